@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using Atelier.Core.Catalogue.Reading;
+
+namespace Atelier.Core.Catalogue;
+
+/// <summary>Reads the catalogue's YAML files into records, strictly.</summary>
+public static class CatalogueReader
+{
+    /// <summary>
+    /// Reads all files as one catalogue. A section (<c>providers</c>, <c>models</c>, <c>styles</c>, <c>sizes</c>,
+    /// <c>prices</c>) may stand in any file; the three lists may be spread over several.
+    /// </summary>
+    /// <exception cref="CatalogueException">Something is wrong; holds all errors of all files.</exception>
+    public static CatalogueSnapshot Read(IReadOnlyList<CatalogueFile> files)
+    {
+        var ordered = files.OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
+        var errors = new ErrorList();
+        var sections = Sections.Read(ordered, errors);
+
+        var providers = ProviderSection.Read(sections.List(Sections.Providers));
+        var providerIds = providers.Select(provider => provider.Id).Where(id => id.Length > 0).ToList();
+        var models = ModelSection.Read(sections.List(Sections.Models), providerIds);
+        var styles = StyleSection.Read(sections.List(Sections.Styles));
+        var sizes = SizeSection.Read(sections.Single(Sections.Sizes));
+        var prices = PriceSection.Read(sections.Single(Sections.Prices));
+
+        errors.ThrowIfAny();
+        return new CatalogueSnapshot(VersionOf(ordered), providers, models, styles, sizes, prices);
+    }
+
+    private static string VersionOf(IEnumerable<CatalogueFile> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files)
+        {
+            // The zero bytes keep a text that moves from one file to the next from giving the same hash.
+            hash.AppendData(Encoding.UTF8.GetBytes(file.Name + "\0" + file.Text + "\0"));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
+    }
+}

@@ -1,0 +1,38 @@
+namespace Atelier.Core.Catalogue;
+
+/// <summary>A model under our id, with what is true of it wherever it is sold.</summary>
+public sealed record ModelEntry
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Version { get; init; }
+
+    /// <summary>Other names callers may use, such as <c>dalle3</c>.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    public IReadOnlyList<ModelTag> Strengths { get; init; } = [];
+
+    public IReadOnlyList<ModelTag> Weaknesses { get; init; } = [];
+
+    public required ModelGrade Grade { get; init; }
+
+    /// <summary>1 to 10.</summary>
+    public required int AestheticScore { get; init; }
+
+    /// <summary>1 to 10.</summary>
+    public required int PhotorealismScore { get; init; }
+
+    /// <summary>The last day is the day before; from this day on the model is retired.</summary>
+    public DateOnly? Retires { get; init; }
+
+    /// <summary>The model that takes its requests from then on; required with <see cref="Retires"/>.</summary>
+    public string? Successor { get; init; }
+
+    /// <summary>At least one.</summary>
+    public required IReadOnlyList<OfferEntry> Offers { get; init; }
+
+    /// <summary>Whether the model is retired on this day (UTC).</summary>
+    public bool IsRetired(DateOnly today) => Retires is { } day && today >= day;
+}

@@ -1,0 +1,17 @@
+namespace Atelier.Core.Catalogue;
+
+/// <summary>
+/// What the operator pays for one call that yields <see cref="OfferEntry.PicturesPerCall"/> pictures, in US dollars with
+/// at most 9 decimals. A call asked for k times as many pictures costs k times as much.
+/// </summary>
+public sealed record OfferPrice
+{
+    /// <summary>What a call is expected to cost.</summary>
+    public required decimal Expected { get; init; }
+
+    /// <summary>What a call can cost at most; at least <see cref="Expected"/>.</summary>
+    public required decimal Maximum { get; init; }
+
+    /// <summary>The day the price was looked up.</summary>
+    public required DateOnly AsOf { get; init; }
+}

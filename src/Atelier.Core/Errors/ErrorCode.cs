@@ -1,0 +1,68 @@
+namespace Atelier.Core.Errors;
+
+/// <summary>Everything that can go wrong and that a caller may see. <c>docs/errors.md</c> lists them.</summary>
+public enum ErrorCode
+{
+    /// <summary>400: one or more fields are wrong; each is named.</summary>
+    InvalidRequest,
+
+    /// <summary>400: the prompt is missing, empty or too long for every model.</summary>
+    InvalidPrompt,
+
+    /// <summary>400: the size, ratio or quality is not one we make.</summary>
+    InvalidDimensions,
+
+    /// <summary>401: no key, or one that is unknown, expired or revoked.</summary>
+    Unauthorized,
+
+    /// <summary>402: the account has too few credits.</summary>
+    InsufficientCredits,
+
+    /// <summary>403: the key lacks the scope, or the Host header names a host that is not ours.</summary>
+    Forbidden,
+
+    /// <summary>404: no such thing, or it belongs to somebody else.</summary>
+    NotFound,
+
+    /// <summary>404: no model of this name, or none that can run here.</summary>
+    ModelNotFound,
+
+    /// <summary>405: the address exists, but not with this method.</summary>
+    MethodNotAllowed,
+
+    /// <summary>406: the answer cannot be given in a form the caller accepts.</summary>
+    NotAcceptable,
+
+    /// <summary>409: the generation has ended, or is too far on to be canceled.</summary>
+    NotCancelable,
+
+    /// <summary>409: the generation was canceled.</summary>
+    Canceled,
+
+    /// <summary>410: the picture was deleted.</summary>
+    Gone,
+
+    /// <summary>413: the body is larger than the door takes.</summary>
+    BodyTooLarge,
+
+    /// <summary>415: the body is not JSON.</summary>
+    UnsupportedMediaType,
+
+    /// <summary>422: the Idempotency-Key was used with another body.</summary>
+    IdempotencyConflict,
+
+    /// <summary>422: the wait ended before the picture was ready; the work goes on and the text names its address.</summary>
+    StillRunning,
+
+    /// <summary>500: our fault; the log holds the details under the id in the answer.</summary>
+    Internal,
+
+    /// <summary>502: the provider failed and no other could take over.</summary>
+    GenerationFailed,
+
+    /// <summary>503: no provider that is switched on can do this request.</summary>
+    ProviderUnavailable,
+
+    /// <summary>503: the service itself is starting, stopping or without its database.</summary>
+    ServiceUnavailable,
+}

@@ -1,0 +1,48 @@
+namespace Atelier.Core.Errors;
+
+/// <summary>What the doors say of an error: HTTP status, name on the wire, title, and whether trying again can help.</summary>
+/// <param name="Status">HTTP status, 400 to 599.</param>
+/// <param name="Wire">Snake-case name, stable over versions.</param>
+public sealed record ErrorFacts(int Status, string Wire, string Title, bool Retryable = false)
+{
+    private static readonly Dictionary<ErrorCode, ErrorFacts> All = new()
+    {
+        [ErrorCode.InvalidRequest] = new(400, "invalid_request", "The request is not valid"),
+        [ErrorCode.InvalidPrompt] = new(400, "invalid_prompt", "The prompt is not valid"),
+        [ErrorCode.InvalidDimensions] = new(400, "invalid_dimensions", "The size is not one we make"),
+        [ErrorCode.Unauthorized] = new(401, "unauthorized", "A valid API key is needed"),
+        [ErrorCode.InsufficientCredits] = new(402, "insufficient_credits", "Too few credits"),
+        [ErrorCode.Forbidden] = new(403, "forbidden", "Not allowed"),
+        [ErrorCode.NotFound] = new(404, "not_found", "Not found"),
+        [ErrorCode.ModelNotFound] = new(404, "model_not_found", "The model is not to be had here"),
+        [ErrorCode.MethodNotAllowed] = new(405, "method_not_allowed", "Method not allowed"),
+        [ErrorCode.NotAcceptable] = new(406, "not_acceptable", "Not to be had in that form"),
+        [ErrorCode.NotCancelable] = new(409, "not_cancelable", "Too late to cancel"),
+        [ErrorCode.Canceled] = new(409, "canceled", "Canceled"),
+        [ErrorCode.Gone] = new(410, "gone", "Deleted"),
+        [ErrorCode.BodyTooLarge] = new(413, "body_too_large", "The body is too large"),
+        [ErrorCode.UnsupportedMediaType] = new(415, "unsupported_media_type", "The body must be JSON"),
+        [ErrorCode.IdempotencyConflict] = new(
+            422,
+            "idempotency_conflict",
+            "The Idempotency-Key was used for another request"
+        ),
+        [ErrorCode.StillRunning] = new(422, "still_running", "Not ready yet"),
+        [ErrorCode.Internal] = new(500, "internal", "Something went wrong here", Retryable: true),
+        [ErrorCode.GenerationFailed] = new(502, "generation_failed", "The picture could not be made", Retryable: true),
+        [ErrorCode.ProviderUnavailable] = new(
+            503,
+            "provider_unavailable",
+            "No provider can do this now",
+            Retryable: true
+        ),
+        [ErrorCode.ServiceUnavailable] = new(503, "service_unavailable", "The service is not ready", Retryable: true),
+    };
+
+    /// <summary>The facts of a code; every code has them.</summary>
+    public static ErrorFacts Of(ErrorCode code) => All[code];
+
+    /// <summary>The code with this wire name; null when there is none.</summary>
+    public static ErrorCode? Find(string wire) =>
+        All.Where(pair => pair.Value.Wire == wire).Select(pair => (ErrorCode?)pair.Key).FirstOrDefault();
+}

@@ -1,0 +1,56 @@
+using Atelier.Core.Errors;
+using Atelier.Core.Text;
+
+namespace Atelier.Core.Requests;
+
+/// <summary>Collects what is wrong with a request: one entry a field, the first that was found.</summary>
+public sealed class ErrorList
+{
+    private readonly List<FieldError> _errors = [];
+
+    public IReadOnlyList<FieldError> Errors => _errors;
+
+    public void Add(
+        string field,
+        string message,
+        IReadOnlyList<string>? allowed = null,
+        ErrorCode code = ErrorCode.InvalidRequest
+    )
+    {
+        if (_errors.TrueForAll(error => error.Field != field))
+        {
+            _errors.Add(new FieldError(field, message, allowed) { Code = code });
+        }
+    }
+
+    /// <summary>Adds that <paramref name="value"/> is not one of the allowed words, with those that look like it.</summary>
+    public void AddUnknown(
+        string field,
+        string value,
+        IReadOnlyList<string> allowed,
+        ErrorCode code = ErrorCode.InvalidRequest
+    )
+    {
+        var near = NearMatch.Find(value, allowed);
+        var hint = near.Count > 0 ? $" Did you mean {string.Join(" or ", near)}?" : "";
+        Add(
+            field,
+            $"'{Shorten(value)}' is not a value of {field}: use one of {string.Join(", ", allowed)}.{hint}",
+            allowed,
+            code
+        );
+    }
+
+    /// <summary>Throws when anything was added.</summary>
+    /// <exception cref="AtelierException">With all fields at once.</exception>
+    public void ThrowIfAny()
+    {
+        if (_errors.Count > 0)
+        {
+            throw new AtelierException(_errors);
+        }
+    }
+
+    // What a caller sent comes back in the text; a megabyte of it must not.
+    private static string Shorten(string value) => value.Length <= 60 ? value : value[..60] + "…";
+}

@@ -1,0 +1,23 @@
+namespace Atelier.Core.Requests;
+
+/// <summary>The bounds of a request that hold at every door.</summary>
+public static class RequestLimits
+{
+    /// <summary>Characters of a prompt (requirement C-06).</summary>
+    public const int PromptLength = 4000;
+
+    /// <summary>Pictures of one request, as at OpenAI's door.</summary>
+    public const int Count = 10;
+
+    /// <summary>Pixels of the longer side: the longest of requirement C-24.</summary>
+    public const int LongerSide = 3840;
+
+    /// <summary>Pixels of the shorter side at most: what fits 3840×2160 either way round.</summary>
+    public const int ShorterSide = 2160;
+
+    /// <summary>Pixels of either side at least.</summary>
+    public const int LeastSide = 16;
+
+    /// <summary>The highest seed (requirement C-05).</summary>
+    public const long Seed = 4294967294;
+}

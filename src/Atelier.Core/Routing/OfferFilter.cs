@@ -1,0 +1,65 @@
+using Atelier.Core.Catalogue;
+using Atelier.Core.Prompts;
+using Atelier.Core.Requests;
+
+namespace Atelier.Core.Routing;
+
+/// <summary>Whether one offer can do a request, and what would be lost there.</summary>
+internal static class OfferFilter
+{
+    /// <summary>A sentence that says why not; null when it can.</summary>
+    public static string? ReasonAgainst(
+        ImageRequest request,
+        OfferEntry offer,
+        CatalogueSnapshot catalogue,
+        ProviderStatus status
+    )
+    {
+        if (!offer.Capabilities.Contains(request.Capability))
+        {
+            return $"cannot do {SnakeCase.Of(request.Capability)}";
+        }
+
+        if (!status.Available.Contains(offer.Provider))
+        {
+            var variable = catalogue.FindProvider(offer.Provider)?.KeyVariable;
+            return variable is null ? "is not switched on" : $"is not switched on: it needs {variable} and an adapter";
+        }
+
+        if (request.Size is { } size && !offer.Sizes.Takes(size))
+        {
+            return $"does not make {size}";
+        }
+
+        var length = FinalPromptLength(request, catalogue);
+        return length > offer.MaxPromptLength
+            ? $"takes prompts of {offer.MaxPromptLength} characters; this one has {length} with the style's words"
+            : null;
+    }
+
+    public static IReadOnlyList<Degradation> Losses(ImageRequest request, OfferEntry offer)
+    {
+        var losses = new List<Degradation>();
+        if (!offer.NegativePrompt && request.Operation.Texts.NegativePrompt is not null)
+        {
+            losses.Add(
+                new Degradation("negative_prompt_dropped", "This offer knows no negative prompt; it was left out.")
+            );
+        }
+
+        if (!offer.Seed && request.Seed is not null)
+        {
+            losses.Add(
+                new Degradation("seed_unsupported", "This offer takes no seed; the same request gives another picture.")
+            );
+        }
+
+        return losses;
+    }
+
+    private static int FinalPromptLength(ImageRequest request, CatalogueSnapshot catalogue)
+    {
+        var style = request.Operation is Create { Style: { } id } ? catalogue.FindStyle(id) : null;
+        return PromptBuilder.Build(request.Operation.Texts.Prompt ?? "", style).Length;
+    }
+}

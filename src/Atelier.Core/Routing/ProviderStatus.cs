@@ -1,0 +1,6 @@
+namespace Atelier.Core.Routing;
+
+/// <summary>What the router may know of the outside: which providers are switched on, and what day it is.</summary>
+/// <param name="Available">Ids of providers with an adapter and, where one is needed, a key.</param>
+/// <param name="Today">UTC; decides which models are retired.</param>
+public sealed record ProviderStatus(IReadOnlySet<string> Available, DateOnly Today);

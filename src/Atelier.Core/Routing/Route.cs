@@ -1,0 +1,9 @@
+namespace Atelier.Core.Routing;
+
+/// <summary>The router's answer: the chain in order of preference, and why the others are not in it.</summary>
+/// <param name="Text">The way to the choice, a sentence a step.</param>
+public sealed record Route(
+    IReadOnlyList<RankedOffer> Chain,
+    IReadOnlyList<RejectedOffer> Rejected,
+    IReadOnlyList<string> Text
+);

@@ -1,0 +1,25 @@
+namespace Atelier.Data.Accepting;
+
+/// <summary>Everything the accept transaction writes.</summary>
+/// <param name="RequestJson">The request without its words.</param>
+/// <param name="PlanJson">The frozen plan without its calls.</param>
+/// <param name="CallsJson">The compiled calls, which hold the words.</param>
+/// <param name="PriceEach">Thousandths of a credit for one picture.</param>
+/// <param name="Weight">What the class adds to the sort key: 1, 4 or 16.</param>
+public sealed record AcceptOrder(
+    Guid GenerationId,
+    Guid AccountId,
+    Guid? KeyId,
+    string Operation,
+    string? Prompt,
+    string? NegativePrompt,
+    string RequestJson,
+    string PlanJson,
+    string CallsJson,
+    int Count,
+    long PriceEach,
+    string Lane,
+    int Class,
+    int Weight,
+    Idempotency? Idempotency
+);

@@ -1,0 +1,19 @@
+namespace Atelier.Data.Accepting;
+
+/// <summary>What the accept transaction came to.</summary>
+public abstract record AcceptOutcome
+{
+    private AcceptOutcome() { }
+
+    /// <summary>The generation is in the queue and its price reserved.</summary>
+    public sealed record Accepted : AcceptOutcome;
+
+    /// <summary>The same request came before under this key; that generation answers.</summary>
+    public sealed record Replayed(Guid GenerationId) : AcceptOutcome;
+
+    /// <summary>The key stands for another request. Nothing was written.</summary>
+    public sealed record KeyConflict : AcceptOutcome;
+
+    /// <summary>Too few credits. Nothing was written.</summary>
+    public sealed record TooFewCredits(long Balance) : AcceptOutcome;
+}

@@ -1,0 +1,72 @@
+using Atelier.Data.Connections;
+using Dapper;
+using Npgsql;
+
+namespace Atelier.Data.Accounts;
+
+/// <summary>Accounts and their credits.</summary>
+public sealed class AccountStore(NpgsqlDataSource database)
+{
+    internal const string Columns =
+        "a.id, a.name, a.tier, a.owner, a.balance, a.max_active AS MaxActive, a.url_epoch AS UrlEpoch";
+
+    /// <summary>Makes an account with its first grant.</summary>
+    public async Task<Guid> CreateAsync(NewAccount account, CancellationToken cancellationToken)
+    {
+        var id = Guid.CreateVersion7();
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.Add(
+            "INSERT INTO accounts (id, name, tier, owner, max_active) VALUES ($1, $2, $3, $4, $5)",
+            id,
+            account.Name,
+            account.Tier,
+            account.Owner,
+            Parameter.Integer(account.MaxActive)
+        );
+        AddGrant(batch, id, account.Grant, "first grant");
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return id;
+    }
+
+    /// <summary>Adds credits.</summary>
+    /// <param name="amount">Thousandths of a credit, 0 or more.</param>
+    public async Task GrantAsync(Guid accountId, long amount, string reason, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        AddGrant(batch, accountId, amount, reason);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>The account; null when there is none of this id.</summary>
+    public Task<Account?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        QueryAsync($"SELECT {Columns} FROM accounts a WHERE a.id = @id", new { id }, cancellationToken);
+
+    /// <summary>The operator's own account; null before the first start made it.</summary>
+    public Task<Account?> FindOwnerAsync(CancellationToken cancellationToken) =>
+        QueryAsync($"SELECT {Columns} FROM accounts a WHERE a.owner", null, cancellationToken);
+
+    private static void AddGrant(NpgsqlBatch batch, Guid accountId, long amount, string reason)
+    {
+        batch.Add("UPDATE accounts SET balance = balance + $2 WHERE id = $1", accountId, amount);
+        batch.Add(
+            "INSERT INTO ledger (account_id, entry, amount, reason) VALUES ($1, 'grant', $2, $3)",
+            accountId,
+            amount,
+            reason
+        );
+    }
+
+    private async Task<Account?> QueryAsync(string sql, object? parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<Account>(
+            new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)
+        );
+    }
+}

@@ -1,0 +1,76 @@
+using Dapper;
+using Npgsql;
+
+namespace Atelier.Data.Accounts;
+
+/// <summary>API keys, looked up by the hash of what the caller sent.</summary>
+public sealed class KeyStore(NpgsqlDataSource database)
+{
+    /// <summary>Stores a key for an account; storing the same secret again changes nothing.</summary>
+    public async Task SaveAsync(
+        Guid accountId,
+        string name,
+        string secret,
+        IReadOnlyList<string> scopes,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO api_keys (id, account_id, name, hash, scopes) VALUES (@id, @accountId, @name, @hash, @scopes)
+            ON CONFLICT (hash) DO NOTHING
+            """,
+            new
+            {
+                id = Guid.CreateVersion7(),
+                accountId,
+                name,
+                hash = ApiKeySecret.Hash(secret),
+                scopes = scopes.ToArray(),
+            }
+        );
+    }
+
+    /// <summary>Revokes the keys of this name, save the one with this secret. Answers how many.</summary>
+    public async Task<int> RevokeOthersAsync(
+        Guid accountId,
+        string name,
+        string secret,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteAsync(
+            """
+            UPDATE api_keys SET revoked_at = atelier.now()
+            WHERE account_id = @accountId AND name = @name AND hash <> @hash AND revoked_at IS NULL
+            """,
+            new
+            {
+                accountId,
+                name,
+                hash = ApiKeySecret.Hash(secret),
+            }
+        );
+    }
+
+    /// <summary>Whom the key speaks for; null when it is unknown, expired or revoked.</summary>
+    public async Task<KeyIdentity?> FindAsync(string secret, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<Guid, string[], Account, KeyIdentity>(
+            new CommandDefinition(
+                $"""
+                SELECT k.id, k.scopes, {AccountStore.Columns} FROM api_keys k JOIN accounts a ON a.id = k.account_id
+                WHERE k.hash = @hash AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > atelier.now())
+                """,
+                new { hash = ApiKeySecret.Hash(secret) },
+                cancellationToken: cancellationToken
+            ),
+            (id, scopes, account) => new KeyIdentity(id, account, scopes),
+            splitOn: "scopes,id"
+        );
+        return rows.SingleOrDefault();
+    }
+}

@@ -1,0 +1,75 @@
+using Dapper;
+using Npgsql;
+
+namespace Atelier.Data.Accounts;
+
+/// <summary>Signing in by a one-time code, and the session it opens.</summary>
+public sealed class SessionStore(NpgsqlDataSource database)
+{
+    /// <summary>A new code for the account; it works once.</summary>
+    public async Task<string> CreateCodeAsync(Guid accountId, TimeSpan life, CancellationToken cancellationToken)
+    {
+        var code = ApiKeySecret.Create("");
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            """
+            DELETE FROM sign_in_codes WHERE expires_at < atelier.now();
+            INSERT INTO sign_in_codes (hash, account_id, expires_at) VALUES (@hash, @accountId, atelier.now() + @life)
+            """,
+            new
+            {
+                hash = ApiKeySecret.Hash(code),
+                accountId,
+                life,
+            }
+        );
+        return code;
+    }
+
+    /// <summary>Uses up a code; the token of the new session, or null when the code is unknown, used or late.</summary>
+    public async Task<string?> OpenAsync(string code, TimeSpan life, CancellationToken cancellationToken)
+    {
+        var token = ApiKeySecret.Create("");
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        // One statement: of two that bring the same code, one deletes it and the other finds nothing.
+        var opened = await connection.ExecuteAsync(
+            """
+            WITH used AS (DELETE FROM sign_in_codes WHERE hash = @code AND expires_at > atelier.now() RETURNING account_id)
+            INSERT INTO sessions (hash, account_id, expires_at) SELECT @token, account_id, atelier.now() + @life FROM used
+            """,
+            new
+            {
+                code = ApiKeySecret.Hash(code),
+                token = ApiKeySecret.Hash(token),
+                life,
+            }
+        );
+        return opened == 1 ? token : null;
+    }
+
+    /// <summary>Whom the session belongs to; null when it is unknown or over.</summary>
+    public async Task<Account?> FindAsync(string token, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<Account>(
+            new CommandDefinition(
+                $"""
+                SELECT {AccountStore.Columns} FROM sessions s JOIN accounts a ON a.id = s.account_id
+                WHERE s.hash = @hash AND s.expires_at > atelier.now()
+                """,
+                new { hash = ApiKeySecret.Hash(token) },
+                cancellationToken: cancellationToken
+            )
+        );
+    }
+
+    /// <summary>Ends a session.</summary>
+    public async Task CloseAsync(string token, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            "DELETE FROM sessions WHERE hash = @hash",
+            new { hash = ApiKeySecret.Hash(token) }
+        );
+    }
+}

@@ -1,0 +1,98 @@
+namespace Atelier.Data.Blobs;
+
+/// <summary>Blobs in a folder: written to a temporary file, flushed to the disk, then renamed.</summary>
+public sealed class DiskBlobStore : IBlobStore
+{
+    private readonly string _root;
+    private readonly string _temporary;
+
+    /// <param name="folder">Made when it is missing. Temporary files lie inside, so that a rename stays on one file system.</param>
+    public DiskBlobStore(string folder)
+    {
+        _root = Path.GetFullPath(folder);
+        _temporary = Path.Combine(_root, ".tmp");
+        Directory.CreateDirectory(_temporary);
+    }
+
+    public async Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var path = PathOf(key);
+        var folder = Path.GetDirectoryName(path)!;
+        var temporary = Path.Combine(_temporary, Guid.CreateVersion7().ToString("N"));
+        try
+        {
+            await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0))
+            {
+                await file.WriteAsync(bytes, cancellationToken);
+                file.Flush(flushToDisk: true);
+            }
+
+            Directory.CreateDirectory(folder);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        // The rename itself is durable only when the folder is, and the folder when its parents are.
+        for (var level = folder; level.Length >= _root.Length; level = Path.GetDirectoryName(level)!)
+        {
+            DirectorySync.Flush(level);
+        }
+    }
+
+    public Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Task.FromResult<Stream?>(
+                new FileStream(
+                    PathOf(key),
+                    FileMode.Open,
+                    FileAccess.Read,
+                    FileShare.Read,
+                    64 * 1024,
+                    FileOptions.Asynchronous
+                )
+            );
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Task.FromResult<Stream?>(null);
+        }
+    }
+
+    public async Task<bool> ProbeAsync(CancellationToken cancellationToken)
+    {
+        var probe = Path.Combine(_temporary, "probe");
+        try
+        {
+            await File.WriteAllBytesAsync(probe, [1], cancellationToken);
+            return (await File.ReadAllBytesAsync(probe, cancellationToken)).Length == 1;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Removes temporary files that a killed process left. Call it before anything is written.</summary>
+    public void RemoveLeftovers()
+    {
+        foreach (var file in Directory.EnumerateFiles(_temporary))
+        {
+            File.Delete(file);
+        }
+    }
+
+    private string PathOf(string key)
+    {
+        var path = Path.GetFullPath(Path.Combine(_root, key));
+        // Keys are built from ids, never from a caller's text; this holds should that ever change.
+        return path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? path
+            : throw new ArgumentException($"'{key}' leads out of the blob folder.", nameof(key));
+    }
+}

@@ -1,0 +1,14 @@
+namespace Atelier.Data.Blobs;
+
+/// <summary>Files under keys such as <c>images/{generation}/{image}/original.png</c>. What was put is there whole or not at all.</summary>
+public interface IBlobStore
+{
+    /// <summary>Stores a file durably; an older one under the key is replaced.</summary>
+    Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
+
+    /// <summary>The file, seekable; null when there is none. The caller disposes it.</summary>
+    Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Whether files can be written and read back now.</summary>
+    Task<bool> ProbeAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,24 @@
+using Dapper;
+using Npgsql;
+
+namespace Atelier.Data.Connections;
+
+/// <summary>Opens the data source all stores share.</summary>
+public static class Database
+{
+    static Database() => SqlMapper.AddTypeHandler(new TimestampHandler());
+
+    /// <summary>A pool on this database, with our schema on the search path and hot statements prepared by themselves.</summary>
+    public static NpgsqlDataSource Open(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            // Not "$user": a role named like a schema would hide our tables.
+            SearchPath = "atelier",
+            MaxAutoPrepare = 60,
+            ApplicationName = "atelier",
+        };
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        return builder.Build();
+    }
+}

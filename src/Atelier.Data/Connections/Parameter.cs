@@ -1,0 +1,21 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Atelier.Data.Connections;
+
+/// <summary>Positional parameters whose type PostgreSQL could not guess: NULLs and JSON.</summary>
+internal static class Parameter
+{
+    public static NpgsqlParameter Text(string? value) => Of(value, NpgsqlDbType.Text);
+
+    public static NpgsqlParameter Uuid(Guid? value) => Of(value, NpgsqlDbType.Uuid);
+
+    public static NpgsqlParameter Integer(int? value) => Of(value, NpgsqlDbType.Integer);
+
+    public static NpgsqlParameter BigInt(long? value) => Of(value, NpgsqlDbType.Bigint);
+
+    public static NpgsqlParameter Json(string json) => Of(json, NpgsqlDbType.Jsonb);
+
+    private static NpgsqlParameter Of(object? value, NpgsqlDbType type) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+}

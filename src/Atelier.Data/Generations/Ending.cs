@@ -1,0 +1,21 @@
+using Atelier.Core.States;
+using Atelier.Data.Images;
+
+namespace Atelier.Data.Generations;
+
+/// <summary>How a generation ends: with pictures, with an error, or canceled.</summary>
+/// <param name="State">Terminal.</param>
+/// <param name="Delivered">The pictures, by slot; the caller pays for these and no others.</param>
+/// <param name="SlotErrors">Error codes of slots without a picture.</param>
+public sealed record Ending(
+    GenerationState State,
+    IReadOnlyDictionary<int, NewImage> Delivered,
+    IReadOnlyDictionary<int, string> SlotErrors,
+    string? ErrorCode = null,
+    string? ErrorMessage = null
+)
+{
+    /// <summary>No picture, for one reason that holds for all slots.</summary>
+    public static Ending Without(GenerationState state, string errorCode, string message) =>
+        new(state, new Dictionary<int, NewImage>(), new Dictionary<int, string>(), errorCode, message);
+}

@@ -1,0 +1,82 @@
+using Dapper;
+using Npgsql;
+
+namespace Atelier.Data.Generations;
+
+/// <summary>Reads of generations, always on behalf of one account: somebody else's do not exist.</summary>
+public sealed class GenerationStore(NpgsqlDataSource database)
+{
+    private const string Columns = """
+        g.id, g.account_id AS AccountId, g.operation, p.prompt, p.negative_prompt AS NegativePrompt,
+        g.request::text AS RequestJson, g.plan::text AS PlanJson, g.state, g.stage, g.progress::int AS Progress,
+        g.count::int AS Count, g.price_each AS PriceEach, g.reserved, g.settled,
+        g.cancel_requested_at IS NOT NULL AS CancelRequested, g.error_code AS ErrorCode, g.error_message AS ErrorMessage,
+        g.created_at AS CreatedAt, g.started_at AS StartedAt, g.finished_at AS FinishedAt, a.event_seq AS EventSeq
+        """;
+
+    private const string Tables = """
+        FROM generations g JOIN accounts a ON a.id = g.account_id LEFT JOIN prompts p ON p.id = g.prompt_id
+        """;
+
+    /// <summary>The generation; null when it is unknown or another account's.</summary>
+    public async Task<GenerationRow?> FindAsync(Guid id, Guid accountId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<GenerationRow>(
+            new CommandDefinition(
+                $"SELECT {Columns} {Tables} WHERE g.id = @id AND g.account_id = @accountId",
+                new { id, accountId },
+                cancellationToken: cancellationToken
+            )
+        );
+    }
+
+    /// <summary>The account's generations, newest first.</summary>
+    /// <param name="before">Only those older than this id.</param>
+    /// <param name="state">Only those in this state.</param>
+    public async Task<IReadOnlyList<GenerationRow>> ListAsync(
+        Guid accountId,
+        Guid? before,
+        string? state,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<GenerationRow>(
+            new CommandDefinition(
+                $"""
+                SELECT {Columns} {Tables} WHERE g.account_id = @accountId
+                AND (@before::uuid IS NULL OR g.id < @before) AND (@state::text IS NULL OR g.state = @state)
+                ORDER BY g.id DESC LIMIT @most
+                """,
+                new
+                {
+                    accountId,
+                    before,
+                    state,
+                    most,
+                },
+                cancellationToken: cancellationToken
+            )
+        );
+        return rows.AsList();
+    }
+
+    /// <summary>The slots of these generations, in order.</summary>
+    public async Task<IReadOnlyList<SlotRow>> SlotsAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<SlotRow>(
+            new CommandDefinition(
+                """
+                SELECT generation_id AS GenerationId, index::int AS Index, image_id AS ImageId, error_code AS ErrorCode
+                FROM slots WHERE generation_id = ANY(@ids) ORDER BY generation_id, index
+                """,
+                new { ids },
+                cancellationToken: cancellationToken
+            )
+        );
+        return rows.AsList();
+    }
+}

@@ -1,0 +1,12 @@
+namespace Atelier.Data.Generations;
+
+/// <summary>What a worker needs of a claimed generation.</summary>
+/// <param name="CallsJson">The compiled calls; null when the words were erased.</param>
+public sealed record Work(
+    string RequestJson,
+    string PlanJson,
+    string? CallsJson,
+    string? Prompt,
+    int Count,
+    bool CancelRequested
+);

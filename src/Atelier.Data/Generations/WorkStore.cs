@@ -1,0 +1,70 @@
+using Atelier.Core.States;
+using Atelier.Data.Queue;
+using Dapper;
+using Npgsql;
+
+namespace Atelier.Data.Generations;
+
+/// <summary>A worker's reads and fenced writes between claim and end.</summary>
+public sealed class WorkStore(NpgsqlDataSource database)
+{
+    // Account before queue, as everywhere; the UPDATE of the numbered row sees the newest version it waited for.
+    private const string ReachSql = """
+        WITH account AS MATERIALIZED (SELECT id FROM accounts WHERE id = @AccountId FOR UPDATE),
+        fence AS MATERIALIZED (
+          SELECT q.generation_id FROM queue q, account
+          WHERE q.generation_id = @GenerationId AND q.epoch = @Epoch AND q.state = 'running' FOR UPDATE OF q),
+        moved AS (
+          UPDATE generations g
+          SET state = @State, stage = @Stage, progress = greatest(progress, @Progress),
+            started_at = coalesce(started_at, atelier.now())
+          FROM fence WHERE g.id = fence.generation_id
+          RETURNING g.id, g.progress, g.cancel_requested_at IS NOT NULL AS cancel),
+        numbered AS (
+          UPDATE accounts SET event_seq = event_seq + 1 FROM moved WHERE accounts.id = @AccountId
+          RETURNING event_seq),
+        noted AS (
+          INSERT INTO events (account_id, seq, generation_id, state, stage, progress)
+          SELECT @AccountId, event_seq, moved.id, @State, @Stage, moved.progress FROM numbered, moved)
+        SELECT cancel FROM moved
+        """;
+
+    /// <summary>What was accepted, for a claim; null when the generation is gone.</summary>
+    public async Task<Work?> LoadAsync(Claim claim, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<Work>(
+            new CommandDefinition(
+                """
+                SELECT g.request::text AS RequestJson, g.plan::text AS PlanJson, p.calls::text AS CallsJson,
+                  p.prompt AS Prompt, g.count::int AS Count, g.cancel_requested_at IS NOT NULL AS CancelRequested
+                FROM generations g LEFT JOIN prompts p ON p.id = g.prompt_id WHERE g.id = @GenerationId
+                """,
+                claim,
+                cancellationToken: cancellationToken
+            )
+        );
+    }
+
+    /// <summary>Notes that a milestone was reached, with its event.</summary>
+    /// <returns>Whether a cancel was asked for; null when the claim was lost and nothing was written.</returns>
+    public async Task<bool?> ReachAsync(Claim claim, Milestone milestone, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<bool?>(
+            new CommandDefinition(
+                ReachSql,
+                new
+                {
+                    claim.GenerationId,
+                    claim.AccountId,
+                    claim.Epoch,
+                    State = milestone.State.ToWire(),
+                    Stage = milestone.Stage.ToWire(),
+                    Progress = (short)milestone.Progress,
+                },
+                cancellationToken: cancellationToken
+            )
+        );
+    }
+}

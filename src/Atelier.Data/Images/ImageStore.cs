@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Npgsql;
+
+namespace Atelier.Data.Images;
+
+/// <summary>Reads of images. Whoever asks must check the account or the signature.</summary>
+public sealed class ImageStore(NpgsqlDataSource database)
+{
+    private const string SelectSql = """
+        SELECT i.id, i.generation_id, i.account_id, a.url_epoch, i.provider, i.model, i.seed, i.width, i.height, i.format,
+          i.files::text, i.created_at
+        FROM images i JOIN accounts a ON a.id = i.account_id
+        """;
+
+    /// <summary>The image; null when there is none of this id.</summary>
+    public async Task<ImageRow?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        (await QueryAsync($"{SelectSql} WHERE i.id = $1", id, cancellationToken)).SingleOrDefault();
+
+    /// <summary>All images of these generations.</summary>
+    public Task<IReadOnlyList<ImageRow>> OfGenerationsAsync(
+        IReadOnlyList<Guid> generationIds,
+        CancellationToken cancellationToken
+    ) => QueryAsync($"{SelectSql} WHERE i.generation_id = ANY($1)", generationIds.ToArray(), cancellationToken);
+
+    private async Task<IReadOnlyList<ImageRow>> QueryAsync(
+        string sql,
+        object parameter,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = parameter });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<ImageRow>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(
+                new ImageRow(
+                    reader.GetGuid(0),
+                    reader.GetGuid(1),
+                    reader.GetGuid(2),
+                    reader.GetInt32(3),
+                    reader.GetString(4),
+                    reader.GetString(5),
+                    reader.IsDBNull(6) ? null : reader.GetInt64(6),
+                    reader.GetInt32(7),
+                    reader.GetInt32(8),
+                    reader.GetString(9),
+                    JsonSerializer.Deserialize<Dictionary<string, ImageFile>>(reader.GetString(10), ImageJson.Options)!,
+                    reader.GetFieldValue<DateTimeOffset>(11)
+                )
+            );
+        }
+
+        return rows;
+    }
+}

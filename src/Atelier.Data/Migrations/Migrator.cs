@@ -1,0 +1,68 @@
+using Dapper;
+using Npgsql;
+
+namespace Atelier.Data.Migrations;
+
+/// <summary>Brings the schema up to date: plain SQL files, in order, each in its own transaction.</summary>
+public static class Migrator
+{
+    // Any number will do, as long as every node uses the same.
+    private const long AdvisoryLock = 0x4174656c696572;
+
+    /// <summary>Applies what is missing. Nodes that start together wait for each other.</summary>
+    /// <returns>How many files were applied.</returns>
+    /// <exception cref="InvalidOperationException">The schema is newer than this program.</exception>
+    public static async Task<int> MigrateAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync("SELECT pg_advisory_lock(@AdvisoryLock)", new { AdvisoryLock });
+        try
+        {
+            await connection.ExecuteAsync(
+                """
+                CREATE SCHEMA IF NOT EXISTS atelier;
+                CREATE TABLE IF NOT EXISTS atelier.migrations (
+                  number int PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp());
+                """
+            );
+            var newest = await connection.ExecuteScalarAsync<int>(
+                "SELECT coalesce(max(number), 0) FROM atelier.migrations"
+            );
+            if (newest > Migration.All[^1].Number)
+            {
+                throw new InvalidOperationException(
+                    $"The database is at schema {newest}, this program knows {Migration.All[^1].Number}: start the newer version."
+                );
+            }
+
+            var missing = Migration.All.Where(migration => migration.Number > newest).ToList();
+            foreach (var migration in missing)
+            {
+                await ApplyAsync(connection, migration, cancellationToken);
+            }
+
+            return missing.Count;
+        }
+        finally
+        {
+            // The session may go back to a pool, which would keep the lock.
+            await connection.ExecuteAsync("SELECT pg_advisory_unlock(@AdvisoryLock)", new { AdvisoryLock });
+        }
+    }
+
+    private static async Task ApplyAsync(
+        NpgsqlConnection connection,
+        Migration migration,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync("SET LOCAL search_path = atelier; " + migration.Sql, transaction: transaction);
+        await connection.ExecuteAsync(
+            "INSERT INTO atelier.migrations (number, name) VALUES (@Number, @Name)",
+            new { migration.Number, migration.Name },
+            transaction
+        );
+        await transaction.CommitAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using Atelier.Core.Errors;
+using Atelier.Core.Requests;
+using Atelier.Data.Accepting;
+using Atelier.Engine.Changes;
+using Atelier.Engine.Diagnostics;
+using Atelier.Engine.Planning;
+using Microsoft.Extensions.Logging;
+
+namespace Atelier.Engine.Accepting;
+
+/// <summary>The way in: plans a request, reserves its price and puts it into the queue.</summary>
+public sealed partial class GenerationAcceptor(
+    Planner planner,
+    AcceptStore store,
+    ChangePublisher changes,
+    EngineMetrics metrics,
+    ILogger<GenerationAcceptor> logger
+)
+{
+    /// <summary>Accepts a request, or finds the generation that the same key was used for.</summary>
+    /// <returns>The generation's id; it is durable from here on.</returns>
+    /// <exception cref="AtelierException">No offer, too few credits, or the key stands for another request. Nothing was written.</exception>
+    public async Task<Guid> AcceptAsync(
+        Caller caller,
+        ImageRequest request,
+        Idempotency? idempotency,
+        CancellationToken cancellationToken
+    )
+    {
+        var work = planner.Plan(request);
+        var order = Order(caller, work, idempotency);
+        var outcome = await store.AcceptAsync(order, cancellationToken);
+        switch (outcome)
+        {
+            case AcceptOutcome.Accepted:
+                var first = work.Plan.Chain[0];
+                LogAccepted(
+                    order.GenerationId,
+                    order.Operation,
+                    order.Count,
+                    first.Model,
+                    first.Provider,
+                    work.Plan.Style
+                );
+                metrics.Accepted(order.Operation);
+                changes.Publish(ChangeWord.Lane(order.Lane), ChangeWord.Generation(order.GenerationId));
+                return order.GenerationId;
+            case AcceptOutcome.Replayed replayed:
+                return replayed.GenerationId;
+            case AcceptOutcome.TooFewCredits { Balance: var balance }:
+                throw TooFewCredits(order.PriceEach * order.Count, balance);
+            default:
+                throw new AtelierException(
+                    ErrorCode.IdempotencyConflict,
+                    "This Idempotency-Key was used for another request in the last 24 hours: use a new key for a new request."
+                );
+        }
+    }
+
+    private static AcceptOrder Order(Caller caller, PlannedWork work, Idempotency? idempotency)
+    {
+        var request = work.Request;
+        var texts = request.Operation.Texts;
+        var stored = request with { Operation = request.Operation.WithTexts(PromptTexts.None) };
+        return new AcceptOrder(
+            Guid.CreateVersion7(),
+            caller.AccountId,
+            caller.KeyId,
+            request.Operation.Kind,
+            texts.Prompt,
+            texts.NegativePrompt,
+            PlanJson.Write(stored),
+            PlanJson.Write(work.Plan),
+            PlanJson.Write(work.Calls),
+            request.Count,
+            work.Plan.PriceEach,
+            work.Plan.Chain[0].Provider,
+            (int)request.Class,
+            request.Class.Weight(),
+            idempotency
+        );
+    }
+
+    private static AtelierException TooFewCredits(long needed, long balance) =>
+        new(
+            ErrorCode.InsufficientCredits,
+            $"This costs {Credits(needed)} credits and {Credits(balance)} are left: ask for fewer pictures or a lower quality, "
+                + "or have credits added."
+        )
+        {
+            Details = new Dictionary<string, object>
+            {
+                ["credits_needed"] = needed / 1000m,
+                ["credits_remaining"] = balance / 1000m,
+            },
+        };
+
+    private static string Credits(long thousandths) =>
+        (thousandths / 1000m).ToString("0.###", CultureInfo.InvariantCulture);
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "Accepted {GenerationId}: {Operation} of {Count} by {Model} at {Provider}, style {Style}"
+    )]
+    private partial void LogAccepted(
+        Guid generationId,
+        string operation,
+        int count,
+        string model,
+        string provider,
+        string? style
+    );
+}

@@ -1,0 +1,21 @@
+using Atelier.Core.Catalogue;
+
+namespace Atelier.Engine.Catalogue;
+
+/// <summary>The YAML files of the catalogue on disk.</summary>
+public sealed class CatalogueFolder(string path)
+{
+    public string Path { get; } = path;
+
+    /// <summary>Reads all files and checks them.</summary>
+    /// <exception cref="CatalogueException">One or more files are wrong; it names file and line.</exception>
+    public CatalogueSnapshot Read()
+    {
+        var files = Directory
+            .EnumerateFiles(Path, "*.yaml")
+            .Order(StringComparer.Ordinal)
+            .Select(file => new CatalogueFile(System.IO.Path.GetFileName(file), File.ReadAllText(file)))
+            .ToList();
+        return CatalogueReader.Read(files);
+    }
+}

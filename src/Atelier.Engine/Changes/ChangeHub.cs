@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+
+namespace Atelier.Engine.Changes;
+
+/// <summary>Wakes whoever waits for a word inside this process.</summary>
+public sealed class ChangeHub
+{
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<ChangeSubscription, byte>> _waiting = new();
+
+    /// <summary>From now on the words wake the subscription; dispose it.</summary>
+    public ChangeSubscription Subscribe(string word)
+    {
+        var subscription = new ChangeSubscription(this, word);
+        // A set that Remove is emptying may vanish; adding must then begin anew.
+        while (true)
+        {
+            var waiting = _waiting.GetOrAdd(word, static _ => new());
+            lock (waiting)
+            {
+                if (_waiting.TryGetValue(word, out var current) && ReferenceEquals(current, waiting))
+                {
+                    waiting[subscription] = 0;
+                    return subscription;
+                }
+            }
+        }
+    }
+
+    /// <summary>Wakes those who wait for this word.</summary>
+    public void Raise(string word)
+    {
+        if (_waiting.TryGetValue(word, out var waiting))
+        {
+            foreach (var subscription in waiting.Keys)
+            {
+                subscription.Wake();
+            }
+        }
+    }
+
+    /// <summary>Wakes everybody, since something may have been missed.</summary>
+    public void RaiseAll()
+    {
+        foreach (var word in _waiting.Keys)
+        {
+            Raise(word);
+        }
+    }
+
+    internal void Remove(ChangeSubscription subscription, string word)
+    {
+        if (!_waiting.TryGetValue(word, out var waiting))
+        {
+            return;
+        }
+
+        lock (waiting)
+        {
+            waiting.TryRemove(subscription, out _);
+            if (waiting.IsEmpty)
+            {
+                _waiting.TryRemove(new(word, waiting));
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Threading.Channels;
+
+namespace Atelier.Engine.Changes;
+
+/// <summary>Waits for a word. Wakes that come while nobody waits are kept: one is as good as many.</summary>
+public sealed class ChangeSubscription : IDisposable
+{
+    private readonly ChangeHub _hub;
+    private readonly string _word;
+    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
+
+    internal ChangeSubscription(ChangeHub hub, string word)
+    {
+        _hub = hub;
+        _word = word;
+    }
+
+    /// <summary>Returns after a wake, or after <paramref name="atMost"/>, whichever comes first.</summary>
+    public async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (_wakes.Reader.TryRead(out _))
+        {
+            return;
+        }
+
+        using var timeout = new CancellationTokenSource(atMost, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await _wakes.Reader.ReadAsync(both.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The time is up; the caller looks for itself.
+        }
+    }
+
+    public void Dispose() => _hub.Remove(this, _word);
+
+    internal void Wake() => _wakes.Writer.TryWrite(true);
+}

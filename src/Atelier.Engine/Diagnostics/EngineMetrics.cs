@@ -1,0 +1,55 @@
+using System.Diagnostics.Metrics;
+
+namespace Atelier.Engine.Diagnostics;
+
+/// <summary>What the engine counts; names follow Prometheus' conventions once exported.</summary>
+public sealed class EngineMetrics : IDisposable
+{
+    /// <summary>The meter's name, to be exported.</summary>
+    public const string MeterName = "Atelier";
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _accepted;
+    private readonly Counter<long> _ended;
+    private readonly Counter<long> _pictures;
+    private readonly Histogram<double> _calls;
+    private readonly Histogram<double> _finishing;
+
+    public EngineMetrics(IMeterFactory factory)
+    {
+        _meter = factory.Create(MeterName);
+        _accepted = _meter.CreateCounter<long>("atelier.generations.accepted", description: "Generations accepted.");
+        _ended = _meter.CreateCounter<long>(
+            "atelier.generations.ended",
+            description: "Generations that ended, by state."
+        );
+        _pictures = _meter.CreateCounter<long>(
+            "atelier.pictures.delivered",
+            description: "Pictures delivered, by model."
+        );
+        _calls = _meter.CreateHistogram<double>(
+            "atelier.provider.call.duration",
+            "s",
+            "Time a provider took for a call."
+        );
+        _finishing = _meter.CreateHistogram<double>(
+            "atelier.finish.duration",
+            "s",
+            "Time from pixels to all files of a picture."
+        );
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    internal void Accepted(string operation) =>
+        _accepted.Add(1, new KeyValuePair<string, object?>("operation", operation));
+
+    internal void Ended(string state) => _ended.Add(1, new KeyValuePair<string, object?>("state", state));
+
+    internal void Delivered(string model) => _pictures.Add(1, new KeyValuePair<string, object?>("model", model));
+
+    internal void Called(string provider, TimeSpan time) =>
+        _calls.Record(time.TotalSeconds, new KeyValuePair<string, object?>("provider", provider));
+
+    internal void Finished(TimeSpan time) => _finishing.Record(time.TotalSeconds);
+}

@@ -1,0 +1,106 @@
+using Atelier.Data.Accepting;
+using Atelier.Data.Accounts;
+using Atelier.Data.Changes;
+using Atelier.Data.Events;
+using Atelier.Data.Generations;
+using Atelier.Data.Images;
+using Atelier.Data.Ledger;
+using Atelier.Data.Queue;
+using Atelier.Engine.Accepting;
+using Atelier.Engine.Catalogue;
+using Atelier.Engine.Changes;
+using Atelier.Engine.Diagnostics;
+using Atelier.Engine.Events;
+using Atelier.Engine.Finishing;
+using Atelier.Engine.Planning;
+using Atelier.Engine.Views;
+using Atelier.Engine.Working;
+using Atelier.Imaging.Painting;
+using Atelier.Imaging.Pipeline;
+using Atelier.Providers;
+using Atelier.Providers.Local;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Atelier.Engine;
+
+/// <summary>The engine's parts. The host brings the data source, the blob store, the catalogue folder and the node's identity.</summary>
+public static class EngineServices
+{
+    public static IServiceCollection AddEngine(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddStores().AddProviders().AddPlanning().AddChanges().AddWorking();
+    }
+
+    private static IServiceCollection AddStores(this IServiceCollection services)
+    {
+        services.TryAddSingleton<AcceptStore>();
+        services.TryAddSingleton<AccountStore>();
+        services.TryAddSingleton<KeyStore>();
+        services.TryAddSingleton<SessionStore>();
+        services.TryAddSingleton<ClaimStore>();
+        services.TryAddSingleton<LaneStore>();
+        services.TryAddSingleton<LeaseStore>();
+        services.TryAddSingleton<GenerationStore>();
+        services.TryAddSingleton<WorkStore>();
+        services.TryAddSingleton<EndStore>();
+        services.TryAddSingleton<ImageStore>();
+        services.TryAddSingleton<EventStore>();
+        services.TryAddSingleton<LedgerStore>();
+        services.TryAddSingleton<ChangeChannel>();
+        return services;
+    }
+
+    private static IServiceCollection AddProviders(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ScenePainter>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IImageProvider, LocalProvider>());
+        services.TryAddSingleton<ProviderRegistry>();
+        return services;
+    }
+
+    private static IServiceCollection AddPlanning(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new CatalogueHolder(
+            provider.GetRequiredService<CatalogueFolder>().Read()
+        ));
+        services.TryAddSingleton<LaneSetup>();
+        services.TryAddSingleton<Planner>();
+        services.TryAddSingleton<GenerationAcceptor>();
+        services.TryAddSingleton<GenerationReader>();
+        services.TryAddSingleton<GenerationCanceler>();
+        services.TryAddSingleton<EngineMetrics>();
+        return services.AddHostedSingleton<CatalogueWatcher>();
+    }
+
+    private static IServiceCollection AddChanges(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ChangeHub>();
+        services.TryAddSingleton<EventFeed>();
+        return services.AddHostedSingleton<ChangePublisher>().AddHostedSingleton<ChangeListener>();
+    }
+
+    private static IServiceCollection AddWorking(this IServiceCollection services)
+    {
+        services
+            .AddOptions<WorkOptions>()
+            .BindConfiguration(WorkOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.TryAddSingleton(_ => new PictureFinisher(new PictureFinisherOptions()));
+        services.TryAddSingleton<PictureKeeper>();
+        services.TryAddSingleton<RunningClaims>();
+        services.TryAddSingleton<SlotWork>();
+        services.TryAddSingleton<GenerationRunner>();
+        return services.AddHostedSingleton<LeaseKeeper>().AddHostedSingleton<WorkerHost>();
+    }
+
+    // Others publish to it or run one round of it, so it must be found by its own type too.
+    private static IServiceCollection AddHostedSingleton<T>(this IServiceCollection services)
+        where T : class, Microsoft.Extensions.Hosting.IHostedService
+    {
+        services.TryAddSingleton<T>();
+        return services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
+}

@@ -1,0 +1,9 @@
+using Atelier.Core.Images;
+using Atelier.Engine.Planning;
+
+namespace Atelier.Engine.Finishing;
+
+/// <summary>What a picture is kept as.</summary>
+/// <param name="Offer">Who made it; stands in the files.</param>
+/// <param name="PublishedPrompt">The prompt, when the caller wants it in the files.</param>
+public sealed record KeepOrder(Guid GenerationId, PlannedOffer Offer, ImageFormat Format, string? PublishedPrompt);

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using Atelier.Core;
+using Atelier.Core.Images;
+using Atelier.Data.Blobs;
+using Atelier.Data.Images;
+using Atelier.Engine.Diagnostics;
+using Atelier.Imaging.Pipeline;
+using Atelier.Imaging.Provenance;
+using Atelier.Providers;
+
+namespace Atelier.Engine.Finishing;
+
+/// <summary>Finishes a picture and stores its files, under an id of its own. A repeat makes new files; orphans are swept.</summary>
+public sealed class PictureKeeper(PictureFinisher finisher, IBlobStore blobs, EngineMetrics metrics, TimeProvider time)
+{
+    public async Task<NewImage> KeepAsync(KeepOrder order, ProviderPicture picture, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var finish = new FinishOrder(order.Format, Provenance(order));
+        var finished = await finisher.FinishAsync(picture.Pixels, finish, cancellationToken);
+        metrics.Finished(time.GetElapsedTime(started));
+
+        var id = Guid.CreateVersion7();
+        var files = new Dictionary<string, ImageFile>();
+        foreach (var rendition in finished.Renditions)
+        {
+            var key = BlobKeys.OfImage(order.GenerationId, id, rendition.FileName);
+            await blobs.PutAsync(key, rendition.Bytes, cancellationToken);
+            files[rendition.Rendition.WireName()] = new ImageFile(
+                rendition.FileName,
+                rendition.MediaType,
+                rendition.Width,
+                rendition.Height,
+                rendition.Bytes.Length,
+                Convert.ToHexStringLower(SHA256.HashData(rendition.Bytes.Span))
+            );
+        }
+
+        return new NewImage(
+            id,
+            order.Offer.Provider,
+            order.Offer.Model,
+            picture.Seed,
+            finished.Width,
+            finished.Height,
+            SnakeCase.Of(order.Format),
+            files
+        );
+    }
+
+    private ProvenanceRecord Provenance(KeepOrder order)
+    {
+        // An algorithm without a model is no AI system, and must not be called one.
+        var trained = order.Offer.Source != DigitalSourceType.AlgorithmicMedia;
+        return new ProvenanceRecord
+        {
+            SourceType = order.Offer.Source,
+            CreatedAt = time.GetUtcNow(),
+            AiSystem = trained ? order.Offer.Model : null,
+            AiSystemVersion = trained ? order.Offer.Version : null,
+            Prompt = order.PublishedPrompt,
+        };
+    }
+}

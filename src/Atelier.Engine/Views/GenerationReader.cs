@@ -1,0 +1,90 @@
+using Atelier.Core.Requests;
+using Atelier.Core.States;
+using Atelier.Data.Generations;
+using Atelier.Data.Images;
+using Atelier.Engine.Changes;
+using Atelier.Engine.Planning;
+
+namespace Atelier.Engine.Views;
+
+/// <summary>Reads generations for their owner, and waits for their end.</summary>
+public sealed class GenerationReader(GenerationStore generations, ImageStore images, ChangeHub hub, TimeProvider time)
+{
+    // Notices wake a waiter; this is for those that get lost.
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    /// <summary>The generation; null when it is unknown or another account's.</summary>
+    public async Task<GenerationDetail?> FindAsync(Guid id, Guid accountId, CancellationToken cancellationToken)
+    {
+        var row = await generations.FindAsync(id, accountId, cancellationToken);
+        return row is null ? null : (await DetailAsync([row], cancellationToken))[0];
+    }
+
+    /// <summary>The account's generations, newest first.</summary>
+    public async Task<IReadOnlyList<GenerationDetail>> ListAsync(
+        Guid accountId,
+        Guid? before,
+        GenerationState? state,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await generations.ListAsync(accountId, before, state?.ToWire(), most, cancellationToken);
+        return await DetailAsync(rows, cancellationToken);
+    }
+
+    /// <summary>The generation at its end, or as it stands when the time is up.</summary>
+    public async Task<GenerationDetail> WaitAsync(
+        Guid id,
+        Guid accountId,
+        TimeSpan atMost,
+        CancellationToken cancellationToken
+    )
+    {
+        using var change = hub.Subscribe(ChangeWord.Generation(id));
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var row = await generations.FindAsync(id, accountId, cancellationToken);
+            var left = atMost - time.GetElapsedTime(started);
+            if (GenerationStates.TryParse(row!.State)!.Value.IsTerminal() || left <= TimeSpan.Zero)
+            {
+                return (await DetailAsync([row], cancellationToken))[0];
+            }
+
+            await change.WaitAsync(left < Poll ? left : Poll, time, cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<GenerationDetail>> DetailAsync(
+        IReadOnlyList<GenerationRow> rows,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = rows.Select(row => row.Id).ToList();
+        var slots = (await generations.SlotsAsync(ids, cancellationToken)).ToLookup(slot => slot.GenerationId);
+        var found = (await images.OfGenerationsAsync(ids, cancellationToken)).ToDictionary(image => image.Id);
+        return
+        [
+            .. rows.Select(row => new GenerationDetail(
+                row,
+                RequestOf(row),
+                PlanJson.Read<GenerationPlan>(row.PlanJson),
+                [
+                    .. slots[row.Id]
+                        .Select(slot => new SlotDetail(
+                            slot.Index,
+                            slot.ImageId is { } image ? found.GetValueOrDefault(image) : null,
+                            slot.ErrorCode
+                        )),
+                ]
+            )),
+        ];
+    }
+
+    private static ImageRequest RequestOf(GenerationRow row)
+    {
+        var stored = PlanJson.Read<ImageRequest>(row.RequestJson);
+        return stored with { Operation = stored.Operation.WithTexts(new PromptTexts(row.Prompt, row.NegativePrompt)) };
+    }
+}

@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Atelier.Engine.Working;
+
+/// <summary>How a node works.</summary>
+public sealed class WorkOptions
+{
+    public const string Section = "Work";
+
+    /// <summary>Generations of the local painter at once; painting keeps cores busy. The default is the number of cores.</summary>
+    [Range(1, 256)]
+    public int LocalAtOnce { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Generations of one other provider at once on this node; they mostly wait. The default is 64.</summary>
+    [Range(1, 1000)]
+    public int RemoteAtOnce { get; set; } = 64;
+
+    /// <summary>How long a claim is safe without renewal. The default is 30 seconds; it is renewed at a third.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often an idle lane looks by itself, should a notice be lost. The default is one second.</summary>
+    public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a stopping node waits for its work before it hands it back. The default is 30 seconds.</summary>
+    public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Claims of one generation before it fails as broken. The default is 5.</summary>
+    [Range(1, 100)]
+    public int MostClaims { get; set; } = 5;
+}

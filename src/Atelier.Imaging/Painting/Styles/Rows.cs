@@ -1,0 +1,29 @@
+namespace Atelier.Imaging.Painting.Styles;
+
+/// <summary>Work over rows on several cores. Rows must not depend on each other, so the split cannot change the bytes.</summary>
+internal sealed class Rows(int degree, CancellationToken cancellationToken)
+{
+    // Small enough that cancellation is seen within milliseconds, large enough to make the loop itself free.
+    private const int Band = 4;
+
+    private readonly ParallelOptions _options = new()
+    {
+        MaxDegreeOfParallelism = degree,
+        CancellationToken = cancellationToken,
+    };
+
+    public void Each<T>(int height, Func<T> makeLocal, Action<int, T> paint) =>
+        Parallel.For(
+            0,
+            (height + Band - 1) / Band,
+            _options,
+            makeLocal,
+            (band, _, local) =>
+            {
+                for (var y = band * Band; y < Math.Min(height, (band + 1) * Band); y++)
+                    paint(y, local);
+                return local;
+            },
+            _ => { }
+        );
+}

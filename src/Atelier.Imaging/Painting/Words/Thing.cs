@@ -1,0 +1,38 @@
+namespace Atelier.Imaging.Painting.Words;
+
+/// <summary>What a scenery word stands for.</summary>
+internal enum Thing
+{
+    Sky,
+    Mountain,
+    Hill,
+    Forest,
+    Tree,
+    Palm,
+    Lake,
+    Sea,
+    River,
+    Waterfall,
+    Beach,
+    Island,
+    Desert,
+    Field,
+    Snow,
+    City,
+    Road,
+    House,
+    Village,
+    Lighthouse,
+    Castle,
+    Boat,
+    Balloon,
+    Bird,
+    Flower,
+    Fox,
+    Deer,
+    Cloud,
+    Star,
+    Moon,
+    Sun,
+    Rainbow,
+}

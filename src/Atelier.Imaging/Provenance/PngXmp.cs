@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace Atelier.Imaging.Provenance;
+
+/// <summary>XMP in PNG: an uncompressed <c>iTXt</c> chunk straight after the header.</summary>
+internal static class PngXmp
+{
+    // Length, type and check sum around a chunk's data.
+    private const int Frame = 12;
+
+    // Keyword, its end, no compression, method 0, no language, no translated keyword.
+    private static ReadOnlySpan<byte> Keyword => "XML:com.adobe.xmp\0\0\0\0\0"u8;
+
+    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    internal static byte[] Embed(ReadOnlySpan<byte> file, ReadOnlySpan<byte> packet)
+    {
+        if (!file.StartsWith(Signature))
+            throw new InvalidDataException("This is no PNG file.");
+
+        var output = new ArrayBufferWriter<byte>(file.Length + packet.Length + Keyword.Length + Frame);
+        output.Write(Signature);
+        for (var rest = file[Signature.Length..]; !rest.IsEmpty; )
+        {
+            var chunk = rest[..ChunkSize(rest)];
+            var type = chunk.Slice(4, 4);
+            if (IsPicture(type))
+                output.Write(chunk);
+            if (type.SequenceEqual("IHDR"u8))
+                WriteXmp(output, packet);
+            rest = rest[chunk.Length..];
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static int ChunkSize(ReadOnlySpan<byte> rest)
+    {
+        if (rest.Length >= Frame)
+        {
+            var size = BinaryPrimitives.ReadUInt32BigEndian(rest) + (long)Frame;
+            if (size <= rest.Length)
+                return (int)size;
+        }
+
+        throw new InvalidDataException("The PNG file is cut short.");
+    }
+
+    // Everything else is metadata or, as a colour profile, a reading of pixels that are sRGB already.
+    private static bool IsPicture(ReadOnlySpan<byte> type) =>
+        type.SequenceEqual("IHDR"u8)
+        || type.SequenceEqual("PLTE"u8)
+        || type.SequenceEqual("tRNS"u8)
+        || type.SequenceEqual("IDAT"u8)
+        || type.SequenceEqual("IEND"u8);
+
+    private static void WriteXmp(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> packet)
+    {
+        var size = Keyword.Length + packet.Length;
+        var chunk = output.GetSpan(size + Frame)[..(size + Frame)];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, size);
+        "iTXt"u8.CopyTo(chunk[4..]);
+        Keyword.CopyTo(chunk[8..]);
+        packet.CopyTo(chunk[(8 + Keyword.Length)..]);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk[^4..], PngCheckSum.Of(chunk[4..^4]));
+        output.Advance(chunk.Length);
+    }
+}

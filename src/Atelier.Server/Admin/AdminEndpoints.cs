@@ -1,0 +1,40 @@
+using Atelier.Data.Accounts;
+using Atelier.Data.Ledger;
+using Atelier.Server.Authentication;
+using Atelier.Server.Wire;
+
+namespace Atelier.Server.Admin;
+
+/// <summary><c>/admin/api</c>: what the operator needs, behind a key with the admin scope.</summary>
+internal static class AdminEndpoints
+{
+    public static void MapAdmin(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/admin/api").WithTags("Admin").RequireAuthorization(Scopes.Admin);
+        group
+            .MapGet("/ledger/check", CheckLedgerAsync)
+            .WithName("CheckLedger")
+            .WithSummary("Recounts every balance and every generation from the ledger's entries.")
+            .Produces<LedgerCheck>();
+        group
+            .MapPost("/sign-in-codes", CreateCodeAsync)
+            .WithName("CreateSignInCode")
+            .WithSummary("A one-time code to sign in a browser, good for an hour.")
+            .Produces<SignInCodeView>(201);
+    }
+
+    private static async Task<IResult> CheckLedgerAsync(LedgerStore ledger, CancellationToken cancellationToken) =>
+        TypedResults.Json(await ledger.CheckAsync(cancellationToken), WireJson.Options);
+
+    private static async Task<IResult> CreateCodeAsync(
+        HttpRequest request,
+        CurrentCaller caller,
+        SessionStore sessions,
+        CancellationToken cancellationToken
+    )
+    {
+        var code = await sessions.CreateCodeAsync(caller.AccountId, Owner.CodeLife, cancellationToken);
+        var view = new SignInCodeView(code, SignInLink.Of($"{request.Scheme}://{request.Host}", code));
+        return TypedResults.Json(view, WireJson.Options, statusCode: 201);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Security.Claims;
+using Atelier.Engine.Accepting;
+
+namespace Atelier.Server.Authentication;
+
+/// <summary>What a signed-in principal carries.</summary>
+internal static class CallerClaims
+{
+    public const string Account = "account";
+    public const string Key = "key";
+    public const string Scope = "scope";
+
+    /// <summary>The caller behind a principal; null when nobody is signed in.</summary>
+    public static Caller? Find(ClaimsPrincipal principal) =>
+        Guid.TryParse(principal.FindFirstValue(Account), out var account)
+            ? new Caller(account, Guid.TryParse(principal.FindFirstValue(Key), out var key) ? key : null)
+            : null;
+}

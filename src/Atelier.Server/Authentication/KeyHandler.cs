@@ -1,0 +1,54 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Atelier.Data.Accounts;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Atelier.Server.Authentication;
+
+/// <summary>Finds out who calls: an API key in <c>Authorization</c>, or the session cookie of a browser.</summary>
+internal sealed class KeyHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    KeyStore keys,
+    SessionStore sessions
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "Atelier";
+
+    private const string Bearer = "Bearer ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        {
+            var identity = await keys.FindAsync(header[Bearer.Length..].Trim(), Context.RequestAborted);
+            return identity is null ? AuthenticateResult.Fail("unknown key") : Succeed(identity);
+        }
+
+        if (header.Length == 0 && Request.Cookies.TryGetValue(SessionCookie.Name, out var token))
+        {
+            var account = await sessions.FindAsync(token, Context.RequestAborted);
+            return account is not null && OriginCheck.Passes(Request)
+                ? Succeed(new KeyIdentity(null, account, account.Owner ? Scopes.All : [Scopes.Generate]))
+                : AuthenticateResult.Fail("no session");
+        }
+
+        return AuthenticateResult.NoResult();
+    }
+
+    private static AuthenticateResult Succeed(KeyIdentity identity)
+    {
+        var claims = new List<Claim> { new(CallerClaims.Account, identity.Account.Id.ToString()) };
+        if (identity.KeyId is { } keyId)
+        {
+            claims.Add(new Claim(CallerClaims.Key, keyId.ToString()));
+        }
+
+        claims.AddRange(identity.Scopes.Select(scope => new Claim(CallerClaims.Scope, scope)));
+        var principal = new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName));
+        return AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName));
+    }
+}

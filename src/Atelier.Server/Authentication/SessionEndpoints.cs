@@ -1,0 +1,59 @@
+using Atelier.Core.Errors;
+using Atelier.Core.Requests;
+using Atelier.Data.Accounts;
+using Atelier.Server.Wire;
+
+namespace Atelier.Server.Authentication;
+
+/// <summary><c>/v1/session</c>: a browser signs in with a one-time code and out again.</summary>
+internal static class SessionEndpoints
+{
+    public static void MapSession(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/session").WithTags("Session");
+        group.MapPost("", OpenAsync).WithName("SignIn").Accepts<SignInBody>("application/json").Produces(204);
+        group.MapDelete("", CloseAsync).WithName("SignOut").Produces(204);
+    }
+
+    private static async Task<IResult> OpenAsync(
+        HttpContext context,
+        SessionStore sessions,
+        CancellationToken cancellationToken
+    )
+    {
+        var errors = new ErrorList();
+        var (body, _) = await JsonBody.ReadAsync<SignInBody>(context.Request, errors);
+        if (string.IsNullOrEmpty(body.Code))
+        {
+            errors.Add("code", "code is required: it stands behind #code= of the sign-in link.");
+        }
+
+        errors.ThrowIfAny();
+        var token =
+            await sessions.OpenAsync(body.Code!, SessionCookie.Life, cancellationToken)
+            ?? throw new AtelierException(
+                ErrorCode.Unauthorized,
+                "This sign-in code was used before or is too old; POST /admin/api/sign-in-codes with the owner's key makes a new one."
+            );
+        context.Response.Cookies.Append(SessionCookie.Name, token, SessionCookie.Options(context.Request));
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> CloseAsync(
+        HttpContext context,
+        SessionStore sessions,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            context.Request.Cookies.TryGetValue(SessionCookie.Name, out var token)
+            && OriginCheck.Passes(context.Request)
+        )
+        {
+            await sessions.CloseAsync(token, cancellationToken);
+        }
+
+        context.Response.Cookies.Delete(SessionCookie.Name);
+        return TypedResults.NoContent();
+    }
+}

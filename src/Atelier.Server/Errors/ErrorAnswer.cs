@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Globalization;
+using Atelier.Core.Errors;
+
+namespace Atelier.Server.Errors;
+
+/// <summary>Writes a failure in the shape of the door it happened at. The one place where errors become answers.</summary>
+internal static class ErrorAnswer
+{
+    public static async Task WriteAsync(HttpContext context, AtelierException error)
+    {
+        var facts = ErrorFacts.Of(error.Code);
+        var openAi = IsOpenAiDoor(context.Request.Path);
+        context.Response.StatusCode = openAi ? OpenAiError.StatusOf(error.Code) : facts.Status;
+        if (error.RetryAfterSeconds is { } seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (error.Code == ErrorCode.Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        if (openAi)
+        {
+            await OpenAiError.WriteAsync(context, error, facts);
+        }
+        else
+        {
+            await Problem.WriteAsync(context, error, facts);
+        }
+    }
+
+    /// <summary>Names the request in the log and in the answer.</summary>
+    public static string RequestId(HttpContext context) =>
+        Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+
+    private static bool IsOpenAiDoor(PathString path) =>
+        path.StartsWithSegments("/v1/images", StringComparison.OrdinalIgnoreCase)
+        || path.StartsWithSegments("/v1/models", StringComparison.OrdinalIgnoreCase);
+}

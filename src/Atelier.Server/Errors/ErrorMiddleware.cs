@@ -1,0 +1,127 @@
+using Atelier.Core.Errors;
+using Atelier.Server.Headers;
+using Npgsql;
+
+namespace Atelier.Server.Errors;
+
+/// <summary>Turns exceptions, and answers without a body, into errors of the door. What was not expected is logged, never shown.</summary>
+internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        AtelierException? error;
+        try
+        {
+            await next(context);
+            error = EmptyAnswer(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (AtelierException exception)
+        {
+            error = exception;
+        }
+        catch (BadHttpRequestException exception)
+        {
+            error = Translate(exception);
+        }
+        catch (NpgsqlException exception) when (exception.IsTransient)
+        {
+            LogDatabase(ErrorAnswer.RequestId(context), exception);
+            error = new AtelierException(
+                ErrorCode.ServiceUnavailable,
+                "The database does not answer; try again shortly."
+            )
+            {
+                RetryAfterSeconds = 5,
+            };
+        }
+#pragma warning disable CA1031 // The last line of defence: a caller gets an id, the log gets the rest.
+        catch (Exception exception)
+        {
+            LogUnexpected(context.Request.Method, context.Request.Path, ErrorAnswer.RequestId(context), exception);
+            error = new AtelierException(
+                ErrorCode.Internal,
+                $"Something went wrong here. The log has it under {ErrorAnswer.RequestId(context)}."
+            );
+        }
+#pragma warning restore CA1031
+
+        if (error is null)
+        {
+            return;
+        }
+
+        if (context.Response.HasStarted)
+        {
+            // Half an answer must not look like a whole one.
+            context.Abort();
+            return;
+        }
+
+        ClearAnswer(context.Response);
+        await ErrorAnswer.WriteAsync(context, error);
+    }
+
+    private static AtelierException Translate(BadHttpRequestException exception) =>
+        exception.StatusCode switch
+        {
+            413 => new(ErrorCode.BodyTooLarge, "The body is larger than this door takes (1 MB)."),
+            408 => new(ErrorCode.InvalidRequest, "The body came too slowly."),
+            _ => new(ErrorCode.InvalidRequest, "The request could not be read as HTTP."),
+        };
+
+    // What routing and authorization refuse, they refuse with a bare status.
+    private static AtelierException? EmptyAnswer(HttpContext context)
+    {
+        var response = context.Response;
+        if (
+            response.HasStarted
+            || response.StatusCode < 400
+            || response.ContentType is not null
+            || response.ContentLength > 0
+        )
+        {
+            return null;
+        }
+
+        var request = context.Request;
+        return response.StatusCode switch
+        {
+            401 => new(
+                ErrorCode.Unauthorized,
+                "Send an API key: 'Authorization: Bearer atl_…'. The owner's key is in owner.key of the data folder."
+            ),
+            403 => new(ErrorCode.Forbidden, "This key may not do that."),
+            404 => new(
+                ErrorCode.NotFound,
+                $"There is nothing at {Shorten(request.Path)}. The doors are listed at /docs."
+            ),
+            405 => new(
+                ErrorCode.MethodNotAllowed,
+                $"{request.Method} is not allowed at {Shorten(request.Path)}; use {response.Headers.Allow}."
+            ),
+            415 => new(ErrorCode.UnsupportedMediaType, "Send JSON with 'Content-Type: application/json'."),
+            _ => new(ErrorCode.InvalidRequest, $"The request was refused with status {response.StatusCode}."),
+        };
+    }
+
+    private static void ClearAnswer(HttpResponse response)
+    {
+        var allow = response.Headers.Allow;
+        response.Clear();
+        response.Headers.Allow = allow;
+        SecurityHeaders.Add(response);
+    }
+
+    private static string Shorten(PathString path) =>
+        path.Value is { Length: > 100 } text ? text[..100] + "…" : path.Value ?? "/";
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed; request {RequestId}")]
+    private partial void LogUnexpected(string method, string path, string requestId, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "The database does not answer; request {RequestId}")]
+    private partial void LogDatabase(string requestId, Exception exception);
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Atelier.Core.Errors;
+using Atelier.Server.Wire;
+
+namespace Atelier.Server.Errors;
+
+/// <summary>Errors as OpenAI's clients read them: an object with message, type, param and code.</summary>
+internal static class OpenAiError
+{
+    /// <summary>
+    /// Official clients answer 408, 409, 429 and 5xx with a new POST, which would be paid for again. So whatever ended a
+    /// generation that was accepted is 422 here.
+    /// </summary>
+    public static int StatusOf(ErrorCode code) =>
+        code is ErrorCode.GenerationFailed or ErrorCode.Canceled ? 422 : ErrorFacts.Of(code).Status;
+
+    public static Task WriteAsync(HttpContext context, AtelierException error, ErrorFacts facts)
+    {
+        if (context.Response.StatusCode == 422)
+        {
+            context.Response.Headers["x-should-retry"] = "false";
+        }
+
+        var body = new
+        {
+            error = new
+            {
+                message = error.Message,
+                type = TypeOf(error.Code, facts),
+                param = error.Fields.Count > 0 ? error.Fields[0].Field : null,
+                code = facts.Wire,
+                errors = error.Fields.Count > 1
+                    ? error.Fields.Select(field => new
+                    {
+                        param = field.Field,
+                        code = ErrorFacts.Of(field.Code).Wire,
+                        message = field.Message,
+                    })
+                    : null,
+                request_id = ErrorAnswer.RequestId(context),
+            },
+        };
+        context.Response.ContentType = "application/json";
+        return JsonSerializer.SerializeAsync(context.Response.Body, body, WireJson.WithNulls, context.RequestAborted);
+    }
+
+    private static string TypeOf(ErrorCode code, ErrorFacts facts) =>
+        code switch
+        {
+            ErrorCode.InsufficientCredits => "insufficient_quota",
+            ErrorCode.Unauthorized => "authentication_error",
+            ErrorCode.Forbidden => "permission_error",
+            ErrorCode.GenerationFailed => "image_generation_error",
+            _ => facts.Status >= 500 ? "server_error" : "invalid_request_error",
+        };
+}

@@ -1,0 +1,107 @@
+using Atelier.Core.Requests;
+
+namespace Atelier.Server.Generations;
+
+/// <summary>What <c>POST /v1/generations</c> takes; only <c>prompt</c> is required to create a picture.</summary>
+internal sealed class GenerationBody
+{
+    /// <summary>create (the default), stylise, inpaint, outpaint, variation, upscale or remove_background.</summary>
+    public string? Operation { get; set; }
+
+    /// <summary>What the picture shows; 1 to 4,000 characters.</summary>
+    public string? Prompt { get; set; }
+
+    /// <summary>What to avoid; at most 4,000 characters.</summary>
+    public string? NegativePrompt { get; set; }
+
+    /// <summary>Id of a style, such as illustration.</summary>
+    public string? Style { get; set; }
+
+    /// <summary>Id or alias of a model; auto, the default, lets the router choose.</summary>
+    public string? Model { get; set; }
+
+    /// <summary>Pictures, 1 to 10.</summary>
+    public int? N { get; set; }
+
+    /// <summary>auto or WIDTHxHEIGHT, 16 to 3840 by 2160 pixels, either way round.</summary>
+    public string? Size { get; set; }
+
+    /// <summary>16:9, 4:3, 1:1 (the default) or 9:16; the quality decides the pixels.</summary>
+    public string? AspectRatio { get; set; }
+
+    /// <summary>draft, standard (the default), high or ultra; sets the price.</summary>
+    public string? Quality { get; set; }
+
+    /// <summary>0 to 4294967294; the same seed gives the same picture where the model knows seeds.</summary>
+    public long? Seed { get; set; }
+
+    /// <summary>png (the default), jpeg or webp: the format of the original.</summary>
+    public string? OutputFormat { get; set; }
+
+    /// <summary>strict, declared (the default) or best_effort: how much may be lost.</summary>
+    public string? Fallback { get; set; }
+
+    /// <summary>interactive (the default), background or prefetch.</summary>
+    public string? Priority { get; set; }
+
+    /// <summary>Whether the prompt may stand in the files' metadata; false by default.</summary>
+    public bool? PublishPrompt { get; set; }
+
+    /// <summary>Id of the image to change.</summary>
+    public string? Image { get; set; }
+
+    /// <summary>Id of the image that says where to inpaint.</summary>
+    public string? Mask { get; set; }
+
+    /// <summary>0 to 1: how far an edit may go.</summary>
+    public double? Strength { get; set; }
+
+    /// <summary>Pixels to outpaint at each edge.</summary>
+    public OutpaintDraft? Extend { get; set; }
+
+    /// <summary>Whether upscaling may invent detail.</summary>
+    public bool? EnhanceDetails { get; set; }
+
+    /// <summary>Whether upscaling takes noise out.</summary>
+    public bool? Denoise { get; set; }
+
+    /// <summary>Whether the mask of a cut-out is refined.</summary>
+    public bool? RefineMask { get; set; }
+
+    /// <summary>Whether a cut-out keeps its shadow.</summary>
+    public bool? PreserveShadow { get; set; }
+
+    /// <summary>Options that only one provider has, by provider id.</summary>
+    public Dictionary<string, Dictionary<string, string>>? ProviderOptions { get; set; }
+
+    public RequestDraft ToDraft() =>
+        new()
+        {
+            Operation = Operation,
+            Prompt = Prompt,
+            NegativePrompt = NegativePrompt,
+            Style = Style,
+            Model = Model,
+            Count = N,
+            Size = Size,
+            AspectRatio = AspectRatio,
+            Quality = Quality,
+            Seed = Seed,
+            OutputFormat = OutputFormat,
+            Fallback = Fallback,
+            Priority = Priority,
+            PublishPrompt = PublishPrompt,
+            Image = Image,
+            Mask = Mask,
+            Strength = Strength,
+            Extend = Extend,
+            EnhanceDetails = EnhanceDetails,
+            Denoise = Denoise,
+            RefineMask = RefineMask,
+            PreserveShadow = PreserveShadow,
+            ProviderOptions = ProviderOptions?.ToDictionary(
+                pair => pair.Key,
+                pair => (IReadOnlyDictionary<string, string>)pair.Value
+            ),
+        };
+}

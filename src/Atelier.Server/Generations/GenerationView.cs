@@ -1,0 +1,47 @@
+using Atelier.Core.Routing;
+
+namespace Atelier.Server.Generations;
+
+/// <summary>A generation as <c>/v1/generations</c> shows it. Money is in credits.</summary>
+/// <param name="Object">Always <c>generation</c>.</param>
+/// <param name="State">queued, processing, generating, post_processing, uploading, complete, failed or canceled.</param>
+/// <param name="Model">The model that ran, or is first in line.</param>
+/// <param name="Partial">Whether some of the pictures asked for could not be made.</param>
+internal sealed record GenerationView(
+    Guid Id,
+    string Object,
+    string Operation,
+    string State,
+    string Stage,
+    int Progress,
+    int N,
+    string Model,
+    string Provider,
+    string? Prompt,
+    string? NegativePrompt,
+    string? Style,
+    string? Size,
+    string Quality,
+    long Seed,
+    PriceView Price,
+    IReadOnlyList<ImageView> Images,
+    bool Partial,
+    IReadOnlyList<SlotErrorView>? SlotErrors,
+    IReadOnlyList<Degradation> Degradations,
+    GenerationErrorView? Error,
+    bool CancelRequested,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    string EventsUrl
+);
+
+/// <summary>What the caller pays, in credits.</summary>
+/// <param name="Settled">Paid in the end; null while the generation runs.</param>
+internal sealed record PriceView(decimal Each, decimal Reserved, decimal? Settled);
+
+/// <summary>Why a picture is missing.</summary>
+internal sealed record SlotErrorView(int Index, string Code);
+
+/// <summary>Why a generation has no pictures.</summary>
+internal sealed record GenerationErrorView(string Code, string Message);

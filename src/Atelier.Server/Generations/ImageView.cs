@@ -1,0 +1,23 @@
+namespace Atelier.Server.Generations;
+
+/// <summary>A delivered picture. Addresses work until <c>expires_at</c>; ask again for new ones.</summary>
+/// <param name="Index">Its place among the pictures asked for, from 0.</param>
+/// <param name="Url">The original.</param>
+/// <param name="ThumbnailUrl">The longer side 256 pixels.</param>
+/// <param name="Urls">Every file, by name.</param>
+/// <param name="Bytes">Size of the original.</param>
+internal sealed record ImageView(
+    Guid Id,
+    int Index,
+    string Url,
+    string ThumbnailUrl,
+    IReadOnlyDictionary<string, string> Urls,
+    int Width,
+    int Height,
+    string Format,
+    long Bytes,
+    long? Seed,
+    string Model,
+    string Provider,
+    DateTimeOffset ExpiresAt
+);

@@ -1,0 +1,65 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Atelier.Core.Images;
+using Atelier.Data.Images;
+using Atelier.Data.Secrets;
+using Atelier.Server.Setup;
+
+namespace Atelier.Server.Images;
+
+/// <summary>Makes and checks addresses that show one file of one image for a while, without a key.</summary>
+internal sealed class UrlSigner(MasterSecret secret, ServerSettings settings, TimeProvider time)
+{
+    /// <summary>How long an address works (requirement C-10).</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromHours(24);
+
+    private readonly byte[] _key = secret.Derive("picture addresses");
+
+    /// <summary>When addresses made now stop working.</summary>
+    public DateTimeOffset ExpiresAt =>
+        DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + Life).ToUnixTimeSeconds());
+
+    /// <summary>The address of one file.</summary>
+    public string Sign(HttpRequest request, ImageRow image, Rendition rendition)
+    {
+        var expires = ExpiresAt.ToUnixTimeSeconds();
+        var signature = Compute(image, rendition.WireName(), expires);
+        var origin = settings.PublicUrl?.ToString().TrimEnd('/') ?? $"{request.Scheme}://{request.Host}";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{origin}/v1/images/{image.Id}/{rendition.WireName()}?exp={expires}&kid={secret.KeyId}&sig={signature}"
+        );
+    }
+
+    /// <summary>Whether the request carries a signature at all.</summary>
+    public static bool IsSigned(HttpRequest request) => request.Query.ContainsKey("sig");
+
+    /// <summary>How long the signature of the request still holds; null when it is wrong or late.</summary>
+    public TimeSpan? Check(HttpRequest request, ImageRow image, string rendition)
+    {
+        if (
+            request.Query["kid"] != secret.KeyId
+            || !long.TryParse(request.Query["exp"], NumberStyles.None, CultureInfo.InvariantCulture, out var expires)
+        )
+        {
+            return null;
+        }
+
+        var given = Encoding.ASCII.GetBytes(request.Query["sig"].ToString());
+        var right = Encoding.ASCII.GetBytes(Compute(image, rendition, expires));
+        var left = expires - time.GetUtcNow().ToUnixTimeSeconds();
+        return CryptographicOperations.FixedTimeEquals(given, right) && left > 0 ? TimeSpan.FromSeconds(left) : null;
+    }
+
+    // The account's epoch is part of it: raising that makes every address of the account worthless.
+    private string Compute(ImageRow image, string rendition, long expires)
+    {
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{image.Id}\n{rendition}\n{expires}\n{secret.KeyId}\n{image.UrlEpoch}"
+        );
+        return Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
+    }
+}

@@ -1,0 +1,85 @@
+using Atelier.Core.Errors;
+using Atelier.Core.Requests;
+using Atelier.Core.States;
+using Atelier.Engine.Accepting;
+using Atelier.Engine.Catalogue;
+using Atelier.Engine.Views;
+using Atelier.Server.Authentication;
+using Atelier.Server.Generations;
+using Atelier.Server.Wire;
+
+namespace Atelier.Server.OpenAi;
+
+/// <summary><c>POST /v1/images/generations</c>: OpenAI's door, for clients that stay as they are.</summary>
+internal static class ImagesEndpoints
+{
+    // What OpenAI's own clients wait before they give up.
+    private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(600);
+
+    public static void MapOpenAiImages(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/v1/images/generations", CreateAsync)
+            .RequireAuthorization(Scopes.Generate)
+            .WithTags("OpenAI")
+            .WithName("CreateImage")
+            .WithSummary("Makes pictures from a prompt; with Accept: image/png the answer is the picture itself.")
+            .Accepts<ImagesBody>("application/json")
+            .Produces<ImagesAnswer>();
+
+    private static async Task<IResult> CreateAsync(
+        HttpContext context,
+        CurrentCaller caller,
+        CatalogueHolder catalogue,
+        GenerationAcceptor acceptor,
+        GenerationReader reader,
+        ViewBuilder views,
+        ImagesWriter writer,
+        CancellationToken cancellationToken
+    )
+    {
+        var preference = Preference.Read(context.Request);
+        var errors = new ErrorList();
+        var (body, json) = await JsonBody.ReadAsync<ImagesBody>(context.Request, errors);
+        body.Validate(errors);
+        var wanted = AcceptedPicture.Read(context.Request, body, errors);
+        var draft = wanted is null ? body.ToDraft() : body.ToDraft() with { OutputFormat = wanted };
+        var request = RequestValidator.Validate(draft, catalogue.Current, errors);
+        var idempotency = IdempotencyHeader.Read(context.Request, json);
+        var id = await acceptor.AcceptAsync(caller.Caller, request, idempotency, CancellationToken.None);
+        preference.Confirm(context.Response);
+        context.Response.Headers["Atelier-Generation"] = id.ToString();
+        var wait = preference.Wait ?? (preference.RespondAsync ? TimeSpan.Zero : DefaultWait);
+        var detail = await reader.WaitAsync(id, caller.AccountId, wait, cancellationToken);
+        if (preference.RespondAsync && !GenerationStates.TryParse(detail.Row.State)!.Value.IsTerminal())
+        {
+            context.Response.Headers.Location = $"/v1/generations/{id}";
+            return TypedResults.Json(views.Build(context.Request, detail), WireJson.Options, statusCode: 202);
+        }
+
+        ThrowUnlessComplete(detail);
+        return wanted is null
+            ? await writer.AnswerAsync(context.Request, detail, body.ResponseFormat == "url", cancellationToken)
+            : await writer.PictureAsync(detail, cancellationToken);
+    }
+
+    private static void ThrowUnlessComplete(GenerationDetail detail)
+    {
+        switch (GenerationStates.TryParse(detail.Row.State))
+        {
+            case GenerationState.Complete:
+                return;
+            case GenerationState.Failed:
+                throw new AtelierException(
+                    ErrorFacts.Find(detail.Row.ErrorCode ?? "") ?? ErrorCode.GenerationFailed,
+                    detail.Row.ErrorMessage ?? "The picture could not be made."
+                );
+            case GenerationState.Canceled:
+                throw new AtelierException(ErrorCode.Canceled, "The generation was canceled.");
+            default:
+                throw new AtelierException(
+                    ErrorCode.StillRunning,
+                    $"The picture is still being made: fetch it at /v1/generations/{detail.Row.Id}. Do not send the request again."
+                );
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using Atelier.Data.Blobs;
+using Atelier.Engine;
+using Atelier.Engine.Catalogue;
+using Atelier.Engine.Working;
+using Atelier.Server.Admin;
+using Atelier.Server.Authentication;
+using Atelier.Server.Docs;
+using Atelier.Server.Errors;
+using Atelier.Server.Generations;
+using Atelier.Server.Headers;
+using Atelier.Server.Health;
+using Atelier.Server.Images;
+using Atelier.Server.Metrics;
+using Atelier.Server.OpenAi;
+
+namespace Atelier.Server.Setup;
+
+/// <summary>The web application: what is in it, what every request passes, which doors there are.</summary>
+internal static class ServerApp
+{
+    // The doors of now take JSON only; doors that take files raise it for themselves.
+    private const long MostBodyBytes = 1024 * 1024;
+
+    public static WebApplication Build(
+        WebApplicationBuilder builder,
+        ServerSettings settings,
+        Installation installation
+    )
+    {
+        builder.WebHost.UseUrls(settings.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
+        });
+
+        builder.Services.AddInstallation(settings, installation);
+        builder.Services.AddEngine();
+        builder.Services.AddKeyAuthentication();
+        builder.Services.AddPrometheusMetrics();
+        builder.Services.AddApiDocs();
+        builder.Services.AddSingleton<Owner>();
+        builder.Services.AddSingleton<UrlSigner>();
+        builder.Services.AddSingleton<ViewBuilder>();
+        builder.Services.AddSingleton<ImagesWriter>();
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseMiddleware<ErrorMiddleware>();
+        app.UseHostAllowList(settings.AllowedHosts);
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapOpenAiImages();
+        app.MapModels();
+        app.MapGenerations();
+        app.MapImages();
+        app.MapSession();
+        app.MapAdmin();
+        app.MapHealth();
+        app.MapMetrics().RequireAuthorization(Scopes.Admin);
+        app.MapApiDocs();
+        return app;
+    }
+
+    private static void AddInstallation(
+        this IServiceCollection services,
+        ServerSettings settings,
+        Installation installation
+    )
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(installation.Database);
+        services.AddSingleton(installation.Secret);
+        services.AddSingleton(installation.Node);
+        services.AddSingleton(new CatalogueFolder(settings.CatalogueFolder));
+        services.AddSingleton<IBlobStore>(new DiskBlobStore(settings.DataFolder));
+        services.Configure<WorkOptions>(work => work.Drain = TimeSpan.FromSeconds(settings.DrainSeconds));
+        // The host must outlive the drain, or it would cut it short.
+        services.Configure<HostOptions>(host =>
+            host.ShutdownTimeout = TimeSpan.FromSeconds(settings.DrainSeconds + 15)
+        );
+    }
+}

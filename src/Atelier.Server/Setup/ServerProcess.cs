@@ -1,0 +1,101 @@
+using Atelier.Core.Catalogue;
+using Atelier.Data.Cluster;
+using Atelier.Engine.Catalogue;
+using Atelier.Imaging.Pipeline;
+using Atelier.Imaging.Vips;
+using Atelier.Server.Admin;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Atelier.Server.Setup;
+
+/// <summary>One run of the service, from its settings to its end.</summary>
+internal static partial class ServerProcess
+{
+    /// <returns>0 after a stop that was asked for; 1 when it could not start or lost its database.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            return await ServeAsync(args);
+        }
+        catch (Exception exception) when (IsOneSentence(exception))
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+    }
+
+    private static async Task<int> ServeAsync(string[] args)
+    {
+        // Static files lie beside the program, whatever folder it was started from.
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+        );
+        var settings = ServerSettings.Read(builder.Configuration);
+        using var loggers = LoggerFactory.Create(logging =>
+            logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole()
+        );
+        await using var installation = await Installation.OpenAsync(settings, loggers, CancellationToken.None);
+        await using var app = ServerApp.Build(builder, settings, installation);
+        await PrepareAsync(app, CancellationToken.None);
+        var code = await app.Services.GetRequiredService<Owner>().EnsureAsync(CancellationToken.None);
+        await app.StartAsync();
+        var url = app.Urls.First();
+        installation.Announce(url);
+        Welcome.Print(url, settings, code);
+        return await WaitAsync(app, installation);
+    }
+
+    /// <summary>What must be in order before the first request: pictures can be made, lanes exist.</summary>
+    public static async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        var vips = VipsRuntime.Start(app.Services.GetRequiredService<IOptions<VipsOptions>>().Value);
+        var log = app.Services.GetRequiredService<ILogger<PictureFinisher>>();
+        LogVips(log, vips.Version, vips.Source);
+        if (vips.Source == VipsLibrarySource.SystemFallback)
+        {
+            LogFallback(log);
+        }
+
+        var catalogue = app.Services.GetRequiredService<CatalogueHolder>();
+        await app.Services.GetRequiredService<LaneSetup>().SaveAsync(catalogue.Current, cancellationToken);
+    }
+
+    private static async Task<int> WaitAsync(WebApplication app, Installation installation)
+    {
+        var stopped = app.WaitForShutdownAsync();
+        if (await Task.WhenAny(stopped, installation.DatabaseExited) == stopped)
+        {
+            return 0;
+        }
+
+        await Console.Error.WriteLineAsync(
+            "The private database ended by itself, so the service stops; its log lies in the data folder."
+        );
+        await app.StopAsync();
+        return 1;
+    }
+
+    private static bool IsOneSentence(Exception exception) =>
+        exception
+            is SettingsException
+                or DataFolderInUseException
+                or ClusterException
+                or CatalogueException
+                or VipsUnavailableException
+                or InvalidOperationException
+                or ArgumentException
+                or NpgsqlException
+                or IOException
+                or UnauthorizedAccessException;
+
+    [LoggerMessage(LogLevel.Information, "Pictures are finished by libvips {Version} from {Source}")]
+    private static partial void LogVips(ILogger logger, string version, VipsLibrarySource source);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "This is the system's libvips, which is older and slower: run npm ci in natives/ for the pinned one"
+    )]
+    private static partial void LogFallback(ILogger logger);
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace Atelier.Server.Setup;
+
+/// <summary>The settings a start needs, from <c>ATELIER_*</c> variables; all have a default.</summary>
+internal sealed record ServerSettings
+{
+    /// <summary><c>ATELIER_URLS</c>: where to listen. The default is http://127.0.0.1:5080.</summary>
+    public required string Urls { get; init; }
+
+    /// <summary><c>ATELIER_DATA</c>: pictures, secret, lock and the private database. The default is ./data.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary><c>ATELIER_DATABASE</c>: a PostgreSQL connection string; null starts a private cluster.</summary>
+    public string? Database { get; init; }
+
+    /// <summary><c>ATELIER_ADMIN_KEY</c>: the owner's key; null makes one once.</summary>
+    public string? AdminKey { get; init; }
+
+    /// <summary><c>ATELIER_SECRET</c>: the master secret; null keeps one in the data folder.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary><c>ATELIER_PUBLIC_URL</c>: the base of addresses handed out; null takes what the caller called.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary><c>ATELIER_ALLOWED_HOSTS</c>: names the Host header may have, separated by commas. The default is loopback.</summary>
+    public required IReadOnlyList<string> AllowedHosts { get; init; }
+
+    /// <summary><c>ATELIER_CATALOG</c>: the folder with the catalogue's YAML. The default is the one that came along.</summary>
+    public required string CatalogueFolder { get; init; }
+
+    /// <summary><c>ATELIER_DRAIN_SECONDS</c>: how long a stop waits for work, 0 to 3600. The default is 30.</summary>
+    public int DrainSeconds { get; init; } = 30;
+
+    /// <exception cref="SettingsException">A value is wrong; the text names the variable.</exception>
+    public static ServerSettings Read(IConfiguration configuration)
+    {
+        var publicUrl = Optional("PUBLIC_URL") is { } url ? ReadUrl("ATELIER_PUBLIC_URL", url) : null;
+        List<string> hosts = [.. (Optional("ALLOWED_HOSTS") ?? "localhost,127.0.0.1,[::1]").Split(',', Trimmed)];
+        if (publicUrl is not null)
+        {
+            hosts.Add(publicUrl.Host);
+        }
+
+        return new ServerSettings
+        {
+            Urls = Optional("URLS") ?? "http://127.0.0.1:5080",
+            DataFolder = Path.GetFullPath(Optional("DATA") ?? "data"),
+            Database = Optional("DATABASE"),
+            AdminKey = Optional("ADMIN_KEY") is { Length: < 32 }
+                ? throw new SettingsException(
+                    "ATELIER_ADMIN_KEY must have at least 32 characters; make one with: openssl rand -hex 32"
+                )
+                : Optional("ADMIN_KEY"),
+            Secret = Optional("SECRET"),
+            PublicUrl = publicUrl,
+            AllowedHosts = hosts,
+            CatalogueFolder = Optional("CATALOG") ?? ShippedFolder.Find("catalog"),
+            DrainSeconds = ReadNumber("ATELIER_DRAIN_SECONDS", Optional("DRAIN_SECONDS") ?? "30", most: 3600),
+        };
+
+        string? Optional(string name) =>
+            configuration[$"ATELIER_{name}"] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+    }
+
+    private static StringSplitOptions Trimmed => StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+
+    private static Uri ReadUrl(string name, string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")
+            ? url
+            : throw new SettingsException(
+                $"{name} must be an http or https address, such as https://pictures.example.com; it is '{text}'."
+            );
+
+    private static int ReadNumber(string name, string text, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
+            ? number
+            : throw new SettingsException($"{name} must be a whole number from 0 to {most}; it is '{text}'.");
+}

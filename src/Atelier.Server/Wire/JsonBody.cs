@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Atelier.Core.Errors;
+using Atelier.Core.Requests;
+using Atelier.Core.Text;
+
+namespace Atelier.Server.Wire;
+
+/// <summary>Reads a JSON body field by field, so that all fields of a wrong type or name are told at once.</summary>
+internal static class JsonBody
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+
+    /// <summary>The body as <typeparamref name="T"/> and as JSON; what is wrong with single fields goes into <paramref name="errors"/>.</summary>
+    /// <exception cref="AtelierException">Not JSON at all, or not an object.</exception>
+    public static async Task<(T Body, JsonElement Json)> ReadAsync<T>(HttpRequest request, ErrorList errors)
+        where T : new()
+    {
+        if (!request.HasJsonContentType())
+        {
+            throw new AtelierException(
+                ErrorCode.UnsupportedMediaType,
+                "Send JSON with 'Content-Type: application/json'."
+            );
+        }
+
+        var json = await ParseAsync(request);
+        var type = WireJson.Options.GetTypeInfo(typeof(T));
+        var body = new T();
+        foreach (var property in json.EnumerateObject())
+        {
+            if (type.Properties.FirstOrDefault(known => known.Name == property.Name) is { } field)
+            {
+                Set(body, field, property.Value, errors);
+            }
+            else
+            {
+                errors.Add(property.Name, $"There is no field '{Shorten(property.Name)}'.{Hint(property.Name, type)}");
+            }
+        }
+
+        return (body, json);
+    }
+
+    private static async Task<JsonElement> ParseAsync(HttpRequest request)
+    {
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(
+                request.Body,
+                Strict,
+                request.HttpContext.RequestAborted
+            );
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document.RootElement.Clone()
+                : throw new AtelierException(
+                    ErrorCode.InvalidRequest,
+                    "The body must be a JSON object: {\"prompt\": \"…\"}."
+                );
+        }
+        catch (JsonException exception)
+        {
+            throw new AtelierException(
+                ErrorCode.InvalidRequest,
+                $"The body is not valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.",
+                exception
+            );
+        }
+    }
+
+    private static void Set(object body, JsonPropertyInfo field, JsonElement value, ErrorList errors)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            return;
+        }
+
+        try
+        {
+            field.Set!(body, value.Deserialize(WireJson.Options.GetTypeInfo(field.PropertyType)));
+        }
+        catch (JsonException)
+        {
+            errors.Add(field.Name, $"{field.Name} must be {Describe(field.PropertyType)}.");
+        }
+    }
+
+    private static string Describe(Type type)
+    {
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        return Type.GetTypeCode(plain) switch
+        {
+            TypeCode.String => "a string",
+            TypeCode.Boolean => "true or false",
+            TypeCode.Int32 or TypeCode.Int64 => "a whole number",
+            TypeCode.Double => "a number",
+            _ => "an object of the documented shape",
+        };
+    }
+
+    private static string Hint(string name, JsonTypeInfo type)
+    {
+        var near = NearMatch.Find(name, type.Properties.Select(known => known.Name));
+        return near.Count > 0 ? $" Did you mean {string.Join(" or ", near)}?" : " The fields are listed at /docs.";
+    }
+
+    private static string Shorten(string name) => name.Length <= 60 ? name : name[..60] + "…";
+}

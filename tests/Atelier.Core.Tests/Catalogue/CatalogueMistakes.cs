@@ -1,0 +1,71 @@
+namespace Atelier.Core.Tests.Catalogue;
+
+/// <summary>Ways to spoil <see cref="SmallCatalogue"/>, each with the error it must give.</summary>
+internal static class CatalogueMistakes
+{
+    // File, line of the error, text, its replacement (⏎ is a new line), words of the error.
+    private const string Table = """
+        # keys and types
+        models    |  8 | grade: standard | grad: standard | models[brush].grad is not a known key; did you mean grade?
+        providers |  4 | lane: 5 | lanes: 5 | providers[studio].lanes is not a known key; did you mean lane?
+        models    |  4 | version: "1" | version: | models[brush].version is missing
+        models    |  2 |     name: Brush⏎ |  | models[brush].name is missing
+        models    |  6 | strengths: [artistic] | strengths: artistic | models[brush].strengths must be a list
+        models    |  6 | strengths: [artistic] | strengths: [artistic, artistic] | holds "artistic" twice
+        models    |  8 | strengths: [artistic] | strengths:⏎      - artistic⏎      - [speed] | models[brush].strengths must be a text, not a list
+        models    | 32 | seed: true | seed: yes | models[brush].offers[0].seed must be true or false, not "yes"
+        models    | 27 | max_prompt_length: 100 | max_prompt_length: many | max_prompt_length must be a whole number from 1 to 1000000, not "many"
+        models    | 27 | max_prompt_length: 100 | max_prompt_length: "100" | max_prompt_length must be a whole number
+        models    | 31 | as_of: 2026-11-20 | as_of: 20.11.2026 | price.as_of must be a day such as 2026-11-20
+        models    | 11 | retires: 2026-12-01 | retires: 2026-13-01 | models[brush].retires must be a day
+        models    | 46 | sizes: { max_side: 1024 } | sizes: 1024 | models[easel].offers[0].sizes must be a block of keys, not "1024"
+        models    |  2 | models:⏎ | models:⏎  - brush⏎ | models[0] must be a block of keys, not "brush"
+        # values
+        models    |  8 | grade: standard | grade: gold | models[brush].grade does not know "gold"; allowed are budget, standard, premium
+        models    |  9 | aesthetic_score: 5 | aesthetic_score: 0 | aesthetic_score must be a whole number from 1 to 10, not "0"
+        models    |  9 | aesthetic_score: 5 | aesthetic_score: 11 | aesthetic_score must be a whole number from 1 to 10, not "11"
+        models    | 10 | photorealism_score: 6 | photorealism_score: 6.5 | photorealism_score must be a whole number from 1 to 10
+        models    | 16 | text_to_image | text_to_imagine | did you mean text_to_image? allowed are text_to_image, image_to_image, inpainting
+        models    | 16 | capabilities: [text_to_image] | capabilities: [] | capabilities needs at least one; allowed are text_to_image
+        models    | 30 | maximum: 0.02 | maximum: 0.005 | models[brush].offers[0].price.maximum must be at least expected, which is 0.01
+        models    | 29 | expected: 0.01 | expected: -0.01 | price.expected must be a number from 0 to 1000 with at most 9 decimals
+        models    | 29 | expected: 0.01 | expected: 0.0000000001 | price.expected must be a number from 0 to 1000 with at most 9 decimals
+        models    | 24 | fixed: [1024x1024] | fixed: [1024x1024, 4096x1024] | sizes.fixed holds 4096x1024, outside the bounds of this offer; allowed are sides 64 to 2048
+        models    | 24 | fixed: [1024x1024] | fixed: [1024 by 1024] | sizes.fixed must be a size such as 1792x1008
+        models    | 19 | max_side: 2048 | max_side: 32 | sizes.max_side must be at least min_side, which is 64
+        models    | 21 | max_pixels: 4194304 | max_pixels: 4000 | sizes.max_pixels must be at least min_pixels, which is 4096
+        models    | 26 | pictures_per_call: 1 | pictures_per_call: 4 | max_per_call must be at least pictures_per_call, which is 4
+        models    | 26 | max_per_call: 2 | max_per_call: 11 | max_per_call must be a whole number from 1 to 10
+        # names
+        models    | 34 | id: easel | id: brush | models[brush].id "brush" is already a name of models[brush]
+        models    | 34 | id: easel | id: Easel | models[Easel].id must be 1 to 64 small letters
+        models    |  5 | aliases: [pencil] | aliases: [Easel] | models[brush].aliases "Easel" is already a name of models[easel]
+        models    | 36 | name: Easel | name: Easel⏎    aliases: [PENCIL] | models[easel].aliases "PENCIL" is already a name of models[brush]
+        models    | 14 | provider: studio | provider: studoi | provider "studoi" is not a provider; did you mean studio?
+        models    | 11 |     successor: easel⏎ |  | models[brush].retires needs a successor
+        models    | 11 |     retires: 2026-12-01⏎ |  | models[brush].successor needs the day it takes over
+        models    | 12 | successor: easel | successor: esel | successor "esel" is not the id of a model; did you mean easel?
+        models    | 12 | successor: easel | successor: brush | successor "brush" leads back to brush
+        # the other sections
+        styles    |  4 | kind: visual | kind: audible | styles[foggy].kind does not know "audible"; allowed are visual, use, transfer
+        styles    |  8 | guidance: 7.5 | guidance: 21 | styles[foggy].guidance must be a number from 1 to 20
+        sizes     |  2 |     ultra: 1600x800⏎ |  | sizes.2:1.ultra is missing
+        sizes     |  5 | high: 800x400 | high: 800x40 | sizes.2:1.high is 800x40, which is not 2:1
+        sizes     |  2 | "2:1" | wide | sizes.wide is not a ratio; allowed are forms such as 16:9
+        sizes     | 10 | [Anything] | [Anything]⏎    draft: 1x1 | sizes.custom.draft is not a known key; allowed are use_cases
+        prices    |  3 | draft: 0.125 | draft: 0.1255 | prices.picture.draft must be a number from 0 to 100000 with at most 3 decimals
+        prices    |  2 |     high: 2⏎ |  | prices.picture.high is missing
+        prices    |  1 | prices: | price: | price is not a section; did you mean prices?
+        providers |  8 | [slow, fast] | [] | providers[studio].options[0].values needs at least one word
+        providers |  9 | [slow, fast] | [slow, fast]⏎      - { name: pace, values: [1] } | options[1].name "pace" is already a name of providers[studio].options[0]
+        providers |  6 | options: | option: | providers[studio].option is not a known key; did you mean options?
+        # the file
+        styles    |  6 | words: [fog] | words: [fog | This is not valid YAML
+        styles    |  4 | name: Foggy | name: Foggy⏎    name: Misty | name stands here twice, first in line 3
+        styles    |  7 | words: [fog] | words: &words [fog]⏎    more: *words | Anchors and aliases
+        styles    |  1 | styles:⏎ | styles: []⏎other:⏎ | styles must be a list with at least one entry, not a list
+        """;
+
+    public static IEnumerable<string[]> Rows =>
+        Table.Split('\n').Where(row => row[0] != '#').Select(row => row.Replace('⏎', '\n').Split(" | "));
+}
