@@ -27,7 +27,7 @@ public sealed class DiskBlobStore : IBlobStore
                 file.Flush(flushToDisk: true);
             }
 
-            Directory.CreateDirectory(folder);
+            CreateDurably(folder);
             File.Move(temporary, path, overwrite: true);
         }
         catch
@@ -36,11 +36,8 @@ public sealed class DiskBlobStore : IBlobStore
             throw;
         }
 
-        // The rename itself is durable only when the folder is, and the folder when its parents are.
-        for (var level = folder; level.Length >= _root.Length; level = Path.GetDirectoryName(level)!)
-        {
-            DirectorySync.Flush(level);
-        }
+        // The rename is durable only when the folder is.
+        DirectorySync.Flush(folder);
     }
 
     public Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
@@ -84,6 +81,18 @@ public sealed class DiskBlobStore : IBlobStore
         foreach (var file in Directory.EnumerateFiles(_temporary))
         {
             File.Delete(file);
+        }
+    }
+
+    // A new folder is durable when its parent is; what was there already was flushed by whoever made it.
+    private static void CreateDurably(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            var parent = Path.GetDirectoryName(folder)!;
+            CreateDurably(parent);
+            Directory.CreateDirectory(folder);
+            DirectorySync.Flush(parent);
         }
     }
 

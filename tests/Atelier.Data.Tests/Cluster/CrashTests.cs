@@ -62,7 +62,7 @@ public sealed class CrashTests : ClusterTests
     {
         using var scratch = new ScratchFolder();
         await (await StartAsync(scratch)).DisposeAsync();
-        var stranger = scratch.Start(new ProcessStartInfo("sleep", "600"));
+        var stranger = scratch.Start(Describe(scratch, "sleep", "600"));
         await WritePidFileAsync(scratch, stranger.Id);
 
         await using var cluster = await StartAsync(scratch);
@@ -78,11 +78,7 @@ public sealed class CrashTests : ClusterTests
         await (await StartAsync(scratch)).DisposeAsync();
         // The shell becomes a sleeper, which never asks how its child ended.
         var parent = scratch.Start(
-            new ProcessStartInfo("sh", ["-c", "exec 3<&0; cat <&3 >/dev/null & echo $!; exec sleep 600"])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-            }
+            Describe(scratch, "sh", "-c", "exec 3<&0; cat <&3 >/dev/null & echo $!; exec sleep 600")
         );
         var zombie = int.Parse((await parent.StandardOutput.ReadLineAsync(Cancel))!, CultureInfo.InvariantCulture);
         await EventuallyAsync(() => File.ReadAllText($"/proc/{parent.Id}/comm") == "sleep\n", "the shell is gone");
@@ -124,6 +120,10 @@ public sealed class CrashTests : ClusterTests
         Assert.Equal(owner.Id, refused.ProcessId);
     }
 
+    // As the cluster's user: PostgreSQL ignores a process it may not signal.
+    private static ProcessStartInfo Describe(ScratchFolder scratch, params string[] command) =>
+        Tool.Describe(ClusterUser.For(Path.GetDirectoryName(scratch.Database)!).AsUser(command));
+
     private static string PidFile(ScratchFolder scratch) => Path.Combine(scratch.Database, "postmaster.pid");
 
     private static Task WritePidFileAsync(ScratchFolder scratch, int processId) =>
@@ -141,9 +141,7 @@ public sealed class CrashTests : ClusterTests
             home.Data
         );
         return scratch.Start(
-            Tool.Describe(
-                home.User.AsUser(installation.Postgres, "-D", home.Data, "-k", home.Folder, "-c", "listen_addresses=")
-            )
+            Describe(scratch, installation.Postgres, "-D", home.Data, "-k", home.Folder, "-c", "listen_addresses=")
         );
     }
 }

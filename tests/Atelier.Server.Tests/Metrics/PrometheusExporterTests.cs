@@ -1,10 +1,12 @@
 using System.Diagnostics.Metrics;
-using System.Globalization;
 
 namespace Atelier.Server.Tests.Metrics;
 
 public sealed class PrometheusExporterTests
 {
+    private const int Writers = 4;
+    private const int Writes = 500_000;
+
     [Fact]
     public void Scrape_CounterWithTags_SumsBySetOfLabels()
     {
@@ -146,27 +148,66 @@ public sealed class PrometheusExporterTests
         using var sut = new ScrapedMeter();
         var whole = sut.Meter.CreateCounter<long>("whole");
         var half = sut.Meter.CreateCounter<double>("half");
-        var seconds = sut.Meter.CreateHistogram<double>("time", "s");
+        var time = sut.Meter.CreateHistogram<double>("time", "s");
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(() => Write(writer), Cancel)));
+        await WriteFromAllSidesAsync(() => whole.Add(1));
+        await WriteFromAllSidesAsync(() => half.Add(0.5));
+        await WriteFromAllSidesAsync(() => time.Record(0.25));
 
-        Assert.Equal(400_000, sut.Lines("whole_total").Skip(1).Sum(Value));
-        Assert.Equal(200_000, sut.Lines("half_total").Skip(1).Sum(Value));
-        Assert.Contains("time_seconds_count 400000", sut.Lines());
-        Assert.Contains("time_seconds_sum 100000", sut.Lines());
+        Assert.Equal($"whole_total {Writers * Writes}", sut.Lines("whole_total")[^1]);
+        Assert.Equal($"half_total {Writers * Writes / 2}", sut.Lines("half_total")[^1]);
+        Assert.Contains($"time_seconds_bucket{{le=\"+Inf\"}} {Writers * Writes}", sut.Lines("time_seconds"));
+        Assert.Contains($"time_seconds_sum {Writers * Writes / 4}", sut.Lines("time_seconds"));
+    }
 
-        void Write(int writer)
-        {
-            for (var i = 0; i < 50_000; i++)
-            {
-                whole.Add(1, new KeyValuePair<string, object?>("lane", (i + writer) % 5));
-                half.Add(0.5, new KeyValuePair<string, object?>("lane", (i + writer) % 5));
-                seconds.Record(0.25);
-            }
-        }
+    [Fact]
+    public async Task Scrape_AfterManyThreadsMadeSeries_TellsEachOnceWithItsSum()
+    {
+        using var sut = new ScrapedMeter();
+        var counter = sut.Meter.CreateCounter<int>("calls");
+
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ =>
+                    Task.Run(
+                        () =>
+                        {
+                            for (var id = 0; id < 1000; id++)
+                                counter.Add(1, new KeyValuePair<string, object?>("id", id));
+                        },
+                        Cancel
+                    )
+                )
+        );
+
+        var samples = sut.Lines("calls_total").Skip(1).ToList();
+        Assert.Equal(1000, samples.Count);
+        Assert.All(samples, sample => Assert.EndsWith(" 8", sample, StringComparison.Ordinal));
+    }
+
+    // Threads of their own that start together, so that they really meet.
+    private static async Task WriteFromAllSidesAsync(Action write)
+    {
+        using var start = new Barrier(Writers);
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Writers)
+                .Select(_ =>
+                    Task.Factory.StartNew(
+                        () =>
+                        {
+                            start.SignalAndWait(Cancel);
+                            for (var i = 0; i < Writes; i++)
+                                write();
+                        },
+                        Cancel,
+                        TaskCreationOptions.LongRunning,
+                        TaskScheduler.Default
+                    )
+                )
+        );
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    private static double Value(string line) => double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture);
 }

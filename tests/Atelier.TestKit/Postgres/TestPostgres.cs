@@ -50,7 +50,8 @@ public static class TestPostgres
     )
     {
         var name = NextName("test");
-        await server.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}", cancellationToken);
+        // Copying files is three times as fast as logging every page, which only pays with fsync on.
+        await server.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY", cancellationToken);
         return new TestDatabase(server, name);
     }
 

@@ -45,7 +45,7 @@ internal static class LandPlan
             {
                 Crest = palette.Far(palette.Rock, distance),
                 Foot = palette.Far(palette.Rock, MathF.Min(1f, distance + 0.6f)),
-                Depth = height * 0.85f,
+                Depth = stage.Sparse ? 20f : height * 0.85f,
                 Relief = stage.Rules.Relief * (0.55f + (0.45f * near)),
                 Slope =
                     stage.Sparse ? 0f
@@ -56,7 +56,9 @@ internal static class LandPlan
                 GrainV = 4.2f,
                 Light = palette.Far(palette.Light, distance),
                 Snow = palette.Far(palette.Snow, distance * 0.8f),
-                SnowLine = baseY - (height * stage.Frame.Unit * (stage.Winter ? 0.15f : 0.40f + (0.2f * near))),
+                SnowLine = stage.Sparse
+                    ? -1f
+                    : baseY - (height * stage.Frame.Unit * (stage.Winter ? 0.15f : 0.40f + (0.2f * near))),
                 Flat = stage.Rules.Flat,
             };
             layers.Add(new TerrainLayer(stage, tops, stage.HorizonY + (0.05f * stage.Frame.Unit), seed + 5, look));

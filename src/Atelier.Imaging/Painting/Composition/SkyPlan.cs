@@ -55,7 +55,7 @@ internal static class SkyPlan
         if (scene.Is(Mood.Clear) || (stage.Time is Mood.Night && !scene.Has(Thing.Cloud)))
             return 0f;
         if (scene.Has(Thing.Cloud))
-            return 0.55f;
+            return stage.Sparse ? 0.25f : 0.55f;
         return stage.Rules.Detail > 0f && !scene.Is(Mood.Fog) ? 0.32f : 0f;
     }
 }

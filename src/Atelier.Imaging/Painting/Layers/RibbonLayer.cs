@@ -14,7 +14,9 @@ internal sealed class RibbonLayer(Stage stage, float topY, uint seed, RibbonLaye
         var frame = stage.Frame;
         var near = (y - topY) / MathF.Max(1f, frame.Height - topY);
         var swing = Noise.Fractal(seed, (1f / (0.16f + near)) * 0.85f, 0.5f, 2);
-        var middle = frame.X((ribbon.StartU * (1f - near)) + (ribbon.EndU * near) + (swing * (0.10f + (0.16f * near))));
+        var middle = frame.X(
+            (ribbon.StartU * (1f - near)) + (ribbon.EndU * near) + (swing * (0.025f + (0.22f * near)))
+        );
         var half = frame.Unit * ribbon.Width * (0.012f + (near * near) + (0.25f * near));
         var left = middle - half;
         var right = middle + half;

@@ -148,7 +148,7 @@ internal static class Trees
         {
             var part = (i + 1f) / Teeth;
             var y = 1f - (0.93f * part);
-            var half = slim * (0.08f + (0.98f * part));
+            var half = i == Teeth - 1 ? slim * 0.55f : slim * (0.08f + (0.95f * part));
             points[(i * 2) + 1] = sketch.Place(half * rng.Range(0.85f, 1.15f), y - 0.012f);
             points[(i * 2) + 2] = sketch.Place(half * 0.62f, y + 0.012f);
             points[^((i * 2) + 1)] = sketch.Place(-half * rng.Range(0.85f, 1.15f), y - 0.012f);

@@ -1,0 +1,61 @@
+using Atelier.Engine.Catalogue;
+using Atelier.Engine.Tests.Nodes;
+using Atelier.TestKit.Houses;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Atelier.Engine.Tests.Catalogue;
+
+public sealed class CatalogueWatcherTests : IDisposable
+{
+    private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("atelier-catalogue-").FullName;
+
+    public CatalogueWatcherTests()
+    {
+        foreach (var file in Directory.EnumerateFiles(Repository.Folder("catalog"), "*.yaml"))
+        {
+            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
+        }
+    }
+
+    private string Providers => Path.Combine(_folder, "providers.yaml");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task RunOnceAsync_ChangedFiles_AreInForceWithTheirLanes()
+    {
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        await using var node = await StartAsync(house);
+        var old = node.Get<CatalogueHolder>().Current.Version;
+        await File.WriteAllTextAsync(Providers, (await File.ReadAllTextAsync(Providers, Cancel)).Replace("lane: 5", "lane: 7", StringComparison.Ordinal), Cancel);
+
+        await node.Get<CatalogueWatcher>().RunOnceAsync(Cancel);
+
+        Assert.NotEqual(old, node.Get<CatalogueHolder>().Current.Version);
+        Assert.Equal(7, await house.ScalarAsync<int>("SELECT capacity FROM lanes WHERE id = 'openai'"));
+    }
+
+    [Fact]
+    public async Task RunOnceAsync_BrokenFile_KeepsTheOldAndSaysWhy_UntilItIsMended()
+    {
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        await using var node = await StartAsync(house);
+        var (holder, watcher) = (node.Get<CatalogueHolder>(), node.Get<CatalogueWatcher>());
+        var (old, right) = (holder.Current, await File.ReadAllTextAsync(Providers, Cancel));
+
+        await File.WriteAllTextAsync(Providers, right.Replace("lane: 5", "lane: many", StringComparison.Ordinal), Cancel);
+        await watcher.RunOnceAsync(Cancel);
+        Assert.Same(old, holder.Current);
+        Assert.Contains("providers.yaml", holder.Problem, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(Providers, right, Cancel);
+        await watcher.RunOnceAsync(Cancel);
+        Assert.Null(holder.Problem);
+        Assert.Equal(old.Version, holder.Current.Version);
+    }
+
+    private Task<TestNode> StartAsync(TestHouse house) =>
+        TestNode.StartAsync(house, configure: services => services.AddSingleton(new CatalogueFolder(_folder)));
+}

@@ -1,0 +1,162 @@
+using Atelier.Core.States;
+using Atelier.Data.Ledger;
+using Atelier.Data.Queue;
+using Atelier.Engine.Tests.Nodes;
+using Atelier.Engine.Views;
+using Atelier.Engine.Working;
+using Atelier.Providers;
+using Atelier.TestKit.Houses;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Atelier.Engine.Tests.Working;
+
+public sealed class GenerationRunnerTests
+{
+    private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task RunAsync_OneOfThreeSlotsFails_DeliversTwoAndChargesTwo()
+    {
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        var account = await house.AddAccountAsync(credits: 3, cancellationToken: Cancel);
+        var provider = new TestProvider
+        {
+            Behave = (_, slot, _) => slot == 1 ? throw new ProviderException("local", "no") : Task.CompletedTask,
+        };
+        await using var node = await TestNode.StartAsync(house, provider);
+
+        var detail = await node.WaitAsync(await node.AcceptAsync(account, "three", count: 3), account);
+
+        Assert.Equal("complete", detail.Row.State);
+        Assert.Equal([false, true, false], detail.Slots.Select(slot => slot.ErrorCode == "generation_failed"));
+        Assert.Equal(2000, detail.Row.Settled);
+        await AssertBalanceAsync(house, 1000);
+    }
+
+    [Fact]
+    public async Task RunAsync_EverySlotFails_FailsAndReleasesAll()
+    {
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        var account = await house.AddAccountAsync(credits: 3, cancellationToken: Cancel);
+        var provider = new TestProvider { Behave = (_, _, _) => throw new ProviderException("local", "no") };
+        await using var node = await TestNode.StartAsync(house, provider);
+
+        var detail = await node.WaitAsync(await node.AcceptAsync(account, "two", count: 2), account);
+
+        Assert.Equal(("failed", "generation_failed", 0L), (detail.Row.State, detail.Row.ErrorCode, detail.Row.Settled));
+        await AssertBalanceAsync(house, 3000);
+    }
+
+    [Fact]
+    public async Task RunAsync_BreaksEveryTime_FailsAfterTheLastClaim()
+    {
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        var account = await house.AddAccountAsync(credits: 1, cancellationToken: Cancel);
+        var provider = new TestProvider { Behave = (_, _, _) => throw new InvalidOperationException("broken") };
+        await using var node = await TestNode.StartAsync(house, provider, services => services.Configure<WorkOptions>(Hasty));
+
+        var id = await node.AcceptAsync(account, "broken");
+        for (var claims = 1; claims < 3; claims++)
+        {
+            await PollAsync(async () => await house.ScalarAsync<int>("SELECT epoch FROM queue WHERE state = 'ready'") == claims);
+            await house.MoveClockAsync(TimeSpan.FromMinutes(1));
+        }
+
+        var detail = await node.WaitAsync(id, account);
+        Assert.Equal(("failed", 3), (detail.Row.State, provider.Prompts.Count));
+        await AssertBalanceAsync(house, 1000);
+
+        static void Hasty(WorkOptions work) => (work.MostClaims, work.Poll) = (3, TimeSpan.FromMilliseconds(20));
+    }
+
+    [Fact]
+    public async Task CancelAsync_WhileTheProviderWorks_StopsItAndReleases()
+    {
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        var account = await house.AddAccountAsync(credits: 1, cancellationToken: Cancel);
+        var started = new TaskCompletionSource();
+        var provider = new TestProvider { Behave = (_, _, cancel) => HangAsync(started, cancel) };
+        await using var node = await TestNode.StartAsync(house, provider);
+
+        var id = await node.AcceptAsync(account, "long");
+        await started.Task.WaitAsync(Cancel);
+        var asked = await node.Get<GenerationCanceler>().CancelAsync(id, account, Cancel);
+        var detail = await node.WaitAsync(id, account);
+
+        Assert.NotNull(asked);
+        Assert.Equal(("canceled", 0L), (detail.Row.State, detail.Row.Settled));
+        await AssertBalanceAsync(house, 1000);
+    }
+
+    [Fact]
+    public async Task StopAsync_WorkLongerThanTheDrain_IsDoneByAnotherNode()
+    {
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        var account = await house.AddAccountAsync(credits: 1, cancellationToken: Cancel);
+        var started = new TaskCompletionSource();
+        var slow = new TestProvider { Behave = (_, _, cancel) => HangAsync(started, cancel) };
+        await using var stopping = await TestNode.StartAsync(
+            house,
+            slow,
+            services => services.Configure<WorkOptions>(work => work.Drain = TimeSpan.Zero)
+        );
+        var id = await stopping.AcceptAsync(account, "handed over");
+        await started.Task.WaitAsync(Cancel);
+
+        await stopping.StopAsync();
+        await using var other = await TestNode.StartAsync(house);
+        var detail = await other.WaitAsync(id, account);
+
+        Assert.Equal("complete", detail.Row.State);
+        Assert.Equal(["handed over"], other.Provider.Prompts);
+        await AssertBalanceAsync(house, 0);
+    }
+
+    [Fact]
+    public async Task LeaseKeeper_NodeWentSilent_ItsWorkIsTakenOver()
+    {
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        var account = await house.AddAccountAsync(credits: 1, cancellationToken: Cancel);
+        await using var node = await TestNode.StartAsync(
+            house,
+            configure: services => services.Configure<WorkOptions>(work => work.Poll = TimeSpan.FromMinutes(10))
+        );
+        await node.Get<WorkerHost>().StopAsync(Cancel);
+        var id = await node.AcceptAsync(account, "orphan");
+        var silent = await new ClaimStore(house.Data).ClaimAsync(
+            new ClaimOrder("local", Guid.CreateVersion7(), 1, TimeSpan.FromSeconds(30)),
+            Cancel
+        );
+        Assert.Equal(id, Assert.Single(silent).GenerationId);
+
+        await house.MoveClockAsync(TimeSpan.FromSeconds(31));
+        await using var other = await TestNode.StartAsync(house);
+        await other.Get<LeaseKeeper>().RunOnceAsync(Cancel);
+        var detail = await other.WaitAsync(id, account);
+
+        Assert.Equal("complete", detail.Row.State);
+        Assert.Null(await new Data.Generations.WorkStore(house.Data).ReachAsync(silent[0], Milestone.Uploading, Cancel));
+    }
+
+    private static async Task HangAsync(TaskCompletionSource started, CancellationToken cancellationToken)
+    {
+        started.TrySetResult();
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+    }
+
+    private static async Task PollAsync(Func<Task<bool>> condition)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!await condition())
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private static async Task AssertBalanceAsync(TestHouse house, long thousandths)
+    {
+        Assert.Equal(thousandths, await house.ScalarAsync<long>("SELECT balance FROM accounts"));
+        Assert.Empty((await new LedgerStore(house.Data).CheckAsync(Cancel)).Problems);
+    }
+}
