@@ -10,7 +10,7 @@ public sealed class ClaimStore(NpgsqlDataSource database)
         "SELECT capacity, paid FROM lanes WHERE id = $1 AND paused_until <= atelier.now()";
 
     // Two statements: the count below must see what this lock waited for. In one statement the lane overfills.
-    private const string LockLaneSql = FindLaneSql + " FOR UPDATE";
+    internal const string LockLaneSql = FindLaneSql + " FOR UPDATE";
 
     private const string TakeSql = """
         WITH free AS (

@@ -11,8 +11,9 @@ internal static class ErrorAnswer
     {
         var facts = ErrorFacts.Of(error.Code);
         var openAi = IsOpenAiDoor(context.Request.Path);
-        context.Response.StatusCode = openAi ? OpenAiError.StatusOf(error.Code) : facts.Status;
-        if (error.RetryAfterSeconds is { } seconds)
+        var accepted = context.Features.Get<AcceptedGeneration>();
+        context.Response.StatusCode = openAi ? OpenAiError.StatusOf(error.Code, accepted is not null) : facts.Status;
+        if (error.RetryAfterSeconds is { } seconds && accepted is null)
         {
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }

@@ -9,13 +9,16 @@ internal static class OpenAiError
 {
     /// <summary>
     /// Official clients answer 408, 409, 429 and 5xx with a new POST, which would be paid for again. So whatever ended a
-    /// generation that was accepted is 422 here.
+    /// generation that was accepted is 422 here, and so is a failure of ours after that.
     /// </summary>
-    public static int StatusOf(ErrorCode code) =>
-        code is ErrorCode.GenerationFailed or ErrorCode.Canceled ? 422 : ErrorFacts.Of(code).Status;
+    public static int StatusOf(ErrorCode code, bool accepted) =>
+        code is ErrorCode.GenerationFailed or ErrorCode.Canceled ? 422
+        : accepted && ErrorFacts.Of(code).Status >= 500 ? 422
+        : ErrorFacts.Of(code).Status;
 
     public static Task WriteAsync(HttpContext context, AtelierException error, ErrorFacts facts)
     {
+        var accepted = context.Features.Get<AcceptedGeneration>();
         if (context.Response.StatusCode == 422)
         {
             context.Response.Headers["x-should-retry"] = "false";
@@ -25,7 +28,7 @@ internal static class OpenAiError
         {
             error = new
             {
-                message = error.Message,
+                message = error.Message + (facts.Status >= 500 && accepted is not null ? accepted.Text : ""),
                 type = TypeOf(error.Code, facts),
                 param = error.Fields.Count > 0 ? error.Fields[0].Field : null,
                 code = facts.Wire,

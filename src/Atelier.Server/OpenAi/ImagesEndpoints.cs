@@ -5,6 +5,7 @@ using Atelier.Engine.Accepting;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Views;
 using Atelier.Server.Authentication;
+using Atelier.Server.Errors;
 using Atelier.Server.Generations;
 using Atelier.Server.Wire;
 
@@ -46,6 +47,7 @@ internal static class ImagesEndpoints
         var request = RequestValidator.Validate(draft, catalogue.Current, errors);
         var idempotency = IdempotencyHeader.Read(context.Request, json);
         var id = await acceptor.AcceptAsync(caller.Caller, request, idempotency, CancellationToken.None);
+        context.Features.Set(new AcceptedGeneration(id));
         preference.Confirm(context.Response);
         context.Response.Headers["Atelier-Generation"] = id.ToString();
         var wait = preference.Wait ?? (preference.RespondAsync ? TimeSpan.Zero : DefaultWait);

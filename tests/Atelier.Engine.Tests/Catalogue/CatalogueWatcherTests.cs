@@ -29,7 +29,11 @@ public sealed class CatalogueWatcherTests : IDisposable
         await using var house = await TestHouse.OpenAsync(Cancel);
         await using var node = await StartAsync(house);
         var old = node.Get<CatalogueHolder>().Current.Version;
-        await File.WriteAllTextAsync(Providers, (await File.ReadAllTextAsync(Providers, Cancel)).Replace("lane: 5", "lane: 7", StringComparison.Ordinal), Cancel);
+        await File.WriteAllTextAsync(
+            Providers,
+            (await File.ReadAllTextAsync(Providers, Cancel)).Replace("lane: 5", "lane: 7", StringComparison.Ordinal),
+            Cancel
+        );
 
         await node.Get<CatalogueWatcher>().RunOnceAsync(Cancel);
 
@@ -45,7 +49,11 @@ public sealed class CatalogueWatcherTests : IDisposable
         var (holder, watcher) = (node.Get<CatalogueHolder>(), node.Get<CatalogueWatcher>());
         var (old, right) = (holder.Current, await File.ReadAllTextAsync(Providers, Cancel));
 
-        await File.WriteAllTextAsync(Providers, right.Replace("lane: 5", "lane: many", StringComparison.Ordinal), Cancel);
+        await File.WriteAllTextAsync(
+            Providers,
+            right.Replace("lane: 5", "lane: many", StringComparison.Ordinal),
+            Cancel
+        );
         await watcher.RunOnceAsync(Cancel);
         Assert.Same(old, holder.Current);
         Assert.Contains("providers.yaml", holder.Problem, StringComparison.Ordinal);

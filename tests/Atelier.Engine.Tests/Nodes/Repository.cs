@@ -8,7 +8,8 @@ internal static class Repository
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Atelier.slnx")))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside a clone.");
+            folder =
+                Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside a clone.");
         }
 
         return Path.Combine(folder, name);

@@ -1,5 +1,5 @@
-using Atelier.Core.Requests;
 using Atelier.Core.Catalogue;
+using Atelier.Core.Requests;
 using Atelier.Data.Blobs;
 using Atelier.Data.Connections;
 using Atelier.Engine.Accepting;
@@ -52,8 +52,14 @@ internal sealed class TestNode : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
-    public Task<Guid> AcceptAsync(Guid account, string prompt, int count = 1, JobClass jobClass = JobClass.Interactive) =>
-        Get<GenerationAcceptor>().AcceptAsync(new Caller(account, null), Create(prompt, count, jobClass), null, CancellationToken.None);
+    public Task<Guid> AcceptAsync(
+        Guid account,
+        string prompt,
+        int count = 1,
+        JobClass jobClass = JobClass.Interactive
+    ) =>
+        Get<GenerationAcceptor>()
+            .AcceptAsync(new Caller(account, null), Create(prompt, count, jobClass), null, CancellationToken.None);
 
     public Task<GenerationDetail> WaitAsync(Guid id, Guid account) =>
         Get<GenerationReader>().WaitAsync(id, account, TimeSpan.FromSeconds(30), CancellationToken.None);

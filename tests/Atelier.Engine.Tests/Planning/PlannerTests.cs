@@ -36,7 +36,9 @@ public sealed class PlannerTests
     [InlineData("gpt-image-1", "gpt-image-2.5-sunburst")]
     public void Plan_NamedModelWithoutKey_IsRefusedAndNeverPainted(string model, string named)
     {
-        var error = Assert.Throws<AtelierException>(() => CreateSut().Plan(Request() with { Model = model, Fallback = FallbackRule.BestEffort }));
+        var error = Assert.Throws<AtelierException>(() =>
+            CreateSut().Plan(Request() with { Model = model, Fallback = FallbackRule.BestEffort })
+        );
 
         Assert.Equal(ErrorCode.ModelNotFound, error.Code);
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
@@ -45,7 +47,10 @@ public sealed class PlannerTests
     [Fact]
     public void Plan_EditWithoutAnEditor_IsRefusedAndNeverRunAsTextToImage()
     {
-        var edit = Request() with { Operation = new Inpaint(Guid.CreateVersion7(), Guid.CreateVersion7(), "a hat", 0.8) };
+        var edit = Request() with
+        {
+            Operation = new Inpaint(Guid.CreateVersion7(), Guid.CreateVersion7(), "a hat", 0.8),
+        };
 
         var error = Assert.Throws<AtelierException>(() => CreateSut().Plan(edit));
 

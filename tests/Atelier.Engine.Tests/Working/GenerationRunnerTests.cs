@@ -53,12 +53,18 @@ public sealed class GenerationRunnerTests
         await using var house = await TestHouse.OpenAsync(Cancel);
         var account = await house.AddAccountAsync(credits: 1, cancellationToken: Cancel);
         var provider = new TestProvider { Behave = (_, _, _) => throw new InvalidOperationException("broken") };
-        await using var node = await TestNode.StartAsync(house, provider, services => services.Configure<WorkOptions>(Hasty));
+        await using var node = await TestNode.StartAsync(
+            house,
+            provider,
+            services => services.Configure<WorkOptions>(Hasty)
+        );
 
         var id = await node.AcceptAsync(account, "broken");
         for (var claims = 1; claims < 3; claims++)
         {
-            await PollAsync(async () => await house.ScalarAsync<int>("SELECT epoch FROM queue WHERE state = 'ready'") == claims);
+            await PollAsync(async () =>
+                await house.ScalarAsync<int>("SELECT epoch FROM queue WHERE state = 'ready'") == claims
+            );
             await house.MoveClockAsync(TimeSpan.FromMinutes(1));
         }
 
@@ -135,7 +141,9 @@ public sealed class GenerationRunnerTests
         var detail = await other.WaitAsync(id, account);
 
         Assert.Equal("complete", detail.Row.State);
-        Assert.Null(await new Data.Generations.WorkStore(house.Data).ReachAsync(silent[0], Milestone.Uploading, Cancel));
+        Assert.Null(
+            await new Data.Generations.WorkStore(house.Data).ReachAsync(silent[0], Milestone.Uploading, Cancel)
+        );
     }
 
     private static async Task HangAsync(TaskCompletionSource started, CancellationToken cancellationToken)

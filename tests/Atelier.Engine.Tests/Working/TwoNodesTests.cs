@@ -89,5 +89,6 @@ public sealed class TwoNodesTests
         Assert.InRange(provider.Prompts.ToList().IndexOf("background") - before + 1, 1, 8);
     }
 
-    private static void OneAtATime(IServiceCollection services) => services.Configure<WorkOptions>(work => work.LocalAtOnce = 1);
+    private static void OneAtATime(IServiceCollection services) =>
+        services.Configure<WorkOptions>(work => work.LocalAtOnce = 1);
 }

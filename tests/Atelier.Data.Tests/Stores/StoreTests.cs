@@ -1,0 +1,101 @@
+using Atelier.Data.Accepting;
+using Atelier.Data.Connections;
+using Atelier.Data.Generations;
+using Atelier.Data.Ledger;
+using Atelier.Data.Queue;
+using Atelier.TestKit.Houses;
+using Npgsql;
+
+namespace Atelier.Data.Tests.Stores;
+
+/// <summary>A migrated database for each test, with a lane without limit and a paid one of five places.</summary>
+public abstract class StoreTests : IAsyncLifetime
+{
+    /// <summary>No capacity, no intents, as <c>local</c>.</summary>
+    protected const string Open = "open";
+
+    /// <summary>Capacity 5; a claim writes an intent.</summary>
+    protected const string Paid = "paid";
+
+    private readonly List<NpgsqlDataSource> _nodes = [];
+    private TestHouse? _house;
+
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    internal TestHouse House => _house!;
+
+    internal AcceptStore Accepts => new(House.Data);
+
+    internal ClaimStore Claims => new(House.Data);
+
+    internal EndStore Ends => new(House.Data);
+
+    internal LeaseStore Leases => new(House.Data);
+
+    internal WorkStore Works => new(House.Data);
+
+    public async ValueTask InitializeAsync()
+    {
+        _house = await TestHouse.OpenAsync(Cancel);
+        await new LaneStore(House.Data).SaveAsync(
+            [new Lane(Open, null, Paid: false), new Lane(Paid, 5, Paid: true)],
+            Cancel
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        if (_house is not null)
+        {
+            await _house.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Another node: a pool of its own on the same database.</summary>
+    internal NpgsqlDataSource AddNode()
+    {
+        var settings = new NpgsqlConnectionStringBuilder(House.ConnectionString) { MaxPoolSize = 20 };
+        var node = Database.Open(settings.ConnectionString);
+        _nodes.Add(node);
+        return node;
+    }
+
+    internal static ClaimOrder Wish(string lane, int most = 100) =>
+        new(lane, Guid.CreateVersion7(), most, TimeSpan.FromSeconds(30));
+
+    internal async Task<Claim> AcceptAndClaimAsync(Guid account, int count = 1, string lane = Open)
+    {
+        var order = Orders.For(account, lane, count);
+        Assert.IsType<AcceptOutcome.Accepted>(await Accepts.AcceptAsync(order, Cancel));
+        var claim = Assert.Single(await Claims.ClaimAsync(Wish(lane), Cancel));
+        Assert.Equal(order.GenerationId, claim.GenerationId);
+        return claim;
+    }
+
+    internal async Task AcceptAllAsync(IEnumerable<AcceptOrder> orders)
+    {
+        foreach (var order in orders)
+        {
+            Assert.IsType<AcceptOutcome.Accepted>(await Accepts.AcceptAsync(order, Cancel));
+        }
+    }
+
+    internal Task<long> BalanceAsync(Guid account) =>
+        House.ScalarAsync<long>("SELECT balance FROM accounts WHERE id = @account", new { account });
+
+    internal Task<string?> StateAsync(Guid generation) =>
+        House.ScalarAsync<string>("SELECT state FROM generations WHERE id = @generation", new { generation });
+
+    internal Task<string?> QueueStateAsync(Guid generation) =>
+        House.ScalarAsync<string>("SELECT state FROM queue WHERE generation_id = @generation", new { generation });
+
+    internal async Task AssertBalancedAsync() =>
+        Assert.Empty((await new LedgerStore(House.Data).CheckAsync(Cancel)).Problems);
+}

@@ -1,0 +1,135 @@
+using Atelier.Engine.Changes;
+using Atelier.Server.Admin;
+using Atelier.Server.Setup;
+using Atelier.TestKit.Houses;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Atelier.Server.Tests.Serving;
+
+/// <summary>The whole service on a free port, with a database and a data folder of its own. Disposing checks its log.</summary>
+public sealed class TestServer : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("atelier-server-");
+    private Installation? _installation;
+    private WebApplication? _app;
+    private TestHouse? _house;
+
+    public TestHouse House => _house!;
+
+    public LogCapture Logs { get; } = new();
+
+    public Uri Url { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>The key of the owner, with all scopes.</summary>
+    public string OwnerKey { get; private set; } = "";
+
+    /// <summary>The one-time code of the first start.</summary>
+    public string SignInCode { get; private set; } = "";
+
+    public string DataFolder => _folder.FullName;
+
+    /// <summary>What the service asks instead of the database itself; for tests that take it away.</summary>
+    internal DatabaseGate? Gate { get; init; }
+
+    internal IServiceProvider Services => _app!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        _house = await TestHouse.OpenAsync(CancellationToken.None);
+        var settings = Settings();
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" }
+        );
+        builder.Logging.ClearProviders().AddProvider(Logs);
+        // Below it lies Trace, where prompts may stand.
+        builder.Services.PostConfigure<LoggerFilterOptions>(filter =>
+        {
+            filter.Rules.Clear();
+            filter.MinLevel = LogLevel.Debug;
+        });
+        _installation = await Installation.OpenAsync(settings, NullLoggerFactory.Instance, CancellationToken.None);
+        _app = ServerApp.Build(builder, settings, _installation);
+        await ServerProcess.PrepareAsync(_app, CancellationToken.None);
+        SignInCode = (await Services.GetRequiredService<Owner>().EnsureAsync(CancellationToken.None))!;
+        OwnerKey = (await File.ReadAllTextAsync(Path.Combine(DataFolder, "owner.key"))).Trim();
+        Logs.Forbid(OwnerKey);
+        Logs.Forbid(SignInCode);
+        await _app.StartAsync();
+        Url = new Uri(_app.Urls.Single());
+    }
+
+    /// <summary>An account with credits, and a client with its key.</summary>
+    public async Task<TestCaller> AddCallerAsync(int credits = 100, int? maxActive = null, string[]? scopes = null)
+    {
+        var account = await House.AddAccountAsync(credits, maxActive);
+        var key = await House.AddKeyAsync(account, scopes ?? ["generate"]);
+        Logs.Forbid(key);
+        return new TestCaller(this, account, key);
+    }
+
+    /// <summary>A client with the owner's key.</summary>
+    public TestCaller Owner() => new(this, Guid.Empty, OwnerKey);
+
+    /// <summary>A client without a key.</summary>
+    public TestCaller Nobody() => new(this, Guid.Empty, null);
+
+    /// <summary>From now on nothing is taken from the queue.</summary>
+    public Task PauseAsync() => House.ExecuteAsync("UPDATE lanes SET paused_until = 'infinity'");
+
+    public async Task ResumeAsync()
+    {
+        await House.ExecuteAsync("UPDATE lanes SET paused_until = '-infinity'");
+        Services.GetRequiredService<ChangeHub>().RaiseAll();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
+        if (_installation is not null)
+        {
+            await _installation.DisposeAsync();
+        }
+
+        if (_house is not null)
+        {
+            await _house.DisposeAsync();
+        }
+
+        if (Gate is not null)
+        {
+            await Gate.DisposeAsync();
+        }
+
+        _folder.Delete(recursive: true);
+        Assert.Empty(Logs.Leaks());
+    }
+
+    private ServerSettings Settings()
+    {
+        // As in service: with details, PostgreSQL's errors would carry whole rows.
+        var database = new NpgsqlConnectionStringBuilder(House.ConnectionString) { IncludeErrorDetail = false };
+        if (Gate is not null)
+        {
+            database.Host = Gate.Open(database.Host!, database.Port);
+        }
+
+        return new ServerSettings
+        {
+            Urls = "http://127.0.0.1:0",
+            DataFolder = DataFolder,
+            Database = database.ConnectionString,
+            AllowedHosts = ["localhost", "127.0.0.1", "[::1]"],
+            CatalogueFolder = ShippedFolder.Find("catalog"),
+            DrainSeconds = 5,
+        };
+    }
+}
