@@ -13,6 +13,7 @@ using Atelier.Engine.Diagnostics;
 using Atelier.Engine.Events;
 using Atelier.Engine.Finishing;
 using Atelier.Engine.Planning;
+using Atelier.Engine.Sweeping;
 using Atelier.Engine.Views;
 using Atelier.Engine.Working;
 using Atelier.Imaging.Painting;
@@ -42,6 +43,8 @@ public static class EngineServices
         services.TryAddSingleton<ClaimStore>();
         services.TryAddSingleton<LaneStore>();
         services.TryAddSingleton<LeaseStore>();
+        services.TryAddSingleton<HeldStore>();
+        services.TryAddSingleton<ExpiryStore>();
         services.TryAddSingleton<GenerationStore>();
         services.TryAddSingleton<WorkStore>();
         services.TryAddSingleton<EndStore>();
@@ -93,7 +96,10 @@ public static class EngineServices
         services.TryAddSingleton<RunningClaims>();
         services.TryAddSingleton<SlotWork>();
         services.TryAddSingleton<GenerationRunner>();
-        return services.AddHostedSingleton<LeaseKeeper>().AddHostedSingleton<WorkerHost>();
+        return services
+            .AddHostedSingleton<LeaseKeeper>()
+            .AddHostedSingleton<ExpirySweeper>()
+            .AddHostedSingleton<WorkerHost>();
     }
 
     // Others publish to it or run one round of it, so it must be found by its own type too.

@@ -3,9 +3,12 @@ using Atelier.Core.Text;
 
 namespace Atelier.Core.Requests;
 
-/// <summary>Collects what is wrong with a request: one entry a field, the first that was found.</summary>
+/// <summary>Collects what is wrong with a request: one entry a field, the first that was found, for at most 100 fields.</summary>
 public sealed class ErrorList
 {
+    // A body of a megabyte has room for a hundred thousand wrong fields; nobody reads them.
+    private const int Most = 100;
+
     private readonly List<FieldError> _errors = [];
 
     public IReadOnlyList<FieldError> Errors => _errors;
@@ -17,9 +20,10 @@ public sealed class ErrorList
         ErrorCode code = ErrorCode.InvalidRequest
     )
     {
-        if (_errors.TrueForAll(error => error.Field != field))
+        if (_errors.Count < Most && _errors.TrueForAll(error => error.Field != field))
         {
-            _errors.Add(new FieldError(field, message, allowed) { Code = code });
+            var last = _errors.Count == Most - 1 ? " There may be more; these are the first." : "";
+            _errors.Add(new FieldError(field, message + last, allowed) { Code = code });
         }
     }
 

@@ -21,9 +21,16 @@ internal static class ProviderOptionsValidator
                 continue;
             }
 
+            // JSON may say null where the types promise a value.
+            if (values is null)
+            {
+                errors.Add($"{Field}.{id}", $"{Field}.{id} must be an object of options.");
+                continue;
+            }
+
             foreach (var (name, value) in values)
             {
-                CheckOption($"{Field}.{id}.{name}", name, value, provider, errors);
+                CheckOption($"{Field}.{id}.{name}", name, value ?? "null", provider, errors);
             }
         }
 

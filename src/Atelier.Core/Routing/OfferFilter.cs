@@ -23,7 +23,7 @@ internal static class OfferFilter
         if (!status.Available.Contains(offer.Provider))
         {
             var variable = catalogue.FindProvider(offer.Provider)?.KeyVariable;
-            return variable is null ? "is not switched on" : $"is not switched on: it needs {variable} and an adapter";
+            return variable is null ? "is not switched on" : $"is not switched on (its key is {variable})";
         }
 
         if (request.Size is { } size && !offer.Sizes.Takes(size))
@@ -37,7 +37,7 @@ internal static class OfferFilter
             : null;
     }
 
-    public static IReadOnlyList<Degradation> Losses(ImageRequest request, OfferEntry offer)
+    public static List<Degradation> Losses(ImageRequest request, OfferEntry offer)
     {
         var losses = new List<Degradation>();
         if (!offer.NegativePrompt && request.Operation.Texts.NegativePrompt is not null)

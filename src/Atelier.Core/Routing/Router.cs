@@ -9,99 +9,104 @@ public static class Router
     /// <summary>The provider inside this process. It never stands in silently for a paid model.</summary>
     public const string Local = "local";
 
+    private static readonly Degradation Painter = new(
+        "painter",
+        "Painted by the local painter, which knows some words and no model; name a model for a real one."
+    );
+
     /// <summary>An explicit model wins; else every model that can do it, paid providers before the painter.</summary>
     public static Route Plan(ImageRequest request, CatalogueSnapshot catalogue, ProviderStatus status)
     {
-        var text = new List<string>();
-        var models = Candidates(request, catalogue, status, text);
-        var chain = new List<RankedOffer>();
-        var rejected = new List<RejectedOffer>();
-        foreach (var model in models)
+        var notes = new RouteNotes();
+        var named = request.Model is null ? null : catalogue.FindModel(request.Model);
+        var models = named is null ? Alive(catalogue, status, notes) : [Current(named, catalogue, status, notes)];
+        var chain = models
+            .SelectMany(model => model.Offers.Select(offer => new RankedOffer(model, offer, [])))
+            .Where(ranked => notes.Keep(ranked, OfferFilter.ReasonAgainst(request, ranked.Offer, catalogue, status)))
+            .Select(ranked => ranked with { Degradations = Losses(request, ranked, named) })
+            .ToList();
+        if (named is null)
         {
-            foreach (var offer in model.Offers)
-            {
-                if (OfferFilter.ReasonAgainst(request, offer, catalogue, status) is { } reason)
-                {
-                    rejected.Add(new RejectedOffer(model.Id, offer.Provider, reason));
-                }
-                else
-                {
-                    chain.Add(new RankedOffer(model, offer, OfferFilter.Losses(request, offer)));
-                }
-            }
+            chain = WithoutSilentPainter(request, chain, status, notes);
         }
 
-        if (request.Model is null)
+        if (request.Fallback == FallbackRule.Strict)
         {
-            chain = WithoutSilentPainter(request, chain, rejected, text);
+            chain = [.. chain.Where(ranked => notes.Keep(ranked, ReasonOfStrict(ranked)))];
         }
 
-        text.Add(
-            chain.Count > 0
-                ? $"{chain[0].Model.Id} at {chain[0].Offer.Provider} comes first of {chain.Count} that can do it."
-                : "No offer can do it."
-        );
-        return new Route(chain, rejected, text);
+        return notes.Finish(chain);
     }
 
-    private static List<ModelEntry> Candidates(
-        ImageRequest request,
+    private static List<ModelEntry> Alive(CatalogueSnapshot catalogue, ProviderStatus status, RouteNotes notes)
+    {
+        notes.Say("No model was named, so all are considered.");
+        return [.. catalogue.Models.Where(model => !model.IsRetired(status.Today))];
+    }
+
+    private static ModelEntry Current(
+        ModelEntry named,
         CatalogueSnapshot catalogue,
         ProviderStatus status,
-        List<string> text
+        RouteNotes notes
     )
     {
-        if (request.Model is null)
-        {
-            text.Add("No model was named, so all are considered.");
-            return [.. catalogue.Models.Where(model => !model.IsRetired(status.Today))];
-        }
-
-        var named = catalogue.FindModel(request.Model)!;
-        text.Add($"{named.Id} was named.");
+        notes.Say($"{named.Id} was named.");
         var model = catalogue.CurrentOf(named, status.Today);
         if (model != named)
         {
-            text.Add($"{named.Id} retired on {named.Retires:yyyy-MM-dd}; {model.Id} takes its place.");
+            notes.Say($"{named.Id} retired on {named.Retires:yyyy-MM-dd}; {model.Id} takes its place.");
         }
 
-        return [model];
+        return model;
+    }
+
+    private static List<Degradation> Losses(ImageRequest request, RankedOffer ranked, ModelEntry? named)
+    {
+        var losses = OfferFilter.Losses(request, ranked.Offer);
+        if (named is not null && named != ranked.Model)
+        {
+            losses.Add(
+                new Degradation(
+                    "model_replaced",
+                    $"{named.Id} is retired; its successor {ranked.Model.Id} takes its place."
+                )
+            );
+        }
+
+        return losses;
     }
 
     private static List<RankedOffer> WithoutSilentPainter(
         ImageRequest request,
         List<RankedOffer> chain,
-        List<RejectedOffer> rejected,
-        List<string> text
+        ProviderStatus status,
+        RouteNotes notes
     )
     {
-        var paid = chain.Where(ranked => ranked.Offer.Provider != Local).ToList();
-        var painter = chain.Where(ranked => ranked.Offer.Provider == Local).ToList();
-        if (paid.Count == 0)
+        var others = chain.Where(ranked => ranked.Offer.Provider != Local).ToList();
+        var painter = chain
+            .Where(ranked => ranked.Offer.Provider == Local)
+            .Select(ranked => ranked with { Degradations = [.. ranked.Degradations, Painter] })
+            .ToList();
+        // Whoever set a key wants models: that none of them can do this request is an answer, not a reason to paint.
+        var alone = status.Available.All(id => id == Local);
+        if (!alone && request.Fallback != FallbackRule.BestEffort)
         {
-            if (painter.Count > 0)
-            {
-                text.Add("No other provider is switched on, so the local painter serves.");
-            }
-        }
-        else if (request.Fallback != FallbackRule.BestEffort)
-        {
-            rejected.AddRange(
-                painter.Select(ranked => new RejectedOffer(
-                    ranked.Model.Id,
-                    Local,
-                    "stands in for a model only with fallback best_effort"
-                ))
-            );
-            return paid;
+            painter.ForEach(ranked => notes.Keep(ranked, "stands in for a model only with fallback best_effort"));
+            return others;
         }
 
-        return [.. paid, .. painter.Select(ranked => ranked with { Degradations = [.. ranked.Degradations, Painter] })];
+        if (alone && painter.Count > 0)
+        {
+            notes.Say("No other provider is switched on, so the local painter serves.");
+        }
+
+        return [.. others, .. painter];
     }
 
-    private static Degradation Painter { get; } =
-        new(
-            "painter",
-            "Painted by the local painter, which knows some words and no model; name a model for a real one."
-        );
+    private static string? ReasonOfStrict(RankedOffer ranked) =>
+        ranked.Degradations.Count == 0
+            ? null
+            : $"would lose {string.Join(", ", ranked.Degradations.Select(loss => loss.Code))}, and fallback is strict";
 }

@@ -6,7 +6,7 @@ namespace Atelier.Data.Accounts;
 /// <summary>API keys, looked up by the hash of what the caller sent.</summary>
 public sealed class KeyStore(NpgsqlDataSource database)
 {
-    /// <summary>Stores a key for an account; storing the same secret again changes nothing.</summary>
+    /// <summary>Stores a key for an account; the same secret again makes a revoked one good again.</summary>
     public async Task SaveAsync(
         Guid accountId,
         string name,
@@ -19,7 +19,8 @@ public sealed class KeyStore(NpgsqlDataSource database)
         await connection.ExecuteAsync(
             """
             INSERT INTO api_keys (id, account_id, name, hash, scopes) VALUES (@id, @accountId, @name, @hash, @scopes)
-            ON CONFLICT (hash) DO NOTHING
+            ON CONFLICT (hash) DO UPDATE SET revoked_at = NULL, scopes = excluded.scopes
+            WHERE api_keys.account_id = excluded.account_id
             """,
             new
             {

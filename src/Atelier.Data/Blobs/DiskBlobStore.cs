@@ -3,15 +3,23 @@ namespace Atelier.Data.Blobs;
 /// <summary>Blobs in a folder: written to a temporary file, flushed to the disk, then renamed.</summary>
 public sealed class DiskBlobStore : IBlobStore
 {
+    private const string TemporaryFolder = ".tmp";
+
     private readonly string _root;
     private readonly string _temporary;
 
     /// <param name="folder">Made when it is missing. Temporary files lie inside, so that a rename stays on one file system.</param>
-    public DiskBlobStore(string folder)
+    /// <param name="nodeId">Keeps the temporary files of nodes that share the folder apart.</param>
+    public DiskBlobStore(string folder, Guid nodeId)
     {
-        _root = Path.GetFullPath(folder);
-        _temporary = Path.Combine(_root, ".tmp");
+        _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        _temporary = Path.Combine(_root, TemporaryFolder, nodeId.ToString());
         Directory.CreateDirectory(_temporary);
+        // The node is only now starting, so these were left when it was killed.
+        foreach (var file in Directory.EnumerateFiles(_temporary))
+        {
+            File.Delete(file);
+        }
     }
 
     public async Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
@@ -63,24 +71,18 @@ public sealed class DiskBlobStore : IBlobStore
 
     public async Task<bool> ProbeAsync(CancellationToken cancellationToken)
     {
-        var probe = Path.Combine(_temporary, "probe");
+        // A name of its own: a file that two probes write is empty for a moment, which the other would take for a failure.
+        var probe = Path.Combine(_temporary, Guid.CreateVersion7().ToString("N"));
         try
         {
             await File.WriteAllBytesAsync(probe, [1], cancellationToken);
-            return (await File.ReadAllBytesAsync(probe, cancellationToken)).Length == 1;
+            var works = (await File.ReadAllBytesAsync(probe, cancellationToken)).Length == 1;
+            File.Delete(probe);
+            return works;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
-        }
-    }
-
-    /// <summary>Removes temporary files that a killed process left. Call it before anything is written.</summary>
-    public void RemoveLeftovers()
-    {
-        foreach (var file in Directory.EnumerateFiles(_temporary))
-        {
-            File.Delete(file);
         }
     }
 
@@ -100,8 +102,11 @@ public sealed class DiskBlobStore : IBlobStore
     {
         var path = Path.GetFullPath(Path.Combine(_root, key));
         // Keys are built from ids, never from a caller's text; this holds should that ever change.
-        return path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        return IsInside(path, _root) && !IsInside(path, Path.Combine(_root, TemporaryFolder))
             ? path
             : throw new ArgumentException($"'{key}' leads out of the blob folder.", nameof(key));
     }
+
+    private static bool IsInside(string path, string folder) =>
+        path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

@@ -35,21 +35,6 @@ internal static class EndBatch
 
     private const string DequeueSql = "DELETE FROM queue WHERE generation_id = $1";
 
-    // The account's next held generation takes the place that became free: the most urgent, then the oldest.
-    private static readonly string PromoteSql = $"""
-        UPDATE queue q SET state = 'ready', run_at = atelier.now(), sort_key = {QueueSql.SortKey(
-            "q.account_id",
-            "q.lane",
-            "q.class",
-            "CASE q.class WHEN 0 THEN 1 WHEN 1 THEN 4 ELSE 16 END"
-        )}
-        WHERE q.generation_id = (
-          SELECT generation_id FROM queue WHERE account_id = $1 AND state = 'held'
-          ORDER BY class, generation_id LIMIT 1)
-        AND (SELECT count(*) FROM queue WHERE account_id = $1 AND state IN ('ready', 'running'))
-          < (SELECT coalesce(max_active, 2147483647) FROM accounts WHERE id = $1)
-        """;
-
     public static NpgsqlBatch Build(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
@@ -99,7 +84,7 @@ internal static class EndBatch
         batch.Add(LedgerSql, claim.AccountId, id, settled, reserved - settled);
         batch.Add(EventSql, claim.AccountId, id, reserved - settled);
         batch.Add(DequeueSql, id);
-        batch.Add(PromoteSql, claim.AccountId);
+        batch.Add(QueueSql.Promote, claim.AccountId);
         return batch;
     }
 }

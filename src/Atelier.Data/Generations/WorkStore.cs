@@ -67,4 +67,17 @@ public sealed class WorkStore(NpgsqlDataSource database)
             )
         );
     }
+
+    /// <summary>Whether the caller asked for an end.</summary>
+    public async Task<bool> IsCancelRequestedAsync(Guid generationId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<bool>(
+            new CommandDefinition(
+                "SELECT cancel_requested_at IS NOT NULL FROM generations WHERE id = @generationId",
+                new { generationId },
+                cancellationToken: cancellationToken
+            )
+        );
+    }
 }

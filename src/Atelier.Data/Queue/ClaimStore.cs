@@ -10,7 +10,8 @@ public sealed class ClaimStore(NpgsqlDataSource database)
         "SELECT capacity, paid FROM lanes WHERE id = $1 AND paused_until <= atelier.now()";
 
     // Two statements: the count below must see what this lock waited for. In one statement the lane overfills.
-    internal const string LockLaneSql = FindLaneSql + " FOR UPDATE";
+    // NO KEY: the foreign key check of every accept into this lane must not wait for a claimer, nor a claimer for it.
+    internal const string LockLaneSql = FindLaneSql + " FOR NO KEY UPDATE";
 
     private const string TakeSql = """
         WITH free AS (

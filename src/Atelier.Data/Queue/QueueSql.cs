@@ -1,6 +1,8 @@
+using Atelier.Core.Requests;
+
 namespace Atelier.Data.Queue;
 
-/// <summary>The one rule for sort keys, shared by enqueue and promotion.</summary>
+/// <summary>The rules that enqueue, endings and the sweep share.</summary>
 internal static class QueueSql
 {
     /// <summary>
@@ -15,4 +17,22 @@ internal static class QueueSql
               coalesce((SELECT max(own.sort_key) FROM queue own WHERE own.account_id = {account} AND own.lane = {lane}
                 AND own.class = {jobClass} AND own.state = 'ready'), 0)) + {weight}
             """;
+
+    /// <summary>
+    /// Makes the next held generation of account $1 ready, if it has room: the most urgent, then the oldest. The account row
+    /// must be locked.
+    /// </summary>
+    public static readonly string Promote = $"""
+        UPDATE queue q SET state = 'ready', run_at = atelier.now(), sort_key = {SortKey(
+            "q.account_id",
+            "q.lane",
+            "q.class",
+            $"CASE q.class {string.Concat(Enum.GetValues<JobClass>().Select(known => $"WHEN {(int)known} THEN {known.Weight()} "))}END"
+        )}
+        WHERE q.generation_id = (
+          SELECT generation_id FROM queue WHERE account_id = $1 AND state = 'held'
+          ORDER BY class, generation_id LIMIT 1)
+        AND (SELECT count(*) FROM queue WHERE account_id = $1 AND state IN ('ready', 'running'))
+          < (SELECT coalesce(max_active, 2147483647) FROM accounts WHERE id = $1)
+        """;
 }

@@ -18,7 +18,16 @@ public sealed class ChangeSubscription : IDisposable
     }
 
     /// <summary>Returns after a wake, or after <paramref name="atMost"/>, whichever comes first.</summary>
-    public async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
+    public Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken) =>
+        WaitAsync(atMost, time, CancellationToken.None, cancellationToken);
+
+    /// <summary>Returns also when <paramref name="giveUp"/> is cancelled; only <paramref name="cancellationToken"/> throws.</summary>
+    public async Task WaitAsync(
+        TimeSpan atMost,
+        TimeProvider time,
+        CancellationToken giveUp,
+        CancellationToken cancellationToken
+    )
     {
         if (_wakes.Reader.TryRead(out _))
         {
@@ -26,14 +35,14 @@ public sealed class ChangeSubscription : IDisposable
         }
 
         using var timeout = new CancellationTokenSource(atMost, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, giveUp, cancellationToken);
         try
         {
-            await _wakes.Reader.ReadAsync(both.Token);
+            await _wakes.Reader.ReadAsync(any.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // The time is up; the caller looks for itself.
+            // The time is up, or the caller gave up; it looks for itself.
         }
     }
 

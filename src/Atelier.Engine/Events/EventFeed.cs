@@ -8,12 +8,14 @@ namespace Atelier.Engine.Events;
 /// <summary>The events of a generation as they come, to its end.</summary>
 public sealed class EventFeed(EventStore events, ChangeHub hub, TimeProvider time)
 {
-    /// <summary>Events behind <paramref name="after"/>, in order; null after <paramref name="quiet"/> without one. Ends with the terminal event.</summary>
+    /// <summary>Events behind <paramref name="after"/>, in order; null after <paramref name="quiet"/> without one. Ends with the
+    /// terminal event, or when <paramref name="giveUp"/> is cancelled.</summary>
     public async IAsyncEnumerable<EventRow?> ReadAsync(
         Guid accountId,
         Guid generationId,
         long after,
         TimeSpan quiet,
+        CancellationToken giveUp,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
@@ -32,12 +34,12 @@ public sealed class EventFeed(EventStore events, ChangeHub hub, TimeProvider tim
                 ended |= GenerationStates.TryParse(row.State)!.Value.IsTerminal();
             }
 
-            if (ended)
+            if (ended || giveUp.IsCancellationRequested)
             {
                 yield break;
             }
 
-            await change.WaitAsync(TimeSpan.FromSeconds(1), time, cancellationToken);
+            await change.WaitAsync(TimeSpan.FromSeconds(1), time, giveUp, cancellationToken);
             if (time.GetElapsedTime(since) >= quiet)
             {
                 since = time.GetTimestamp();

@@ -34,10 +34,12 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
     }
 
     /// <summary>The generation at its end, or as it stands when the time is up.</summary>
+    /// <param name="giveUp">Ends the wait early, without an error.</param>
     public async Task<GenerationDetail> WaitAsync(
         Guid id,
         Guid accountId,
         TimeSpan atMost,
+        CancellationToken giveUp,
         CancellationToken cancellationToken
     )
     {
@@ -47,12 +49,16 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
         {
             var row = await generations.FindAsync(id, accountId, cancellationToken);
             var left = atMost - time.GetElapsedTime(started);
-            if (GenerationStates.TryParse(row!.State)!.Value.IsTerminal() || left <= TimeSpan.Zero)
+            if (
+                GenerationStates.TryParse(row!.State)!.Value.IsTerminal()
+                || left <= TimeSpan.Zero
+                || giveUp.IsCancellationRequested
+            )
             {
                 return (await DetailAsync([row], cancellationToken))[0];
             }
 
-            await change.WaitAsync(left < Poll ? left : Poll, time, cancellationToken);
+            await change.WaitAsync(left < Poll ? left : Poll, time, giveUp, cancellationToken);
         }
     }
 

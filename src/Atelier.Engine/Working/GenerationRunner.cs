@@ -5,6 +5,7 @@ using Atelier.Engine.Changes;
 using Atelier.Engine.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Atelier.Engine.Working;
 
@@ -54,7 +55,7 @@ public sealed partial class GenerationRunner(
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var wish = hub.Subscribe(ChangeWord.Cancel(claim.GenerationId));
-        var watch = WatchAsync(wish, cancel);
+        var watch = WatchAsync(claim.GenerationId, wish, cancel);
         Ending? ending;
         try
         {
@@ -73,16 +74,26 @@ public sealed partial class GenerationRunner(
         }
     }
 
-    private async Task WatchAsync(ChangeSubscription wish, CancellationTokenSource cancel)
+    private async Task WatchAsync(Guid generationId, ChangeSubscription wish, CancellationTokenSource cancel)
     {
         try
         {
-            await wish.WaitAsync(Timeout.InfiniteTimeSpan, time, cancel.Token);
+            // A notice is only a hint: everybody is woken when one may have been missed.
+            do
+            {
+                await wish.WaitAsync(Timeout.InfiniteTimeSpan, time, cancel.Token);
+            } while (!await work.IsCancelRequestedAsync(generationId, cancel.Token));
+
             await cancel.CancelAsync();
         }
         catch (OperationCanceledException)
         {
             // The work ended first.
+        }
+        catch (NpgsqlException exception)
+        {
+            // The next milestone asks again.
+            LogUnheard(generationId, exception);
         }
     }
 
@@ -124,7 +135,7 @@ public sealed partial class GenerationRunner(
             }
         }
         // Without a database nothing can be written; the lease ends and another claim begins.
-        catch (Npgsql.NpgsqlException inner)
+        catch (NpgsqlException inner)
         {
             LogFailed(claim.GenerationId, claim.Epoch, inner);
         }
@@ -155,4 +166,7 @@ public sealed partial class GenerationRunner(
 
     [LoggerMessage(LogLevel.Error, "Generation {GenerationId} failed in epoch {Epoch}")]
     private partial void LogFailed(Guid generationId, int epoch, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Whether generation {GenerationId} was canceled could not be asked")]
+    private partial void LogUnheard(Guid generationId, Exception exception);
 }

@@ -32,7 +32,7 @@ internal sealed partial class LaneWorker(
         {
             try
             {
-                var got = await ClaimAsync(stopRunning, stopFetching);
+                var got = await ClaimAsync(stopRunning);
                 await WaitAsync(got, wake, stopFetching);
             }
             catch (OperationCanceledException) when (stopFetching.IsCancellationRequested)
@@ -50,7 +50,7 @@ internal sealed partial class LaneWorker(
         await Task.WhenAll(_running);
     }
 
-    private async Task<bool> ClaimAsync(CancellationToken stopRunning, CancellationToken cancellationToken)
+    private async Task<bool> ClaimAsync(CancellationToken stopRunning)
     {
         _running.RemoveWhere(task => task.IsCompleted);
         var free = Math.Min(atOnce - _running.Count, MostPerClaim);
@@ -60,7 +60,8 @@ internal sealed partial class LaneWorker(
         }
 
         var order = new ClaimOrder(lane, node.Id, free, options.Value.Lease);
-        var taken = await claims.ClaimAsync(order, cancellationToken);
+        // Not to be cancelled: a claim that was committed but not heard of would be held until its lease ends.
+        var taken = await claims.ClaimAsync(order, CancellationToken.None);
         foreach (var claim in taken)
         {
             _running.Add(runner.RunAsync(claim, stopRunning));

@@ -7,9 +7,10 @@ using Npgsql;
 
 namespace Atelier.Engine.Working;
 
-/// <summary>Renews this node's leases and frees the expired ones of others.</summary>
+/// <summary>Renews this node's leases, frees the expired ones of others, and mends missed promotions.</summary>
 public sealed partial class LeaseKeeper(
     LeaseStore leases,
+    HeldStore held,
     RunningClaims running,
     ChangePublisher changes,
     IOptions<WorkOptions> options,
@@ -17,7 +18,7 @@ public sealed partial class LeaseKeeper(
     ILogger<LeaseKeeper> logger
 ) : BackgroundService
 {
-    /// <summary>One round of both.</summary>
+    /// <summary>One round of the three.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         if (running.All is { Count: > 0 } claims)
@@ -30,6 +31,9 @@ public sealed partial class LeaseKeeper(
             LogFreed(lane);
             changes.Publish(ChangeWord.Lane(lane));
         }
+
+        // Lanes see these when they poll; who waited for a limit can wait a second more.
+        await held.PromoteAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

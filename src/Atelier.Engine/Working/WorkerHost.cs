@@ -17,6 +17,7 @@ public sealed class WorkerHost(
     ChangeHub hub,
     ChangePublisher changes,
     IOptions<WorkOptions> options,
+    IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILoggerFactory loggers
 ) : IHostedService, IDisposable
@@ -24,6 +25,7 @@ public sealed class WorkerHost(
     private readonly CancellationTokenSource _stopFetching = new();
     private readonly CancellationTokenSource _stopRunning = new();
     private Task _work = Task.CompletedTask;
+    private long? _stopping;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -33,6 +35,8 @@ public sealed class WorkerHost(
             changes.Publish(ChangeWord.Lane(lane));
         }
 
+        // The host stops its doors first, and they wait for requests; no new work must begin meanwhile.
+        lifetime.ApplicationStopping.Register(StopFetching);
         _work = Task.WhenAll(
             providers.All.Select(provider =>
                 new LaneWorker(
@@ -52,8 +56,10 @@ public sealed class WorkerHost(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stopFetching.CancelAsync();
-        var drained = Task.Delay(options.Value.Drain, time, cancellationToken);
+        StopFetching();
+        // What the doors waited counts too: both wait for the same work.
+        var left = options.Value.Drain - time.GetElapsedTime(_stopping!.Value);
+        var drained = Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
         if (await Task.WhenAny(_work, drained) == drained)
         {
             await _stopRunning.CancelAsync();
@@ -66,5 +72,11 @@ public sealed class WorkerHost(
     {
         _stopFetching.Dispose();
         _stopRunning.Dispose();
+    }
+
+    private void StopFetching()
+    {
+        _stopping ??= time.GetTimestamp();
+        _stopFetching.Cancel();
     }
 }

@@ -12,9 +12,9 @@ internal static class OpenAiError
     /// generation that was accepted is 422 here, and so is a failure of ours after that.
     /// </summary>
     public static int StatusOf(ErrorCode code, bool accepted) =>
-        code is ErrorCode.GenerationFailed or ErrorCode.Canceled ? 422
-        : accepted && ErrorFacts.Of(code).Status >= 500 ? 422
-        : ErrorFacts.Of(code).Status;
+        code is ErrorCode.GenerationFailed or ErrorCode.Canceled || OursAfterAccept(code, accepted)
+            ? 422
+            : ErrorFacts.Of(code).Status;
 
     public static Task WriteAsync(HttpContext context, AtelierException error, ErrorFacts facts)
     {
@@ -28,7 +28,7 @@ internal static class OpenAiError
         {
             error = new
             {
-                message = error.Message + (facts.Status >= 500 && accepted is not null ? accepted.Text : ""),
+                message = OursAfterAccept(error.Code, accepted is not null) ? error.Message + accepted!.Text : error.Message,
                 type = TypeOf(error.Code, facts),
                 param = error.Fields.Count > 0 ? error.Fields[0].Field : null,
                 code = facts.Wire,
@@ -46,6 +46,9 @@ internal static class OpenAiError
         context.Response.ContentType = "application/json";
         return JsonSerializer.SerializeAsync(context.Response.Body, body, WireJson.WithNulls, context.RequestAborted);
     }
+
+    private static bool OursAfterAccept(ErrorCode code, bool accepted) =>
+        accepted && code != ErrorCode.GenerationFailed && ErrorFacts.Of(code).Status >= 500;
 
     private static string TypeOf(ErrorCode code, ErrorFacts facts) =>
         code switch

@@ -6,6 +6,7 @@ using Atelier.Data.Events;
 using Atelier.Engine.Events;
 using Atelier.Engine.Views;
 using Atelier.Server.Authentication;
+using Atelier.Server.Setup;
 using Atelier.Server.Wire;
 
 namespace Atelier.Server.Generations;
@@ -30,6 +31,7 @@ internal static class EventEndpoints
         CurrentCaller caller,
         GenerationReader reader,
         EventFeed feed,
+        Patience patience,
         CancellationToken cancellationToken
     )
     {
@@ -43,7 +45,7 @@ internal static class EventEndpoints
         // Proxies such as nginx would otherwise gather events before they pass them on.
         response.Headers["X-Accel-Buffering"] = "no";
         await response.Body.FlushAsync(cancellationToken);
-        await foreach (var row in feed.ReadAsync(caller.AccountId, id, after, Quiet, cancellationToken))
+        await foreach (var row in feed.ReadAsync(caller.AccountId, id, after, Quiet, patience.Stopping, cancellationToken))
         {
             await response.WriteAsync(row is null ? ":\n\n" : Format(row), cancellationToken);
             await response.Body.FlushAsync(cancellationToken);

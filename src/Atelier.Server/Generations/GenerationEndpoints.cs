@@ -2,8 +2,6 @@ using Atelier.Core;
 using Atelier.Core.Errors;
 using Atelier.Core.Requests;
 using Atelier.Core.States;
-using Atelier.Engine.Accepting;
-using Atelier.Engine.Catalogue;
 using Atelier.Engine.Views;
 using Atelier.Server.Authentication;
 using Atelier.Server.Wire;
@@ -54,9 +52,7 @@ internal static class GenerationEndpoints
     private static async Task<IResult> CreateAsync(
         HttpContext context,
         CurrentCaller caller,
-        CatalogueHolder catalogue,
-        GenerationAcceptor acceptor,
-        GenerationReader reader,
+        Intake intake,
         ViewBuilder views,
         CancellationToken cancellationToken
     )
@@ -64,12 +60,9 @@ internal static class GenerationEndpoints
         var preference = Preference.Read(context.Request);
         var errors = new ErrorList();
         var (body, json) = await JsonBody.ReadAsync<GenerationBody>(context.Request, errors);
-        var request = RequestValidator.Validate(body.ToDraft(), catalogue.Current, errors);
-        var idempotency = IdempotencyHeader.Read(context.Request, json);
-        // Once accepted it runs whether or not the caller stays; accepting itself is not to be cut in half either.
-        var id = await acceptor.AcceptAsync(caller.Caller, request, idempotency, CancellationToken.None);
+        var id = await intake.AcceptAsync(context.Request, caller, body.ToDraft(), json, errors);
         context.Response.Headers.Location = $"/v1/generations/{id}";
-        return await AnswerAsync(context, caller, id, preference, reader, views, 202, cancellationToken);
+        return await AnswerAsync(context, caller, id, preference, intake, views, 202, cancellationToken);
     }
 
     private static async Task<IResult> ListAsync(
@@ -125,12 +118,13 @@ internal static class GenerationEndpoints
         CurrentCaller caller,
         GenerationReader reader,
         ViewBuilder views,
+        Intake intake,
         CancellationToken cancellationToken
     )
     {
         var preference = Preference.Read(context.Request);
         _ = await reader.FindAsync(id, caller.AccountId, cancellationToken) ?? throw NotFound();
-        return await AnswerAsync(context, caller, id, preference, reader, views, 200, cancellationToken);
+        return await AnswerAsync(context, caller, id, preference, intake, views, 200, cancellationToken);
     }
 
     private static async Task<IResult> CancelAsync(
@@ -153,7 +147,7 @@ internal static class GenerationEndpoints
         CurrentCaller caller,
         Guid id,
         Preference preference,
-        GenerationReader reader,
+        Intake intake,
         ViewBuilder views,
         int runningStatus,
         CancellationToken cancellationToken
@@ -161,7 +155,7 @@ internal static class GenerationEndpoints
     {
         preference.Confirm(context.Response);
         var wait = preference.Wait ?? TimeSpan.Zero;
-        var detail = await reader.WaitAsync(id, caller.AccountId, wait, cancellationToken);
+        var detail = await intake.WaitAsync(id, caller, wait, cancellationToken);
         var ended = GenerationStates.TryParse(detail.Row.State)!.Value.IsTerminal();
         return TypedResults.Json(
             views.Build(context.Request, detail),

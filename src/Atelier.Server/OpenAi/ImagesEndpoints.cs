@@ -1,8 +1,6 @@
 using Atelier.Core.Errors;
 using Atelier.Core.Requests;
 using Atelier.Core.States;
-using Atelier.Engine.Accepting;
-using Atelier.Engine.Catalogue;
 using Atelier.Engine.Views;
 using Atelier.Server.Authentication;
 using Atelier.Server.Errors;
@@ -30,9 +28,7 @@ internal static class ImagesEndpoints
     private static async Task<IResult> CreateAsync(
         HttpContext context,
         CurrentCaller caller,
-        CatalogueHolder catalogue,
-        GenerationAcceptor acceptor,
-        GenerationReader reader,
+        Intake intake,
         ViewBuilder views,
         ImagesWriter writer,
         CancellationToken cancellationToken
@@ -44,14 +40,12 @@ internal static class ImagesEndpoints
         body.Validate(errors);
         var wanted = AcceptedPicture.Read(context.Request, body, errors);
         var draft = wanted is null ? body.ToDraft() : body.ToDraft() with { OutputFormat = wanted };
-        var request = RequestValidator.Validate(draft, catalogue.Current, errors);
-        var idempotency = IdempotencyHeader.Read(context.Request, json);
-        var id = await acceptor.AcceptAsync(caller.Caller, request, idempotency, CancellationToken.None);
+        var id = await intake.AcceptAsync(context.Request, caller, draft, json, errors);
         context.Features.Set(new AcceptedGeneration(id));
         preference.Confirm(context.Response);
         context.Response.Headers["Atelier-Generation"] = id.ToString();
         var wait = preference.Wait ?? (preference.RespondAsync ? TimeSpan.Zero : DefaultWait);
-        var detail = await reader.WaitAsync(id, caller.AccountId, wait, cancellationToken);
+        var detail = await intake.WaitAsync(id, caller, wait, cancellationToken);
         if (preference.RespondAsync && !GenerationStates.TryParse(detail.Row.State)!.Value.IsTerminal())
         {
             context.Response.Headers.Location = $"/v1/generations/{id}";

@@ -39,6 +39,8 @@ internal static class ServerApp
         builder.Services.AddKeyAuthentication();
         builder.Services.AddPrometheusMetrics();
         builder.Services.AddApiDocs();
+        builder.Services.AddSingleton<Patience>();
+        builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<Owner>();
         builder.Services.AddSingleton<UrlSigner>();
         builder.Services.AddSingleton<ViewBuilder>();
@@ -76,7 +78,7 @@ internal static class ServerApp
         services.AddSingleton(installation.Secret);
         services.AddSingleton(installation.Node);
         services.AddSingleton(new CatalogueFolder(settings.CatalogueFolder));
-        services.AddSingleton<IBlobStore>(new DiskBlobStore(settings.DataFolder));
+        services.AddSingleton<IBlobStore>(new DiskBlobStore(settings.BlobFolder, installation.Node.Id));
         services.Configure<WorkOptions>(work => work.Drain = TimeSpan.FromSeconds(settings.DrainSeconds));
         // The host must outlive the drain, or it would cut it short.
         services.Configure<HostOptions>(host =>

@@ -11,6 +11,9 @@ internal sealed record ServerSettings
     /// <summary><c>ATELIER_DATA</c>: pictures, secret, lock and the private database. The default is ./data.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary><c>ATELIER_BLOBS</c>: the pictures; nodes that share a database must share it. The default is the data folder.</summary>
+    public required string BlobFolder { get; init; }
+
     /// <summary><c>ATELIER_DATABASE</c>: a PostgreSQL connection string; null starts a private cluster.</summary>
     public string? Database { get; init; }
 
@@ -42,10 +45,12 @@ internal sealed record ServerSettings
             hosts.Add(publicUrl.Host);
         }
 
+        var data = Path.GetFullPath(Optional("DATA") ?? "data");
         return new ServerSettings
         {
             Urls = Optional("URLS") ?? "http://127.0.0.1:5080",
-            DataFolder = Path.GetFullPath(Optional("DATA") ?? "data"),
+            DataFolder = data,
+            BlobFolder = Path.GetFullPath(Optional("BLOBS") ?? data),
             Database = Optional("DATABASE"),
             AdminKey = Optional("ADMIN_KEY") is { Length: < 32 }
                 ? throw new SettingsException(

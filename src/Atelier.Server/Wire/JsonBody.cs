@@ -29,13 +29,14 @@ internal static class JsonBody
         var body = new T();
         foreach (var property in json.EnumerateObject())
         {
-            if (type.Properties.FirstOrDefault(known => known.Name == property.Name) is { } field)
+            var name = property.Name;
+            if (type.Properties.FirstOrDefault(known => known.Name == name) is { } field)
             {
                 Set(body, field, property.Value, errors);
             }
             else
             {
-                errors.Add(property.Name, $"There is no field '{Shorten(property.Name)}'.{Hint(property.Name, type)}");
+                errors.Add(Shorten(name), $"There is no field '{Shorten(name)}'.{Hint(name, type)}");
             }
         }
 
@@ -52,7 +53,7 @@ internal static class JsonBody
                 request.HttpContext.RequestAborted
             );
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.Clone()
+                ? WithReadableNames(document.RootElement.Clone())
                 : throw new AtelierException(
                     ErrorCode.InvalidRequest,
                     "The body must be a JSON object: {\"prompt\": \"…\"}."
@@ -66,6 +67,36 @@ internal static class JsonBody
                 exception
             );
         }
+        // The parser looks at names only when somebody reads them, and then throws this.
+        catch (InvalidOperationException exception)
+        {
+            throw new AtelierException(
+                ErrorCode.InvalidRequest,
+                "The body is not valid JSON: the name of a field is not valid Unicode.",
+                exception
+            );
+        }
+    }
+
+    private static JsonElement WithReadableNames(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in value.EnumerateObject())
+            {
+                _ = property.Name;
+                WithReadableNames(property.Value);
+            }
+        }
+        else if (value.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in value.EnumerateArray())
+            {
+                WithReadableNames(item);
+            }
+        }
+
+        return value;
     }
 
     private static void Set(object body, JsonPropertyInfo field, JsonElement value, ErrorList errors)

@@ -18,11 +18,14 @@ internal static class WireJson
         {
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
             DictionaryKeyPolicy = null,
+            PropertyNameCaseInsensitive = false,
             DefaultIgnoreCondition = ignore,
             // The body reader looks types up before anything was serialised.
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
             // Numbers in quotes are the caller's mistake, to be named as one.
             NumberHandling = JsonNumberHandling.Strict,
+            // A misspelled field inside an object must not be passed over either.
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             // The answers are JSON documents of their own, never part of a page.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };

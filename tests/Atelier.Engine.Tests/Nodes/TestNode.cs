@@ -25,7 +25,9 @@ internal sealed class TestNode : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton(_ => Database.Open(house.ConnectionString));
-        builder.Services.AddSingleton<IBlobStore>(new DiskBlobStore(Path.Combine(_folder, "blobs")));
+        builder.Services.AddSingleton<IBlobStore>(
+            new DiskBlobStore(Path.Combine(_folder, "blobs"), Guid.CreateVersion7())
+        );
         builder.Services.AddSingleton(new CatalogueFolder(Repository.Folder("catalog")));
         builder.Services.AddSingleton(new NodeIdentity(Guid.CreateVersion7()));
         builder.Services.AddSingleton(new ProviderRegistry([provider]));
@@ -62,7 +64,8 @@ internal sealed class TestNode : IAsyncDisposable
             .AcceptAsync(new Caller(account, null), Create(prompt, count, jobClass), null, CancellationToken.None);
 
     public Task<GenerationDetail> WaitAsync(Guid id, Guid account) =>
-        Get<GenerationReader>().WaitAsync(id, account, TimeSpan.FromSeconds(30), CancellationToken.None);
+        Get<GenerationReader>()
+            .WaitAsync(id, account, TimeSpan.FromSeconds(30), CancellationToken.None, CancellationToken.None);
 
     public async Task StopAsync()
     {

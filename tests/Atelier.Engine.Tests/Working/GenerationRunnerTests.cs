@@ -1,6 +1,7 @@
 using Atelier.Core.States;
 using Atelier.Data.Ledger;
 using Atelier.Data.Queue;
+using Atelier.Engine.Changes;
 using Atelier.Engine.Tests.Nodes;
 using Atelier.Engine.Views;
 using Atelier.Engine.Working;
@@ -92,6 +93,36 @@ public sealed class GenerationRunnerTests
         Assert.NotNull(asked);
         Assert.Equal(("canceled", 0L), (detail.Row.State, detail.Row.Settled));
         await AssertBalanceAsync(house, 1000);
+    }
+
+    [Fact]
+    public async Task RunAsync_WokenWithoutAWishToCancel_GoesOn()
+    {
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        var account = await house.AddAccountAsync(credits: 1, cancellationToken: Cancel);
+        var (started, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var provider = new TestProvider
+        {
+            Behave = (_, _, cancel) =>
+            {
+                started.TrySetResult();
+                return gate.Task.WaitAsync(cancel);
+            },
+        };
+        await using var node = await TestNode.StartAsync(house, provider);
+
+        var id = await node.AcceptAsync(account, "undisturbed");
+        await started.Task.WaitAsync(Cancel);
+        // What a listener does that was cut off.
+        for (var i = 0; i < 20; i++)
+        {
+            node.Get<ChangeHub>().RaiseAll();
+            await node.Get<GenerationReader>().FindAsync(id, account, Cancel);
+        }
+
+        gate.SetResult();
+        Assert.Equal("complete", (await node.WaitAsync(id, account)).Row.State);
+        Assert.Single(provider.Prompts);
     }
 
     [Fact]

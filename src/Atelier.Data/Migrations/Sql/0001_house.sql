@@ -154,6 +154,8 @@ CREATE FUNCTION atelier.refuse_change() RETURNS trigger LANGUAGE plpgsql
   AS $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
 CREATE TRIGGER ledger_append_only BEFORE UPDATE OR DELETE ON ledger
   FOR EACH ROW EXECUTE FUNCTION atelier.refuse_change();
+CREATE TRIGGER ledger_never_emptied BEFORE TRUNCATE ON ledger
+  FOR EACH STATEMENT EXECUTE FUNCTION atelier.refuse_change();
 
 CREATE TABLE events (
   account_id uuid NOT NULL REFERENCES accounts,

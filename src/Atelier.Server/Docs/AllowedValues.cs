@@ -1,0 +1,65 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using Atelier.Core;
+using Atelier.Core.Catalogue;
+using Atelier.Core.Images;
+using Atelier.Core.Requests;
+using Atelier.Core.States;
+using Atelier.Server.Generations;
+using Atelier.Server.OpenAi;
+
+namespace Atelier.Server.Docs;
+
+/// <summary>The words a field can have, where they are fixed. Styles, models and ratios are the catalogue's and may change.</summary>
+internal static class AllowedValues
+{
+    // A test compares these with what the doors say when they refuse a word.
+    private static readonly string[] QualityWords =
+    [
+        "draft",
+        "standard",
+        "high",
+        "ultra",
+        "auto",
+        "low",
+        "medium",
+        "hd",
+        "xhigh",
+        "max",
+    ];
+
+    private static readonly IReadOnlyList<string> Formats = SnakeCase.All<ImageFormat>();
+
+    private static readonly Dictionary<(Type, string), IReadOnlyList<string>> Fields = new()
+    {
+        [(typeof(GenerationBody), "operation")] = Operations(),
+        [(typeof(GenerationBody), "quality")] = QualityWords,
+        [(typeof(GenerationBody), "output_format")] = Formats,
+        [(typeof(GenerationBody), "fallback")] = SnakeCase.All<FallbackRule>(),
+        [(typeof(GenerationBody), "priority")] = SnakeCase.All<JobClass>(),
+        [(typeof(ImagesBody), "quality")] = QualityWords,
+        [(typeof(ImagesBody), "output_format")] = Formats,
+        [(typeof(ImagesBody), "response_format")] = ["b64_json", "url"],
+        [(typeof(ImagesBody), "background")] = ["auto", "opaque"],
+        [(typeof(ImagesBody), "moderation")] = ["auto", "low"],
+        [(typeof(ImagesBody), "fallback")] = SnakeCase.All<FallbackRule>(),
+        [(typeof(GenerationView), "operation")] = Operations(),
+        [(typeof(GenerationView), "state")] = States,
+        [(typeof(GenerationView), "quality")] = SnakeCase.All<Quality>(),
+        [(typeof(ImageView), "format")] = Formats,
+        [(typeof(ModelView), "state")] = ["alive", "retiring", "retired"],
+        [(typeof(OfferView), "capabilities")] = SnakeCase.All<Capability>(),
+    };
+
+    public static IReadOnlyList<string> States => SnakeCase.All<GenerationState>();
+
+    /// <summary>The words of a field; null where any text may stand.</summary>
+    public static IReadOnlyList<string>? Find(Type type, string field) => Fields.GetValueOrDefault((type, field));
+
+    private static List<string> Operations() =>
+        [
+            .. typeof(ImageOperation)
+                .GetCustomAttributes<JsonDerivedTypeAttribute>()
+                .Select(known => (string)known.TypeDiscriminator!),
+        ];
+}

@@ -1,0 +1,97 @@
+using Microsoft.OpenApi;
+
+namespace Atelier.Server.Docs;
+
+/// <summary>Answers that are not JSON, further statuses, and headers of answers.</summary>
+internal static class DoorAnswers
+{
+    private static readonly string[] PictureTypes = ["image/png", "image/jpeg", "image/webp"];
+
+    public static void Add(OpenApiOperation operation, OpenApiDocument? document)
+    {
+        operation.Responses ??= [];
+        switch (operation.OperationId)
+        {
+            case "CreateImage":
+                AddPictures(operation.Responses["200"]);
+                AddHeader(operation.Responses["200"], "Atelier-Generation", "Id of the generation behind it.");
+                operation.Responses["202"] = Accepted(document);
+                break;
+            case "CreateGeneration":
+                AddHeader(operation.Responses["200"], "Location", "Address of the generation.");
+                AddHeader(operation.Responses["202"], "Location", "Address of the generation.");
+                break;
+            case "StreamGenerationEvents":
+                operation.Responses["200"] = Binary(
+                    "Events `progress`, then one `ended`; each has an id and a JSON object with state, stage and progress.",
+                    ["text/event-stream"]
+                );
+                break;
+            case "GetImageFile":
+                operation.Responses["200"] = Binary("The file.", PictureTypes);
+                operation.Responses["206"] = Binary("The part that Range names.", PictureTypes);
+                operation.Responses["304"] = new OpenApiResponse
+                {
+                    Description = "You have it already (If-None-Match).",
+                };
+                AddKeyOrAddress(operation, document);
+                break;
+            case "HeadGetImageFile":
+                operation.Responses["200"] = new OpenApiResponse { Description = "Its size and type." };
+                AddKeyOrAddress(operation, document);
+                break;
+            case "GetHealthz":
+                operation.Responses["200"] = Binary("`ok`", ["text/plain"]);
+                break;
+        }
+    }
+
+    // An empty requirement beside the key: either the key or a signed address.
+    private static void AddKeyOrAddress(OpenApiOperation operation, OpenApiDocument? document) =>
+        operation.Security = [OperationDetails.NeedsKey(document), []];
+
+    private static OpenApiResponse Accepted(OpenApiDocument? document)
+    {
+        var response = new OpenApiResponse
+        {
+            Description = "With `Prefer: respond-async`: the generation as it stands.",
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/json"] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchemaReference("GenerationView", document),
+                },
+            },
+        };
+        AddHeader(response, "Location", "Address of the generation.");
+        return response;
+    }
+
+    private static void AddPictures(IOpenApiResponse response)
+    {
+        foreach (var type in PictureTypes)
+        {
+            response.Content![type] = new OpenApiMediaType();
+        }
+    }
+
+    private static OpenApiResponse Binary(string description, IEnumerable<string> types) =>
+        new()
+        {
+            Description = description,
+            Content = types.ToDictionary(type => type, OpenApiMediaType (_) => new OpenApiMediaType()),
+        };
+
+    private static void AddHeader(IOpenApiResponse response, string name, string description)
+    {
+        if (response is OpenApiResponse own)
+        {
+            own.Headers ??= new Dictionary<string, IOpenApiHeader>();
+            own.Headers[name] = new OpenApiHeader
+            {
+                Description = description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            };
+        }
+    }
+}

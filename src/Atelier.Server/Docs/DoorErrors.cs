@@ -1,0 +1,109 @@
+using System.Globalization;
+using Atelier.Core.Errors;
+using Microsoft.OpenApi;
+
+namespace Atelier.Server.Docs;
+
+/// <summary>Which errors each door can answer with, in the shape of the door.</summary>
+internal static class DoorErrors
+{
+    private static readonly ErrorCode[] Start =
+    [
+        ErrorCode.InvalidRequest,
+        ErrorCode.InvalidPrompt,
+        ErrorCode.InvalidDimensions,
+        ErrorCode.InsufficientCredits,
+        ErrorCode.ModelNotFound,
+        ErrorCode.BodyTooLarge,
+        ErrorCode.UnsupportedMediaType,
+        ErrorCode.IdempotencyConflict,
+        ErrorCode.ProviderUnavailable,
+    ];
+
+    private static readonly Dictionary<string, ErrorCode[]> Own = new()
+    {
+        ["CreateImage"] =
+        [
+            .. Start,
+            ErrorCode.Canceled,
+            ErrorCode.Gone,
+            ErrorCode.StillRunning,
+            ErrorCode.GenerationFailed,
+        ],
+        ["GetModel"] = [ErrorCode.ModelNotFound],
+        ["CreateGeneration"] = Start,
+        ["ListGenerations"] = [ErrorCode.InvalidRequest],
+        ["GetGeneration"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound],
+        ["CancelGeneration"] = [ErrorCode.NotFound, ErrorCode.NotCancelable],
+        ["StreamGenerationEvents"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound],
+        ["GetImageFile"] = [ErrorCode.Unauthorized, ErrorCode.NotFound, ErrorCode.Gone],
+        ["HeadGetImageFile"] = [ErrorCode.Unauthorized, ErrorCode.NotFound, ErrorCode.Gone],
+        ["SignIn"] =
+        [
+            ErrorCode.InvalidRequest,
+            ErrorCode.Unauthorized,
+            ErrorCode.BodyTooLarge,
+            ErrorCode.UnsupportedMediaType,
+        ],
+    };
+
+    public static void Add(OpenApiOperation operation, string path, bool needsKey, OpenApiDocument? document)
+    {
+        // The Host header, a fault of ours, and the database can stop every door.
+        List<ErrorCode> codes = [ErrorCode.Forbidden, ErrorCode.Internal, ErrorCode.ServiceUnavailable];
+        if (needsKey)
+        {
+            codes.Add(ErrorCode.Unauthorized);
+        }
+
+        codes.AddRange(Own.GetValueOrDefault(operation.OperationId ?? "", []));
+        var openAi = IsOpenAi(path);
+        operation.Responses ??= [];
+        foreach (
+            var group in ErrorGuide
+                .All.Where(error => codes.Contains(error.Code))
+                .GroupBy(error => openAi ? error.OpenAiStatus : error.Status)
+                .OrderBy(group => group.Key)
+        )
+        {
+            var status = group.Key.ToString(CultureInfo.InvariantCulture);
+            if (!IsOurs(operation.Responses, status))
+            {
+                operation.Responses[status] = Answer(group, openAi, document);
+            }
+        }
+
+        // What a door declared without a code of its own still has our shape.
+        foreach (var (status, response) in operation.Responses)
+        {
+            if (response.Content?.ContainsKey("application/problem+json") == true)
+            {
+                response.Content["application/problem+json"] = Content(ErrorSchemas.Problem, document);
+            }
+        }
+    }
+
+    private static bool IsOpenAi(string path) =>
+        path.StartsWith("/v1/images", StringComparison.Ordinal)
+        || path.StartsWith("/v1/models", StringComparison.Ordinal);
+
+    // A door may answer 503 with a view of its own, as /readyz does.
+    private static bool IsOurs(OpenApiResponses responses, string status) =>
+        responses.TryGetValue(status, out var response) && response.Content?.ContainsKey("application/json") == true;
+
+    private static OpenApiResponse Answer(IEnumerable<ErrorGuide> errors, bool openAi, OpenApiDocument? document) =>
+        new()
+        {
+            Description = string.Join("; ", errors.Select(error => $"`{error.Wire}`: {error.Title}")),
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [openAi ? "application/json" : "application/problem+json"] = Content(
+                    openAi ? ErrorSchemas.OpenAi : ErrorSchemas.Problem,
+                    document
+                ),
+            },
+        };
+
+    private static OpenApiMediaType Content(string schema, OpenApiDocument? document) =>
+        new() { Schema = new OpenApiSchemaReference(schema, document) };
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace Atelier.Server.Docs;
+
+/// <summary>Requests that work as they stand, for the doors that paint. A test sends each of them.</summary>
+internal static class DoorExamples
+{
+    private static readonly Dictionary<string, (string Name, string Summary, string Body)[]> Bodies = new()
+    {
+        ["CreateImage"] =
+        [
+            (
+                "simple",
+                "A picture from a prompt",
+                """{"prompt": "a calm lake in the mountains at sunset", "size": "1024x768"}"""
+            ),
+            (
+                "addresses",
+                "Two drafts by address, as JPEG",
+                """
+                {"prompt": "a lighthouse in fog", "n": 2, "quality": "low", "output_format": "jpeg", "response_format": "url"}
+                """
+            ),
+        ],
+        ["CreateGeneration"] =
+        [
+            (
+                "simple",
+                "A picture from a prompt",
+                """{"prompt": "a calm lake in the mountains at sunset", "aspect_ratio": "16:9"}"""
+            ),
+            (
+                "repeatable",
+                "The same picture each time, in the background",
+                """
+                {"prompt": "a lighthouse in fog", "negative_prompt": "people", "quality": "draft", "seed": 7, "priority": "background"}
+                """
+            ),
+        ],
+    };
+
+    public static void Add(OpenApiOperation operation)
+    {
+        if (
+            !Bodies.TryGetValue(operation.OperationId!, out var examples)
+            || operation.RequestBody?.Content?["application/json"] is not OpenApiMediaType json
+        )
+        {
+            return;
+        }
+
+        json.Examples = examples.ToDictionary(
+            example => example.Name,
+            IOpenApiExample (example) =>
+                new OpenApiExample { Summary = example.Summary, Value = JsonNode.Parse(example.Body) }
+        );
+    }
+}

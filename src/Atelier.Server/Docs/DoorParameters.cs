@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using Atelier.Core.Images;
+using Microsoft.OpenApi;
+
+namespace Atelier.Server.Docs;
+
+/// <summary>Headers and query parameters that doors read by themselves, and what the declared ones mean.</summary>
+internal static class DoorParameters
+{
+    private static readonly Dictionary<string, string> Declared = new()
+    {
+        ["ListGenerations.cursor"] = "next_cursor of the page before; without it the newest come first.",
+        ["ListGenerations.state"] = "Only generations of this state.",
+        ["ListGenerations.limit"] = "Generations on a page, 1 to 100. The default is 20.",
+        ["GetGeneration.id"] = "Id of the generation.",
+        ["CancelGeneration.id"] = "Id of the generation.",
+        ["StreamGenerationEvents.id"] = "Id of the generation.",
+        ["GetModel.id"] = "Id or alias of the model.",
+        ["GetImageFile.id"] = "Id of the image.",
+        ["GetImageFile.variant"] = "Which of its files.",
+        ["HeadGetImageFile.id"] = "Id of the image.",
+        ["HeadGetImageFile.variant"] = "Which of its files.",
+    };
+
+    public static void Add(OpenApiOperation operation)
+    {
+        var door = operation.OperationId!;
+        operation.Parameters ??= [];
+        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
+        {
+            parameter.Description ??= Declared.GetValueOrDefault($"{door}.{parameter.Name}");
+            Refine(door, parameter);
+        }
+
+        if (door is "CreateImage" or "CreateGeneration" or "GetGeneration")
+        {
+            operation.Parameters.Add(Prefer(door));
+        }
+
+        if (door is "CreateImage" or "CreateGeneration")
+        {
+            operation.Parameters.Add(IdempotencyKey());
+        }
+
+        if (door is "StreamGenerationEvents")
+        {
+            operation.Parameters.Add(LastEventId());
+        }
+
+        if (door is "GetImageFile" or "HeadGetImageFile")
+        {
+            AddSignature(operation.Parameters);
+        }
+    }
+
+    private static void Refine(string door, OpenApiParameter parameter)
+    {
+        if (parameter.Schema is not OpenApiSchema schema)
+        {
+            return;
+        }
+
+        switch (door, parameter.Name)
+        {
+            case ("ListGenerations", "state"):
+                schema.Enum = [.. AllowedValues.States.Select(word => JsonValue.Create(word))];
+                break;
+            case ("ListGenerations", "limit"):
+                parameter.Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Integer,
+                    Minimum = "1",
+                    Maximum = "100",
+                    Default = 20,
+                };
+                break;
+            case ("ListGenerations", "cursor"):
+                schema.Format = "uuid";
+                break;
+            case ("GetImageFile" or "HeadGetImageFile", "variant"):
+                schema.Enum = [.. Enum.GetValues<Rendition>().Select(file => JsonValue.Create(file.WireName()))];
+                break;
+        }
+    }
+
+    private static OpenApiParameter Prefer(string door) =>
+        Text(
+            ParameterLocation.Header,
+            "Prefer",
+            door == "CreateImage"
+                ? "`respond-async` answers 202 at once; `wait=N` waits N seconds, 0 to 600. The default waits 600."
+                : "`wait=N` waits up to N seconds, 0 to 600, for the end. The default answers at once."
+        );
+
+    private static OpenApiParameter IdempotencyKey()
+    {
+        var parameter = Text(
+            ParameterLocation.Header,
+            "Idempotency-Key",
+            "The same key and body get the same generation for 24 hours, so a repeated request is never paid for twice."
+        );
+        ((OpenApiSchema)parameter.Schema!).MaxLength = 255;
+        return parameter;
+    }
+
+    private static OpenApiParameter LastEventId() =>
+        new()
+        {
+            In = ParameterLocation.Header,
+            Name = "Last-Event-ID",
+            Description = "Id of the last event you have; the stream goes on after it.",
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = "int64",
+                Minimum = "0",
+            },
+        };
+
+    private static void AddSignature(IList<IOpenApiParameter> parameters)
+    {
+        parameters.Add(
+            Text(ParameterLocation.Query, "exp", "Of a signed address: Unix seconds when it stops working.")
+        );
+        parameters.Add(Text(ParameterLocation.Query, "kid", "Of a signed address: which secret signed it."));
+        parameters.Add(
+            Text(ParameterLocation.Query, "sig", "Of a signed address: the signature, instead of an API key.")
+        );
+    }
+
+    private static OpenApiParameter Text(ParameterLocation place, string name, string description) =>
+        new()
+        {
+            In = place,
+            Name = name,
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
+}

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace Atelier.Server.Docs;
+
+/// <summary>The two shapes of an error: problem details, and OpenAI's.</summary>
+internal static class ErrorSchemas
+{
+    public const string Problem = "Problem";
+    public const string OpenAi = "OpenAiError";
+
+    private static OpenApiSchema Codes =>
+        new()
+        {
+            Type = JsonSchemaType.String,
+            Description = "Stable name of the error; /docs/errors says when it happens and what to do.",
+            Enum = [.. ErrorGuide.All.Select(error => JsonValue.Create(error.Wire))],
+        };
+
+    public static OpenApiSchema ProblemSchema() =>
+        Object(
+            "Problem details (RFC 9457), with our code. Further members hold facts, such as credits_needed.",
+            ["type", "title", "status", "detail", "code", "retryable", "request_id"],
+            new Dictionary<string, IOpenApiSchema>
+            {
+                ["type"] = Text("Address of the error's description."),
+                ["title"] = Text("The same for every error of this code."),
+                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "The HTTP status." },
+                ["detail"] = Text("What went wrong this time, and how to put it right."),
+                ["code"] = Codes,
+                ["retryable"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Boolean,
+                    Description = "Whether the same request can succeed later.",
+                },
+                ["request_id"] = Text("The operator's log has more under it."),
+                ["errors"] = List("The wrong fields, where it is about fields.", FieldError("field", allowed: true)),
+            }
+        );
+
+    public static OpenApiSchema OpenAiSchema() =>
+        Object(
+            "An error as OpenAI's clients read it.",
+            ["error"],
+            new Dictionary<string, IOpenApiSchema>
+            {
+                ["error"] = Object(
+                    "What went wrong.",
+                    ["message", "type", "param", "code", "request_id"],
+                    new Dictionary<string, IOpenApiSchema>
+                    {
+                        ["message"] = Text("What went wrong this time, and how to put it right."),
+                        ["type"] = Text("OpenAI's kind of error, such as invalid_request_error."),
+                        ["param"] = Nullable(Text("The first wrong field.")),
+                        ["code"] = Codes,
+                        ["errors"] = Nullable(
+                            List("All wrong fields, if more than one.", FieldError("param", allowed: false))
+                        ),
+                        ["request_id"] = Text("The operator's log has more under it."),
+                    }
+                ),
+            }
+        );
+
+    private static OpenApiSchema FieldError(string name, bool allowed)
+    {
+        var properties = new Dictionary<string, IOpenApiSchema>
+        {
+            [name] = Text("The field; a header by its name."),
+            ["code"] = Codes,
+            ["message"] = Text("What is wrong with it, and what is allowed."),
+        };
+        if (allowed)
+        {
+            properties["allowed"] = List("The allowed values, where they can be listed.", Text("One of them."));
+        }
+
+        return Object("A wrong field.", [name, "code", "message"], properties);
+    }
+
+    private static OpenApiSchema Object(
+        string description,
+        HashSet<string> required,
+        Dictionary<string, IOpenApiSchema> properties
+    ) =>
+        new()
+        {
+            Type = JsonSchemaType.Object,
+            Description = description,
+            Required = required,
+            Properties = properties,
+        };
+
+    private static OpenApiSchema List(string description, OpenApiSchema item) =>
+        new()
+        {
+            Type = JsonSchemaType.Array,
+            Description = description,
+            Items = item,
+        };
+
+    private static OpenApiSchema Text(string description) =>
+        new() { Type = JsonSchemaType.String, Description = description };
+
+    private static OpenApiSchema Nullable(OpenApiSchema schema)
+    {
+        schema.Type |= JsonSchemaType.Null;
+        return schema;
+    }
+}

@@ -1,0 +1,92 @@
+using Atelier.Core.Errors;
+
+namespace Atelier.Server.Docs;
+
+/// <summary>For each error when it happens and what a caller can do about it.</summary>
+internal static class ErrorTexts
+{
+    private static readonly Dictionary<ErrorCode, (string When, string Advice)> Texts = new()
+    {
+        [ErrorCode.InvalidRequest] = (
+            "A field, a header or a query parameter has a wrong type, name or value, or the body is not JSON.",
+            "Read errors: it names every wrong field and, where they can be listed, the allowed values. Then send it again."
+        ),
+        [ErrorCode.InvalidPrompt] = (
+            "The prompt is missing, empty, longer than 4,000 characters, or not plain text.",
+            "Send a prompt of 1 to 4,000 characters."
+        ),
+        [ErrorCode.InvalidDimensions] = (
+            "Size, aspect ratio or quality is not one that is made here, or both size and ratio were given.",
+            "Use auto, or WIDTHxHEIGHT within the limits the text names, or one of the listed ratios."
+        ),
+        [ErrorCode.Unauthorized] = (
+            "There is no key, or it is unknown, expired or revoked; or a sign-in code was used before or is too old.",
+            "Send 'Authorization: Bearer <key>'. The owner's key stands in owner.key of the data folder."
+        ),
+        [ErrorCode.InsufficientCredits] = (
+            "The account holds fewer credits than the request may cost; nothing was taken.",
+            "Ask for fewer pictures or a lower quality, or let the operator grant credits."
+        ),
+        [ErrorCode.Forbidden] = (
+            "The key lacks the scope of this door, a picture's address was altered or is too old, or the Host header is not ours.",
+            "Use a key with that scope, fetch a new address from the generation, or add the name to ATELIER_ALLOWED_HOSTS."
+        ),
+        [ErrorCode.NotFound] = (
+            "Nothing is at this address, or it belongs to another account.",
+            "Check the id, and that the key is of the account that made it."
+        ),
+        [ErrorCode.ModelNotFound] = (
+            "No model has this id or alias, or none of its providers is switched on here.",
+            "Pick one from GET /v1/models that is available, or leave model out and let the router choose."
+        ),
+        [ErrorCode.MethodNotAllowed] = (
+            "The address exists, but not with this method.",
+            "Use a method of the Allow header."
+        ),
+        [ErrorCode.NotAcceptable] = (
+            "The answer cannot be given in any form that the Accept header names.",
+            "Accept JSON, or a picture format that the door lists."
+        ),
+        [ErrorCode.NotCancelable] = (
+            "The generation has ended, or is so far on that stopping it would change nothing.",
+            "Fetch it instead: what was made is there."
+        ),
+        [ErrorCode.Canceled] = (
+            "The generation was canceled before it had a picture.",
+            "Start a new one if the picture is still wanted."
+        ),
+        [ErrorCode.Gone] = ("The picture was deleted.", "Make it again: the generation still names prompt and seed."),
+        [ErrorCode.BodyTooLarge] = ("The body is larger than the door takes.", "Send less; the text names the limit."),
+        [ErrorCode.UnsupportedMediaType] = (
+            "The body was not declared as JSON.",
+            "Send 'Content-Type: application/json'."
+        ),
+        [ErrorCode.IdempotencyConflict] = (
+            "The Idempotency-Key was used within 24 hours for another body or another door.",
+            "Use a new key for a new request; repeat a request only with the very same body."
+        ),
+        [ErrorCode.StillRunning] = (
+            "The wait ended before the picture was ready. The work goes on and is paid for once.",
+            "Fetch it at the address in the text. Do not send the request again: that would be a second picture."
+        ),
+        [ErrorCode.Internal] = (
+            "Something failed that should not have.",
+            "Give request_id to the operator: the log has the details under it. If it happens once, try again."
+        ),
+        [ErrorCode.GenerationFailed] = (
+            "Every provider that could take the request failed; the credits went back.",
+            "Try again later, choose another model, or allow more with fallback: best_effort."
+        ),
+        [ErrorCode.ProviderUnavailable] = (
+            "No provider that is switched on can do this request now.",
+            "Ask for less, such as a smaller size, or set the key of a provider that can."
+        ),
+        [ErrorCode.ServiceUnavailable] = (
+            "The service starts, stops or has no database.",
+            "Wait the seconds of Retry-After, then try again; GET /readyz tells what is missing."
+        ),
+    };
+
+    /// <summary>The texts of a code; every code has them.</summary>
+    public static (string When, string Advice) Of(ErrorCode code) => Texts[code];
+}

@@ -1,0 +1,165 @@
+using Atelier.Core.Catalogue;
+using Atelier.Core.Requests;
+using Atelier.Core.Routing;
+using Atelier.Core.Tests.Catalogue;
+
+namespace Atelier.Core.Tests.Routing;
+
+public sealed class RouterTests
+{
+    private static readonly DateOnly Today = new(2026, 11, 20);
+
+    private static readonly CatalogueSnapshot Catalogue = ShippedCatalogue.Load();
+
+    [Fact]
+    public void Plan_OnlyLocalIsOn_PaintsAndDeclaresIt()
+    {
+        var route = Plan(Request(), "local");
+
+        Assert.Equal("local-painter", Assert.Single(route.Chain).Model.Id);
+        Assert.Equal(["painter"], Codes(route.Chain[0]));
+    }
+
+    [Fact]
+    public void Plan_AnotherProviderIsOn_PainterDoesNotStandIn()
+    {
+        var route = Plan(Request(), "local", "openai");
+
+        Assert.NotEmpty(route.Chain);
+        Assert.DoesNotContain(route.Chain, ranked => ranked.Offer.Provider == Router.Local);
+        Assert.Contains(
+            route.Rejected,
+            rejected =>
+                rejected is { Provider: "local", Reason: var reason }
+                && reason.Contains("best_effort", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Plan_AnotherProviderIsOnButCannotDoIt_PainterStillDoesNotStandIn()
+    {
+        var route = Plan(Request() with { Size = new PixelSize(17, 19) }, "local", "openai");
+
+        Assert.Empty(route.Chain);
+    }
+
+    [Fact]
+    public void Plan_BestEffort_PainterComesLast()
+    {
+        var route = Plan(Request() with { Fallback = FallbackRule.BestEffort }, "local", "openai");
+
+        Assert.Equal(Router.Local, route.Chain[^1].Offer.Provider);
+        Assert.NotEqual(Router.Local, route.Chain[0].Offer.Provider);
+    }
+
+    [Fact]
+    public void Plan_Strict_RefusesEveryLoss()
+    {
+        var negative = new Create("a hill", "people", null);
+
+        var route = Plan(
+            Request() with
+            {
+                Operation = negative,
+                Model = "local-painter",
+                Fallback = FallbackRule.Strict,
+            },
+            "local"
+        );
+
+        Assert.Empty(route.Chain);
+        Assert.Contains("negative_prompt_dropped", Assert.Single(route.Rejected).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plan_NegativePromptUnknownToTheOffer_IsDeclared()
+    {
+        var route = Plan(
+            Request() with
+            {
+                Operation = new Create("a hill", "people", null),
+                Model = "local-painter",
+            },
+            "local"
+        );
+
+        Assert.Equal(["negative_prompt_dropped"], Codes(Assert.Single(route.Chain)));
+    }
+
+    [Fact]
+    public void Plan_RetiredModel_GoesToItsSuccessorAndSaysSo()
+    {
+        var route = Plan(Request() with { Model = "gpt-image-1" }, "local", "openai");
+
+        var ranked = Assert.Single(route.Chain);
+        Assert.Equal("gpt-image-2.5-sunburst", ranked.Model.Id);
+        Assert.Equal(["model_replaced"], Codes(ranked));
+    }
+
+    [Fact]
+    public void Plan_ModelThatRetiresLater_IsUsedUntilItsDay()
+    {
+        var request = Request() with { Model = "gpt-image-1.5" };
+
+        Assert.Equal(
+            "gpt-image-1.5",
+            Assert.Single(Plan(request, new DateOnly(2026, 11, 30), "openai").Chain).Model.Id
+        );
+        Assert.Equal(
+            "gpt-image-2.5-flare",
+            Assert.Single(Plan(request, new DateOnly(2026, 12, 1), "openai").Chain).Model.Id
+        );
+    }
+
+    [Fact]
+    public void Plan_PromptTooLongWithTheStyle_SaysBothLengths()
+    {
+        var request = Request() with
+        {
+            Operation = new Create(new string('a', 3990), null, "photo"),
+            Model = "local-painter",
+        };
+
+        var route = Plan(request, "local");
+
+        Assert.Contains("4000", Assert.Single(route.Rejected).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("inpaint")]
+    [InlineData("upscale")]
+    public void Plan_OperationNobodyDoes_IsNeverTextToImage(string kind)
+    {
+        ImageOperation operation =
+            kind == "inpaint"
+                ? new Inpaint(Guid.CreateVersion7(), Guid.CreateVersion7(), "a hat", 0.8)
+                : new Upscale(Guid.CreateVersion7(), false, false);
+
+        var route = Plan(Request() with { Operation = operation, Fallback = FallbackRule.BestEffort }, "local");
+
+        Assert.Empty(route.Chain);
+    }
+
+    [Fact]
+    public void Plan_SameInputs_SameRoute()
+    {
+        var request = Request() with { Fallback = FallbackRule.BestEffort };
+
+        var first = Plan(request, "local", "openai", "piapi");
+        var second = Plan(request, "local", "openai", "piapi");
+
+        Assert.Equal(first.Chain.Select(ranked => ranked.Offer), second.Chain.Select(ranked => ranked.Offer));
+        Assert.Equal(first.Rejected, second.Rejected);
+        Assert.Equal(first.Text, second.Text);
+    }
+
+    private static ImageRequest Request() =>
+        new() { Operation = new Create("a hill", null, null), Size = new PixelSize(1024, 1024) };
+
+    private static IEnumerable<string> Codes(RankedOffer ranked) => ranked.Degradations.Select(loss => loss.Code);
+
+    private static Route Plan(ImageRequest request, params string[] available) => Plan(request, Today, available);
+
+    private static Route Plan(ImageRequest request, DateOnly today, params string[] available) =>
+        Router.Plan(request, Catalogue, new ProviderStatus(available.ToHashSet(), today));
+}
