@@ -13,6 +13,9 @@ public sealed class ErrorList
 
     public IReadOnlyList<FieldError> Errors => _errors;
 
+    /// <summary>Whether more would not be taken, so that a reader can stop.</summary>
+    public bool IsFull => _errors.Count == Most;
+
     public void Add(
         string field,
         string message,
@@ -20,7 +23,7 @@ public sealed class ErrorList
         ErrorCode code = ErrorCode.InvalidRequest
     )
     {
-        if (_errors.Count < Most && _errors.TrueForAll(error => error.Field != field))
+        if (!IsFull && _errors.TrueForAll(error => error.Field != field))
         {
             var last = _errors.Count == Most - 1 ? " There may be more; these are the first." : "";
             _errors.Add(new FieldError(field, message + last, allowed) { Code = code });

@@ -46,12 +46,13 @@ public sealed class ChangeChannel(NpgsqlDataSource database)
     )
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        connection.Notification += (_, notification) => received(notification.Payload.Split(' '));
         await using (var command = new NpgsqlCommand($"LISTEN {Name}", connection))
         {
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        // Not earlier: a connection from the pool may bring what it heard for a listener before us.
+        connection.Notification += (_, notification) => received(notification.Payload.Split(' '));
         listening();
         while (true)
         {

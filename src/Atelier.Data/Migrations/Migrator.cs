@@ -7,7 +7,10 @@ namespace Atelier.Data.Migrations;
 public static class Migrator
 {
     // Any number will do, as long as every node uses the same.
-    private const long AdvisoryLock = 0x4174656c696572;
+    internal const long AdvisoryLock = 0x4174656c696572;
+
+    // Building an index on a large table takes longer than any command of the service may.
+    private const int NoTimeout = 0;
 
     /// <summary>Applies what is missing. Nodes that start together wait for each other.</summary>
     /// <returns>How many files were applied.</returns>
@@ -15,7 +18,11 @@ public static class Migrator
     public static async Task<int> MigrateAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync("SELECT pg_advisory_lock(@AdvisoryLock)", new { AdvisoryLock });
+        await connection.ExecuteAsync(
+            "SELECT pg_advisory_lock(@AdvisoryLock)",
+            new { AdvisoryLock },
+            commandTimeout: NoTimeout
+        );
         try
         {
             await connection.ExecuteAsync(
@@ -57,7 +64,11 @@ public static class Migrator
     )
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync("SET LOCAL search_path = atelier; " + migration.Sql, transaction: transaction);
+        await connection.ExecuteAsync(
+            "SET LOCAL search_path = atelier; " + migration.Sql,
+            transaction: transaction,
+            commandTimeout: NoTimeout
+        );
         await connection.ExecuteAsync(
             "INSERT INTO atelier.migrations (number, name) VALUES (@Number, @Name)",
             new { migration.Number, migration.Name },

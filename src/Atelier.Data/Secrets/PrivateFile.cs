@@ -1,3 +1,6 @@
+using System.Text;
+using Atelier.Data.Blobs;
+
 namespace Atelier.Data.Secrets;
 
 /// <summary>Files that only their owner may read, written whole or not at all.</summary>
@@ -13,11 +16,14 @@ public static class PrivateFile
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using (var writer = new StreamWriter(temporary, options))
+        // Durable before it is used: the database remembers the secret's id, so a secret lost in a power cut locks us out.
+        using (var file = new FileStream(temporary, options))
         {
-            writer.WriteLine(text);
+            file.Write(Encoding.UTF8.GetBytes(text + "\n"));
+            file.Flush(flushToDisk: true);
         }
 
         File.Move(temporary, path, overwrite: true);
+        DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 }

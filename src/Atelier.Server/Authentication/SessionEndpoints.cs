@@ -11,8 +11,13 @@ internal static class SessionEndpoints
     public static void MapSession(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/session").WithTags("Session");
-        group.MapPost("", OpenAsync).WithName("SignIn").Accepts<SignInBody>("application/json").Produces(204);
-        group.MapDelete("", CloseAsync).WithName("SignOut").Produces(204);
+        group
+            .MapPost("", OpenAsync)
+            .WithName("SignIn")
+            .WithSummary("Signs a browser in with a one-time code; the answer sets a cookie.")
+            .Accepts<SignInBody>("application/json")
+            .Produces(204);
+        group.MapDelete("", CloseAsync).WithName("SignOut").WithSummary("Signs a browser out.").Produces(204);
     }
 
     private static async Task<IResult> OpenAsync(

@@ -34,12 +34,11 @@ internal static class DocsEndpoints
         pages.MapMethods(SwaggerUiFiles.Route, ["GET", "HEAD"], SwaggerUiFiles.Serve(routes));
     }
 
-    private static ContentHttpResult DocsPage(HttpContext context, IWebHostEnvironment environment)
+    private static FileStreamHttpResult DocsPage(HttpContext context, IWebHostEnvironment environment)
     {
         context.Response.Headers.CacheControl = "no-cache";
-        using var page = environment.WebRootFileProvider.GetFileInfo("docs/index.html").CreateReadStream();
-        using var reader = new StreamReader(page);
-        return TypedResults.Content(reader.ReadToEnd(), "text/html; charset=utf-8");
+        var page = environment.WebRootFileProvider.GetFileInfo("docs/index.html").CreateReadStream();
+        return TypedResults.Stream(page, "text/html; charset=utf-8");
     }
 
     private static ContentHttpResult ErrorsPage(HttpContext context)

@@ -10,12 +10,6 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
 {
     public const string Bearer = "Bearer";
 
-    private static readonly Dictionary<string, string> Summaries = new()
-    {
-        ["SignIn"] = "Signs a browser in with a one-time code; the answer sets a cookie.",
-        ["SignOut"] = "Signs a browser out.",
-    };
-
     public Task TransformAsync(
         OpenApiOperation operation,
         OpenApiOperationTransformerContext context,
@@ -26,7 +20,6 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
         var method = description.HttpMethod ?? "GET";
         var path = $"/{description.RelativePath?.TrimStart('/')}";
         operation.OperationId ??= NameOf(method, path);
-        operation.Summary ??= Summaries.GetValueOrDefault(operation.OperationId);
         if (method == "HEAD")
         {
             // The same door under two methods; ids are unique.

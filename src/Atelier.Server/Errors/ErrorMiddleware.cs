@@ -79,7 +79,8 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         var response = context.Response;
         if (
             response.HasStarted
-            || response.StatusCode < 400
+            // 412 and 416 answer a condition or a range that the caller named; they carry their own headers.
+            || response.StatusCode is < 400 or 412 or 416
             || response.ContentType is not null
             || response.ContentLength > 0
         )

@@ -28,7 +28,9 @@ internal static class OpenAiError
         {
             error = new
             {
-                message = OursAfterAccept(error.Code, accepted is not null) ? error.Message + accepted!.Text : error.Message,
+                message = OursAfterAccept(error.Code, accepted is not null)
+                    ? error.Message + accepted!.Text
+                    : error.Message,
                 type = TypeOf(error.Code, facts),
                 param = error.Fields.Count > 0 ? error.Fields[0].Field : null,
                 code = facts.Wire,

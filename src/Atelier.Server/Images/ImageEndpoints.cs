@@ -13,8 +13,8 @@ internal static class ImageEndpoints
 {
     private const string Sandbox = "default-src 'none'; sandbox";
 
-    // The hash in the ETag names the bytes, so a day is safe for a key's owner.
-    private static readonly TimeSpan OwnersAge = TimeSpan.FromDays(1);
+    // Requirement B-43: an hour, and never longer than the signature holds.
+    private static readonly TimeSpan LongestAge = TimeSpan.FromHours(1);
 
     public static void MapImages(this IEndpointRouteBuilder routes) =>
         routes
@@ -45,7 +45,7 @@ internal static class ImageEndpoints
         }
 
         var image = await images.FindAsync(id, cancellationToken);
-        var age = OwnersAge;
+        var age = LongestAge;
         if (signed)
         {
             // Whether the image exists is nobody's business without a right signature.
@@ -73,7 +73,8 @@ internal static class ImageEndpoints
             await blobs.OpenAsync(BlobKeys.OfImage(image.GenerationId, image.Id, file.Name), cancellationToken)
             ?? throw new AtelierException(ErrorCode.Gone, "The file of this image was deleted.");
         var headers = context.Response.Headers;
-        headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"private, max-age={age.TotalSeconds:0}");
+        var seconds = Math.Min(age.TotalSeconds, LongestAge.TotalSeconds);
+        headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"private, max-age={seconds:0}");
         headers.ContentSecurityPolicy = Sandbox;
         return TypedResults.Stream(
             stream,

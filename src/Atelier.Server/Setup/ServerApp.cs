@@ -50,7 +50,10 @@ internal static class ServerApp
         app.UseSecurityHeaders();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseHostAllowList(settings.AllowedHosts);
-        app.UseStaticFiles();
+        // Files change with the program, under the same names: browsers must ask whether theirs are still right.
+        app.UseStaticFiles(
+            new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" }
+        );
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -27,7 +27,7 @@ internal static class JsonBody
         var json = await ParseAsync(request);
         var type = WireJson.Options.GetTypeInfo(typeof(T));
         var body = new T();
-        foreach (var property in json.EnumerateObject())
+        foreach (var property in json.EnumerateObject().TakeWhile(_ => !errors.IsFull))
         {
             var name = property.Name;
             if (type.Properties.FirstOrDefault(known => known.Name == name) is { } field)

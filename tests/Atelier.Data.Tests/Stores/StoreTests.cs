@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Atelier.Data.Tests.Stores;
 
-/// <summary>A migrated database for each test, with a lane without limit and a paid one of five places.</summary>
+/// <summary>An empty, migrated database for each test, with a lane without limit and a paid one of five places.</summary>
 public abstract class StoreTests : IAsyncLifetime
 {
     /// <summary>No capacity, no intents, as <c>local</c>.</summary>
@@ -36,7 +36,7 @@ public abstract class StoreTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _house = await TestHouse.OpenAsync(Cancel);
+        _house = await HousePool.TakeAsync(Cancel);
         await new LaneStore(House.Data).SaveAsync(
             [new Lane(Open, null, Paid: false), new Lane(Paid, 5, Paid: true)],
             Cancel
@@ -52,7 +52,7 @@ public abstract class StoreTests : IAsyncLifetime
 
         if (_house is not null)
         {
-            await _house.DisposeAsync();
+            await HousePool.GiveBackAsync(_house, TestContext.Current.TestState?.Result == TestResult.Passed);
         }
 
         GC.SuppressFinalize(this);

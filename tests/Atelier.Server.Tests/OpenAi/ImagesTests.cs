@@ -23,7 +23,10 @@ public sealed class ImagesTests(TestServer server) : IClassFixture<TestServer>
         Assert.Equal("local-painter", answer.TextAt("model"));
         var data = Assert.Single(answer.At("data").EnumerateArray());
         Assert.False(data.TryGetProperty("url", out _));
-        Assert.Equal(new PictureFile(format, 64, 48), PictureFile.Read(data.GetProperty("b64_json").GetBytesFromBase64()));
+        Assert.Equal(
+            new PictureFile(format, 64, 48),
+            PictureFile.Read(data.GetProperty("b64_json").GetBytesFromBase64())
+        );
     }
 
     [Fact]
@@ -33,7 +36,10 @@ public sealed class ImagesTests(TestServer server) : IClassFixture<TestServer>
 
         var answer = await caller.PostAsync(Door, Bodies.Small("\"n\": 3, \"quality\": \"low\""));
 
-        var pictures = answer.At("data").EnumerateArray().Select(data => data.GetProperty("b64_json").GetBytesFromBase64());
+        var pictures = answer
+            .At("data")
+            .EnumerateArray()
+            .Select(data => data.GetProperty("b64_json").GetBytesFromBase64());
         Assert.Equal(3, pictures.Select(png => PictureFile.PixelHash(png)).Distinct().Count());
         Assert.Equal(100_000 - 1500, await caller.BalanceAsync());
     }
@@ -152,6 +158,49 @@ public sealed class ImagesTests(TestServer server) : IClassFixture<TestServer>
         Assert.Equal(422, second.Status);
         Assert.Equal("false", second.Header("x-should-retry"));
         Assert.Contains(first.TextAt("generation_id")!, second.TextAt("error.message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Create_CanceledMeanwhile_IsNoErrorThatClientsRepeat()
+    {
+        var (caller, id, answering) = await WaitingAsync();
+
+        Assert.Equal(200, (await caller.DeleteAsync($"/v1/generations/{id}")).Status);
+
+        var answer = await answering;
+        await server.ResumeAsync();
+        Refusal.IsOpenAi(answer, 422, "canceled");
+        Assert.Equal("false", answer.Header("x-should-retry"));
+        Assert.Equal(100_000, await caller.BalanceAsync());
+    }
+
+    [Fact]
+    public async Task Create_FailedMeanwhile_IsNoErrorThatClientsRepeat()
+    {
+        var (caller, id, answering) = await WaitingAsync();
+        // Without its words nothing can be made.
+        await server.House.ExecuteAsync("DELETE FROM prompts WHERE account_id = @AccountId", caller);
+        await server.ResumeAsync();
+
+        var answer = await answering;
+
+        Refusal.IsOpenAi(answer, 422, "generation_failed");
+        Assert.Equal("image_generation_error", answer.TextAt("error.type"));
+        Assert.Equal("false", answer.Header("x-should-retry"));
+        Assert.Equal(100_000, await caller.BalanceAsync());
+        var made = await caller.GetAsync($"/v1/generations/{id}");
+        Assert.Equal("failed", made.TextAt("state"));
+        Assert.Equal("generation_failed", made.TextAt("error.code"));
+    }
+
+    /// <summary>A request that waits for a generation nobody takes up yet.</summary>
+    private async Task<(TestCaller Caller, string Id, Task<Answer> Answering)> WaitingAsync()
+    {
+        var caller = await server.AddCallerAsync();
+        await server.PauseAsync();
+        (string, string) key = ("Idempotency-Key", "waiting");
+        var accepted = await caller.PostAsync(Door, Bodies.Small(), key, ("Prefer", "respond-async"));
+        return (caller, accepted.TextAt("id")!, caller.PostAsync(Door, Bodies.Small(), key));
     }
 
     private static async Task<byte[]> PaintAsync(TestCaller caller, long seed)

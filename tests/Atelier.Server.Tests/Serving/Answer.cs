@@ -36,8 +36,7 @@ public sealed class Answer
     public string? Header(string name) => _headers.GetValueOrDefault(name);
 
     /// <summary>A property of the body, by dotted path.</summary>
-    public JsonElement At(string path) =>
-        path.Split('.').Aggregate(Json, (element, name) => element.GetProperty(name));
+    public JsonElement At(string path) => path.Split('.').Aggregate(Json, (element, name) => element.GetProperty(name));
 
     /// <summary>A text of the body, by dotted path.</summary>
     public string? TextAt(string path) => At(path).GetString();

@@ -13,7 +13,11 @@ internal sealed record PictureFile(string Format, int Width, int Height)
     {
         if (bytes[1..].StartsWith("PNG\r\n"u8))
         {
-            return new("png", BinaryPrimitives.ReadInt32BigEndian(bytes[16..]), BinaryPrimitives.ReadInt32BigEndian(bytes[20..]));
+            return new(
+                "png",
+                BinaryPrimitives.ReadInt32BigEndian(bytes[16..]),
+                BinaryPrimitives.ReadInt32BigEndian(bytes[20..])
+            );
         }
 
         if (bytes.StartsWith(new byte[] { 0xFF, 0xD8, 0xFF }))

@@ -84,10 +84,7 @@ public sealed class TestCaller(TestServer server, Guid accountId, string? key)
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("DENY", Assert.Single(response.Headers.GetValues("X-Frame-Options")));
         Assert.Equal("0", Assert.Single(response.Headers.GetValues("X-XSS-Protection")));
-        Assert.Equal(
-            "strict-origin-when-cross-origin",
-            Assert.Single(response.Headers.GetValues("Referrer-Policy"))
-        );
+        Assert.Equal("strict-origin-when-cross-origin", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
         Assert.Contains(
             "default-src",
             Assert.Single(response.Headers.GetValues("Content-Security-Policy")),

@@ -128,6 +128,7 @@ public sealed class TestServer : IAsyncLifetime
             DataFolder = DataFolder,
             Database = database.ConnectionString,
             AllowedHosts = ["localhost", "127.0.0.1", "[::1]"],
+            BlobFolder = DataFolder,
             CatalogueFolder = ShippedFolder.Find("catalog"),
             DrainSeconds = 5,
         };

@@ -1,0 +1,60 @@
+using Atelier.Data.Accounts;
+using Atelier.Data.Tests.Stores;
+using Npgsql;
+
+namespace Atelier.Data.Tests.Accounts;
+
+public sealed class AccountTests : StoreTests
+{
+    private AccountStore Accounts => new(House.Data);
+
+    [Fact]
+    public async Task CreateAsync_WithGrant_BooksIt()
+    {
+        var id = await Accounts.CreateAsync(new NewAccount("Ann", "paid", 1500, MaxActive: 2), Cancel);
+
+        Assert.Equal(new Account(id, "Ann", "paid", false, 1500, 2, 0), await Accounts.FindAsync(id, Cancel));
+        Assert.Null(await Accounts.FindAsync(Guid.CreateVersion7(), Cancel));
+        await AssertBalancedAsync();
+    }
+
+    [Theory]
+    [InlineData("gold", 0, null)]
+    [InlineData("free", -1, null)]
+    [InlineData("free", 0, 0)]
+    public async Task CreateAsync_BadValue_WritesNothing(string tier, long grant, int? maxActive)
+    {
+        var before = await TableContents.ReadAsync(House);
+
+        await Assert.ThrowsAsync<PostgresException>(() =>
+            Accounts.CreateAsync(new NewAccount("Bad", tier, grant, maxActive), Cancel)
+        );
+
+        Assert.Equal(before, await TableContents.ReadAsync(House));
+    }
+
+    [Fact]
+    public async Task CreateAsync_TwoOwnersAtOnce_OneIsRefused()
+    {
+        Assert.Null(await Accounts.FindOwnerAsync(Cancel));
+
+        var made = await Together.RunAsync(
+            2,
+            async _ =>
+            {
+                try
+                {
+                    return await Accounts.CreateAsync(new NewAccount("Owner", "premium", 1, Owner: true), Cancel);
+                }
+                catch (PostgresException exception) when (exception.ConstraintName == "accounts_one_owner")
+                {
+                    return Guid.Empty;
+                }
+            }
+        );
+
+        Assert.Single(made, Guid.Empty);
+        Assert.Equal(made.Max(), (await Accounts.FindOwnerAsync(Cancel))!.Id);
+        await AssertBalancedAsync();
+    }
+}

@@ -1,0 +1,147 @@
+// What a program written for OpenAI does, with nothing changed but address and key.
+import assert from "node:assert/strict";
+import OpenAI from "openai";
+
+const baseURL = `${process.env.ATELIER_TEST_URL}/v1`;
+const client = new OpenAI({ baseURL, apiKey: process.env.ATELIER_TEST_KEY });
+const small = { prompt: "a calm lake in the mountains", model: "local-painter", size: "64x48" };
+
+// PNG: signature, then the header with width and height.
+const sizeOf = (png) => {
+  assert.equal(png.subarray(1, 4).toString(), "PNG");
+  return `${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`;
+};
+
+const download = async (url) => {
+  const response = await fetch(url);
+  assert.equal(response.status, 200);
+  return { type: response.headers.get("content-type"), bytes: Buffer.from(await response.arrayBuffer()) };
+};
+
+// The error's class, and what it tells the program.
+const refused = async (promise, type, status, code, word) => {
+  const error = await promise.then(
+    () => assert.fail("it was not refused"),
+    (reason) => reason,
+  );
+  assert.ok(error instanceof type, `${error.constructor.name}: ${error.message}`);
+  assert.equal(error.status, status);
+  assert.equal(error.code, code);
+  assert.match(error.message, word);
+  return error;
+};
+
+const tests = {
+  "generate, base64": async () => {
+    const answer = await client.images.generate(small);
+    assert.equal(answer.data.length, 1);
+    assert.equal(answer.size, "64x48");
+    assert.equal(answer.output_format, "png");
+    assert.ok(answer.created > 1.7e9);
+    assert.equal(sizeOf(Buffer.from(answer.data[0].b64_json, "base64")), "64x48");
+  },
+  "generate, all of OpenAI's fields": async () => {
+    const answer = await client.images.generate({
+      ...small,
+      background: "opaque",
+      moderation: "low",
+      n: 1,
+      output_format: "webp",
+      quality: "low",
+      response_format: "b64_json",
+      stream: false,
+      user: "somebody",
+    });
+    assert.equal(Buffer.from(answer.data[0].b64_json, "base64").subarray(8, 12).toString(), "WEBP");
+  },
+  "generate, url without a key": async () => {
+    const answer = await client.images.generate({ ...small, response_format: "url" });
+    assert.equal(answer.data[0].b64_json, undefined);
+    const picture = await download(answer.data[0].url);
+    assert.equal(picture.type, "image/png");
+    assert.equal(sizeOf(picture.bytes), "64x48");
+  },
+  "generate, three different ones": async () => {
+    const answer = await client.images.generate({ ...small, n: 3 });
+    const pictures = answer.data.map((item) => item.b64_json);
+    assert.equal(new Set(pictures).size, 3);
+    pictures.forEach((picture) => assert.equal(sizeOf(Buffer.from(picture, "base64")), "64x48"));
+  },
+  "generate, without a model": async () => {
+    const answer = await client.images.generate({ prompt: small.prompt, size: small.size });
+    assert.equal(answer.data.length, 1);
+  },
+  "list models": async () => {
+    const ids = [];
+    for await (const model of client.models.list()) {
+      assert.equal(model.object, "model");
+      assert.equal(typeof model.created, "number");
+      assert.equal(typeof model.owned_by, "string");
+      ids.push(model.id);
+    }
+    assert.ok(ids.includes("local-painter"));
+    assert.ok(ids.includes("gpt-image-2.5-flare"));
+  },
+  "retrieve a model": async () => {
+    const model = await client.models.retrieve("local-painter");
+    assert.equal(model.id, "local-painter");
+    assert.equal(model.owned_by, "local");
+  },
+  "wrong key": () => {
+    const stranger = new OpenAI({ baseURL, apiKey: "atl_wrong" });
+    return refused(stranger.images.generate(small), OpenAI.AuthenticationError, 401, "unauthorized", /API key/);
+  },
+  "unknown model": async () => {
+    const error = await refused(
+      client.images.generate({ ...small, model: "dall-e-9" }),
+      OpenAI.NotFoundError,
+      404,
+      "model_not_found",
+      /local-painter/,
+    );
+    assert.equal(error.param, "model");
+    await refused(client.models.retrieve("dall-e-9"), OpenAI.NotFoundError, 404, "model_not_found", /local-painter/);
+  },
+  "model that is not switched on": () =>
+    refused(
+      client.images.generate({ ...small, model: "dall-e-3", size: "1024x1024" }),
+      OpenAI.NotFoundError,
+      404,
+      "model_not_found",
+      /OPENAI_API_KEY/,
+    ),
+  "bad size": async () => {
+    const error = await refused(
+      client.images.generate({ ...small, size: "5000x5000" }),
+      OpenAI.BadRequestError,
+      400,
+      "invalid_dimensions",
+      /3840x2160/,
+    );
+    assert.equal(error.param, "size");
+  },
+  "empty prompt": () =>
+    refused(
+      client.images.generate({ ...small, prompt: "" }),
+      OpenAI.BadRequestError,
+      400,
+      "invalid_prompt",
+      /prompt is required/,
+    ),
+  "too many": () =>
+    refused(client.images.generate({ ...small, n: 11 }), OpenAI.BadRequestError, 400, "invalid_request", /1 to 10/),
+};
+
+let failed = 0;
+for (const [name, test] of Object.entries(tests)) {
+  try {
+    await test();
+    console.log(`ok      ${name}`);
+  } catch (error) {
+    failed++;
+    console.log(`FAILED  ${name}\n${error.stack}`);
+  }
+}
+
+console.log(`${Object.keys(tests).length - failed} passed, ${failed} failed`);
+process.exitCode = failed ? 1 : 0;
