@@ -16,8 +16,9 @@ public sealed class ClaimStore(NpgsqlDataSource database)
     private const string TakeSql = """
         WITH free AS (
           SELECT CASE WHEN $5::int IS NULL THEN $2
-            ELSE greatest(least($2, $5 - (SELECT count(*) FROM attempts
-              WHERE lane = $1 AND state IN ('intent', 'submitted', 'unknown'))), 0) END AS places),
+            ELSE greatest(least($2, $5 - CASE WHEN $7
+              THEN (SELECT count(*) FROM attempts WHERE lane = $1 AND state IN ('intent', 'submitted', 'unknown'))
+              ELSE (SELECT count(*) FROM queue WHERE lane = $1 AND state = 'running') END), 0) END AS places),
         picked AS (
           SELECT generation_id FROM queue
           WHERE lane = $1 AND state = 'ready' AND run_at <= atelier.now()
@@ -99,6 +100,7 @@ public sealed class ClaimStore(NpgsqlDataSource database)
                 new() { Value = order.NodeId },
                 Parameter.Integer(lane.Capacity),
                 new() { Value = intents },
+                new() { Value = lane.Paid },
             },
         };
         var claims = new List<Claim>();

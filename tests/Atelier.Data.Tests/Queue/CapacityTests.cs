@@ -109,4 +109,20 @@ public sealed class CapacityTests : StoreTests
 
         await accept.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Cancel);
     }
+
+    [Fact]
+    public async Task ClaimAsync_UnpaidLaneWithCapacity_RunningRowsHoldThePlaces()
+    {
+        await new LaneStore(House.Data).SaveAsync([new Lane(Open, 3, Paid: false)], Cancel);
+        var account = await House.AddAccountAsync(0, cancellationToken: Cancel);
+        await Orders.FloodAsync(House, account, Open, 20);
+
+        var claims = await Together.RunAsync(8, _ => Claims.ClaimAsync(Wish(Open, most: 4), Cancel));
+        var first = claims.SelectMany(batch => batch).ToList();
+        await new LeaseStore(House.Data).HandBackAsync(first[0], TimeSpan.FromHours(1), Cancel);
+
+        Assert.Equal(3, first.Count);
+        Assert.Single(await Claims.ClaimAsync(Wish(Open, most: 4), Cancel));
+        Assert.Equal(0L, await House.ScalarAsync<long>("SELECT count(*) FROM attempts"));
+    }
 }
