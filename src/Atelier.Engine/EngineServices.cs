@@ -98,6 +98,7 @@ public static class EngineServices
         services.TryAddSingleton<GenerationRunner>();
         return services
             .AddHostedSingleton<LeaseKeeper>()
+            .AddHostedSingleton<QueueSweeper>()
             .AddHostedSingleton<ExpirySweeper>()
             .AddHostedSingleton<WorkerHost>();
     }

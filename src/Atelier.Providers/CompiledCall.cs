@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atelier.Core.Routing;
 
 namespace Atelier.Providers;
 
@@ -6,4 +7,11 @@ namespace Atelier.Providers;
 /// <param name="Model">Our id of the model.</param>
 /// <param name="PicturesPerCall">Slots one call serves at most.</param>
 /// <param name="Parameters">What goes on the wire, in the provider's own shape.</param>
-public sealed record CompiledCall(string Provider, string Model, int PicturesPerCall, JsonElement Parameters);
+/// <param name="Degradations">What the request loses by its being put into these parameters.</param>
+public sealed record CompiledCall(
+    string Provider,
+    string Model,
+    int PicturesPerCall,
+    JsonElement Parameters,
+    IReadOnlyList<Degradation> Degradations
+);

@@ -54,6 +54,9 @@ public enum ErrorCode
     /// <summary>422: the wait ended before the picture was ready; the work goes on and the text names its address.</summary>
     StillRunning,
 
+    /// <summary>422: whether the request was accepted is not known; the text names the generation that exists if it was.</summary>
+    OutcomeUnknown,
+
     /// <summary>500: our fault; the log holds the details under the id in the answer.</summary>
     Internal,
 

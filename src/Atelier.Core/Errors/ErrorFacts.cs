@@ -28,6 +28,7 @@ public sealed record ErrorFacts(int Status, string Wire, string Title, bool Retr
             "The Idempotency-Key was used for another request"
         ),
         [ErrorCode.StillRunning] = new(422, "still_running", "Not ready yet"),
+        [ErrorCode.OutcomeUnknown] = new(422, "outcome_unknown", "It is not known whether the request was accepted"),
         [ErrorCode.Internal] = new(500, "internal", "Something went wrong here", Retryable: true),
         [ErrorCode.GenerationFailed] = new(502, "generation_failed", "The picture could not be made", Retryable: true),
         [ErrorCode.ProviderUnavailable] = new(

@@ -7,8 +7,8 @@ namespace Atelier.Core.Routing;
 /// <summary>Whether one offer can do a request, and what would be lost there.</summary>
 internal static class OfferFilter
 {
-    /// <summary>A sentence that says why not; null when it can.</summary>
-    public static string? ReasonAgainst(
+    /// <summary>Why not; null when it can.</summary>
+    public static Rejection? ReasonAgainst(
         ImageRequest request,
         OfferEntry offer,
         CatalogueSnapshot catalogue,
@@ -17,23 +17,29 @@ internal static class OfferFilter
     {
         if (!offer.Capabilities.Contains(request.Capability))
         {
-            return $"cannot do {SnakeCase.Of(request.Capability)}";
+            return new(RejectionCause.Capability, $"cannot do {SnakeCase.Of(request.Capability)}");
         }
 
         if (!status.Available.Contains(offer.Provider))
         {
             var variable = catalogue.FindProvider(offer.Provider)?.KeyVariable;
-            return variable is null ? "is not switched on" : $"is not switched on (its key is {variable})";
+            return new(
+                RejectionCause.Availability,
+                variable is null ? "is not switched on" : $"is not switched on (its key is {variable})"
+            );
         }
 
         if (request.Size is { } size && !offer.Sizes.Takes(size))
         {
-            return $"does not make {size}";
+            return new(RejectionCause.Size, $"does not make {size}");
         }
 
         var length = FinalPromptLength(request, catalogue);
         return length > offer.MaxPromptLength
-            ? $"takes prompts of {offer.MaxPromptLength} characters; this one has {length} with the style's words"
+            ? new(
+                RejectionCause.Prompt,
+                $"takes prompts of {offer.MaxPromptLength} characters; this one has {length} with the style's words"
+            )
             : null;
     }
 

@@ -9,14 +9,14 @@ internal sealed class RouteNotes
     public void Say(string sentence) => _text.Add(sentence);
 
     /// <summary>Whether the offer stays; with a reason against it, it is noted and does not.</summary>
-    public bool Keep(RankedOffer ranked, string? reasonAgainst)
+    public bool Keep(RankedOffer ranked, Rejection? against)
     {
-        if (reasonAgainst is not null)
+        if (against is not null)
         {
-            _rejected.Add(new RejectedOffer(ranked.Model.Id, ranked.Offer.Provider, reasonAgainst));
+            _rejected.Add(new RejectedOffer(ranked.Model.Id, ranked.Offer.Provider, against.Text, against.Cause));
         }
 
-        return reasonAgainst is null;
+        return against is null;
     }
 
     public Route Finish(List<RankedOffer> chain)

@@ -14,6 +14,11 @@ public static class Router
         "Painted by the local painter, which knows some words and no model; name a model for a real one."
     );
 
+    private static readonly Rejection StandIn = new(
+        RejectionCause.Painter,
+        "stands in for a model only with fallback best_effort"
+    );
+
     /// <summary>An explicit model wins; else every model that can do it, paid providers before the painter.</summary>
     public static Route Plan(ImageRequest request, CatalogueSnapshot catalogue, ProviderStatus status)
     {
@@ -32,7 +37,7 @@ public static class Router
 
         if (request.Fallback == FallbackRule.Strict)
         {
-            chain = [.. chain.Where(ranked => notes.Keep(ranked, ReasonOfStrict(ranked)))];
+            chain = [.. chain.Where(ranked => notes.Keep(ranked, ReasonOfStrict(ranked.Degradations)))];
         }
 
         return notes.Finish(chain);
@@ -93,7 +98,7 @@ public static class Router
         var alone = status.Available.All(id => id == Local);
         if (!alone && request.Fallback != FallbackRule.BestEffort)
         {
-            painter.ForEach(ranked => notes.Keep(ranked, "stands in for a model only with fallback best_effort"));
+            painter.ForEach(ranked => notes.Keep(ranked, StandIn));
             return others;
         }
 
@@ -105,8 +110,12 @@ public static class Router
         return [.. others, .. painter];
     }
 
-    private static string? ReasonOfStrict(RankedOffer ranked) =>
-        ranked.Degradations.Count == 0
+    /// <summary>Why an offer that loses something is passed over under <see cref="FallbackRule.Strict"/>; null when it loses nothing.</summary>
+    public static Rejection? ReasonOfStrict(IReadOnlyList<Degradation> losses) =>
+        losses.Count == 0
             ? null
-            : $"would lose {string.Join(", ", ranked.Degradations.Select(loss => loss.Code))}, and fallback is strict";
+            : new(
+                RejectionCause.Loss,
+                $"would lose {string.Join(", ", losses.Select(loss => loss.Code))}, and fallback is strict"
+            );
 }

@@ -4,7 +4,6 @@ namespace Atelier.Core.States;
 /// <param name="Progress">Percent, 0 to 100.</param>
 public sealed record Milestone(GenerationState State, GenerationStage Stage, int Progress)
 {
-    public static readonly Milestone Queued = new(GenerationState.Queued, GenerationStage.PromptProcessing, 0);
     public static readonly Milestone PromptProcessed = new(
         GenerationState.Processing,
         GenerationStage.PromptProcessing,

@@ -78,6 +78,11 @@ internal static class AcceptBatch
         batch.Add(ReserveSql, account, id, reserved);
         batch.Add(EventSql, account, id, reserved);
         batch.Add(EnqueueSql, id, order.Lane, account, (short)order.Class, order.Weight, held);
+        if (held)
+        {
+            batch.Add(QueueSql.Promote, account);
+        }
+
         if (order.Idempotency is { } idempotency)
         {
             batch.Add(KeySql, account, idempotency.Key, idempotency.Fingerprint, id);

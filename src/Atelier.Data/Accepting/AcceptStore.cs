@@ -7,7 +7,7 @@ namespace Atelier.Data.Accepting;
 public sealed class AcceptStore(NpgsqlDataSource database)
 {
     // The account row is the lock that makes limits exact: whoever wants to spend waits here.
-    private const string LockAccountSql = "SELECT balance, max_active FROM accounts WHERE id = $1 FOR UPDATE";
+    private const string LockAccountSql = "SELECT balance FROM accounts WHERE id = $1 FOR UPDATE";
 
     // Statements of their own, so that they see what the lock waited for.
     private const string FindKeySql = """
@@ -15,8 +15,15 @@ public sealed class AcceptStore(NpgsqlDataSource database)
         WHERE account_id = $1 AND key = $2 AND expires_at > atelier.now()
         """;
 
-    private const string CountActiveSql =
-        "SELECT count(*) FROM queue WHERE account_id = $1 AND state IN ('ready', 'running')";
+    // Only accounts with a limit are counted, and only up to it: a flood must not be counted again by each of its jobs.
+    // Held rows count as a full house, so that a newcomer of the account does not overtake them.
+    private const string HoldSql = """
+        SELECT a.max_active IS NOT NULL AND (
+          EXISTS (SELECT FROM queue WHERE account_id = a.id AND state = 'held')
+          OR (SELECT count(*) FROM (SELECT FROM queue WHERE account_id = a.id AND state IN ('ready', 'running')
+            LIMIT a.max_active) active) >= a.max_active)
+        FROM accounts a WHERE a.id = $1
+        """;
 
     public async Task<AcceptOutcome> AcceptAsync(AcceptOrder order, CancellationToken cancellationToken)
     {
@@ -25,9 +32,7 @@ public sealed class AcceptStore(NpgsqlDataSource database)
         var account = await ReadAsync(connection, transaction, order, cancellationToken);
         if (account.Fingerprint is { } known)
         {
-            return known.AsSpan().SequenceEqual(order.Idempotency!.Fingerprint)
-                ? new AcceptOutcome.Replayed(account.KnownGeneration)
-                : new AcceptOutcome.KeyConflict();
+            return Known(order.Idempotency!, known, account.KnownGeneration);
         }
 
         if (account.Balance < order.PriceEach * order.Count)
@@ -35,12 +40,63 @@ public sealed class AcceptStore(NpgsqlDataSource database)
             return new AcceptOutcome.TooFewCredits(account.Balance);
         }
 
-        var held = account.MaxActive is { } most && account.Active >= most;
-        await using var batch = AcceptBatch.Build(connection, transaction, order, held);
+        await using var batch = AcceptBatch.Build(connection, transaction, order, account.Hold);
         await batch.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        try
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (NpgsqlException)
+        {
+            if (!await LookAgainAsync(order, cancellationToken))
+            {
+                throw;
+            }
+        }
+
         return new AcceptOutcome.Accepted();
     }
+
+    /// <summary>Whether a commit whose answer was lost took place. Waits for the account's lock, so that it is decided by now.</summary>
+    /// <exception cref="OutcomeUnknownException">That cannot be found out.</exception>
+    private async Task<bool> LookAgainAsync(AcceptOrder order, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await database.OpenConnectionAsync(cancellationToken);
+            await using var batch = new NpgsqlBatch(connection);
+            batch.Add(LockAccountSql, order.AccountId);
+            batch.Add("SELECT 1 FROM generations WHERE id = $1", order.GenerationId);
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            await reader.NextResultAsync(cancellationToken);
+            return await reader.ReadAsync(cancellationToken);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw new OutcomeUnknownException(order.GenerationId, exception);
+        }
+    }
+
+    /// <summary>What the key stands for, before anything else is checked; null when it is new.</summary>
+    public async Task<AcceptOutcome?> FindAsync(
+        Guid accountId,
+        Idempotency idempotency,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = database.CreateCommand(FindKeySql);
+        command.Parameters.Add(new() { Value = accountId });
+        command.Parameters.Add(new() { Value = idempotency.Key });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? Known(idempotency, reader.GetFieldValue<byte[]>(0), reader.GetGuid(1))
+            : null;
+    }
+
+    private static AcceptOutcome Known(Idempotency idempotency, byte[] fingerprint, Guid generationId) =>
+        fingerprint.AsSpan().SequenceEqual(idempotency.Fingerprint)
+            ? new AcceptOutcome.Replayed(generationId)
+            : new AcceptOutcome.KeyConflict();
 
     private static async Task<AccountState> ReadAsync(
         NpgsqlConnection connection,
@@ -51,7 +107,7 @@ public sealed class AcceptStore(NpgsqlDataSource database)
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.Add(LockAccountSql, order.AccountId);
-        batch.Add(CountActiveSql, order.AccountId);
+        batch.Add(HoldSql, order.AccountId);
         batch.Add(FindKeySql, order.AccountId, Parameter.Text(order.Idempotency?.Key));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
@@ -59,10 +115,10 @@ public sealed class AcceptStore(NpgsqlDataSource database)
             throw new InvalidOperationException($"Account {order.AccountId} does not exist.");
         }
 
-        var state = new AccountState(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt32(1));
+        var balance = reader.GetInt64(0);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        state = state with { Active = reader.GetInt64(0) };
+        var state = new AccountState(balance, reader.GetBoolean(0));
         await reader.NextResultAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? state with
@@ -73,10 +129,8 @@ public sealed class AcceptStore(NpgsqlDataSource database)
             : state;
     }
 
-    private sealed record AccountState(long Balance, int? MaxActive)
+    private sealed record AccountState(long Balance, bool Hold)
     {
-        public long Active { get; init; }
-
         public byte[]? Fingerprint { get; init; }
 
         public Guid KnownGeneration { get; init; }

@@ -13,22 +13,26 @@ public sealed class AccountStore(NpgsqlDataSource database)
     /// <summary>Makes an account with its first grant.</summary>
     public async Task<Guid> CreateAsync(NewAccount account, CancellationToken cancellationToken)
     {
-        var id = Guid.CreateVersion7();
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.Add(
-            "INSERT INTO accounts (id, name, tier, owner, max_active) VALUES ($1, $2, $3, $4, $5)",
-            id,
-            account.Name,
-            account.Tier,
-            account.Owner,
-            Parameter.Integer(account.MaxActive)
-        );
-        AddGrant(batch, id, account.Grant, "first grant");
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+        var id = await InsertAsync(connection, transaction, account, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return id;
+    }
+
+    /// <summary>Finds the operator's own account, or makes it; of nodes that start together one makes it.</summary>
+    public async Task<(Guid Id, bool Made)> EnsureOwnerAsync(NewAccount account, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync("LOCK TABLE accounts IN SHARE ROW EXCLUSIVE MODE", transaction: transaction);
+        var known = await connection.ExecuteScalarAsync<Guid?>(
+            "SELECT id FROM accounts WHERE owner",
+            transaction: transaction
+        );
+        var id = known ?? await InsertAsync(connection, transaction, account, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return (id, known is null);
     }
 
     /// <summary>Adds credits.</summary>
@@ -50,6 +54,28 @@ public sealed class AccountStore(NpgsqlDataSource database)
     /// <summary>The operator's own account; null before the first start made it.</summary>
     public Task<Account?> FindOwnerAsync(CancellationToken cancellationToken) =>
         QueryAsync($"SELECT {Columns} FROM accounts a WHERE a.owner", null, cancellationToken);
+
+    private static async Task<Guid> InsertAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        NewAccount account,
+        CancellationToken cancellationToken
+    )
+    {
+        var id = Guid.CreateVersion7();
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.Add(
+            "INSERT INTO accounts (id, name, tier, owner, max_active) VALUES ($1, $2, $3, $4, $5)",
+            id,
+            account.Name,
+            account.Tier,
+            account.Owner,
+            Parameter.Integer(account.MaxActive)
+        );
+        AddGrant(batch, id, account.Grant, "first grant");
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        return id;
+    }
 
     private static void AddGrant(NpgsqlBatch batch, Guid accountId, long amount, string reason)
     {

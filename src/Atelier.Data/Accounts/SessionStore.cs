@@ -72,4 +72,17 @@ public sealed class SessionStore(NpgsqlDataSource database)
             new { hash = ApiKeySecret.Hash(token) }
         );
     }
+
+    /// <summary>Ends every session of an account, and its unused codes.</summary>
+    public async Task CloseAllAsync(Guid accountId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            """
+            DELETE FROM sessions WHERE account_id = @accountId;
+            DELETE FROM sign_in_codes WHERE account_id = @accountId;
+            """,
+            new { accountId }
+        );
+    }
 }

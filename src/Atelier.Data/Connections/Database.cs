@@ -17,6 +17,8 @@ public static class Database
             SearchPath = "atelier",
             MaxAutoPrepare = 60,
             ApplicationName = "atelier",
+            // A connection that only listens would never notice that the other end is gone.
+            KeepAlive = 30,
         };
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         return builder.Build();

@@ -20,12 +20,13 @@ public sealed class EndStore(NpgsqlDataSource database)
         """;
 
     /// <summary>Ends a claimed generation and settles what was delivered.</summary>
-    /// <returns>False when the claim was lost: then nothing was written.</returns>
-    public async Task<bool> EndAsync(Claim claim, Ending ending, CancellationToken cancellationToken)
+    /// <returns>Null when the claim was lost: then nothing was written.</returns>
+    public async Task<Ended?> EndAsync(Claim claim, Ending ending, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await LockAccountAsync(connection, transaction, claim.AccountId, cancellationToken);
+        string? promoted;
         await using (var command = new NpgsqlCommand(FenceSql, connection, transaction))
         {
             command.Parameters.Add(new() { Value = claim.GenerationId });
@@ -33,18 +34,18 @@ public sealed class EndStore(NpgsqlDataSource database)
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             if (!await reader.ReadAsync(cancellationToken))
             {
-                return false;
+                return null;
             }
 
             var settled = reader.GetInt64(0) * ending.Delivered.Count;
             var reserved = reader.GetInt64(1);
             await reader.DisposeAsync();
             await using var batch = EndBatch.Build(connection, transaction, claim, ending, settled, reserved);
-            await batch.ExecuteNonQueryAsync(cancellationToken);
+            promoted = await ExecuteAsync(batch, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return true;
+        return new Ended(promoted);
     }
 
     /// <summary>Cancels at once what nobody works on, and marks what somebody does.</summary>
@@ -85,6 +86,22 @@ public sealed class EndStore(NpgsqlDataSource database)
 
         await transaction.CommitAsync(cancellationToken);
         return working ? CancelOutcome.Requested : CancelOutcome.Canceled;
+    }
+
+    // Of all statements only the promotion answers rows.
+    private static async Task<string?> ExecuteAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        string? lane = null;
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        do
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                lane = reader.GetString(0);
+            }
+        } while (await reader.NextResultAsync(cancellationToken));
+
+        return lane;
     }
 
     private static async Task LockAccountAsync(

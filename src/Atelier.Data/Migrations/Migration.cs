@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Atelier.Data.Migrations;
 
 /// <summary>One SQL file of this folder.</summary>
@@ -14,6 +17,9 @@ internal sealed record Migration(int Number, string Name, string Sql)
             .Select(Read)
             .OrderBy(migration => migration.Number),
     ];
+
+    /// <summary>SHA-256 of the text, lower-case hex.</summary>
+    public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
     private static Migration Read(string resource)
     {

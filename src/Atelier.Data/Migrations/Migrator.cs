@@ -29,20 +29,15 @@ public static class Migrator
                 """
                 CREATE SCHEMA IF NOT EXISTS atelier;
                 CREATE TABLE IF NOT EXISTS atelier.migrations (
-                  number int PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp());
+                  number int PRIMARY KEY, name text NOT NULL, hash text NOT NULL DEFAULT '',
+                  applied_at timestamptz NOT NULL DEFAULT clock_timestamp());
                 """
             );
-            var newest = await connection.ExecuteScalarAsync<int>(
-                "SELECT coalesce(max(number), 0) FROM atelier.migrations"
-            );
-            if (newest > Migration.All[^1].Number)
-            {
-                throw new InvalidOperationException(
-                    $"The database is at schema {newest}, this program knows {Migration.All[^1].Number}: start the newer version."
-                );
-            }
-
-            var missing = Migration.All.Where(migration => migration.Number > newest).ToList();
+            var applied = (
+                await connection.QueryAsync<(int Number, string Hash)>("SELECT number, hash FROM atelier.migrations")
+            ).ToDictionary(row => row.Number, row => row.Hash);
+            Check(applied);
+            var missing = Migration.All.Where(migration => !applied.ContainsKey(migration.Number)).ToList();
             foreach (var migration in missing)
             {
                 await ApplyAsync(connection, migration, cancellationToken);
@@ -54,6 +49,29 @@ public static class Migrator
         {
             // The session may go back to a pool, which would keep the lock.
             await connection.ExecuteAsync("SELECT pg_advisory_unlock(@AdvisoryLock)", new { AdvisoryLock });
+        }
+    }
+
+    private static void Check(Dictionary<int, string> applied)
+    {
+        var newest = applied.Keys.DefaultIfEmpty().Max();
+        if (newest > Migration.All[^1].Number)
+        {
+            throw new InvalidOperationException(
+                $"The database is at schema {newest}, this program knows {Migration.All[^1].Number}: start the newer version."
+            );
+        }
+
+        // A file that was edited after it ran would leave databases that differ without anyone knowing.
+        var changed = Migration.All.FirstOrDefault(known =>
+            applied.TryGetValue(known.Number, out var hash) && hash != known.Hash
+        );
+        if (changed is not null)
+        {
+            throw new InvalidOperationException(
+                $"The database was made by another {changed.Name}.sql than this program has: start the version that made it, "
+                    + "or begin with an empty database."
+            );
         }
     }
 
@@ -70,8 +88,13 @@ public static class Migrator
             commandTimeout: NoTimeout
         );
         await connection.ExecuteAsync(
-            "INSERT INTO atelier.migrations (number, name) VALUES (@Number, @Name)",
-            new { migration.Number, migration.Name },
+            "INSERT INTO atelier.migrations (number, name, hash) VALUES (@Number, @Name, @Hash)",
+            new
+            {
+                migration.Number,
+                migration.Name,
+                migration.Hash,
+            },
             transaction
         );
         await transaction.CommitAsync(cancellationToken);

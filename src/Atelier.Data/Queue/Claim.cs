@@ -1,4 +1,5 @@
 namespace Atelier.Data.Queue;
 
 /// <summary>The right to work on a generation until the lease ends. Every decision names the epoch.</summary>
-public sealed record Claim(Guid GenerationId, Guid AccountId, int Epoch);
+/// <param name="Failures">Claims before this one that went wrong.</param>
+public sealed record Claim(Guid GenerationId, Guid AccountId, int Epoch, int Failures = 0);

@@ -26,7 +26,7 @@ public sealed class ClaimStore(NpgsqlDataSource database)
         taken AS (
           UPDATE queue SET state = 'running', epoch = epoch + 1, lease_until = atelier.now() + $3, node_id = $4
           FROM picked WHERE queue.generation_id = picked.generation_id
-          RETURNING queue.generation_id, queue.account_id, queue.epoch, queue.sort_key),
+          RETURNING queue.generation_id, queue.account_id, queue.epoch, queue.failures, queue.sort_key),
         advanced AS (
           UPDATE lanes SET vtime = greatest(vtime, (SELECT max(sort_key) FROM taken))
           WHERE id = $1 AND EXISTS (SELECT FROM taken)),
@@ -35,7 +35,7 @@ public sealed class ClaimStore(NpgsqlDataSource database)
           SELECT ids.id, numbered.generation_id, $1, numbered.epoch
           FROM (SELECT *, row_number() OVER (ORDER BY sort_key, generation_id) AS place FROM taken) numbered
           JOIN unnest($6::uuid[]) WITH ORDINALITY AS ids (id, place) USING (place))
-        SELECT generation_id, account_id, epoch FROM taken ORDER BY sort_key, generation_id
+        SELECT generation_id, account_id, epoch, failures::int FROM taken ORDER BY sort_key, generation_id
         """;
 
     /// <summary>Up to <see cref="ClaimOrder.Most"/> generations, first the one whose turn it is; empty when there is nothing to do.</summary>
@@ -107,7 +107,7 @@ public sealed class ClaimStore(NpgsqlDataSource database)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            claims.Add(new Claim(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2)));
+            claims.Add(new Claim(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetInt32(3)));
         }
 
         return claims;

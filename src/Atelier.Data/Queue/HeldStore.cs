@@ -13,15 +13,15 @@ public sealed class HeldStore(NpgsqlDataSource database)
         ORDER BY h.account_id
         """;
 
-    /// <summary>Promotes one generation of each such account.</summary>
-    /// <returns>How many were promoted.</returns>
-    public async Task<int> PromoteAsync(CancellationToken cancellationToken)
+    /// <summary>Promotes what there is room for.</summary>
+    /// <returns>The lane of each that was promoted.</returns>
+    public async Task<IReadOnlyList<string>> PromoteAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var accounts = await connection.QueryAsync<Guid>(
             new CommandDefinition(FindSql, cancellationToken: cancellationToken)
         );
-        var promoted = 0;
+        var lanes = new List<string>();
         foreach (var accountId in accounts)
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -30,12 +30,26 @@ public sealed class HeldStore(NpgsqlDataSource database)
                 new { accountId },
                 transaction
             );
-            await using var command = new NpgsqlCommand(QueueSql.Promote, connection, transaction);
-            command.Parameters.Add(new() { Value = accountId });
-            promoted += await command.ExecuteNonQueryAsync(cancellationToken);
+            while (await PromoteAsync(connection, transaction, accountId, cancellationToken) is { } lane)
+            {
+                lanes.Add(lane);
+            }
+
             await transaction.CommitAsync(cancellationToken);
         }
 
-        return promoted;
+        return lanes;
+    }
+
+    private static async Task<string?> PromoteAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        Guid accountId,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = new NpgsqlCommand(QueueSql.Promote, connection, transaction);
+        command.Parameters.Add(new() { Value = accountId });
+        return (string?)await command.ExecuteScalarAsync(cancellationToken);
     }
 }

@@ -38,19 +38,28 @@ public sealed class LeaseStore(NpgsqlDataSource database)
     public Task<IReadOnlyList<string>> ReleaseNodeAsync(Guid nodeId, CancellationToken cancellationToken) =>
         ReleaseAsync("node_id = @nodeId", new { nodeId }, cancellationToken);
 
-    /// <summary>Hands one claim back, to be taken by anyone after <paramref name="delay"/>.</summary>
-    public async Task HandBackAsync(Claim claim, TimeSpan delay, CancellationToken cancellationToken)
+    /// <summary>Hands one claim back, to be taken by anyone at once: nothing was wrong with it.</summary>
+    public Task HandBackAsync(Claim claim, CancellationToken cancellationToken) =>
+        HandBackAsync(claim, 0, TimeSpan.Zero, cancellationToken);
+
+    /// <summary>Hands one claim back that went wrong, to be taken by anyone after <paramref name="delay"/>.</summary>
+    public Task HandBackFailedAsync(Claim claim, TimeSpan delay, CancellationToken cancellationToken) =>
+        HandBackAsync(claim, 1, delay, cancellationToken);
+
+    private async Task HandBackAsync(Claim claim, int failures, TimeSpan delay, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(
             """
-            UPDATE queue SET state = 'ready', lease_until = NULL, node_id = NULL, run_at = atelier.now() + @delay
+            UPDATE queue SET state = 'ready', lease_until = NULL, node_id = NULL, run_at = atelier.now() + @delay,
+              failures = least(failures + @failures, 1000)
             WHERE generation_id = @GenerationId AND epoch = @Epoch AND state = 'running'
             """,
             new
             {
                 claim.GenerationId,
                 claim.Epoch,
+                failures,
                 delay,
             }
         );
@@ -72,7 +81,7 @@ public sealed class LeaseStore(NpgsqlDataSource database)
                     AND attempts.state IN ('intent', 'submitted', 'unknown'))
                   FOR UPDATE SKIP LOCKED),
                 freed AS (
-                  UPDATE queue SET state = 'ready', lease_until = NULL, node_id = NULL
+                  UPDATE queue SET state = 'ready', lease_until = NULL, node_id = NULL, failures = least(failures + 1, 1000)
                   FROM dead WHERE queue.generation_id = dead.generation_id RETURNING queue.lane)
                 SELECT DISTINCT lane FROM freed
                 """,

@@ -19,8 +19,8 @@ internal static class QueueSql
             """;
 
     /// <summary>
-    /// Makes the next held generation of account $1 ready, if it has room: the most urgent, then the oldest. The account row
-    /// must be locked.
+    /// Makes the next held generation of account $1 ready, if it has room: the most urgent, then the oldest. Answers its lane.
+    /// The account row must be locked.
     /// </summary>
     public static readonly string Promote = $"""
         UPDATE queue q SET state = 'ready', run_at = atelier.now(), sort_key = {SortKey(
@@ -32,7 +32,9 @@ internal static class QueueSql
         WHERE q.generation_id = (
           SELECT generation_id FROM queue WHERE account_id = $1 AND state = 'held'
           ORDER BY class, generation_id LIMIT 1)
-        AND (SELECT count(*) FROM queue WHERE account_id = $1 AND state IN ('ready', 'running'))
-          < (SELECT coalesce(max_active, 2147483647) FROM accounts WHERE id = $1)
+        AND (SELECT a.max_active IS NULL OR a.max_active >
+          (SELECT count(*) FROM (SELECT FROM queue WHERE account_id = $1 AND state IN ('ready', 'running')
+            LIMIT a.max_active) active) FROM accounts a WHERE a.id = $1)
+        RETURNING q.lane
         """;
 }

@@ -6,6 +6,15 @@ namespace Atelier.Data.Secrets;
 /// <summary>Makes sure that all nodes on a database have the same master secret.</summary>
 public static class SecretAgreement
 {
+    /// <summary>Whether a node has left the id of its secret already.</summary>
+    public static async Task<bool> IsMadeAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<bool>(
+            "SELECT EXISTS (SELECT FROM settings WHERE name = 'secret_key_id')"
+        );
+    }
+
     /// <summary>The first node leaves the id of its secret; the others must have the same.</summary>
     /// <exception cref="InvalidOperationException">This node's secret is another.</exception>
     public static async Task CheckAsync(

@@ -18,6 +18,16 @@ public sealed partial class GenerationAcceptor(
     ILogger<GenerationAcceptor> logger
 )
 {
+    /// <summary>The generation that this key was used for; null when the key is new. Asked before the request is checked: what was accepted stays so.</summary>
+    /// <exception cref="AtelierException">The key stands for another request.</exception>
+    public async Task<Guid?> FindAsync(Caller caller, Idempotency idempotency, CancellationToken cancellationToken) =>
+        await store.FindAsync(caller.AccountId, idempotency, cancellationToken) switch
+        {
+            null => null,
+            AcceptOutcome.Replayed replayed => replayed.GenerationId,
+            _ => throw KeyConflict(),
+        };
+
     /// <summary>Accepts a request, or finds the generation that the same key was used for.</summary>
     /// <returns>The generation's id; it is durable from here on.</returns>
     /// <exception cref="AtelierException">No offer, too few credits, or the key stands for another request. Nothing was written.</exception>
@@ -30,7 +40,7 @@ public sealed partial class GenerationAcceptor(
     {
         var work = planner.Plan(request);
         var order = Order(caller, work, idempotency);
-        var outcome = await store.AcceptAsync(order, cancellationToken);
+        var outcome = await AcceptAsync(order, cancellationToken);
         switch (outcome)
         {
             case AcceptOutcome.Accepted:
@@ -51,10 +61,30 @@ public sealed partial class GenerationAcceptor(
             case AcceptOutcome.TooFewCredits { Balance: var balance }:
                 throw TooFewCredits(order.PriceEach * order.Count, balance);
             default:
-                throw new AtelierException(
-                    ErrorCode.IdempotencyConflict,
-                    "This Idempotency-Key was used for another request in the last 24 hours: use a new key for a new request."
-                );
+                throw KeyConflict();
+        }
+    }
+
+    private static AtelierException KeyConflict() =>
+        new(
+            ErrorCode.IdempotencyConflict,
+            "This Idempotency-Key was used for another request in the last 24 hours: use a new key for a new request."
+        );
+
+    private async Task<AcceptOutcome> AcceptAsync(AcceptOrder order, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.AcceptAsync(order, cancellationToken);
+        }
+        catch (OutcomeUnknownException exception)
+        {
+            throw new AtelierException(
+                ErrorCode.OutcomeUnknown,
+                $"The database broke off while the request was written: look at /v1/generations/{exception.GenerationId} "
+                    + "before you send it again; if it is not there, nothing was accepted.",
+                exception
+            );
         }
     }
 

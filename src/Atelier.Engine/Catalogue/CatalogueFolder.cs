@@ -9,13 +9,14 @@ public sealed class CatalogueFolder(string path)
 
     /// <summary>Reads all files and checks them.</summary>
     /// <exception cref="CatalogueException">One or more files are wrong; it names file and line.</exception>
-    public CatalogueSnapshot Read()
-    {
-        var files = Directory
-            .EnumerateFiles(Path, "*.yaml")
-            .Order(StringComparer.Ordinal)
-            .Select(file => new CatalogueFile(System.IO.Path.GetFileName(file), File.ReadAllText(file)))
-            .ToList();
-        return CatalogueReader.Read(files);
-    }
+    public CatalogueSnapshot Read() => CatalogueReader.Read(ReadFiles());
+
+    /// <summary>The texts as they stand, unchecked.</summary>
+    public IReadOnlyList<CatalogueFile> ReadFiles() =>
+        [
+            .. Directory
+                .EnumerateFiles(Path, "*.yaml")
+                .Order(StringComparer.Ordinal)
+                .Select(file => new CatalogueFile(System.IO.Path.GetFileName(file), File.ReadAllText(file))),
+        ];
 }

@@ -1,6 +1,7 @@
 using Atelier.Core.Catalogue;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Atelier.Engine.Catalogue;
 
@@ -13,24 +14,22 @@ public sealed partial class CatalogueWatcher(
     ILogger<CatalogueWatcher> logger
 ) : BackgroundService
 {
-    // Files are read and hashed, not watched: notifications do not cross container mounts, and half a save is no hash.
+    // Files are read, not watched: notifications do not cross container mounts.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    /// <summary>Reads the files once and takes them in force when they changed.</summary>
+    private IReadOnlyList<CatalogueFile> _seen = [];
+
+    /// <summary>Reads the files once. A change is taken in force when it is seen the second time, so that no half save is.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var snapshot = folder.Read();
-            if (snapshot.Version != holder.Current.Version)
+            var files = folder.ReadFiles();
+            var settled = files.SequenceEqual(_seen);
+            _seen = files;
+            if (settled)
             {
-                await lanes.SaveAsync(snapshot, cancellationToken);
-                LogLoaded(holder.Current.Version, snapshot.Version);
-                holder.Replace(snapshot);
-            }
-            else if (holder.Problem is not null)
-            {
-                holder.Replace(snapshot);
+                await TakeAsync(CatalogueReader.Read(files), cancellationToken);
             }
         }
         catch (Exception exception) when (exception is CatalogueException or IOException or UnauthorizedAccessException)
@@ -41,6 +40,24 @@ public sealed partial class CatalogueWatcher(
                 holder.Keep(exception.Message);
             }
         }
+        catch (NpgsqlException exception)
+        {
+            // The lanes could not be written, so the next round begins anew.
+            LogUnwritten(exception);
+        }
+    }
+
+    private async Task TakeAsync(CatalogueSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        if (snapshot.Version == holder.Current.Version)
+        {
+            holder.Replace(holder.Current);
+            return;
+        }
+
+        await lanes.SaveAsync(snapshot, cancellationToken);
+        LogLoaded(holder.Current.Version, snapshot.Version);
+        holder.Replace(snapshot);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -57,4 +74,7 @@ public sealed partial class CatalogueWatcher(
 
     [LoggerMessage(LogLevel.Error, "The changed catalogue is wrong, {Version} stays in force: {Problem}")]
     private partial void LogKept(string version, string problem);
+
+    [LoggerMessage(LogLevel.Warning, "The changed catalogue could not be taken in force; trying again")]
+    private partial void LogUnwritten(Exception exception);
 }

@@ -6,6 +6,10 @@ namespace Atelier.Engine.Changes;
 public sealed class ChangeHub
 {
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<ChangeSubscription, byte>> _waiting = new();
+    private volatile bool _listening;
+
+    /// <summary>How often a waiter looks by itself: seldom while notices arrive, often while they cannot.</summary>
+    public TimeSpan Poll => TimeSpan.FromSeconds(_listening ? 10 : 1);
 
     /// <summary>From now on the words wake the subscription; dispose it.</summary>
     public ChangeSubscription Subscribe(string word)
@@ -45,6 +49,20 @@ public sealed class ChangeHub
         {
             Raise(word);
         }
+    }
+
+    /// <summary>From now on nothing is missed; what was missed before, everybody looks for.</summary>
+    internal void BeginListening()
+    {
+        _listening = true;
+        RaiseAll();
+    }
+
+    /// <summary>Notices no longer arrive.</summary>
+    internal void EndListening()
+    {
+        _listening = false;
+        RaiseAll();
     }
 
     internal void Remove(ChangeSubscription subscription, string word)

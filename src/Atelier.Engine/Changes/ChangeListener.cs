@@ -21,11 +21,11 @@ public sealed partial class ChangeListener(
         {
             try
             {
-                // What happened before LISTEN took hold was missed, so all look once.
-                await channel.ListenAsync(hub.RaiseAll, Received, stoppingToken);
+                await channel.ListenAsync(hub.BeginListening, Received, stoppingToken);
             }
             catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException)
             {
+                hub.EndListening();
                 LogCut(exception);
                 await Task.Delay(Pause, time, stoppingToken);
             }

@@ -39,7 +39,7 @@ public sealed class EventFeed(EventStore events, ChangeHub hub, TimeProvider tim
                 yield break;
             }
 
-            await change.WaitAsync(TimeSpan.FromSeconds(1), time, giveUp, cancellationToken);
+            await change.WaitAsync(hub.Poll, time, giveUp, cancellationToken);
             if (time.GetElapsedTime(since) >= quiet)
             {
                 since = time.GetTimestamp();
@@ -47,4 +47,14 @@ public sealed class EventFeed(EventStore events, ChangeHub hub, TimeProvider tim
             }
         }
     }
+
+    /// <summary>Whether nothing will ever come behind <paramref name="after"/>.</summary>
+    public async Task<bool> IsOverAsync(
+        Guid accountId,
+        Guid generationId,
+        long after,
+        CancellationToken cancellationToken
+    ) =>
+        await events.HasEndedAsync(generationId, cancellationToken)
+        && (await events.AfterAsync(accountId, generationId, after, cancellationToken)).Count == 0;
 }

@@ -20,14 +20,33 @@ public sealed class Planner(CatalogueHolder catalogue, ProviderRegistry provider
     {
         var snapshot = catalogue.Current;
         var route = Router.Plan(asked, snapshot, Status());
-        if (route.Chain.Count == 0)
-        {
-            throw NoOffer(asked, route);
-        }
-
         var seed = asked.Seed ?? DrawSeed();
         var request = asked with { Seed = seed };
         var style = request.Operation is Create { Style: { } id } ? snapshot.FindStyle(id) : null;
+        var chain = new List<PlannedOffer>();
+        var calls = new List<CompiledCall>();
+        var rejected = new List<RejectedOffer>(route.Rejected);
+        foreach (var ranked in route.Chain)
+        {
+            var call = Compile(request, ranked, style);
+            // An adapter may find losses that the catalogue does not know.
+            var against = asked.Fallback == FallbackRule.Strict ? Router.ReasonOfStrict(call.Degradations) : null;
+            if (against is null)
+            {
+                chain.Add(Freeze(ranked, call, request));
+                calls.Add(call);
+            }
+            else
+            {
+                rejected.Add(new RejectedOffer(ranked.Model.Id, ranked.Offer.Provider, against.Text, against.Cause));
+            }
+        }
+
+        if (chain.Count == 0)
+        {
+            throw NoOffer.Error(asked, rejected);
+        }
+
         var plan = new GenerationPlan(
             snapshot.Version,
             request.Size,
@@ -35,11 +54,11 @@ public sealed class Planner(CatalogueHolder catalogue, ProviderRegistry provider
             style?.Id,
             seed,
             PriceList.EachOf(request, snapshot.Prices),
-            [.. route.Chain.Select(ranked => Freeze(ranked, request))],
-            route.Rejected,
+            chain,
+            rejected,
             route.Text
         );
-        return new PlannedWork(request, plan, [.. route.Chain.Select(ranked => Compile(request, ranked, style))]);
+        return new PlannedWork(request, plan, calls);
     }
 
     /// <summary>What the router may know of the outside now.</summary>
@@ -47,34 +66,20 @@ public sealed class Planner(CatalogueHolder catalogue, ProviderRegistry provider
 
     private static long DrawSeed() => RandomNumberGenerator.GetInt32(int.MaxValue);
 
-    private static PlannedOffer Freeze(RankedOffer ranked, ImageRequest request) =>
+    private static PlannedOffer Freeze(RankedOffer ranked, CompiledCall call, ImageRequest request) =>
         new(
             ranked.Model.Id,
             ranked.Model.Version,
             ranked.Offer.Provider,
             ranked.Offer.Price.Expected,
             SourceOf(ranked, request),
-            ranked.Degradations
+            [.. ranked.Degradations, .. call.Degradations]
         );
 
     private static DigitalSourceType SourceOf(RankedOffer ranked, ImageRequest request) =>
         ranked.Offer.Provider == Router.Local ? DigitalSourceType.AlgorithmicMedia
         : request.Operation is Create ? DigitalSourceType.TrainedAlgorithmicMedia
         : DigitalSourceType.CompositeWithTrainedAlgorithmicMedia;
-
-    private static AtelierException NoOffer(ImageRequest asked, Route route)
-    {
-        var reasons = route.Rejected.Select(rejected => $"{rejected.Model} at {rejected.Provider} {rejected.Reason}");
-        var text = $"Nothing can do {asked.Operation.Kind} here: {string.Join("; ", reasons)}.";
-        return asked.Model is null
-            ? new AtelierException(ErrorCode.ProviderUnavailable, text)
-            : new AtelierException([
-                new FieldError("model", $"{text} Leave model out to take what is available.")
-                {
-                    Code = ErrorCode.ModelNotFound,
-                },
-            ]);
-    }
 
     private CompiledCall Compile(ImageRequest request, RankedOffer ranked, StyleEntry? style)
     {

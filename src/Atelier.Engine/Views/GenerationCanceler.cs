@@ -11,7 +11,8 @@ public sealed class GenerationCanceler(EndStore ends, GenerationReader reader, C
     /// <exception cref="AtelierException">It has ended otherwise, or its picture is already being finished.</exception>
     public async Task<GenerationDetail?> CancelAsync(Guid id, Guid accountId, CancellationToken cancellationToken)
     {
-        var outcome = await ends.CancelAsync(id, accountId, cancellationToken);
+        // A caller that hangs up must not lose a wish that was written, nor the notice of it.
+        var outcome = await ends.CancelAsync(id, accountId, CancellationToken.None);
         changes.Publish(ChangeWord.Cancel(id), ChangeWord.Generation(id));
         var detail = await reader.FindAsync(id, accountId, cancellationToken);
         return (outcome, detail?.Row.State) switch

@@ -10,9 +10,6 @@ namespace Atelier.Engine.Views;
 /// <summary>Reads generations for their owner, and waits for their end.</summary>
 public sealed class GenerationReader(GenerationStore generations, ImageStore images, ChangeHub hub, TimeProvider time)
 {
-    // Notices wake a waiter; this is for those that get lost.
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-
     /// <summary>The generation; null when it is unknown or another account's.</summary>
     public async Task<GenerationDetail?> FindAsync(Guid id, Guid accountId, CancellationToken cancellationToken)
     {
@@ -58,7 +55,7 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
                 return (await DetailAsync([row], cancellationToken))[0];
             }
 
-            await change.WaitAsync(left < Poll ? left : Poll, time, giveUp, cancellationToken);
+            await change.WaitAsync(left < hub.Poll ? left : hub.Poll, time, giveUp, cancellationToken);
         }
     }
 

@@ -5,7 +5,6 @@ using Atelier.Engine.Changes;
 using Atelier.Engine.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Atelier.Engine.Working;
 
@@ -24,25 +23,36 @@ public sealed partial class GenerationRunner(
     ILogger<GenerationRunner> logger
 )
 {
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(60);
+
     /// <summary>Never throws: failures are written to the generation or the log.</summary>
     /// <param name="stopping">The node must give the work back now.</param>
     public async Task RunAsync(Claim claim, CancellationToken stopping)
     {
         running.Add(claim);
+        // The worker must live on, whatever one generation brings.
+#pragma warning disable CA1031
         try
         {
-            await RunUntilCanceledAsync(claim, stopping);
+            if (claim.Failures >= options.Value.MostFailures)
+            {
+                // Here and not at the failure: a picture that kills the process never gets that far.
+                await EndAsync(claim, Broken());
+            }
+            else
+            {
+                await RunUntilCanceledAsync(claim, stopping);
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             LogHandedBack(claim.GenerationId);
-            await HandBackAsync(claim, TimeSpan.Zero);
+            await TryAsync(claim, () => leases.HandBackAsync(claim, CancellationToken.None));
         }
-        // The worker must live on, whatever one generation brings.
-#pragma warning disable CA1031
         catch (Exception exception)
         {
-            await RetryOrFailAsync(claim, exception);
+            LogFailed(claim.GenerationId, claim.Epoch, exception);
+            await TryAsync(claim, () => leases.HandBackFailedAsync(claim, Delay(claim), CancellationToken.None));
         }
 #pragma warning restore CA1031
         finally
@@ -51,108 +61,107 @@ public sealed partial class GenerationRunner(
         }
     }
 
+    private static Ending Canceled() => Ending.Without(GenerationState.Canceled, "canceled", "Canceled by the caller.");
+
+    private static Ending Broken() =>
+        Ending.Without(GenerationState.Failed, "generation_failed", "The picture could not be made; the log says why.");
+
+    private static TimeSpan Delay(Claim claim)
+    {
+        var delay = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(claim.Failures, 10)));
+        return delay < LongestDelay ? delay : LongestDelay;
+    }
+
     private async Task RunUntilCanceledAsync(Claim claim, CancellationToken stopping)
     {
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        using var wish = hub.Subscribe(ChangeWord.Cancel(claim.GenerationId));
-        var watch = WatchAsync(claim.GenerationId, wish, cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var watch = new CancelWatch(claim.GenerationId, work, hub, time, logger);
+        var watching = watch.RunAsync(stop);
         Ending? ending;
         try
         {
-            ending = await slots.RunAsync(claim, milestone => ReachAsync(claim, milestone, cancel.Token), cancel.Token);
+            ending = await slots.RunAsync(
+                claim,
+                milestone => ReachAsync(claim, milestone, watch, stop.Token),
+                stop.Token
+            );
         }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (watch.Wished && !stopping.IsCancellationRequested)
         {
-            ending = Ending.Without(GenerationState.Canceled, "canceled", "Canceled by the caller.");
+            ending = Canceled();
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await watching;
         }
 
-        await cancel.CancelAsync();
-        await watch;
-        if (ending is not null && await ends.EndAsync(claim, ending, CancellationToken.None))
+        if (ending is not null)
         {
-            Report(claim, ending);
-        }
-    }
-
-    private async Task WatchAsync(Guid generationId, ChangeSubscription wish, CancellationTokenSource cancel)
-    {
-        try
-        {
-            // A notice is only a hint: everybody is woken when one may have been missed.
-            do
-            {
-                await wish.WaitAsync(Timeout.InfiniteTimeSpan, time, cancel.Token);
-            } while (!await work.IsCancelRequestedAsync(generationId, cancel.Token));
-
-            await cancel.CancelAsync();
-        }
-        catch (OperationCanceledException)
-        {
-            // The work ended first.
-        }
-        catch (NpgsqlException exception)
-        {
-            // The next milestone asks again.
-            LogUnheard(generationId, exception);
+            await EndAsync(claim, ending);
         }
     }
 
     /// <summary>Notes a milestone; false when the claim was lost. A wish to cancel ends the work here at the latest.</summary>
-    private async Task<bool> ReachAsync(Claim claim, Milestone milestone, CancellationToken cancellationToken)
+    private async Task<bool> ReachAsync(
+        Claim claim,
+        Milestone milestone,
+        CancelWatch watch,
+        CancellationToken cancellationToken
+    )
     {
-        var cancel = await work.ReachAsync(claim, milestone, cancellationToken);
-        if (cancel is null)
+        var canceled = await work.ReachAsync(claim, milestone, cancellationToken);
+        if (canceled is null)
         {
             LogLost(claim.GenerationId, claim.Epoch);
             return false;
         }
 
         changes.Publish(ChangeWord.Generation(claim.GenerationId));
-        return cancel is false || milestone.State >= GenerationState.PostProcessing
-            ? true
-            : throw new OperationCanceledException("The caller canceled.");
+        if (canceled.Value)
+        {
+            // Wishes are granted up to post-processing and refused from there on, so this one was granted.
+            watch.Obey(cancellationToken);
+        }
+
+        return true;
     }
 
-    private async Task RetryOrFailAsync(Claim claim, Exception exception)
+    private async Task EndAsync(Claim claim, Ending ending)
     {
-        LogFailed(claim.GenerationId, claim.Epoch, exception);
-        try
+        if (await ends.EndAsync(claim, ending, CancellationToken.None) is not { } ended)
         {
-            if (claim.Epoch < options.Value.MostClaims)
-            {
-                await HandBackAsync(claim, TimeSpan.FromSeconds(Math.Pow(2, claim.Epoch)));
-                return;
-            }
-
-            var ending = Ending.Without(
-                GenerationState.Failed,
-                "generation_failed",
-                "The picture could not be made; the log says why."
-            );
-            if (await ends.EndAsync(claim, ending, CancellationToken.None))
-            {
-                Report(claim, ending);
-            }
+            LogLost(claim.GenerationId, claim.Epoch);
+            return;
         }
-        // Without a database nothing can be written; the lease ends and another claim begins.
-        catch (NpgsqlException inner)
-        {
-            LogFailed(claim.GenerationId, claim.Epoch, inner);
-        }
-    }
 
-    private async Task HandBackAsync(Claim claim, TimeSpan delay) =>
-        await leases.HandBackAsync(claim, delay, CancellationToken.None);
-
-    private void Report(Claim claim, Ending ending)
-    {
         LogEnded(claim.GenerationId, ending.State, ending.Delivered.Count);
         metrics.Ended(ending.State.ToWire());
         changes.Publish(ChangeWord.Generation(claim.GenerationId));
+        if (ended.PromotedLane is { } lane)
+        {
+            changes.Publish(ChangeWord.Lane(lane));
+        }
+
         foreach (var image in ending.Delivered.Values)
         {
             metrics.Delivered(image.Model);
         }
+    }
+
+    // Without a database nothing can be handed back; then the lease ends, and another claim begins.
+    private async Task TryAsync(Claim claim, Func<Task> handBack)
+    {
+#pragma warning disable CA1031
+        try
+        {
+            await handBack();
+        }
+        catch (Exception exception)
+        {
+            LogFailed(claim.GenerationId, claim.Epoch, exception);
+        }
+#pragma warning restore CA1031
     }
 
     [LoggerMessage(LogLevel.Information, "Generation {GenerationId} ended {State} with {Pictures} pictures")]
@@ -166,7 +175,4 @@ public sealed partial class GenerationRunner(
 
     [LoggerMessage(LogLevel.Error, "Generation {GenerationId} failed in epoch {Epoch}")]
     private partial void LogFailed(Guid generationId, int epoch, Exception exception);
-
-    [LoggerMessage(LogLevel.Warning, "Whether generation {GenerationId} was canceled could not be asked")]
-    private partial void LogUnheard(Guid generationId, Exception exception);
 }

@@ -2,7 +2,6 @@ using Atelier.Data.Queue;
 using Atelier.Engine.Changes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Atelier.Engine.Working;
 
@@ -39,12 +38,14 @@ internal sealed partial class LaneWorker(
             {
                 break;
             }
-            catch (NpgsqlException exception)
+#pragma warning disable CA1031 // A worker that ends silently would leave a node that accepts and does nothing.
+            catch (Exception exception)
             {
                 LogFailed(lane, exception);
                 await Task.Delay(options.Value.Poll, time, stopFetching)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+#pragma warning restore CA1031
         }
 
         await Task.WhenAll(_running);

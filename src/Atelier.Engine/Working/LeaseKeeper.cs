@@ -1,5 +1,4 @@
 using Atelier.Data.Queue;
-using Atelier.Engine.Changes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,35 +6,15 @@ using Npgsql;
 
 namespace Atelier.Engine.Working;
 
-/// <summary>Renews this node's leases, frees the expired ones of others, and mends missed promotions.</summary>
+/// <summary>Renews this node's leases. A loop of its own: whatever else is slow must not cost us our claims.</summary>
 public sealed partial class LeaseKeeper(
     LeaseStore leases,
-    HeldStore held,
     RunningClaims running,
-    ChangePublisher changes,
     IOptions<WorkOptions> options,
     TimeProvider time,
     ILogger<LeaseKeeper> logger
 ) : BackgroundService
 {
-    /// <summary>One round of the three.</summary>
-    public async Task RunOnceAsync(CancellationToken cancellationToken)
-    {
-        if (running.All is { Count: > 0 } claims)
-        {
-            await leases.RenewAsync(claims, options.Value.Lease, cancellationToken);
-        }
-
-        foreach (var lane in await leases.ReleaseExpiredAsync(cancellationToken))
-        {
-            LogFreed(lane);
-            changes.Publish(ChangeWord.Lane(lane));
-        }
-
-        // Lanes see these when they poll; who waited for a limit can wait a second more.
-        await held.PromoteAsync(cancellationToken);
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.Lease / 3, time);
@@ -43,7 +22,10 @@ public sealed partial class LeaseKeeper(
         {
             try
             {
-                await RunOnceAsync(stoppingToken);
+                if (running.All is { Count: > 0 } claims)
+                {
+                    await leases.RenewAsync(claims, options.Value.Lease, stoppingToken);
+                }
             }
             catch (NpgsqlException exception)
             {
@@ -51,9 +33,6 @@ public sealed partial class LeaseKeeper(
             }
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "A node went silent; its work in lane {Lane} is taken over")]
-    private partial void LogFreed(string lane);
 
     [LoggerMessage(LogLevel.Error, "Leases could not be renewed; trying again")]
     private partial void LogFailed(Exception exception);

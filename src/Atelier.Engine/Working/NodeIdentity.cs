@@ -1,3 +1,5 @@
+using Atelier.Data.Secrets;
+
 namespace Atelier.Engine.Working;
 
 /// <summary>Who holds a claim. Kept in the data folder: a restart knows what its killed predecessor held.</summary>
@@ -12,7 +14,7 @@ public sealed record NodeIdentity(Guid Id)
         }
 
         var made = new NodeIdentity(Guid.CreateVersion7());
-        File.WriteAllText(path, made.Id.ToString());
+        PrivateFile.Write(path, made.Id.ToString());
         return made;
     }
 }

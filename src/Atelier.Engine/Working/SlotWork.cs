@@ -79,14 +79,25 @@ public sealed partial class SlotWork(
         {
             var last = slots[^1] == state.Count - 1;
             var pictures = await SubmitAsync(provider, call, slots, state, cancellationToken);
-            if (last && !await state.ReachAsync(Milestone.PostProcessing))
+            if (
+                last
+                && !(await state.ReachAsync(Milestone.Generated) && await state.ReachAsync(Milestone.PostProcessing))
+            )
             {
                 return false;
             }
 
-            foreach (var picture in pictures)
+            foreach (var slot in slots)
             {
-                state.Delivered[picture.Slot] = await keeper.KeepAsync(order, picture, cancellationToken);
+                // What an adapter gives beyond what was asked is not for this slot, and what is missing has a code.
+                if (pictures.FirstOrDefault(picture => picture.Slot == slot) is { } picture)
+                {
+                    state.Delivered[slot] = await keeper.KeepAsync(order, picture, cancellationToken);
+                }
+                else
+                {
+                    state.Errors[slot] = "generation_failed";
+                }
             }
 
             if (last && !await state.ReachAsync(Milestone.Uploading))
@@ -114,11 +125,6 @@ public sealed partial class SlotWork(
         catch (ProviderException exception)
         {
             LogRefused(provider.Id, exception);
-            foreach (var slot in slots)
-            {
-                state.Errors[slot] = "generation_failed";
-            }
-
             return [];
         }
         finally

@@ -24,7 +24,7 @@ public sealed class WorkOptions
     /// <summary>How long a stopping node waits for its work before it hands it back. The default is 30 seconds.</summary>
     public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Claims of one generation before it fails as broken. The default is 5.</summary>
+    /// <summary>Claims of one generation that may go wrong before it fails for good. The default is 5.</summary>
     [Range(1, 100)]
-    public int MostClaims { get; set; } = 5;
+    public int MostFailures { get; set; } = 5;
 }

@@ -16,8 +16,15 @@ public sealed class LocalProvider(ScenePainter painter) : IImageProvider
         var size = order.Request.Size ?? throw new ArgumentException("The painter needs a size.", nameof(order));
         var create = (Create)order.Request.Operation;
         // The caller's words only: the painter has styles of its own, and a style's words would read as scenery.
-        var call = new LocalCall(create.Prompt, create.Style, size.Width, size.Height, order.Request.Seed ?? 0);
-        return new CompiledCall(Id, order.Model.Id, order.Offer.MaxPerCall, JsonSerializer.SerializeToElement(call));
+        var (style, losses) = LocalStyle.Of(create.Style);
+        var call = new LocalCall(create.Prompt, style, size.Width, size.Height, order.Request.Seed ?? 0);
+        return new CompiledCall(
+            Id,
+            order.Model.Id,
+            order.Offer.MaxPerCall,
+            JsonSerializer.SerializeToElement(call),
+            losses
+        );
     }
 
     public async Task<IReadOnlyList<ProviderPicture>> SubmitAsync(

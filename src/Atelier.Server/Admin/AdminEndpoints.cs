@@ -1,6 +1,7 @@
 using Atelier.Data.Accounts;
 using Atelier.Data.Ledger;
 using Atelier.Server.Authentication;
+using Atelier.Server.Headers;
 using Atelier.Server.Wire;
 
 namespace Atelier.Server.Admin;
@@ -30,11 +31,12 @@ internal static class AdminEndpoints
         HttpRequest request,
         CurrentCaller caller,
         SessionStore sessions,
+        PublicOrigin origin,
         CancellationToken cancellationToken
     )
     {
         var code = await sessions.CreateCodeAsync(caller.AccountId, Owner.CodeLife, cancellationToken);
-        var view = new SignInCodeView(code, SignInLink.Of($"{request.Scheme}://{request.Host}", code));
+        var view = new SignInCodeView(code, SignInLink.Of(origin.Of(request), code));
         return TypedResults.Json(view, WireJson.Options, statusCode: 201);
     }
 }

@@ -17,20 +17,22 @@ internal sealed class Owner(AccountStore accounts, KeyStore keys, SessionStore s
 
     /// <summary>Makes account and key where they are missing.</summary>
     /// <returns>A sign-in code at the very first start; else null.</returns>
+    /// <exception cref="SettingsException">The key's file holds no key.</exception>
     public async Task<string?> EnsureAsync(CancellationToken cancellationToken)
     {
-        var owner = await accounts.FindOwnerAsync(cancellationToken);
-        var id =
-            owner?.Id
-            ?? await accounts.CreateAsync(
-                new NewAccount("Owner", "premium", PremiumGrant, Owner: true),
-                cancellationToken
-            );
         var secret = settings.AdminKey ?? KeyInFile();
+        var (id, made) = await accounts.EnsureOwnerAsync(
+            new NewAccount("Owner", "premium", PremiumGrant, Owner: true),
+            cancellationToken
+        );
         await keys.SaveAsync(id, KeyName, secret, Scopes.All, cancellationToken);
-        // A changed ATELIER_ADMIN_KEY must end the old one.
-        await keys.RevokeOthersAsync(id, KeyName, secret, cancellationToken);
-        return owner is null ? await sessions.CreateCodeAsync(id, CodeLife, cancellationToken) : null;
+        // A changed ATELIER_ADMIN_KEY ends the old one and what it opened. Keys in files stay: each node has its own.
+        if (settings.AdminKey is not null && await keys.RevokeOthersAsync(id, KeyName, secret, cancellationToken) > 0)
+        {
+            await sessions.CloseAllAsync(id, cancellationToken);
+        }
+
+        return made ? await sessions.CreateCodeAsync(id, CodeLife, cancellationToken) : null;
     }
 
     private string KeyInFile()
@@ -41,6 +43,11 @@ internal sealed class Owner(AccountStore accounts, KeyStore keys, SessionStore s
             PrivateFile.Write(path, ApiKeySecret.Create());
         }
 
-        return File.ReadAllText(path).Trim();
+        var key = File.ReadAllText(path).Trim();
+        return key.Length >= ServerSettings.LeastKeyLength
+            ? key
+            : throw new SettingsException(
+                $"{path} holds no key of at least {ServerSettings.LeastKeyLength} characters: delete it to have one made."
+            );
     }
 }

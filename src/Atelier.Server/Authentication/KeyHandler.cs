@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Atelier.Data.Accounts;
+using Atelier.Server.Headers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,8 @@ internal sealed class KeyHandler(
     ILoggerFactory logger,
     UrlEncoder encoder,
     KeyStore keys,
-    SessionStore sessions
+    SessionStore sessions,
+    PublicOrigin origin
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Atelier";
@@ -24,14 +26,15 @@ internal sealed class KeyHandler(
         var header = Request.Headers.Authorization.ToString();
         if (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
         {
-            var identity = await keys.FindAsync(header[Bearer.Length..].Trim(), Context.RequestAborted);
+            var secret = header[Bearer.Length..].Trim();
+            var identity = secret.Length > 0 ? await keys.FindAsync(secret, Context.RequestAborted) : null;
             return identity is null ? AuthenticateResult.Fail("unknown key") : Succeed(identity);
         }
 
         if (header.Length == 0 && Request.Cookies.TryGetValue(SessionCookie.Name, out var token))
         {
             var account = await sessions.FindAsync(token, Context.RequestAborted);
-            return account is not null && OriginCheck.Passes(Request)
+            return account is not null && origin.IsOwn(Request)
                 ? Succeed(new KeyIdentity(null, account, account.Owner ? Scopes.All : [Scopes.Generate]))
                 : AuthenticateResult.Fail("no session");
         }

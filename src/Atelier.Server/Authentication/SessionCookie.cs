@@ -7,13 +7,13 @@ internal static class SessionCookie
 
     public static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
-    public static CookieOptions Options(HttpRequest request) =>
+    public static CookieOptions Options(bool secure) =>
         new()
         {
             HttpOnly = true,
             SameSite = SameSiteMode.Strict,
             // A cookie marked secure would not come back over the plain HTTP of loopback.
-            Secure = request.IsHttps,
+            Secure = secure,
             Path = "/",
             MaxAge = Life,
         };

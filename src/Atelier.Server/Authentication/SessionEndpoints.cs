@@ -1,6 +1,7 @@
 using Atelier.Core.Errors;
 using Atelier.Core.Requests;
 using Atelier.Data.Accounts;
+using Atelier.Server.Headers;
 using Atelier.Server.Wire;
 
 namespace Atelier.Server.Authentication;
@@ -23,6 +24,7 @@ internal static class SessionEndpoints
     private static async Task<IResult> OpenAsync(
         HttpContext context,
         SessionStore sessions,
+        PublicOrigin origin,
         CancellationToken cancellationToken
     )
     {
@@ -40,20 +42,22 @@ internal static class SessionEndpoints
                 ErrorCode.Unauthorized,
                 "This sign-in code was used before or is too old; POST /admin/api/sign-in-codes with the owner's key makes a new one."
             );
-        context.Response.Cookies.Append(SessionCookie.Name, token, SessionCookie.Options(context.Request));
+        context.Response.Cookies.Append(
+            SessionCookie.Name,
+            token,
+            SessionCookie.Options(origin.IsSecure(context.Request))
+        );
         return TypedResults.NoContent();
     }
 
     private static async Task<IResult> CloseAsync(
         HttpContext context,
         SessionStore sessions,
+        PublicOrigin origin,
         CancellationToken cancellationToken
     )
     {
-        if (
-            context.Request.Cookies.TryGetValue(SessionCookie.Name, out var token)
-            && OriginCheck.Passes(context.Request)
-        )
+        if (context.Request.Cookies.TryGetValue(SessionCookie.Name, out var token) && origin.IsOwn(context.Request))
         {
             await sessions.CloseAsync(token, cancellationToken);
         }

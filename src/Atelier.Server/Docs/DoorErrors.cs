@@ -17,6 +17,7 @@ internal static class DoorErrors
         ErrorCode.BodyTooLarge,
         ErrorCode.UnsupportedMediaType,
         ErrorCode.IdempotencyConflict,
+        ErrorCode.OutcomeUnknown,
         ErrorCode.ProviderUnavailable,
     ];
 
@@ -25,6 +26,7 @@ internal static class DoorErrors
         ["CreateImage"] =
         [
             .. Start,
+            ErrorCode.NotAcceptable,
             ErrorCode.Canceled,
             ErrorCode.Gone,
             ErrorCode.StillRunning,

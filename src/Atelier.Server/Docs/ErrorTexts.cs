@@ -69,6 +69,10 @@ internal static class ErrorTexts
             "The wait ended before the picture was ready. The work goes on and is paid for once.",
             "Fetch it at the address in the text. Do not send the request again: that would be a second picture."
         ),
+        [ErrorCode.OutcomeUnknown] = (
+            "The database broke off in the very moment the request was accepted, or not.",
+            "Look at the address in the text: if the generation is there, it runs; if not, send the request again."
+        ),
         [ErrorCode.Internal] = (
             "Something failed that should not have.",
             "Give request_id to the operator: the log has the details under it. If it happens once, try again."

@@ -3,6 +3,11 @@ namespace Atelier.Server.Errors;
 /// <summary>Tells the error answer that the request was accepted, and so will be paid for, before it went wrong.</summary>
 internal sealed record AcceptedGeneration(Guid Id)
 {
+    /// <summary>Names the generation on every answer, errors too.</summary>
+    public const string Header = "Atelier-Generation";
+
+    public string Location => $"/v1/generations/{Id}";
+
     public string Text =>
-        $" The generation was accepted and goes on: fetch it at /v1/generations/{Id}. Do not send the request again.";
+        $" The generation was accepted and goes on: fetch it at {Location}. Do not send the request again.";
 }

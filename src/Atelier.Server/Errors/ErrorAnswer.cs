@@ -12,8 +12,23 @@ internal static class ErrorAnswer
         var facts = ErrorFacts.Of(error.Code);
         var openAi = IsOpenAiDoor(context.Request.Path);
         var accepted = context.Features.Get<AcceptedGeneration>();
+        if (accepted is not null)
+        {
+            context.Response.Headers[AcceptedGeneration.Header] = accepted.Id.ToString();
+            context.Response.Headers.Location = accepted.Location;
+            if (OursAfterAccept(error.Code, facts))
+            {
+                // An invitation to try again would be one to pay again.
+                facts = facts with
+                {
+                    Retryable = false,
+                };
+                error = new AtelierException(error.Code, error.Message + accepted.Text);
+            }
+        }
+
         context.Response.StatusCode = openAi ? OpenAiError.StatusOf(error.Code, accepted is not null) : facts.Status;
-        if (error.RetryAfterSeconds is { } seconds && accepted is null)
+        if (error.RetryAfterSeconds is { } seconds)
         {
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
@@ -36,6 +51,9 @@ internal static class ErrorAnswer
     /// <summary>Names the request in the log and in the answer.</summary>
     public static string RequestId(HttpContext context) =>
         Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+
+    private static bool OursAfterAccept(ErrorCode code, ErrorFacts facts) =>
+        code != ErrorCode.GenerationFailed && facts.Status >= 500;
 
     private static bool IsOpenAiDoor(PathString path) =>
         path.StartsWithSegments("/v1/images", StringComparison.OrdinalIgnoreCase)

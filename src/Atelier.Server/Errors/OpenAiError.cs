@@ -11,14 +11,14 @@ internal static class OpenAiError
     /// Official clients answer 408, 409, 429 and 5xx with a new POST, which would be paid for again. So whatever ended a
     /// generation that was accepted is 422 here, and so is a failure of ours after that.
     /// </summary>
-    public static int StatusOf(ErrorCode code, bool accepted) =>
-        code is ErrorCode.GenerationFailed or ErrorCode.Canceled || OursAfterAccept(code, accepted)
-            ? 422
-            : ErrorFacts.Of(code).Status;
+    public static int StatusOf(ErrorCode code, bool accepted)
+    {
+        var status = ErrorFacts.Of(code).Status;
+        return code is ErrorCode.GenerationFailed or ErrorCode.Canceled || (accepted && status >= 500) ? 422 : status;
+    }
 
     public static Task WriteAsync(HttpContext context, AtelierException error, ErrorFacts facts)
     {
-        var accepted = context.Features.Get<AcceptedGeneration>();
         if (context.Response.StatusCode == 422)
         {
             context.Response.Headers["x-should-retry"] = "false";
@@ -28,10 +28,8 @@ internal static class OpenAiError
         {
             error = new
             {
-                message = OursAfterAccept(error.Code, accepted is not null)
-                    ? error.Message + accepted!.Text
-                    : error.Message,
-                type = TypeOf(error.Code, facts),
+                message = error.Message,
+                type = TypeOf(error.Code),
                 param = error.Fields.Count > 0 ? error.Fields[0].Field : null,
                 code = facts.Wire,
                 errors = error.Fields.Count > 1
@@ -49,16 +47,13 @@ internal static class OpenAiError
         return JsonSerializer.SerializeAsync(context.Response.Body, body, WireJson.WithNulls, context.RequestAborted);
     }
 
-    private static bool OursAfterAccept(ErrorCode code, bool accepted) =>
-        accepted && code != ErrorCode.GenerationFailed && ErrorFacts.Of(code).Status >= 500;
-
-    private static string TypeOf(ErrorCode code, ErrorFacts facts) =>
+    private static string TypeOf(ErrorCode code) =>
         code switch
         {
             ErrorCode.InsufficientCredits => "insufficient_quota",
             ErrorCode.Unauthorized => "authentication_error",
             ErrorCode.Forbidden => "permission_error",
             ErrorCode.GenerationFailed => "image_generation_error",
-            _ => facts.Status >= 500 ? "server_error" : "invalid_request_error",
+            _ => ErrorFacts.Of(code).Status >= 500 ? "server_error" : "invalid_request_error",
         };
 }

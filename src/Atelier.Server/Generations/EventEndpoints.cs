@@ -40,12 +40,21 @@ internal static class EventEndpoints
             await reader.FindAsync(id, caller.AccountId, cancellationToken)
             ?? throw new AtelierException(ErrorCode.NotFound, "There is no generation of this id.");
         var response = context.Response;
+        if (after > 0 && await feed.IsOverAsync(caller.AccountId, id, after, cancellationToken))
+        {
+            // The word to a browser's EventSource that it need not come again.
+            response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         // Proxies such as nginx would otherwise gather events before they pass them on.
         response.Headers["X-Accel-Buffering"] = "no";
         await response.Body.FlushAsync(cancellationToken);
-        await foreach (var row in feed.ReadAsync(caller.AccountId, id, after, Quiet, patience.Stopping, cancellationToken))
+        await foreach (
+            var row in feed.ReadAsync(caller.AccountId, id, after, Quiet, patience.Stopping, cancellationToken)
+        )
         {
             await response.WriteAsync(row is null ? ":\n\n" : Format(row), cancellationToken);
             await response.Body.FlushAsync(cancellationToken);

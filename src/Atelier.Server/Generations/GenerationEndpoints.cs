@@ -60,7 +60,8 @@ internal static class GenerationEndpoints
         var preference = Preference.Read(context.Request);
         var errors = new ErrorList();
         var (body, json) = await JsonBody.ReadAsync<GenerationBody>(context.Request, errors);
-        var id = await intake.AcceptAsync(context.Request, caller, body.ToDraft(), json, errors);
+        var idempotency = IdempotencyHeader.Read(context.Request, "generations", json);
+        var id = await intake.AcceptAsync(context, caller, body.ToDraft(), idempotency, errors);
         context.Response.Headers.Location = $"/v1/generations/{id}";
         return await AnswerAsync(context, caller, id, preference, intake, views, 202, cancellationToken);
     }

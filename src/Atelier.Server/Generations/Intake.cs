@@ -1,12 +1,12 @@
-using System.Text.Json;
 using Atelier.Core.Errors;
 using Atelier.Core.Requests;
+using Atelier.Data.Accepting;
 using Atelier.Engine.Accepting;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Views;
 using Atelier.Server.Authentication;
+using Atelier.Server.Errors;
 using Atelier.Server.Setup;
-using Atelier.Server.Wire;
 
 namespace Atelier.Server.Generations;
 
@@ -19,22 +19,49 @@ internal sealed class Intake(
 )
 {
     /// <summary>Accepts the request; with an Idempotency-Key that was used for it before, finds that generation.</summary>
+    /// <param name="idempotency">The caller's name for the request; null when it gave none.</param>
     /// <exception cref="AtelierException">Wrong fields (all at once), no offer, or too few credits; nothing was written.</exception>
     public async Task<Guid> AcceptAsync(
-        HttpRequest http,
+        HttpContext context,
         CurrentCaller caller,
         RequestDraft draft,
-        JsonElement body,
+        Idempotency? idempotency,
         ErrorList errors
     )
     {
+        var id = await FindOrAcceptAsync(caller.Caller, draft, idempotency, errors);
+        // From here on no answer may invite the caller to send the request again.
+        context.Features.Set(new AcceptedGeneration(id));
+        context.Response.Headers[AcceptedGeneration.Header] = id.ToString();
+        return id;
+    }
+
+    private async Task<Guid> FindOrAcceptAsync(
+        Caller caller,
+        RequestDraft draft,
+        Idempotency? idempotency,
+        ErrorList errors
+    )
+    {
+        // What was accepted stays so, even when today's catalogue would refuse it.
+        if (
+            idempotency is not null
+            && await acceptor.FindAsync(caller, idempotency, CancellationToken.None) is { } known
+        )
+        {
+            return known;
+        }
+
         var request = RequestValidator.Validate(draft, catalogue.Current, errors);
-        var idempotency = IdempotencyHeader.Read(http, body);
         // Once accepted it runs whether or not the caller stays; accepting itself is not to be cut in half either.
-        return await acceptor.AcceptAsync(caller.Caller, request, idempotency, CancellationToken.None);
+        return await acceptor.AcceptAsync(caller, request, idempotency, CancellationToken.None);
     }
 
     /// <summary>The generation at its end, or as it stands when the time is up or the service has stopped its work.</summary>
-    public Task<GenerationDetail> WaitAsync(Guid id, CurrentCaller caller, TimeSpan atMost, CancellationToken cancellationToken) =>
-        reader.WaitAsync(id, caller.AccountId, atMost, patience.Drained, cancellationToken);
+    public Task<GenerationDetail> WaitAsync(
+        Guid id,
+        CurrentCaller caller,
+        TimeSpan atMost,
+        CancellationToken cancellationToken
+    ) => reader.WaitAsync(id, caller.AccountId, atMost, patience.Drained, cancellationToken);
 }

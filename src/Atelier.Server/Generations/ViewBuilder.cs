@@ -37,7 +37,7 @@ internal sealed class ViewBuilder(UrlSigner signer)
                 row.Settled is { } settled ? Credits(settled) : null
             ),
             [.. images.Select(slot => Build(request, slot.Index, slot.Image!))],
-            images.Count > 0 && failed.Count > 0,
+            images.Count > 0 && images.Count < row.Count,
             failed.Count > 0 ? [.. failed.Select(slot => new SlotErrorView(slot.Index, slot.ErrorCode!))] : null,
             first.Degradations,
             row.ErrorCode is { } code ? new GenerationErrorView(code, row.ErrorMessage ?? "") : null,

@@ -5,12 +5,12 @@ using System.Text;
 using Atelier.Core.Images;
 using Atelier.Data.Images;
 using Atelier.Data.Secrets;
-using Atelier.Server.Setup;
+using Atelier.Server.Headers;
 
 namespace Atelier.Server.Images;
 
 /// <summary>Makes and checks addresses that show one file of one image for a while, without a key.</summary>
-internal sealed class UrlSigner(MasterSecret secret, ServerSettings settings, TimeProvider time)
+internal sealed class UrlSigner(MasterSecret secret, PublicOrigin origin, TimeProvider time)
 {
     /// <summary>How long an address works (requirement C-10).</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(24);
@@ -26,10 +26,9 @@ internal sealed class UrlSigner(MasterSecret secret, ServerSettings settings, Ti
     {
         var expires = ExpiresAt.ToUnixTimeSeconds();
         var signature = Compute(image, rendition.WireName(), expires);
-        var origin = settings.PublicUrl?.ToString().TrimEnd('/') ?? $"{request.Scheme}://{request.Host}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{origin}/v1/images/{image.Id}/{rendition.WireName()}?exp={expires}&kid={secret.KeyId}&sig={signature}"
+            $"{origin.Of(request)}/v1/images/{image.Id}/{rendition.WireName()}?exp={expires}&kid={secret.KeyId}&sig={signature}"
         );
     }
 

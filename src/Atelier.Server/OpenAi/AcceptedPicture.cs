@@ -1,3 +1,6 @@
+using Atelier.Core;
+using Atelier.Core.Errors;
+using Atelier.Core.Images;
 using Atelier.Core.Requests;
 using Microsoft.Net.Http.Headers;
 
@@ -14,8 +17,11 @@ internal static class AcceptedPicture
             return null;
         }
 
-        var best = accepted.OrderByDescending(type => type.Quality ?? 1).FirstOrDefault();
-        if (best is null || best.Type != "image")
+        var best = accepted
+            .Where(type => type.Quality is null or > 0)
+            .OrderByDescending(type => type.Quality ?? 1)
+            .FirstOrDefault();
+        if (best is null || !best.Type.Equals("image", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
@@ -25,7 +31,15 @@ internal static class AcceptedPicture
             errors.Add("n", "With Accept: image/… the answer is one picture; leave n out or ask for JSON.");
         }
 
-        var format = best.MatchesAllSubTypes ? body.OutputFormat ?? "png" : best.SubType.ToString();
+        var format = best.MatchesAllSubTypes ? body.OutputFormat ?? "png" : best.SubType.ToString().ToLowerInvariant();
+        if (!best.MatchesAllSubTypes && SnakeCase.TryParse<ImageFormat>(format) is null)
+        {
+            throw new AtelierException(
+                ErrorCode.NotAcceptable,
+                $"Pictures are made as {string.Join(", ", SnakeCase.All<ImageFormat>().Select(known => $"image/{known}"))}, not as image/{format}."
+            );
+        }
+
         if (body.OutputFormat is not null && body.OutputFormat != format)
         {
             errors.Add("output_format", $"output_format says {body.OutputFormat}, Accept says {format}.");

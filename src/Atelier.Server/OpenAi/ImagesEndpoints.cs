@@ -3,7 +3,6 @@ using Atelier.Core.Requests;
 using Atelier.Core.States;
 using Atelier.Engine.Views;
 using Atelier.Server.Authentication;
-using Atelier.Server.Errors;
 using Atelier.Server.Generations;
 using Atelier.Server.Wire;
 
@@ -12,8 +11,8 @@ namespace Atelier.Server.OpenAi;
 /// <summary><c>POST /v1/images/generations</c>: OpenAI's door, for clients that stay as they are.</summary>
 internal static class ImagesEndpoints
 {
-    // What OpenAI's own clients wait before they give up.
-    private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(600);
+    // A little less than OpenAI's own clients wait, so that they hear of the generation before they give up on it.
+    private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(590);
 
     public static void MapOpenAiImages(this IEndpointRouteBuilder routes) =>
         routes
@@ -40,10 +39,9 @@ internal static class ImagesEndpoints
         body.Validate(errors);
         var wanted = AcceptedPicture.Read(context.Request, body, errors);
         var draft = wanted is null ? body.ToDraft() : body.ToDraft() with { OutputFormat = wanted };
-        var id = await intake.AcceptAsync(context.Request, caller, draft, json, errors);
-        context.Features.Set(new AcceptedGeneration(id));
+        var idempotency = IdempotencyHeader.Read(context.Request, $"images {wanted}", json);
+        var id = await intake.AcceptAsync(context, caller, draft, idempotency, errors);
         preference.Confirm(context.Response);
-        context.Response.Headers["Atelier-Generation"] = id.ToString();
         var wait = preference.Wait ?? (preference.RespondAsync ? TimeSpan.Zero : DefaultWait);
         var detail = await intake.WaitAsync(id, caller, wait, cancellationToken);
         if (preference.RespondAsync && !GenerationStates.TryParse(detail.Row.State)!.Value.IsTerminal())

@@ -53,9 +53,7 @@ internal sealed class Installation : IAsyncDisposable
             cluster = settings.Database is null ? await StartClusterAsync(settings, loggers, cancellationToken) : null;
             database = Atelier.Data.Connections.Database.Open(settings.Database ?? cluster!.ConnectionString);
             await Migrator.MigrateAsync(database, cancellationToken);
-            var secret = settings.Secret is { } text
-                ? MasterSecret.FromText(text)
-                : MasterSecret.FromFile(Path.Combine(settings.DataFolder, "secret"));
+            var secret = await SecretSource.ReadAsync(settings, database, cancellationToken);
             await SecretAgreement.CheckAsync(database, secret, cancellationToken);
             var node = NodeIdentity.FromFile(Path.Combine(settings.DataFolder, "node"));
             return new Installation(folderLock, cluster, database, secret, node);

@@ -40,6 +40,7 @@ internal static class ServerApp
         builder.Services.AddPrometheusMetrics();
         builder.Services.AddApiDocs();
         builder.Services.AddSingleton<Patience>();
+        builder.Services.AddSingleton<PublicOrigin>();
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<Owner>();
         builder.Services.AddSingleton<UrlSigner>();
@@ -52,7 +53,10 @@ internal static class ServerApp
         app.UseHostAllowList(settings.AllowedHosts);
         // Files change with the program, under the same names: browsers must ask whether theirs are still right.
         app.UseStaticFiles(
-            new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" }
+            new StaticFileOptions
+            {
+                OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
+            }
         );
         app.UseRouting();
         app.UseAuthentication();

@@ -40,7 +40,7 @@ internal static partial class ServerProcess
         await using var app = ServerApp.Build(builder, settings, installation);
         await PrepareAsync(app, CancellationToken.None);
         var code = await app.Services.GetRequiredService<Owner>().EnsureAsync(CancellationToken.None);
-        await app.StartAsync();
+        await StartAsync(app);
         var url = app.Urls.First();
         installation.Announce(url);
         Welcome.Print(url, settings, code);
@@ -62,12 +62,31 @@ internal static partial class ServerProcess
         await app.Services.GetRequiredService<LaneSetup>().SaveAsync(catalogue.Current, cancellationToken);
     }
 
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            // The workers may have claimed work before the port turned out to be taken; they hand it back.
+            await app.StopAsync();
+            throw;
+        }
+    }
+
     private static async Task<int> WaitAsync(WebApplication app, Installation installation)
     {
         var stopped = app.WaitForShutdownAsync();
         if (await Task.WhenAny(stopped, installation.DatabaseExited) == stopped)
         {
-            return 0;
+            // A loop that broke has stopped the host; whoever watches us must see that nobody asked for it.
+            var broken = app
+                .Services.GetServices<IHostedService>()
+                .OfType<BackgroundService>()
+                .Any(service => service.ExecuteTask is { IsFaulted: true });
+            return broken ? 1 : 0;
         }
 
         await Console.Error.WriteLineAsync(

@@ -5,6 +5,9 @@ namespace Atelier.Server.Setup;
 /// <summary>The settings a start needs, from <c>ATELIER_*</c> variables; all have a default.</summary>
 internal sealed record ServerSettings
 {
+    /// <summary>Characters of an owner's key, at least.</summary>
+    public const int LeastKeyLength = 32;
+
     /// <summary><c>ATELIER_URLS</c>: where to listen. The default is http://127.0.0.1:5080.</summary>
     public required string Urls { get; init; }
 
@@ -52,7 +55,7 @@ internal sealed record ServerSettings
             DataFolder = data,
             BlobFolder = Path.GetFullPath(Optional("BLOBS") ?? data),
             Database = Optional("DATABASE"),
-            AdminKey = Optional("ADMIN_KEY") is { Length: < 32 }
+            AdminKey = Optional("ADMIN_KEY") is { Length: < LeastKeyLength }
                 ? throw new SettingsException(
                     "ATELIER_ADMIN_KEY must have at least 32 characters; make one with: openssl rand -hex 32"
                 )

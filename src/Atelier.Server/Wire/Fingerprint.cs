@@ -8,11 +8,11 @@ namespace Atelier.Server.Wire;
 /// <summary>Tells whether two bodies ask for the same, whatever the order of their fields.</summary>
 internal static class Fingerprint
 {
-    /// <summary>SHA-256 over the door's path and the canonical body.</summary>
-    public static byte[] Of(PathString door, JsonElement body)
+    /// <summary>SHA-256 over the door's name and the canonical body.</summary>
+    public static byte[] Of(string door, JsonElement body)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        buffer.Write(Encoding.UTF8.GetBytes(door.Value + "\n"));
+        buffer.Write(Encoding.UTF8.GetBytes(door + "\n"));
         using (var writer = new Utf8JsonWriter(buffer))
         {
             Write(writer, body);

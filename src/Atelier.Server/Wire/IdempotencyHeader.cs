@@ -9,18 +9,19 @@ internal static class IdempotencyHeader
 {
     private const int MostCharacters = 255;
 
-    /// <summary>The key with the body's fingerprint; null when none was sent.</summary>
-    /// <exception cref="AtelierException">Longer than 255 characters, or not printable ASCII.</exception>
-    public static Idempotency? Read(HttpRequest request, JsonElement body)
+    /// <summary>The key with the request's fingerprint; null when none was sent.</summary>
+    /// <param name="door">Names the door and what else decides the result besides the body.</param>
+    /// <exception cref="AtelierException">Empty, longer than 255 characters, or not printable ASCII.</exception>
+    public static Idempotency? Read(HttpRequest request, string door, JsonElement body)
     {
-        var key = request.Headers["Idempotency-Key"].ToString();
-        if (key.Length == 0)
+        if (!request.Headers.TryGetValue("Idempotency-Key", out var header))
         {
             return null;
         }
 
-        return key.Length <= MostCharacters && key.All(letter => letter is >= ' ' and <= '~')
-            ? new Idempotency(key, Fingerprint.Of(request.Path, body))
+        var key = header.ToString();
+        return key.Length is > 0 and <= MostCharacters && key.All(letter => letter is >= ' ' and <= '~')
+            ? new Idempotency(key, Fingerprint.Of(door, body))
             : throw new AtelierException([
                 new FieldError(
                     "Idempotency-Key",

@@ -117,12 +117,16 @@ public sealed class RouterTests
         var request = Request() with
         {
             Operation = new Create(new string('a', 3990), null, "photo"),
-            Model = "local-painter",
+            Model = "flux-schnell",
         };
 
-        var route = Plan(request, "local");
+        var route = Plan(request, "replicate");
 
-        Assert.Contains("4000", Assert.Single(route.Rejected).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "4000",
+            Assert.Single(route.Rejected, offer => offer.Cause == RejectionCause.Prompt).Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public sealed class EventTests : StoreTests
             {
                 var node = nodes[index % 2];
                 await new WorkStore(node).ReachAsync(claims[index], Milestone.Started, Cancel);
-                await new WorkStore(node).ReachAsync(claims[index], Milestone.Generated, Cancel);
+                await new WorkStore(node).ReachAsync(claims[index], Milestone.PostProcessing, Cancel);
                 return await new EndStore(node).EndAsync(
                     claims[index],
                     index % 3 == 0 ? Orders.Failed() : Orders.Delivered(),

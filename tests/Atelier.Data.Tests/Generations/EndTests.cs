@@ -25,7 +25,7 @@ public sealed class EndTests : StoreTests
         var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
         var claim = await AcceptAndClaimAsync(account, count);
 
-        Assert.True(await Ends.EndAsync(claim, Orders.Delivered(delivered, count), Cancel));
+        Assert.NotNull(await Ends.EndAsync(claim, Orders.Delivered(delivered, count), Cancel));
 
         Assert.Equal(entries, await House.ScalarAsync<string>(EntriesSql, claim));
         Assert.Equal(balance, await BalanceAsync(account));
@@ -93,11 +93,11 @@ public sealed class EndTests : StoreTests
     {
         var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
         var claim = await AcceptAndClaimAsync(account);
-        Assert.True(await Ends.EndAsync(claim, Orders.Delivered(), Cancel));
+        Assert.NotNull(await Ends.EndAsync(claim, Orders.Delivered(), Cancel));
         var before = await TableContents.ReadAsync(House);
 
-        Assert.False(await Ends.EndAsync(claim, Orders.Delivered(), Cancel));
-        Assert.False(await Ends.EndAsync(claim, Orders.Failed(), Cancel));
+        Assert.Null(await Ends.EndAsync(claim, Orders.Delivered(), Cancel));
+        Assert.Null(await Ends.EndAsync(claim, Orders.Failed(), Cancel));
 
         Assert.Equal(before, await TableContents.ReadAsync(House));
     }
@@ -114,7 +114,7 @@ public sealed class EndTests : StoreTests
             index => nodes[index % 2].EndAsync(claim, index < 5 ? Orders.Delivered() : Orders.Failed(), Cancel)
         );
 
-        Assert.Single(won, true);
+        Assert.Single(won, ended => ended is not null);
         Assert.Equal(3L, await House.ScalarAsync<long>("SELECT count(*) FROM ledger WHERE generation_id IS NOT NULL"));
         await AssertBalancedAsync();
     }
@@ -134,7 +134,7 @@ public sealed class EndTests : StoreTests
         await Assert.ThrowsAsync<PostgresException>(() => Ends.EndAsync(claim, twice, Cancel));
 
         Assert.Equal(before, await TableContents.ReadAsync(House));
-        Assert.True(await Ends.EndAsync(claim, ending, Cancel));
+        Assert.NotNull(await Ends.EndAsync(claim, ending, Cancel));
     }
 
     [Fact]

@@ -119,7 +119,7 @@ public sealed class CapacityTests : StoreTests
 
         var claims = await Together.RunAsync(8, _ => Claims.ClaimAsync(Wish(Open, most: 4), Cancel));
         var first = claims.SelectMany(batch => batch).ToList();
-        await new LeaseStore(House.Data).HandBackAsync(first[0], TimeSpan.FromHours(1), Cancel);
+        await new LeaseStore(House.Data).HandBackFailedAsync(first[0], TimeSpan.FromHours(1), Cancel);
 
         Assert.Equal(3, first.Count);
         Assert.Single(await Claims.ClaimAsync(Wish(Open, most: 4), Cancel));

@@ -100,7 +100,7 @@ public sealed class ClaimTests : StoreTests
 
         for (var epoch = 2; epoch <= 4; epoch++)
         {
-            await Leases.HandBackAsync(claim, TimeSpan.Zero, Cancel);
+            await Leases.HandBackFailedAsync(claim, TimeSpan.Zero, Cancel);
             claim = Assert.Single(await Claims.ClaimAsync(Wish(Open), Cancel));
 
             Assert.Equal(epoch, claim.Epoch);
@@ -112,7 +112,7 @@ public sealed class ClaimTests : StoreTests
     {
         var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
         var claim = await AcceptAndClaimAsync(account);
-        await Leases.HandBackAsync(claim, TimeSpan.FromMinutes(10), Cancel);
+        await Leases.HandBackFailedAsync(claim, TimeSpan.FromMinutes(10), Cancel);
 
         Assert.Empty(await Claims.ClaimAsync(Wish(Open), Cancel));
         await House.MoveClockAsync(TimeSpan.FromMinutes(9));

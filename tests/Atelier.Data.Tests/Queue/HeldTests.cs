@@ -26,7 +26,7 @@ public sealed class HeldTests : StoreTests
         for (var ended = 1; ended <= 50; ended++)
         {
             var claim = Assert.Single(await Claims.ClaimAsync(Wish(Open, most: 1), Cancel));
-            Assert.True(await Ends.EndAsync(claim, Orders.Delivered(), Cancel));
+            Assert.NotNull(await Ends.EndAsync(claim, Orders.Delivered(), Cancel));
             var left = 50 - ended;
             Assert.Equal((Math.Min(3, left), Math.Max(0, left - 3)), await CountAsync(account));
         }

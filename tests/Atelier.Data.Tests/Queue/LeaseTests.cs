@@ -20,7 +20,7 @@ public sealed class LeaseTests : StoreTests
 
         Assert.Equal("ready", await QueueStateAsync(old.GenerationId));
         var claim = Assert.Single(await Claims.ClaimAsync(Wish(Open), Cancel));
-        Assert.Equal(old with { Epoch = 2 }, claim);
+        Assert.Equal(old with { Epoch = 2, Failures = 1 }, claim);
     }
 
     [Theory]
@@ -39,10 +39,10 @@ public sealed class LeaseTests : StoreTests
         var before = await TableContents.ReadAsync(House);
 
         Assert.Null(await Works.ReachAsync(old, Milestone.Generated, Cancel));
-        Assert.False(await Ends.EndAsync(old, Orders.Delivered(), Cancel));
-        Assert.False(await Ends.EndAsync(old, Orders.Failed(), Cancel));
+        Assert.Null(await Ends.EndAsync(old, Orders.Delivered(), Cancel));
+        Assert.Null(await Ends.EndAsync(old, Orders.Failed(), Cancel));
         await Leases.RenewAsync([old], Lease, Cancel);
-        await Leases.HandBackAsync(old, TimeSpan.FromHours(1), Cancel);
+        await Leases.HandBackFailedAsync(old, TimeSpan.FromHours(1), Cancel);
         Assert.Equal(before, await TableContents.ReadAsync(House));
     }
 

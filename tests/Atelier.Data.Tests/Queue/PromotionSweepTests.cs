@@ -16,10 +16,10 @@ public sealed class PromotionSweepTests : StoreTests
         await AcceptAllAsync(Enumerable.Range(0, 6).Select(_ => Orders.For(account)));
         await AcceptAllAsync(Enumerable.Range(0, 2).Select(_ => Orders.For(full)));
         var held = new HeldStore(House.Data);
-        Assert.Equal(0, await held.PromoteAsync(Cancel));
+        Assert.Empty(await held.PromoteAsync(Cancel));
         await House.ExecuteAsync("UPDATE accounts SET max_active = 4 WHERE id = @account", new { account });
 
-        await DrainAsync(held);
+        Assert.Equal([Open, Open, Open], await held.PromoteAsync(Cancel));
 
         Assert.Equal(4, await House.ScalarAsync<long>(ActiveSql, new { account }));
         Assert.Equal(1, await House.ScalarAsync<long>(ActiveSql, new { account = full }));
@@ -52,8 +52,8 @@ public sealed class PromotionSweepTests : StoreTests
                 8,
                 async index =>
                     index < claims.Count
-                        ? await Ends.EndAsync(claims[index], Orders.Delivered(), Cancel)
-                        : await (index % 2 == 0 ? one : two).PromoteAsync(Cancel) >= 0
+                        ? await Ends.EndAsync(claims[index], Orders.Delivered(), Cancel) is not null
+                        : await (index % 2 == 0 ? one : two).PromoteAsync(Cancel) is not null
             );
 
             Assert.InRange(await House.ScalarAsync<long>(ActiveSql, new { account }), 2, 5);
@@ -65,6 +65,6 @@ public sealed class PromotionSweepTests : StoreTests
 
     private static async Task DrainAsync(HeldStore held)
     {
-        while (await held.PromoteAsync(Cancel) > 0) { }
+        while (await held.PromoteAsync(Cancel) is { Count: > 0 }) { }
     }
 }

@@ -35,7 +35,7 @@ public sealed class CatalogueWatcherTests : IDisposable
             Cancel
         );
 
-        await node.Get<CatalogueWatcher>().RunOnceAsync(Cancel);
+        await LookTwiceAsync(node.Get<CatalogueWatcher>());
 
         Assert.NotEqual(old, node.Get<CatalogueHolder>().Current.Version);
         Assert.Equal(7, await house.ScalarAsync<int>("SELECT capacity FROM lanes WHERE id = 'openai'"));
@@ -54,14 +54,39 @@ public sealed class CatalogueWatcherTests : IDisposable
             right.Replace("lane: 5", "lane: many", StringComparison.Ordinal),
             Cancel
         );
-        await watcher.RunOnceAsync(Cancel);
+        await LookTwiceAsync(watcher);
         Assert.Same(old, holder.Current);
         Assert.Contains("providers.yaml", holder.Problem, StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(Providers, right, Cancel);
-        await watcher.RunOnceAsync(Cancel);
+        await LookTwiceAsync(watcher);
         Assert.Null(holder.Problem);
         Assert.Equal(old.Version, holder.Current.Version);
+    }
+
+    [Fact]
+    public async Task RunOnceAsync_ChangeSeenOnce_IsNotYetInForce()
+    {
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        await using var node = await StartAsync(house);
+        var old = node.Get<CatalogueHolder>().Current;
+        await LookTwiceAsync(node.Get<CatalogueWatcher>());
+        await File.WriteAllTextAsync(
+            Providers,
+            (await File.ReadAllTextAsync(Providers, Cancel)) + "# saved half",
+            Cancel
+        );
+
+        await node.Get<CatalogueWatcher>().RunOnceAsync(Cancel);
+
+        Assert.Same(old, node.Get<CatalogueHolder>().Current);
+    }
+
+    // The node's own watcher looks too, every two seconds; a change counts when it was seen twice, whoever looked.
+    private static async Task LookTwiceAsync(CatalogueWatcher watcher)
+    {
+        await watcher.RunOnceAsync(Cancel);
+        await watcher.RunOnceAsync(Cancel);
     }
 
     private Task<TestNode> StartAsync(TestHouse house) =>

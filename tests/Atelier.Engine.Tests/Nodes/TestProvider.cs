@@ -21,7 +21,7 @@ internal sealed class TestProvider : IImageProvider
     public Func<string, int, CancellationToken, Task> Behave { get; set; } = (_, _, _) => Task.CompletedTask;
 
     public CompiledCall Compile(CompileOrder order) =>
-        new(Id, order.Model.Id, 1, JsonSerializer.SerializeToElement(order.Request.Operation.Texts.Prompt));
+        new(Id, order.Model.Id, 1, JsonSerializer.SerializeToElement(order.Request.Operation.Texts.Prompt), []);
 
     public async Task<IReadOnlyList<ProviderPicture>> SubmitAsync(
         CompiledCall call,

@@ -2,6 +2,7 @@ using Atelier.Core.States;
 using Atelier.Data.Ledger;
 using Atelier.Data.Queue;
 using Atelier.Engine.Changes;
+using Atelier.Engine.Sweeping;
 using Atelier.Engine.Tests.Nodes;
 using Atelier.Engine.Views;
 using Atelier.Engine.Working;
@@ -49,7 +50,7 @@ public sealed class GenerationRunnerTests
     }
 
     [Fact]
-    public async Task RunAsync_BreaksEveryTime_FailsAfterTheLastClaim()
+    public async Task RunAsync_BreaksEveryTime_FailsAfterTheLastTry()
     {
         await using var house = await TestHouse.OpenAsync(Cancel);
         var account = await house.AddAccountAsync(credits: 1, cancellationToken: Cancel);
@@ -73,7 +74,7 @@ public sealed class GenerationRunnerTests
         Assert.Equal(("failed", 3), (detail.Row.State, provider.Prompts.Count));
         await AssertBalanceAsync(house, 1000);
 
-        static void Hasty(WorkOptions work) => (work.MostClaims, work.Poll) = (3, TimeSpan.FromMilliseconds(20));
+        static void Hasty(WorkOptions work) => (work.MostFailures, work.Poll) = (3, TimeSpan.FromMilliseconds(20));
     }
 
     [Fact]
@@ -126,6 +127,86 @@ public sealed class GenerationRunnerTests
     }
 
     [Fact]
+    public async Task RunAsync_WishSeenOnlyAtTheLastMilestone_IsObeyed()
+    {
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        var account = await house.AddAccountAsync(credits: 1, cancellationToken: Cancel);
+        // As if the notice was lost: the wish stands in the row, and nobody says so.
+        var provider = new TestProvider
+        {
+            Behave = (_, _, _) => house.ExecuteAsync("UPDATE generations SET cancel_requested_at = atelier.now()"),
+        };
+        await using var node = await TestNode.StartAsync(house, provider);
+
+        var detail = await node.WaitAsync(await node.AcceptAsync(account, "canceled late"), account);
+
+        Assert.Equal("canceled", detail.Row.State);
+        await AssertBalanceAsync(house, 1000);
+    }
+
+    [Fact]
+    public async Task RunAsync_BrokeTooOftenBefore_FailsWithoutAnotherTry()
+    {
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        var account = await house.AddAccountAsync(credits: 1, cancellationToken: Cancel);
+        await using var node = await TestNode.StartAsync(house);
+        await house.ExecuteAsync("UPDATE lanes SET paused_until = 'infinity'");
+        var id = await node.AcceptAsync(account, "kills its process");
+        await house.ExecuteAsync("UPDATE queue SET failures = 5");
+        await house.ExecuteAsync("UPDATE lanes SET paused_until = '-infinity'");
+
+        var detail = await node.WaitAsync(id, account);
+
+        Assert.Equal(("failed", 0L), (detail.Row.State, detail.Row.Settled));
+        Assert.Empty(node.Provider.Prompts);
+        await AssertBalanceAsync(house, 1000);
+    }
+
+    [Fact]
+    public async Task RunAsync_ProviderTimesOutByItself_IsNotBookedAsCanceled()
+    {
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        var account = await house.AddAccountAsync(credits: 1, cancellationToken: Cancel);
+        var calls = 0;
+        var provider = new TestProvider
+        {
+            Behave = (_, _, _) =>
+                Interlocked.Increment(ref calls) == 1
+                    ? throw new TaskCanceledException("time-out")
+                    : Task.CompletedTask,
+        };
+        await using var node = await TestNode.StartAsync(house, provider);
+
+        var id = await node.AcceptAsync(account, "slow");
+        await PollAsync(async () =>
+            await house.ScalarAsync<int>("SELECT failures FROM queue WHERE state = 'ready'") == 1
+        );
+        await house.MoveClockAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("complete", (await node.WaitAsync(id, account)).Row.State);
+        await AssertBalanceAsync(house, 0);
+    }
+
+    [Fact]
+    public async Task RunAsync_AccountWithALimitOfOne_GoesOnWithoutWaitingForAPoll()
+    {
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        var account = await house.AddAccountAsync(credits: 20, maxActive: 1, Cancel);
+        // With a poll this long the test ends only if every promotion wakes the lane.
+        await using var node = await TestNode.StartAsync(
+            house,
+            configure: services => services.Configure<WorkOptions>(work => work.Poll = TimeSpan.FromMinutes(10))
+        );
+
+        var ids = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => node.AcceptAsync(account, $"job {i}")));
+
+        foreach (var id in ids)
+        {
+            Assert.Equal("complete", (await node.WaitAsync(id, account)).Row.State);
+        }
+    }
+
+    [Fact]
     public async Task StopAsync_WorkLongerThanTheDrain_IsDoneByAnotherNode()
     {
         await using var house = await TestHouse.OpenAsync(Cancel);
@@ -150,7 +231,7 @@ public sealed class GenerationRunnerTests
     }
 
     [Fact]
-    public async Task LeaseKeeper_NodeWentSilent_ItsWorkIsTakenOver()
+    public async Task QueueSweeper_NodeWentSilent_ItsWorkIsTakenOver()
     {
         await using var house = await TestHouse.OpenAsync(Cancel);
         var account = await house.AddAccountAsync(credits: 1, cancellationToken: Cancel);
@@ -168,7 +249,7 @@ public sealed class GenerationRunnerTests
 
         await house.MoveClockAsync(TimeSpan.FromSeconds(31));
         await using var other = await TestNode.StartAsync(house);
-        await other.Get<LeaseKeeper>().RunOnceAsync(Cancel);
+        await other.Get<QueueSweeper>().RunOnceAsync(Cancel);
         var detail = await other.WaitAsync(id, account);
 
         Assert.Equal("complete", detail.Row.State);

@@ -3,7 +3,7 @@ using Atelier.Server.Tests.Serving;
 
 namespace Atelier.Server.Tests.Errors;
 
-/// <summary>The last values that are still right, at both doors; what is beyond them stands in <see cref="BadInputTests"/>.</summary>
+/// <summary>The last values that are still right, at both doors; what is beyond them stands in <see cref="BadFieldTests"/>.</summary>
 public sealed class BoundaryTests(TestServer server) : IClassFixture<TestServer>
 {
     public static TheoryData<string, string> Rights =>

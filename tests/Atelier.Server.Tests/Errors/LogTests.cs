@@ -15,10 +15,11 @@ public sealed class LogTests
         using var capture = new LogCapture();
         capture.Forbid("atl_secret");
         var logger = capture.CreateLogger("Atelier");
+        var failure = new InvalidOperationException("atl_secret");
         const string Line = "made " + Bodies.Prompt;
 
         logger.Log(level, default, Line, null, (state, _) => state);
-        logger.Log(level, default, "failed", new InvalidOperationException("atl_secret"), (state, _) => state);
+        logger.Log(level, default, "failed", failure, (state, _) => state);
         logger.Log(level, default, "made a picture", null, (state, _) => state);
 
         Assert.Equal(leaks, capture.Leaks().Count);

@@ -25,10 +25,22 @@ public sealed class EventTests(TestServer server) : IClassFixture<TestServer>
         Assert.Equal(states, events.Select(item => item.Data.GetProperty("state").GetString()).Distinct());
         var progress = events.Select(item => item.Data.GetProperty("progress").GetInt32()).ToList();
         Assert.Equal(progress.Order(), progress);
-        Assert.Equal([0, 10, 20, 80, 90, 100], progress.Distinct());
+        Assert.Equal([0, 10, 20, 70, 80, 90, 100], progress.Distinct());
         Assert.Equal(events.Select(item => item.Id).Order(), events.Select(item => item.Id));
         Assert.All(events.SkipLast(1), item => Assert.Equal("progress", item.Name));
         Assert.Equal("ended", events[^1].Name);
+    }
+
+    [Fact]
+    public async Task Events_ResumedBehindTheEnd_TellsTheBrowserNotToComeAgain()
+    {
+        var caller = await server.AddCallerAsync();
+        var address = (await caller.GenerateAsync(Bodies.Small())).TextAt("events_url")!;
+        var all = await ReadAsync(caller, address);
+
+        var answer = await caller.GetAsync(address, ("Last-Event-ID", all[^1].Id.ToString()!));
+
+        Assert.Equal(204, answer.Status);
     }
 
     [Fact]

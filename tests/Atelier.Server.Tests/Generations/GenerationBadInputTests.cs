@@ -69,7 +69,7 @@ public sealed class GenerationBadInputTests(TestServer server) : IClassFixture<T
         string word
     )
     {
-        var answer = await RefusedAsync(Bodies.With(fields));
+        var answer = await Refused.PostAsync(server, Refused.Native, Bodies.With(fields));
 
         Refusal.IsProblem(answer, 400, code, field);
         Assert.Contains(word, answer.TextAt("detail"), StringComparison.Ordinal);
@@ -94,7 +94,7 @@ public sealed class GenerationBadInputTests(TestServer server) : IClassFixture<T
         string[] values = ["[]", "[true]", type == "a string" ? "7" : "\"7\"", type == "an object" ? "true" : "{}"];
         foreach (var value in values)
         {
-            var answer = await RefusedAsync(Bodies.With($"\"{field}\": {value}"));
+            var answer = await Refused.PostAsync(server, Refused.Native, Bodies.With($"\"{field}\": {value}"));
 
             Refusal.IsProblem(answer, 400, "invalid_request", field);
             Assert.Contains($"{field} must be {type}", answer.TextAt("detail"), StringComparison.Ordinal);
@@ -113,7 +113,9 @@ public sealed class GenerationBadInputTests(TestServer server) : IClassFixture<T
     [InlineData("\"provider_options\": {\"local\": {\"a\": null}}", "provider_options")]
     public async Task Create_WrongInside_NamesTheField(string fields, string field)
     {
-        var answer = await RefusedAsync(
+        var answer = await Refused.PostAsync(
+            server,
+            Refused.Native,
             Bodies.With("\"operation\": \"outpaint\", \"image\": \"" + AnId + "\", " + fields)
         );
 
@@ -131,7 +133,11 @@ public sealed class GenerationBadInputTests(TestServer server) : IClassFixture<T
     [InlineData("stylise")]
     public async Task Create_WhatNobodyHereCanDo_SaysSo(string operation)
     {
-        var answer = await RefusedAsync($$"""{"operation": "{{operation}}", "image": "{{AnId}}"}""");
+        var answer = await Refused.PostAsync(
+            server,
+            Refused.Native,
+            $$"""{"operation": "{{operation}}", "image": "{{AnId}}"}"""
+        );
 
         Refusal.IsProblem(answer, 503, "provider_unavailable");
         Assert.Contains("local-painter at local cannot do", answer.TextAt("detail"), StringComparison.Ordinal);
@@ -179,16 +185,5 @@ public sealed class GenerationBadInputTests(TestServer server) : IClassFixture<T
         var answer = await caller.GetAsync($"{Door}/{AnId}", ("Prefer", prefer));
 
         Refusal.IsProblem(answer, 400, "invalid_request", "Prefer");
-    }
-
-    private async Task<Answer> RefusedAsync(string body)
-    {
-        var caller = await server.AddCallerAsync();
-        var before = await HouseState.ReadAsync(server.House);
-
-        var answer = await caller.PostAsync(Door, body);
-
-        Assert.Equal(before, await HouseState.ReadAsync(server.House));
-        return answer;
     }
 }

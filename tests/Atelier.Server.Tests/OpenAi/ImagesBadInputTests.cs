@@ -5,8 +5,6 @@ namespace Atelier.Server.Tests.OpenAi;
 /// <summary>What only OpenAI's door refuses.</summary>
 public sealed class ImagesBadInputTests(TestServer server) : IClassFixture<TestServer>
 {
-    private const string Door = "/v1/images/generations";
-
     [Theory]
     [InlineData("\"response_format\": \"file\"", "response_format", "b64_json, url")]
     [InlineData("\"response_format\": \"\"", "response_format", "b64_json, url")]
@@ -22,7 +20,7 @@ public sealed class ImagesBadInputTests(TestServer server) : IClassFixture<TestS
     [InlineData("\"operation\": \"create\"", "operation", "no field")]
     public async Task Create_WrongField_IsNamedAndNothingIsWritten(string field, string name, string word)
     {
-        var answer = await RefusedAsync(Bodies.Small(field));
+        var answer = await Refused.PostAsync(server, Refused.OpenAi, Bodies.Small(field));
 
         Refusal.IsOpenAi(answer, 400, "invalid_request", name);
         Assert.Contains(word, answer.TextAt("error.message"), StringComparison.Ordinal);
@@ -30,26 +28,24 @@ public sealed class ImagesBadInputTests(TestServer server) : IClassFixture<TestS
     }
 
     [Theory]
-    [InlineData("image/gif", "", "output_format", "png, jpeg, webp")]
-    [InlineData("image/svg+xml", "", "output_format", "png, jpeg, webp")]
     [InlineData("image/png", "\"n\": 2", "n", "one picture")]
     [InlineData("image/png", "\"output_format\": \"webp\"", "output_format", "Accept says png")]
     public async Task Create_AcceptThatCannotBe_IsRefused(string accept, string field, string name, string word)
     {
-        var answer = await RefusedAsync(Bodies.Small(field), ("Accept", accept));
+        var answer = await Refused.PostAsync(server, Refused.OpenAi, Bodies.Small(field), ("Accept", accept));
 
         Refusal.IsOpenAi(answer, 400, "invalid_request", name);
         Assert.Contains(word, answer.TextAt("error.message"), StringComparison.Ordinal);
     }
 
-    private async Task<Answer> RefusedAsync(string body, params (string, string)[] headers)
+    [Theory]
+    [InlineData("image/gif")]
+    [InlineData("image/svg+xml")]
+    public async Task Create_AcceptOfAFormatWeDoNotMake_IsNotAcceptable(string accept)
     {
-        var caller = await server.AddCallerAsync();
-        var before = await HouseState.ReadAsync(server.House);
+        var answer = await Refused.PostAsync(server, Refused.OpenAi, Bodies.Small(), ("Accept", accept));
 
-        var answer = await caller.PostAsync(Door, body, headers);
-
-        Assert.Equal(before, await HouseState.ReadAsync(server.House));
-        return answer;
+        Assert.Equal(406, (int)answer.Status);
+        Assert.Contains("image/png, image/jpeg, image/webp", answer.TextAt("error.message"), StringComparison.Ordinal);
     }
 }

@@ -203,6 +203,8 @@ CREATE TABLE queue (
   run_at timestamptz NOT NULL DEFAULT atelier.now(),
   state text NOT NULL CHECK (state IN ('ready', 'running', 'held')),
   epoch int NOT NULL DEFAULT 0,
+  -- Claims that ended in an exception, a killed process or a lost lease; a stop hands back without one.
+  failures smallint NOT NULL DEFAULT 0,
   lease_until timestamptz,
   node_id uuid
 ) WITH (fillfactor = 70);

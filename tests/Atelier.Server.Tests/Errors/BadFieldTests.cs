@@ -1,17 +1,10 @@
-using System.Net.Http.Headers;
-using System.Text;
 using Atelier.Server.Tests.Serving;
 
 namespace Atelier.Server.Tests.Errors;
 
-/// <summary>What both doors refuse in the same way: nothing is written and nothing charged.</summary>
-public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
+/// <summary>Wrong fields, which both doors refuse in the same way: nothing is written and nothing charged.</summary>
+public sealed class BadFieldTests(TestServer server) : IClassFixture<TestServer>
 {
-    private const string OpenAi = "/v1/images/generations";
-    private const string Native = "/v1/generations";
-
-    public static TheoryData<string> Doors => [OpenAi, Native];
-
     /// <summary>Fields, the code, the field named, and a word of the message that says what is allowed.</summary>
     public static TheoryData<string, string, string, string> WrongValues =>
         new()
@@ -65,30 +58,6 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
             { "seed", "a whole number" },
         };
 
-    public static TheoryData<string> BrokenJson =>
-        [
-            "",
-            "{",
-            "{\"prompt\": \"x\"",
-            "{\"prompt\": 'x'}",
-            "{\"prompt\": \"x\",}",
-            "{\"prompt\": \"x\"} {}",
-            "{prompt: \"x\"}",
-            "// a comment\n{\"prompt\": \"x\"}",
-            "{\"prompt\": \"x\", \"prompt\": \"y\"}",
-            "{\"prompt\": \"x\", \"extend\": {\"left\": 1, \"left\": 2}}",
-            "{\"prompt\": \"x\", \"n\": " + new string('[', 5000),
-            "{\"prompt\": \"x\", \"a\": {\"a\": {\"a\": {\"a\": {\"a\": {\"a\": {\"a\": {\"a\": {\"a\": {\"a\": {\"a\": {\"a\": {\"a\": {\"a\": {\"a\": {\"a\": {\"a\": 1}}}}}}}}}}}}}}}}}",
-            "null",
-            "[]",
-            "\"prompt\"",
-            "1",
-            "{\"\\ud800\": 1}",
-            "{\"prompt\": \"\\ud800\", \"\\udfff\\ud800\": 1}",
-            "{\"prompt\": \"x\", \"provider_options\": {\"\\ud800\": {}}}",
-            "{\"prompt\": \"x\", \"extend\": [{\"\\ud800\": 1}]}",
-        ];
-
     [Theory]
     [MemberData(nameof(WrongValues))]
     public async Task Create_WrongValue_NamesFieldAndWhatIsAllowed(
@@ -98,12 +67,12 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
         string word
     )
     {
-        foreach (var door in new[] { OpenAi, Native })
+        foreach (var door in new[] { Refused.OpenAi, Refused.Native })
         {
-            var answer = await RefusedAsync(door, $"{{{fields}}}");
+            var answer = await Refused.PostAsync(server, door, $"{{{fields}}}");
 
             Refusal.IsOf(door, answer, code == "model_not_found" ? 404 : 400, code, field);
-            Assert.Contains(word, Message(door, answer), StringComparison.Ordinal);
+            Assert.Contains(word, Refused.Message(door, answer), StringComparison.Ordinal);
         }
     }
 
@@ -114,54 +83,19 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
         string[] values = ["[]", "{}", "true", "1.5", "\"7\"", "7", "[1]", "{\"a\": 1}"];
         foreach (var value in values.Where(value => !Fits(type, value)))
         {
-            foreach (var door in new[] { OpenAi, Native })
+            foreach (var door in new[] { Refused.OpenAi, Refused.Native })
             {
                 var rest = field == "prompt" ? "" : ", \"prompt\": \"x\"";
-                var answer = await RefusedAsync(door, $"{{\"{field}\": {value}{rest}}}");
+                var answer = await Refused.PostAsync(server, door, $"{{\"{field}\": {value}{rest}}}");
 
                 Refusal.IsOf(door, answer, 400, "invalid_request", field);
-                Assert.Contains($"{field} must be {type}", Message(door, answer), StringComparison.Ordinal);
+                Assert.Contains($"{field} must be {type}", Refused.Message(door, answer), StringComparison.Ordinal);
             }
         }
     }
 
     [Theory]
-    [MemberData(nameof(BrokenJson))]
-    public async Task Create_BrokenJson_Is400(string body)
-    {
-        foreach (var door in new[] { OpenAi, Native })
-        {
-            var answer = await RefusedAsync(door, body);
-
-            Refusal.IsOf(door, answer, 400, "invalid_request");
-            Assert.Contains("JSON", Message(door, answer), StringComparison.Ordinal);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Doors))]
-    public async Task Create_BrokenUtf8_Is400(string door)
-    {
-        byte[][] bodies =
-        [
-            [.. "{\"prompt\": \""u8, 0xFF, 0xFE, .. "\"}"u8],
-            [.. "{\"prompt\": \"x\", \""u8, 0xC3, 0x28, .. "\": 1}"u8],
-            Encoding.Unicode.GetBytes("{\"prompt\": \"x\"}"),
-        ];
-        foreach (var body in bodies)
-        {
-            var content = new ByteArrayContent(body);
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-
-            var answer = await RefusedAsync(door, content);
-
-            Assert.True(answer.Status == 400, answer.Text);
-            Refusal.HidesOurselves(answer);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Doors))]
+    [MemberData(nameof(Refused.Doors), MemberType = typeof(Refused))]
     public async Task Create_ManyWrongFields_AreToldAllAtOnce(string door)
     {
         const string Body = """
@@ -182,9 +116,9 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
             "style",
         ];
 
-        var answer = await RefusedAsync(door, Body);
+        var answer = await Refused.PostAsync(server, door, Body);
 
-        if (door == Native)
+        if (door == Refused.Native)
         {
             Refusal.IsProblem(answer, 400, "invalid_request", fields);
             return;
@@ -196,12 +130,12 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Theory]
-    [MemberData(nameof(Doors))]
+    [MemberData(nameof(Refused.Doors), MemberType = typeof(Refused))]
     public async Task Create_TensOfThousandsOfWrongFields_IsAnsweredShortly(string door)
     {
         var many = string.Join(", ", Enumerable.Range(0, 70_000).Select(number => $"\"x{number}\": 1"));
 
-        var answer = await RefusedAsync(door, $"{{{many}}}");
+        var answer = await Refused.PostAsync(server, door, $"{{{many}}}");
 
         Assert.Equal(400, answer.Status);
         Assert.True(answer.Bytes.Length < 50_000, $"{answer.Bytes.Length} bytes");
@@ -209,11 +143,12 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Theory]
-    [MemberData(nameof(Doors))]
+    [MemberData(nameof(Refused.Doors), MemberType = typeof(Refused))]
     public async Task Create_LongWrongValue_ComesBackShortened(string door)
     {
         // The cut falls into the middle of a surrogate pair.
-        var answer = await RefusedAsync(
+        var answer = await Refused.PostAsync(
+            server,
             door,
             Bodies.With($"\"style\": \"{new string('x', 59)}😀{new string('y', 900_000)}\"")
         );
@@ -221,73 +156,10 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
         Refusal.IsOf(door, answer, 400, "invalid_request", "style");
         Assert.True(answer.Bytes.Length < 5000, $"{answer.Bytes.Length} bytes");
 
-        answer = await RefusedAsync(door, Bodies.With($"\"{new string('z', 900_000)}\": 1"));
+        answer = await Refused.PostAsync(server, door, Bodies.With($"\"{new string('z', 900_000)}\": 1"));
 
         Assert.Equal(400, answer.Status);
         Assert.True(answer.Bytes.Length < 5000, $"{answer.Bytes.Length} bytes");
-    }
-
-    [Theory]
-    [MemberData(nameof(Doors))]
-    public async Task Create_BodyOfTwoMegabytes_Is413(string door)
-    {
-        var body = $"{{\"prompt\": \"{new string('x', 2 * 1024 * 1024)}\"}}";
-
-        var whole = await RefusedAsync(door, body, ("Expect", "100-continue"));
-        Refusal.IsOf(door, whole, 413, "body_too_large");
-        Assert.Contains("1 MB", Message(door, whole), StringComparison.Ordinal);
-
-        var chunked = await RefusedAsync(door, body, ("Transfer-Encoding", "chunked"));
-        Refusal.IsOf(door, chunked, 413, "body_too_large");
-    }
-
-    [Theory]
-    [InlineData("text/plain")]
-    [InlineData("application/x-www-form-urlencoded")]
-    [InlineData("multipart/form-data")]
-    [InlineData("image/png")]
-    [InlineData(null)]
-    public async Task Create_OtherContentType_Is415(string? type)
-    {
-        foreach (var door in new[] { OpenAi, Native })
-        {
-            var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Bodies.Small()));
-            content.Headers.ContentType = type is null ? null : new MediaTypeHeaderValue(type);
-
-            var answer = await RefusedAsync(door, content);
-
-            Refusal.IsOf(door, answer, 415, "unsupported_media_type");
-            Assert.Contains("application/json", Message(door, answer), StringComparison.Ordinal);
-        }
-    }
-
-    [Theory]
-    [InlineData("wait=abc")]
-    [InlineData("wait=-1")]
-    [InlineData("wait=601")]
-    [InlineData("wait=")]
-    [InlineData("wait=1.5")]
-    [InlineData("wait=99999999999999")]
-    [InlineData("respond-async, wait=ten")]
-    public async Task Create_WrongWait_Is400(string prefer)
-    {
-        foreach (var door in new[] { OpenAi, Native })
-        {
-            var answer = await RefusedAsync(door, Bodies.Small(), ("Prefer", prefer));
-
-            Refusal.IsOf(door, answer, 400, "invalid_request", "Prefer");
-            Assert.Contains("600", Message(door, answer), StringComparison.Ordinal);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Doors))]
-    public async Task Create_IdempotencyKeyTooLong_Is400(string door)
-    {
-        var answer = await RefusedAsync(door, Bodies.Small(), ("Idempotency-Key", new string('k', 256)));
-
-        Refusal.IsOf(door, answer, 400, "invalid_request", "Idempotency-Key");
-        Assert.Contains("255", Message(door, answer), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -300,15 +172,15 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
     {
         foreach (var fallback in new[] { "strict", "declared", "best_effort" })
         {
-            foreach (var door in new[] { OpenAi, Native })
+            foreach (var door in new[] { Refused.OpenAi, Refused.Native })
             {
                 var body = $$"""{"prompt": "x", "model": "{{model}}", "fallback": "{{fallback}}"}""";
 
-                var answer = await RefusedAsync(door, body);
+                var answer = await Refused.PostAsync(server, door, body);
 
                 Refusal.IsOf(door, answer, 404, "model_not_found", "model");
-                Assert.Contains(word, Message(door, answer), StringComparison.Ordinal);
-                Assert.Contains("Leave model out", Message(door, answer), StringComparison.Ordinal);
+                Assert.Contains(word, Refused.Message(door, answer), StringComparison.Ordinal);
+                Assert.Contains("Leave model out", Refused.Message(door, answer), StringComparison.Ordinal);
             }
         }
     }
@@ -316,21 +188,4 @@ public sealed class BadInputTests(TestServer server) : IClassFixture<TestServer>
     private static string Ok(string field) => "\"prompt\": \"x\", " + field;
 
     private static bool Fits(string type, string value) => type == "a string" ? value[0] == '"' : value == "7";
-
-    private static string Message(string door, Answer answer) =>
-        answer.TextAt(door == OpenAi ? "error.message" : "detail")!;
-
-    private Task<Answer> RefusedAsync(string door, string body, params (string, string)[] headers) =>
-        RefusedAsync(door, new StringContent(body, Encoding.UTF8, "application/json"), headers);
-
-    private async Task<Answer> RefusedAsync(string door, HttpContent content, params (string, string)[] headers)
-    {
-        var caller = await server.AddCallerAsync();
-        var before = await HouseState.ReadAsync(server.House);
-
-        var answer = await caller.SendAsync(HttpMethod.Post, door, content, headers);
-
-        Assert.Equal(before, await HouseState.ReadAsync(server.House));
-        return answer;
-    }
 }

@@ -1,0 +1,23 @@
+namespace Atelier.Core.Routing;
+
+/// <summary>Why an offer was passed over: on account of the request, or of what there is.</summary>
+public enum RejectionCause
+{
+    /// <summary>The offer cannot do the operation.</summary>
+    Capability,
+
+    /// <summary>The provider is not switched on.</summary>
+    Availability,
+
+    /// <summary>The painter may not stand in.</summary>
+    Painter,
+
+    /// <summary>The size is not one it makes.</summary>
+    Size,
+
+    /// <summary>The prompt is too long for it.</summary>
+    Prompt,
+
+    /// <summary>Something would be lost, and the request forbids that.</summary>
+    Loss,
+}

@@ -1,0 +1,32 @@
+using Atelier.Core.Errors;
+using Atelier.Core.Requests;
+using Atelier.Core.Routing;
+
+namespace Atelier.Engine.Planning;
+
+/// <summary>What to tell a caller whose request no offer can do: what is wrong with it, or what is missing here.</summary>
+internal static class NoOffer
+{
+    public static AtelierException Error(ImageRequest asked, IReadOnlyList<RejectedOffer> rejected)
+    {
+        var reasons = rejected.Select(offer => $"{offer.Model} at {offer.Provider} {offer.Reason}");
+        var text = $"Nothing can do {asked.Operation.Kind} here: {string.Join("; ", reasons)}.";
+        // Whoever could do it but for the request itself says what the caller can change.
+        var cause = rejected.Select(offer => offer.Cause).DefaultIfEmpty(RejectionCause.Capability).Max();
+        return cause switch
+        {
+            RejectionCause.Size => Field("size", text, ErrorCode.InvalidDimensions),
+            RejectionCause.Prompt => Field("prompt", text, ErrorCode.InvalidPrompt),
+            RejectionCause.Loss => Field("fallback", text, ErrorCode.InvalidRequest),
+            _ when asked.Model is not null => Field(
+                "model",
+                $"{text} Leave model out to take what is available.",
+                ErrorCode.ModelNotFound
+            ),
+            _ => new AtelierException(ErrorCode.ProviderUnavailable, text),
+        };
+    }
+
+    private static AtelierException Field(string field, string text, ErrorCode code) =>
+        new([new FieldError(field, text) { Code = code }]);
+}
