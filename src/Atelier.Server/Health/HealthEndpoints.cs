@@ -1,6 +1,4 @@
-using Atelier.Data.Blobs;
 using Atelier.Engine.Catalogue;
-using Npgsql;
 
 namespace Atelier.Server.Health;
 
@@ -22,14 +20,12 @@ internal static class HealthEndpoints
     }
 
     private static async Task<IResult> ReadyAsync(
-        NpgsqlDataSource database,
-        IBlobStore blobs,
+        Readiness readiness,
         CatalogueHolder catalogue,
         CancellationToken cancellationToken
     )
     {
-        var databaseWorks = await ProbeAsync(database, cancellationToken);
-        var storageWorks = await blobs.ProbeAsync(cancellationToken);
+        var (databaseWorks, storageWorks) = await readiness.AskAsync(cancellationToken);
         var ready = databaseWorks && storageWorks;
         // A catalogue that could not be reloaded is no reason to take the node away: the old one stays in force.
         var view = new ReadyView(
@@ -40,19 +36,5 @@ internal static class HealthEndpoints
             catalogue.Current.Version
         );
         return TypedResults.Json(view, Wire.WireJson.Options, statusCode: ready ? 200 : 503);
-    }
-
-    private static async Task<bool> ProbeAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var command = database.CreateCommand("SELECT atelier.now()");
-            command.CommandTimeout = 2;
-            return await command.ExecuteScalarAsync(cancellationToken) is not null;
-        }
-        catch (NpgsqlException)
-        {
-            return false;
-        }
     }
 }

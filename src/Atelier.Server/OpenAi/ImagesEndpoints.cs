@@ -51,9 +51,14 @@ internal static class ImagesEndpoints
         }
 
         ThrowUnlessComplete(detail);
-        return wanted is null
-            ? await writer.AnswerAsync(context.Request, detail, body.ResponseFormat == "url", cancellationToken)
-            : await writer.PictureAsync(detail, cancellationToken);
+        if (wanted is not null)
+        {
+            return await writer.PictureAsync(detail, cancellationToken);
+        }
+
+        return body.ResponseFormat == "url"
+            ? writer.Urls(context.Request, detail)
+            : await writer.Base64Async(detail, cancellationToken);
     }
 
     private static void ThrowUnlessComplete(GenerationDetail detail)

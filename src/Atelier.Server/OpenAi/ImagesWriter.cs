@@ -11,54 +11,70 @@ namespace Atelier.Server.OpenAi;
 /// <summary>Writes a complete generation as OpenAI's answer, or as the picture alone.</summary>
 internal sealed class ImagesWriter(IBlobStore blobs, UrlSigner signer)
 {
-    public async Task<IResult> AnswerAsync(
-        HttpRequest request,
-        GenerationDetail detail,
-        bool asUrl,
-        CancellationToken cancellationToken
-    )
+    /// <summary>The addresses of the pictures.</summary>
+    public IResult Urls(HttpRequest request, GenerationDetail detail) =>
+        TypedResults.Json(
+            Answer(detail) with
+            {
+                Data =
+                [
+                    .. Images(detail)
+                        .Select(image => new ImageData(null, signer.Sign(request, image, Rendition.Original))),
+                ],
+            },
+            WireJson.Options
+        );
+
+    /// <summary>The pictures themselves as base64, one after the other: ten large ones together would fill the memory.</summary>
+    public async Task<IResult> Base64Async(GenerationDetail detail, CancellationToken cancellationToken)
     {
-        var images = detail.Slots.Select(slot => slot.Image).OfType<ImageRow>().ToList();
-        var data = new List<ImageData>();
-        foreach (var image in images)
+        // Once the answer has begun it can no longer become an error, so missing files are found before.
+        foreach (var image in Images(detail))
         {
-            data.Add(
-                asUrl
-                    ? new ImageData(null, signer.Sign(request, image, Rendition.Original))
-                    : new ImageData(Convert.ToBase64String(await ReadAsync(image, cancellationToken)), null)
-            );
+            await using var file = await OpenAsync(image, cancellationToken);
         }
 
-        var answer = new ImagesAnswer(
-            detail.Row.CreatedAt.ToUnixTimeSeconds(),
-            data,
-            "opaque",
-            images[0].Format,
-            $"{images[0].Width}x{images[0].Height}",
-            OpenAiQuality.Of(detail.Plan.Quality),
-            detail.Row.Id,
-            images[0].Model,
-            [.. detail.Plan.Chain[0].Degradations.Select(degradation => degradation.Code)]
-        );
-        return TypedResults.Json(answer, WireJson.Options);
+        return new Base64Result(Answer(detail), [.. Images(detail).Select(image => Reader(image))]);
     }
 
+    /// <summary>The first picture, as it is.</summary>
     public async Task<IResult> PictureAsync(GenerationDetail detail, CancellationToken cancellationToken)
     {
-        var image = detail.Slots.Select(slot => slot.Image).OfType<ImageRow>().First();
-        return TypedResults.Bytes(await ReadAsync(image, cancellationToken), FileOf(image).MediaType);
+        var image = Images(detail)[0];
+        return TypedResults.Stream(await OpenAsync(image, cancellationToken), FileOf(image).MediaType);
     }
+
+    private static List<ImageRow> Images(GenerationDetail detail) =>
+        [.. detail.Slots.Select(slot => slot.Image).OfType<ImageRow>()];
 
     private static ImageFile FileOf(ImageRow image) => image.Files[Rendition.Original.WireName()];
 
-    private async Task<byte[]> ReadAsync(ImageRow image, CancellationToken cancellationToken)
+    private static ImagesAnswer Answer(GenerationDetail detail)
     {
-        var file = FileOf(image);
-        await using var stream =
-            await blobs.OpenAsync(BlobKeys.OfImage(image.GenerationId, image.Id, file.Name), cancellationToken)
-            ?? throw new AtelierException(ErrorCode.Gone, "The file of this image was deleted.");
-        var bytes = new byte[file.Bytes];
-        await stream.ReadExactlyAsync(bytes, cancellationToken);
-        return bytes;
+        var first = Images(detail)[0];
+        return new ImagesAnswer(
+            detail.Row.CreatedAt.ToUnixTimeSeconds(),
+            [],
+            "opaque",
+            first.Format,
+            $"{first.Width}x{first.Height}",
+            OpenAiQuality.Of(detail.Plan.Quality),
+            detail.Row.Id,
+            first.Model,
+            [.. detail.Plan.Chain[0].Degradations.Select(degradation => degradation.Code)]
+        );
     }
+
+    private Func<CancellationToken, Task<byte[]>> Reader(ImageRow image) =>
+        async cancellationToken =>
+        {
+            await using var file = await OpenAsync(image, cancellationToken);
+            var bytes = new byte[FileOf(image).Bytes];
+            await file.ReadExactlyAsync(bytes, cancellationToken);
+            return bytes;
+        };
+
+    private async Task<Stream> OpenAsync(ImageRow image, CancellationToken cancellationToken) =>
+        await blobs.OpenAsync(BlobKeys.OfImage(image.GenerationId, image.Id, FileOf(image).Name), cancellationToken)
+        ?? throw new AtelierException(ErrorCode.Gone, "The file of this image was deleted.");
 }

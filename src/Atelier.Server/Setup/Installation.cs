@@ -1,3 +1,4 @@
+using Atelier.Data.Blobs;
 using Atelier.Data.Cluster;
 using Atelier.Data.Migrations;
 using Atelier.Data.Secrets;
@@ -55,6 +56,7 @@ internal sealed class Installation : IAsyncDisposable
             await Migrator.MigrateAsync(database, cancellationToken);
             var secret = await SecretSource.ReadAsync(settings, database, cancellationToken);
             await SecretAgreement.CheckAsync(database, secret, cancellationToken);
+            await BlobAgreement.CheckAsync(database, settings.BlobFolder, cancellationToken);
             var node = NodeIdentity.FromFile(Path.Combine(settings.DataFolder, "node"));
             return new Installation(folderLock, cluster, database, secret, node);
         }

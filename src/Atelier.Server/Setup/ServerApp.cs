@@ -40,6 +40,7 @@ internal static class ServerApp
         builder.Services.AddPrometheusMetrics();
         builder.Services.AddApiDocs();
         builder.Services.AddSingleton<Patience>();
+        builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<PublicOrigin>();
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<Owner>();

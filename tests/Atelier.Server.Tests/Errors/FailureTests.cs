@@ -79,7 +79,6 @@ public sealed class FailureTests
     {
         await using var server = new TestServer();
         await server.InitializeAsync();
-        Assert.Equal("ok", (await server.Nobody().GetAsync("/readyz")).TextAt("storage"));
         foreach (var folder in Directory.EnumerateDirectories(server.DataFolder, ".tmp*"))
         {
             Directory.Delete(folder, recursive: true);
