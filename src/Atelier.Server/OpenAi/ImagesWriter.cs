@@ -28,7 +28,7 @@ internal sealed class ImagesWriter(IBlobStore blobs, UrlSigner signer)
     /// <summary>The pictures themselves as base64, one after the other: ten large ones together would fill the memory.</summary>
     public async Task<IResult> Base64Async(GenerationDetail detail, CancellationToken cancellationToken)
     {
-        // Once the answer has begun it can no longer become an error, so missing files are found before.
+        // Once the answer has begun it can no longer become an error, so missing and damaged files are found before.
         foreach (var image in Images(detail))
         {
             await using var file = await OpenAsync(image, cancellationToken);
@@ -74,7 +74,20 @@ internal sealed class ImagesWriter(IBlobStore blobs, UrlSigner signer)
             return bytes;
         };
 
-    private async Task<Stream> OpenAsync(ImageRow image, CancellationToken cancellationToken) =>
-        await blobs.OpenAsync(BlobKeys.OfImage(image.GenerationId, image.Id, FileOf(image).Name), cancellationToken)
-        ?? throw new AtelierException(ErrorCode.Gone, "The file of this image was deleted.");
+    private async Task<Stream> OpenAsync(ImageRow image, CancellationToken cancellationToken)
+    {
+        var file = FileOf(image);
+        var stream =
+            await blobs.OpenAsync(BlobKeys.OfImage(image.GenerationId, image.Id, file.Name), cancellationToken)
+            ?? throw new AtelierException(ErrorCode.Gone, "The file of this image was deleted.");
+        if (stream.Length == file.Bytes)
+        {
+            return stream;
+        }
+
+        await stream.DisposeAsync();
+        throw new InvalidDataException(
+            $"{file.Name} of image {image.Id} has not the {file.Bytes} bytes it was stored with."
+        );
+    }
 }
