@@ -1,5 +1,6 @@
 // What a program written for OpenAI does, with nothing changed but address and key.
 import assert from "node:assert/strict";
+import net from "node:net";
 import OpenAI from "openai";
 
 const baseURL = `${process.env.ATELIER_TEST_URL}/v1`;
@@ -29,6 +30,36 @@ const refused = async (promise, type, status, code, word) => {
   assert.equal(error.code, code);
   assert.match(error.message, word);
   return error;
+};
+
+const generations = async () => {
+  const response = await fetch(`${baseURL}/generations?limit=100`, {
+    headers: { authorization: `Bearer ${process.env.ATELIER_TEST_KEY}` },
+  });
+  return (await response.json()).data.length;
+};
+
+// Passes everything on, but ends the first connection some time after it began, as gateways do.
+const cuttingProxy = async (milliseconds) => {
+  const service = new URL(process.env.ATELIER_TEST_URL);
+  const proxy = { cuts: 0 };
+  let connections = 0;
+  const server = net.createServer((near) => {
+    const far = net.connect(Number(service.port), service.hostname);
+    for (const socket of [near, far]) socket.on("error", () => {});
+    near.pipe(far).pipe(near);
+    if (connections++ === 0) {
+      setTimeout(() => {
+        proxy.cuts++;
+        near.resetAndDestroy();
+        far.resetAndDestroy();
+      }, milliseconds);
+    }
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  proxy.url = `http://127.0.0.1:${server.address().port}`;
+  proxy.close = () => server.close();
+  return proxy;
 };
 
 const tests = {
@@ -128,6 +159,24 @@ const tests = {
       "invalid_prompt",
       /prompt is required/,
     ),
+  // A retry of the client's own carries no Idempotency-Key: it must find the picture that is being made.
+  "connection cut at a set time, default retries": async () => {
+    const proxy = await cuttingProxy(400);
+    try {
+      const before = await generations();
+      const through = new OpenAI({ baseURL: `${proxy.url}/v1`, apiKey: process.env.ATELIER_TEST_KEY });
+      const answer = await through.images.generate({
+        prompt: "a forest by a river, seen only once",
+        model: "local-painter",
+        size: "3840x2160",
+      });
+      assert.equal(sizeOf(Buffer.from(answer.data[0].b64_json, "base64")), "3840x2160");
+      assert.ok(proxy.cuts >= 1, "the proxy cut nothing");
+      assert.equal((await generations()) - before, 1);
+    } finally {
+      proxy.close();
+    }
+  },
   "too many": () =>
     refused(client.images.generate({ ...small, n: 11 }), OpenAI.BadRequestError, 400, "invalid_request", /1 to 10/),
 };

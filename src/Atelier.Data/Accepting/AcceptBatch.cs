@@ -12,8 +12,9 @@ internal static class AcceptBatch
         """;
 
     private const string GenerationSql = """
-        INSERT INTO generations (id, account_id, key_id, operation, prompt_id, request, plan, count, price_each, reserved)
-        VALUES ($1, $2, $3, $4, $1, $5, $6, $7, $8, $9)
+        INSERT INTO generations (id, account_id, key_id, operation, prompt_id, request, plan, count, price_each, reserved,
+          fingerprint)
+        VALUES ($1, $2, $3, $4, $1, $5, $6, $7, $8, $9, $10)
         """;
 
     private const string SlotsSql = """
@@ -72,7 +73,8 @@ internal static class AcceptBatch
             Parameter.Json(order.PlanJson),
             (short)order.Count,
             order.PriceEach,
-            reserved
+            reserved,
+            Parameter.Bytes(order.Fingerprint)
         );
         batch.Add(SlotsSql, id, order.Count);
         batch.Add(ReserveSql, account, id, reserved);

@@ -6,6 +6,10 @@ namespace Atelier.Data.Accepting;
 /// <param name="CallsJson">The compiled calls, which hold the words.</param>
 /// <param name="PriceEach">Thousandths of a credit for one picture.</param>
 /// <param name="Weight">What the class adds to the sort key: 1, 4 or 16.</param>
+/// <param name="Fingerprint">
+/// SHA-256 of the request at a door that waits for the picture: an identical one whose answer was lost is adopted. Null elsewhere,
+/// and where the caller names the request itself.
+/// </param>
 public sealed record AcceptOrder(
     Guid GenerationId,
     Guid AccountId,
@@ -21,5 +25,6 @@ public sealed record AcceptOrder(
     string Lane,
     int Class,
     int Weight,
-    Idempotency? Idempotency
+    Idempotency? Idempotency,
+    byte[]? Fingerprint = null
 );

@@ -11,6 +11,9 @@ public abstract record AcceptOutcome
     /// <summary>The same request came before under this key; that generation answers.</summary>
     public sealed record Replayed(Guid GenerationId) : AcceptOutcome;
 
+    /// <summary>The same request of the same key came within 15 minutes, and its answer was not delivered; that generation answers.</summary>
+    public sealed record Adopted(Guid GenerationId) : AcceptOutcome;
+
     /// <summary>The key stands for another request. Nothing was written.</summary>
     public sealed record KeyConflict : AcceptOutcome;
 

@@ -15,6 +15,14 @@ public sealed class AcceptStore(NpgsqlDataSource database)
         WHERE account_id = $1 AND key = $2 AND expires_at > atelier.now()
         """;
 
+    // What failed or was canceled cost nothing and is no answer to a new request.
+    private const string FindUndeliveredSql = """
+        SELECT id FROM generations
+        WHERE account_id = $1 AND fingerprint = $2 AND key_id IS NOT DISTINCT FROM $3 AND delivered_at IS NULL
+        AND state NOT IN ('failed', 'canceled') AND created_at > atelier.now() - interval '15 minutes'
+        ORDER BY id DESC LIMIT 1
+        """;
+
     // Only accounts with a limit are counted, and only up to it: a flood must not be counted again by each of its jobs.
     // Held rows count as a full house, so that a newcomer of the account does not overtake them.
     private const string HoldSql = """
@@ -33,6 +41,11 @@ public sealed class AcceptStore(NpgsqlDataSource database)
         if (account.Fingerprint is { } known)
         {
             return Known(order.Idempotency!, known, account.KnownGeneration);
+        }
+
+        if (account.Undelivered is { } undelivered)
+        {
+            return new AcceptOutcome.Adopted(undelivered);
         }
 
         if (account.Balance < order.PriceEach * order.Count)
@@ -108,6 +121,7 @@ public sealed class AcceptStore(NpgsqlDataSource database)
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.Add(LockAccountSql, order.AccountId);
         batch.Add(HoldSql, order.AccountId);
+        batch.Add(FindUndeliveredSql, order.AccountId, Parameter.Bytes(order.Fingerprint), Parameter.Uuid(order.KeyId));
         batch.Add(FindKeySql, order.AccountId, Parameter.Text(order.Idempotency?.Key));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
@@ -120,6 +134,12 @@ public sealed class AcceptStore(NpgsqlDataSource database)
         await reader.ReadAsync(cancellationToken);
         var state = new AccountState(balance, reader.GetBoolean(0));
         await reader.NextResultAsync(cancellationToken);
+        if (await reader.ReadAsync(cancellationToken))
+        {
+            state = state with { Undelivered = reader.GetGuid(0) };
+        }
+
+        await reader.NextResultAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? state with
             {
@@ -131,6 +151,8 @@ public sealed class AcceptStore(NpgsqlDataSource database)
 
     private sealed record AccountState(long Balance, bool Hold)
     {
+        public Guid? Undelivered { get; init; }
+
         public byte[]? Fingerprint { get; init; }
 
         public Guid KnownGeneration { get; init; }

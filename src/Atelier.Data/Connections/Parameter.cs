@@ -14,6 +14,8 @@ internal static class Parameter
 
     public static NpgsqlParameter BigInt(long? value) => Of(value, NpgsqlDbType.Bigint);
 
+    public static NpgsqlParameter Bytes(byte[]? value) => Of(value, NpgsqlDbType.Bytea);
+
     public static NpgsqlParameter Json(string json) => Of(json, NpgsqlDbType.Jsonb);
 
     private static NpgsqlParameter Of(object? value, NpgsqlDbType type) =>

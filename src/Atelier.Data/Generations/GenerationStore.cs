@@ -79,4 +79,17 @@ public sealed class GenerationStore(NpgsqlDataSource database)
         );
         return rows.AsList();
     }
+
+    /// <summary>Notes that an answer with the pictures was sent whole; the same request then means another picture.</summary>
+    public async Task MarkDeliveredAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                "UPDATE generations SET delivered_at = atelier.now() WHERE id = @id AND delivered_at IS NULL",
+                new { id },
+                cancellationToken: cancellationToken
+            )
+        );
+    }
 }

@@ -29,17 +29,19 @@ public sealed partial class GenerationAcceptor(
         };
 
     /// <summary>Accepts a request, or finds the generation that the same key was used for.</summary>
-    /// <returns>The generation's id; it is durable from here on.</returns>
+    /// <param name="fingerprint">Of the request at a door that waits; see <see cref="AcceptOrder.Fingerprint"/>.</param>
+    /// <returns>The generation, durable from here on.</returns>
     /// <exception cref="AtelierException">No offer, too few credits, or the key stands for another request. Nothing was written.</exception>
-    public async Task<Guid> AcceptAsync(
+    public async Task<Acceptance> AcceptAsync(
         Caller caller,
         ImageRequest request,
         Idempotency? idempotency,
+        byte[]? fingerprint,
         CancellationToken cancellationToken
     )
     {
         var work = planner.Plan(request);
-        var order = Order(caller, work, idempotency);
+        var order = Order(caller, work, idempotency) with { Fingerprint = fingerprint };
         var outcome = await AcceptAsync(order, cancellationToken);
         switch (outcome)
         {
@@ -55,9 +57,12 @@ public sealed partial class GenerationAcceptor(
                 );
                 metrics.Accepted(order.Operation);
                 changes.Publish(ChangeWord.Lane(order.Lane), ChangeWord.Generation(order.GenerationId));
-                return order.GenerationId;
+                return new Acceptance(order.GenerationId);
             case AcceptOutcome.Replayed replayed:
-                return replayed.GenerationId;
+                return new Acceptance(replayed.GenerationId);
+            case AcceptOutcome.Adopted adopted:
+                LogAdopted(adopted.GenerationId);
+                return new Acceptance(adopted.GenerationId, Adopted: true);
             case AcceptOutcome.TooFewCredits { Balance: var balance }:
                 throw TooFewCredits(order.PriceEach * order.Count, balance);
             default:
@@ -141,4 +146,10 @@ public sealed partial class GenerationAcceptor(
         string provider,
         string? style
     );
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "A request came again; {GenerationId}, whose answer was not delivered, answers it"
+    )]
+    private partial void LogAdopted(Guid generationId);
 }

@@ -20,26 +20,36 @@ internal sealed class Intake(
 {
     /// <summary>Accepts the request; with an Idempotency-Key that was used for it before, finds that generation.</summary>
     /// <param name="idempotency">The caller's name for the request; null when it gave none.</param>
+    /// <param name="fingerprint">
+    /// Of the request at a door that waits, where a client that lost the answer sends it again; null elsewhere.
+    /// </param>
     /// <exception cref="AtelierException">Wrong fields (all at once), no offer, or too few credits; nothing was written.</exception>
     public async Task<Guid> AcceptAsync(
         HttpContext context,
         CurrentCaller caller,
         RequestDraft draft,
         Idempotency? idempotency,
+        byte[]? fingerprint,
         ErrorList errors
     )
     {
-        var id = await FindOrAcceptAsync(caller.Caller, draft, idempotency, errors);
+        var (id, adopted) = await FindOrAcceptAsync(caller.Caller, draft, idempotency, fingerprint, errors);
+        if (adopted)
+        {
+            context.Response.Headers["Atelier-Reused"] = "undelivered";
+        }
+
         // From here on no answer may invite the caller to send the request again.
         context.Features.Set(new AcceptedGeneration(id));
         context.Response.Headers[AcceptedGeneration.Header] = id.ToString();
         return id;
     }
 
-    private async Task<Guid> FindOrAcceptAsync(
+    private async Task<Acceptance> FindOrAcceptAsync(
         Caller caller,
         RequestDraft draft,
         Idempotency? idempotency,
+        byte[]? fingerprint,
         ErrorList errors
     )
     {
@@ -49,12 +59,12 @@ internal sealed class Intake(
             && await acceptor.FindAsync(caller, idempotency, CancellationToken.None) is { } known
         )
         {
-            return known;
+            return new Acceptance(known);
         }
 
         var request = RequestValidator.Validate(draft, catalogue.Current, errors);
         // Once accepted it runs whether or not the caller stays; accepting itself is not to be cut in half either.
-        return await acceptor.AcceptAsync(caller, request, idempotency, CancellationToken.None);
+        return await acceptor.AcceptAsync(caller, request, idempotency, fingerprint, CancellationToken.None);
     }
 
     /// <summary>The generation at its end, or as it stands when the time is up or the service has stopped its work.</summary>

@@ -40,7 +40,10 @@ internal static class ImagesEndpoints
         var wanted = AcceptedPicture.Read(context.Request, body, errors);
         var draft = wanted is null ? body.ToDraft() : body.ToDraft() with { OutputFormat = wanted };
         var idempotency = IdempotencyHeader.Read(context.Request, $"images {wanted}", json);
-        var id = await intake.AcceptAsync(context, caller, draft, idempotency, errors);
+        // A caller that names its request, or does not wait for the picture, knows how to find it.
+        var lostable = idempotency is null && !preference.RespondAsync;
+        var fingerprint = lostable ? Fingerprint.Of($"images {wanted}", json) : null;
+        var id = await intake.AcceptAsync(context, caller, draft, idempotency, fingerprint, errors);
         preference.Confirm(context.Response);
         var wait = preference.Wait ?? (preference.RespondAsync ? TimeSpan.Zero : DefaultWait);
         var detail = await intake.WaitAsync(id, caller, wait, cancellationToken);
@@ -51,14 +54,11 @@ internal static class ImagesEndpoints
         }
 
         ThrowUnlessComplete(detail);
-        if (wanted is not null)
-        {
-            return await writer.PictureAsync(detail, cancellationToken);
-        }
-
-        return body.ResponseFormat == "url"
-            ? writer.Urls(context.Request, detail)
+        var answer =
+            wanted is not null ? await writer.PictureAsync(detail, cancellationToken)
+            : body.ResponseFormat == "url" ? writer.Urls(context.Request, detail)
             : await writer.Base64Async(detail, cancellationToken);
+        return new DeliveredResult(answer, id);
     }
 
     private static void ThrowUnlessComplete(GenerationDetail detail)

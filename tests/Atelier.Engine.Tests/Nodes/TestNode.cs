@@ -54,14 +54,18 @@ internal sealed class TestNode : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
-    public Task<Guid> AcceptAsync(
+    public async Task<Guid> AcceptAsync(
         Guid account,
         string prompt,
         int count = 1,
         JobClass jobClass = JobClass.Interactive
-    ) =>
-        Get<GenerationAcceptor>()
-            .AcceptAsync(new Caller(account, null), Create(prompt, count, jobClass), null, CancellationToken.None);
+    )
+    {
+        var request = Create(prompt, count, jobClass);
+        var accepted = await Get<GenerationAcceptor>()
+            .AcceptAsync(new Caller(account, null), request, null, null, CancellationToken.None);
+        return accepted.GenerationId;
+    }
 
     public Task<GenerationDetail> WaitAsync(Guid id, Guid account) =>
         Get<GenerationReader>()

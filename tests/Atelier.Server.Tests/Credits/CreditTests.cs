@@ -13,10 +13,11 @@ public sealed class CreditTests(TestServer server) : IClassFixture<TestServer>
     public async Task Create_TenAtOnceWithCreditsForThree_AcceptsExactlyThree(string door)
     {
         var caller = await server.AddCallerAsync(credits: 3);
-        var body = Bodies.Small("\"quality\": \"standard\"");
-
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 10).Select(_ => caller.PostAsync(door, body, ("Prefer", "wait=60")))
+            Enumerable
+                .Range(0, 10)
+                .Select(seed => Bodies.Small($"\"quality\": \"standard\", \"seed\": {seed}"))
+                .Select(body => caller.PostAsync(door, body, ("Prefer", "wait=60")))
         );
 
         Assert.Equal(3, answers.Count(answer => answer.Status == 200));

@@ -38,6 +38,20 @@ public sealed class TestCaller(TestServer server, Guid accountId, string? key)
         return await Answer.ReadAsync(response, Cancel);
     }
 
+    /// <summary>The same through a proxy, on a connection of its own.</summary>
+    public async Task PostThroughAsync(Uri proxy, string path, string json)
+    {
+        using var client = new HttpClient();
+        using var request = Request(
+            HttpMethod.Post,
+            path,
+            new StringContent(json, Encoding.UTF8, "application/json"),
+            []
+        );
+        request.RequestUri = new Uri(proxy, path);
+        using var response = await client.SendAsync(request, Cancel);
+    }
+
     /// <summary>The answer as soon as its headers are there; for streams.</summary>
     public async Task<HttpResponseMessage> OpenAsync(string path, params (string Name, string Value)[] headers)
     {

@@ -77,6 +77,17 @@ public sealed class TestServer : IAsyncLifetime
     /// <summary>A client without a key.</summary>
     public TestCaller Nobody() => new(this, Guid.Empty, null);
 
+    /// <summary>Waits for something that happens elsewhere, at most 20 seconds.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!await condition())
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     /// <summary>From now on nothing is taken from the queue.</summary>
     public Task PauseAsync() => House.ExecuteAsync("UPDATE lanes SET paused_until = 'infinity'");
 

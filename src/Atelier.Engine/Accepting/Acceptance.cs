@@ -1,0 +1,5 @@
+namespace Atelier.Engine.Accepting;
+
+/// <summary>The generation that answers a request.</summary>
+/// <param name="Adopted">Whether it was begun by the same request before, whose answer got lost.</param>
+public sealed record Acceptance(Guid GenerationId, bool Adopted = false);

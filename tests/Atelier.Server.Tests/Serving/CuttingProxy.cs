@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Atelier.Server.Tests.Serving;
+
+/// <summary>A proxy in front of the service that can cut what passes through it, as networks and gateways do.</summary>
+internal sealed class CuttingProxy : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Uri _service;
+    private readonly Task _accepting;
+    private readonly List<Socket> _open = [];
+    private readonly Lock _lock = new();
+    private int _connections;
+
+    public CuttingProxy(Uri service)
+    {
+        _service = service;
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+
+    /// <summary>How often a client connected.</summary>
+    public int Connections => _connections;
+
+    /// <summary>Cuts every connection that is open now; new ones pass.</summary>
+    public void Cut()
+    {
+        lock (_lock)
+        {
+            _open.ForEach(socket => socket.Close(timeout: 0));
+            _open.Clear();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _accepting;
+        Cut();
+        _listener.Dispose();
+        _closing.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var near = await _listener.AcceptSocketAsync(_closing.Token);
+                var far = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                await far.ConnectAsync(_service.Host, _service.Port, _closing.Token);
+                lock (_lock)
+                {
+                    _open.AddRange([near, far]);
+                }
+
+                Interlocked.Increment(ref _connections);
+                _ = PassAsync(near, far);
+                _ = PassAsync(far, near);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
+    }
+
+    private static async Task PassAsync(Socket from, Socket to)
+    {
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            while (await from.ReceiveAsync(buffer) is > 0 and var count)
+            {
+                await to.SendAsync(buffer.AsMemory(0, count));
+            }
+
+            to.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // Cut.
+        }
+    }
+}
