@@ -141,7 +141,7 @@ install_natives() {
         npm_install natives
         return
     fi
-    say "npm is missing, so Debian's older libvips serves and background removal is off (install nodejs and npm for all)"
+    say "npm is missing, so Debian's older libvips serves (install nodejs and npm for the pinned one)"
     if has_libvips || ! may_install; then
         install_package libvips has_libvips libvips42
         return
