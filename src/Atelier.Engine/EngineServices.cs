@@ -100,6 +100,7 @@ public static class EngineServices
             .AddHostedSingleton<LeaseKeeper>()
             .AddHostedSingleton<QueueSweeper>()
             .AddHostedSingleton<ExpirySweeper>()
+            .AddHostedSingleton<OrphanSweeper>()
             .AddHostedSingleton<WorkerHost>();
     }
 

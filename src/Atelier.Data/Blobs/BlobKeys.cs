@@ -3,6 +3,9 @@ namespace Atelier.Data.Blobs;
 /// <summary>Where the files of an image lie (requirement C-60).</summary>
 public static class BlobKeys
 {
+    /// <summary>The first part of every such key.</summary>
+    public const string Images = "images";
+
     public static string OfImage(Guid generationId, Guid imageId, string fileName) =>
-        $"images/{generationId}/{imageId}/{fileName}";
+        $"{Images}/{generationId}/{imageId}/{fileName}";
 }

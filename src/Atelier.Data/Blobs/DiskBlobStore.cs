@@ -86,6 +86,44 @@ public sealed class DiskBlobStore : IBlobStore
         }
     }
 
+    public IEnumerable<StoredImage> UntouchedSince(DateTimeOffset moment)
+    {
+        foreach (var generation in Folders(Path.Combine(_root, BlobKeys.Images)))
+        {
+            foreach (var image in Folders(generation.Path))
+            {
+                if (Directory.GetLastWriteTimeUtc(image.Path) < moment.UtcDateTime)
+                {
+                    yield return new StoredImage(generation.Id, image.Id);
+                }
+            }
+        }
+    }
+
+    public void Delete(StoredImage image)
+    {
+        var generation = Path.Combine(_root, BlobKeys.Images, image.GenerationId.ToString());
+        try
+        {
+            Directory.Delete(Path.Combine(generation, image.ImageId.ToString()), recursive: true);
+            // Refused while another image of the generation is there.
+            Directory.Delete(generation);
+        }
+        catch (IOException)
+        {
+            // Gone already, or not empty.
+        }
+    }
+
+    // Only names that we gave: what else lies here is not ours to touch.
+    private static IEnumerable<(string Path, Guid Id)> Folders(string parent) =>
+        Directory.Exists(parent)
+            ? Directory
+                .EnumerateDirectories(parent)
+                .Select(path => (path, Guid.TryParse(Path.GetFileName(path), out var id) ? id : Guid.Empty))
+                .Where(folder => folder.Item2 != Guid.Empty)
+            : [];
+
     // A new folder is durable when its parent is; what was there already was flushed by whoever made it.
     private static void CreateDurably(string folder)
     {

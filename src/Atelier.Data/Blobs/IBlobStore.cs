@@ -11,4 +11,10 @@ public interface IBlobStore
 
     /// <summary>Whether files can be written and read back now.</summary>
     Task<bool> ProbeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Images of which nothing was written since <paramref name="moment"/>.</summary>
+    IEnumerable<StoredImage> UntouchedSince(DateTimeOffset moment);
+
+    /// <summary>Deletes all files of an image; nothing happens when there are none.</summary>
+    void Delete(StoredImage image);
 }

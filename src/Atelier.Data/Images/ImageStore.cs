@@ -22,6 +22,26 @@ public sealed class ImageStore(NpgsqlDataSource database)
         CancellationToken cancellationToken
     ) => QueryAsync($"{SelectSql} WHERE i.generation_id = ANY($1)", generationIds.ToArray(), cancellationToken);
 
+    /// <summary>Those of these ids that no image has.</summary>
+    public async Task<IReadOnlySet<Guid>> MissingAsync(
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = database.CreateCommand(
+            "SELECT id FROM unnest($1) AS asked (id) WHERE NOT EXISTS (SELECT FROM images WHERE images.id = asked.id)"
+        );
+        command.Parameters.Add(new() { Value = ids.ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var missing = new HashSet<Guid>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            missing.Add(reader.GetGuid(0));
+        }
+
+        return missing;
+    }
+
     private async Task<IReadOnlyList<ImageRow>> QueryAsync(
         string sql,
         object parameter,

@@ -10,7 +10,7 @@ using Atelier.Providers;
 
 namespace Atelier.Engine.Finishing;
 
-/// <summary>Finishes a picture and stores its files, under an id of its own. A repeat makes new files.</summary>
+/// <summary>Finishes a picture and stores its files, under an id of its own. A repeat makes new files; orphans are swept.</summary>
 public sealed class PictureKeeper(PictureFinisher finisher, IBlobStore blobs, EngineMetrics metrics, TimeProvider time)
 {
     public async Task<NewImage> KeepAsync(KeepOrder order, ProviderPicture picture, CancellationToken cancellationToken)

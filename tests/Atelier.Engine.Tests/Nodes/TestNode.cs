@@ -25,9 +25,7 @@ internal sealed class TestNode : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton(_ => Database.Open(house.ConnectionString));
-        builder.Services.AddSingleton<IBlobStore>(
-            new DiskBlobStore(Path.Combine(_folder, "blobs"), Guid.CreateVersion7())
-        );
+        builder.Services.AddSingleton<IBlobStore>(new DiskBlobStore(BlobFolder, Guid.CreateVersion7()));
         builder.Services.AddSingleton(new CatalogueFolder(Repository.Folder("catalog")));
         builder.Services.AddSingleton(new NodeIdentity(Guid.CreateVersion7()));
         builder.Services.AddSingleton(new ProviderRegistry([provider]));
@@ -38,6 +36,15 @@ internal sealed class TestNode : IAsyncDisposable
     }
 
     public TestProvider Provider { get; }
+
+    public string BlobFolder => Path.Combine(_folder, "blobs");
+
+    /// <summary>Makes the files of an image look two days old.</summary>
+    public void Age(Guid generationId, Guid imageId) =>
+        Directory.SetLastWriteTimeUtc(
+            Path.Combine(BlobFolder, BlobKeys.Images, generationId.ToString(), imageId.ToString()),
+            TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2)
+        );
 
     public static async Task<TestNode> StartAsync(
         TestHouse house,

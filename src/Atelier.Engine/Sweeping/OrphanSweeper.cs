@@ -1,0 +1,70 @@
+using Atelier.Data.Blobs;
+using Atelier.Data.Images;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Atelier.Engine.Sweeping;
+
+/// <summary>Deletes files that crashes, cancels and lost claims left: older than a day, and no row knows them.</summary>
+public sealed partial class OrphanSweeper(
+    IBlobStore blobs,
+    ImageStore images,
+    TimeProvider time,
+    ILogger<OrphanSweeper> logger
+) : BackgroundService
+{
+    // A claim that still works on a picture has written to it within its lease; a day is far beyond.
+    private static readonly TimeSpan Age = TimeSpan.FromHours(24);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(6);
+
+    // Ids asked for in one statement.
+    private const int ChunkSize = 500;
+
+    /// <summary>One round over all files.</summary>
+    /// <returns>How many images were deleted.</returns>
+    public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var deleted = 0;
+        foreach (var chunk in blobs.UntouchedSince(time.GetUtcNow() - Age).Chunk(ChunkSize))
+        {
+            var missing = await images.MissingAsync([.. chunk.Select(image => image.ImageId)], cancellationToken);
+            foreach (var orphan in chunk.Where(image => missing.Contains(image.ImageId)))
+            {
+                blobs.Delete(orphan);
+                deleted++;
+            }
+        }
+
+        if (deleted > 0)
+        {
+            LogDeleted(deleted);
+        }
+
+        return deleted;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await RunOnceAsync(stoppingToken);
+            }
+            catch (Exception exception)
+                when (exception is NpgsqlException or IOException or UnauthorizedAccessException)
+            {
+                LogFailed(exception);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Deleted the files of {Count} images that no generation has")]
+    private partial void LogDeleted(int count);
+
+    [LoggerMessage(LogLevel.Warning, "Files without an image could not be swept; trying again later")]
+    private partial void LogFailed(Exception exception);
+}

@@ -1,0 +1,61 @@
+using Atelier.Data.Blobs;
+using Atelier.Engine.Sweeping;
+using Atelier.Engine.Tests.Nodes;
+using Atelier.TestKit.Houses;
+
+namespace Atelier.Engine.Tests.Sweeping;
+
+public sealed class OrphanSweeperTests
+{
+    private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task RunOnceAsync_FilesWithoutARow_GoAfterADay()
+    {
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        var account = await house.AddAccountAsync(credits: 1, cancellationToken: Cancel);
+        await using var node = await TestNode.StartAsync(house);
+        var made = await node.WaitAsync(await node.AcceptAsync(account, "kept"), account);
+        var kept = made.Slots[0].Image!;
+        var old = await PutAsync(node, made.Row.Id);
+        var young = await PutAsync(node, Guid.CreateVersion7());
+        node.Age(made.Row.Id, kept.Id);
+        node.Age(old.GenerationId, old.ImageId);
+
+        var deleted = await node.Get<OrphanSweeper>().RunOnceAsync(Cancel);
+
+        Assert.Equal(1, deleted);
+        Assert.Null(await OpenAsync(node, old));
+        Assert.NotNull(await OpenAsync(node, young));
+        Assert.NotNull(await OpenAsync(node, new StoredImage(made.Row.Id, kept.Id)));
+    }
+
+    [Fact]
+    public async Task RunOnceAsync_LastOrphanOfAGeneration_TakesItsFolderAlong()
+    {
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        await using var node = await TestNode.StartAsync(house);
+        var orphan = await PutAsync(node, Guid.CreateVersion7());
+        node.Age(orphan.GenerationId, orphan.ImageId);
+
+        Assert.Equal(1, await node.Get<OrphanSweeper>().RunOnceAsync(Cancel));
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(node.BlobFolder, BlobKeys.Images)));
+        Assert.Equal(0, await node.Get<OrphanSweeper>().RunOnceAsync(Cancel));
+    }
+
+    private static async Task<StoredImage> PutAsync(TestNode node, Guid generationId)
+    {
+        var image = new StoredImage(generationId, Guid.CreateVersion7());
+        var key = BlobKeys.OfImage(image.GenerationId, image.ImageId, "original.png");
+        await node.Get<IBlobStore>().PutAsync(key, new byte[] { 1 }, Cancel);
+        return image;
+    }
+
+    private static async Task<Stream?> OpenAsync(TestNode node, StoredImage image)
+    {
+        var key = BlobKeys.OfImage(image.GenerationId, image.ImageId, "original.png");
+        var stream = await node.Get<IBlobStore>().OpenAsync(key, Cancel);
+        stream?.Dispose();
+        return stream;
+    }
+}
