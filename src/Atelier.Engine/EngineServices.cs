@@ -5,6 +5,7 @@ using Atelier.Data.Events;
 using Atelier.Data.Generations;
 using Atelier.Data.Images;
 using Atelier.Data.Ledger;
+using Atelier.Data.Nodes;
 using Atelier.Data.Queue;
 using Atelier.Engine.Accepting;
 using Atelier.Engine.Catalogue;
@@ -44,6 +45,7 @@ public static class EngineServices
         services.TryAddSingleton<LaneStore>();
         services.TryAddSingleton<LeaseStore>();
         services.TryAddSingleton<HeldStore>();
+        services.TryAddSingleton<NodeStore>();
         services.TryAddSingleton<ExpiryStore>();
         services.TryAddSingleton<GenerationStore>();
         services.TryAddSingleton<WorkStore>();
@@ -98,6 +100,7 @@ public static class EngineServices
         services.TryAddSingleton<GenerationRunner>();
         return services
             .AddHostedSingleton<LeaseKeeper>()
+            .AddHostedSingleton<NodeReporter>()
             .AddHostedSingleton<QueueSweeper>()
             .AddHostedSingleton<ExpirySweeper>()
             .AddHostedSingleton<OrphanSweeper>()

@@ -1,4 +1,4 @@
-using Atelier.Engine.Catalogue;
+using Atelier.Server.Wire;
 
 namespace Atelier.Server.Health;
 
@@ -19,22 +19,9 @@ internal static class HealthEndpoints
             .Produces<ReadyView>(503);
     }
 
-    private static async Task<IResult> ReadyAsync(
-        Readiness readiness,
-        CatalogueHolder catalogue,
-        CancellationToken cancellationToken
-    )
+    private static async Task<IResult> ReadyAsync(Readiness readiness, CancellationToken cancellationToken)
     {
-        var (databaseWorks, storageWorks) = await readiness.AskAsync(cancellationToken);
-        var ready = databaseWorks && storageWorks;
-        // A catalogue that could not be reloaded is no reason to take the node away: the old one stays in force.
-        var view = new ReadyView(
-            ready ? "ready" : "not_ready",
-            databaseWorks ? "ok" : "down",
-            storageWorks ? "ok" : "down",
-            catalogue.Problem is null ? "ok" : "stale",
-            catalogue.Current.Version
-        );
-        return TypedResults.Json(view, Wire.WireJson.Options, statusCode: ready ? 200 : 503);
+        var view = await readiness.AskAsync(cancellationToken);
+        return TypedResults.Json(view, WireJson.Options, statusCode: view.Status == ReadyView.Ready ? 200 : 503);
     }
 }

@@ -1,26 +1,29 @@
 using Atelier.Data.Blobs;
+using Atelier.Data.Nodes;
+using Atelier.Engine.Catalogue;
 using Npgsql;
 
 namespace Atelier.Server.Health;
 
-/// <summary>Probes database and storage, at most once a second however often it is asked.</summary>
-internal sealed class Readiness(NpgsqlDataSource database, IBlobStore blobs, TimeProvider time) : IDisposable
+/// <summary>Probes database, storage and catalogue, at most once a second however often it is asked.</summary>
+internal sealed class Readiness(NodeStore nodes, CatalogueHolder catalogue, IBlobStore blobs, TimeProvider time)
+    : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _one = new(1, 1);
-    private (bool Database, bool Storage) _last;
-    private long? _at;
+    private ReadyView? _last;
+    private long _at;
 
-    public async Task<(bool Database, bool Storage)> AskAsync(CancellationToken cancellationToken)
+    public async Task<ReadyView> AskAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
-            if (_at is not { } at || time.GetElapsedTime(at) >= Fresh)
+            if (_last is null || time.GetElapsedTime(_at) >= Fresh)
             {
                 // Not the caller's token: whoever hangs up must not leave a probe half done.
-                _last = (await ProbeDatabaseAsync(), await blobs.ProbeAsync(CancellationToken.None));
+                _last = await ProbeAsync();
                 _at = time.GetTimestamp();
             }
 
@@ -34,17 +37,34 @@ internal sealed class Readiness(NpgsqlDataSource database, IBlobStore blobs, Tim
 
     public void Dispose() => _one.Dispose();
 
-    private async Task<bool> ProbeDatabaseAsync()
+    private async Task<ReadyView> ProbeAsync()
+    {
+        var version = catalogue.Current.Version;
+        var differ = await DifferAsync(version);
+        var storageWorks = await blobs.ProbeAsync(CancellationToken.None);
+        // A catalogue that is stale or not the same everywhere is a warning: this node works with the one it has.
+        return new ReadyView(
+            differ is not null && storageWorks ? ReadyView.Ready : "not_ready",
+            differ is not null ? "ok" : "down",
+            storageWorks ? "ok" : "down",
+            catalogue.Problem is not null ? "stale"
+                : differ is true ? "differs"
+                : "ok",
+            version
+        );
+    }
+
+    // Null when the database does not answer.
+    private async Task<bool?> DifferAsync(string version)
     {
         try
         {
-            await using var command = database.CreateCommand("SELECT atelier.now()");
-            command.CommandTimeout = 2;
-            return await command.ExecuteScalarAsync() is not null;
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
+            return await nodes.DifferAsync(version, patience.Token);
         }
-        catch (NpgsqlException)
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -1,11 +1,17 @@
 namespace Atelier.Server.Health;
 
 /// <summary>What works. It names no host, program version or key: anybody may ask.</summary>
-/// <param name="Catalogue">ok, or stale while changed files are wrong and the older ones stay in force.</param>
+/// <param name="Catalogue">
+/// ok; stale while changed files are wrong and the older ones stay in force; differs while another node has another one.
+/// </param>
 internal sealed record ReadyView(
     string Status,
     string Database,
     string Storage,
     string Catalogue,
     string CatalogueVersion
-);
+)
+{
+    /// <summary>The status when all that a node needs works.</summary>
+    public const string Ready = "ready";
+}
