@@ -54,13 +54,14 @@ public sealed class AcceptStore(NpgsqlDataSource database)
         }
 
         await using var batch = AcceptBatch.Build(connection, transaction, order, account.Hold);
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+        batch.AddCommit();
         try
         {
-            await transaction.CommitAsync(cancellationToken);
+            await batch.ExecuteNonQueryAsync(cancellationToken);
         }
-        catch (NpgsqlException)
+        catch (NpgsqlException exception) when (exception is not PostgresException)
         {
+            // The connection broke: whether the server had committed by then is in the rows.
             if (!await LookAgainAsync(order, cancellationToken))
             {
                 throw;

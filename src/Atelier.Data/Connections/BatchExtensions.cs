@@ -16,4 +16,10 @@ internal static class BatchExtensions
 
         batch.BatchCommands.Add(command);
     }
+
+    /// <summary>
+    /// Commits in the same round trip as the last writes: the rows they lock are free that much sooner. The transaction
+    /// object sees it and has nothing left to do.
+    /// </summary>
+    public static void AddCommit(this NpgsqlBatch batch) => batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
 }

@@ -1,4 +1,5 @@
 using Atelier.Core.States;
+using Atelier.Data.Connections;
 using Atelier.Data.Queue;
 using Npgsql;
 
@@ -25,27 +26,15 @@ public sealed class EndStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await LockAccountAsync(connection, transaction, claim.AccountId, cancellationToken);
-        string? promoted;
-        await using (var command = new NpgsqlCommand(FenceSql, connection, transaction))
+        if (await FenceAsync(connection, transaction, claim, cancellationToken) is not { } money)
         {
-            command.Parameters.Add(new() { Value = claim.GenerationId });
-            command.Parameters.Add(new() { Value = claim.Epoch });
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            if (!await reader.ReadAsync(cancellationToken))
-            {
-                return null;
-            }
-
-            var settled = reader.GetInt64(0) * ending.Delivered.Count;
-            var reserved = reader.GetInt64(1);
-            await reader.DisposeAsync();
-            await using var batch = EndBatch.Build(connection, transaction, claim, ending, settled, reserved);
-            promoted = await ExecuteAsync(batch, cancellationToken);
+            return null;
         }
 
-        await transaction.CommitAsync(cancellationToken);
-        return new Ended(promoted);
+        var settled = money.PriceEach * ending.Delivered.Count;
+        await using var batch = EndBatch.Build(connection, transaction, claim, ending, settled, money.Reserved);
+        batch.AddCommit();
+        return new Ended(await ExecuteAsync(batch, cancellationToken));
     }
 
     /// <summary>Cancels at once what nobody works on, and marks what somebody does.</summary>
@@ -86,6 +75,22 @@ public sealed class EndStore(NpgsqlDataSource database)
 
         await transaction.CommitAsync(cancellationToken);
         return working ? CancelOutcome.Requested : CancelOutcome.Canceled;
+    }
+
+    /// <summary>Locks the account and the claim; what the generation costs, or null when the claim was lost.</summary>
+    private static async Task<(long PriceEach, long Reserved)?> FenceAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        Claim claim,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.Add(LockAccountSql, claim.AccountId);
+        batch.Add(FenceSql, claim.GenerationId, claim.Epoch);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? (reader.GetInt64(0), reader.GetInt64(1)) : null;
     }
 
     // Of all statements only the promotion answers rows.
