@@ -1,0 +1,95 @@
+using Atelier.Emulators.Faults;
+
+namespace Atelier.Emulators.Engine;
+
+/// <summary>The tasks of a wire and when they end: after the pace's duration, or when somebody says so.</summary>
+internal sealed class TaskBoard(TimeProvider time, TaskPace pace) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, EmulatedTask> _tasks = [];
+    private bool _closed;
+
+    /// <summary>Called once per task, outside the lock, when it ended.</summary>
+    public Action<EmulatedTask>? Ended { get; set; }
+
+    public IReadOnlyList<EmulatedTask> Running()
+    {
+        lock (_lock)
+        {
+            return [.. _tasks.Values.Where(task => task.Stage == TaskStage.Running)];
+        }
+    }
+
+    public EmulatedTask? Find(string id)
+    {
+        lock (_lock)
+        {
+            return _tasks.GetValueOrDefault(id);
+        }
+    }
+
+    public void Add(EmulatedTask task)
+    {
+        var duration = pace.Duration;
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                task.Drop();
+                return;
+            }
+
+            _tasks.Add(task.Id, task);
+            if (duration > TimeSpan.Zero)
+            {
+                task.Timer = time.CreateTimer(_ => End(task), null, duration.Value, Timeout.InfiniteTimeSpan);
+            }
+        }
+
+        if (duration == TimeSpan.Zero)
+        {
+            End(task);
+        }
+    }
+
+    /// <summary>Ends every running task now.</summary>
+    public int FinishAll()
+    {
+        var running = Running();
+        foreach (var task in running)
+        {
+            End(task);
+        }
+
+        return running.Count;
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            foreach (var task in _tasks.Values)
+            {
+                task.Drop();
+            }
+        }
+    }
+
+    private void End(EmulatedTask task)
+    {
+        lock (_lock)
+        {
+            if (_closed || task.Stage != TaskStage.Running)
+            {
+                return;
+            }
+
+            var failed = task.Fault?.Action == FaultAction.FailedTask;
+            task.End(failed ? TaskStage.Failed : TaskStage.Done, time.GetUtcNow());
+        }
+
+        Ended?.Invoke(task);
+        task.TellEnded();
+    }
+}

@@ -1,0 +1,8 @@
+namespace Atelier.Emulators.Engine;
+
+internal enum TaskStage
+{
+    Running,
+    Done,
+    Failed,
+}

@@ -1,0 +1,22 @@
+namespace Atelier.Emulators.Hosting;
+
+/// <summary>How the emulators run.</summary>
+public sealed record EmulatorOptions
+{
+    /// <summary>http and a loopback address; port 0, the default, takes a free one.</summary>
+    public Uri Url { get; init; } = new("http://127.0.0.1:0");
+
+    /// <summary>Pictures are scaled down to this edge, 16 to 4096 pixels. The default is 512.</summary>
+    public int LongestEdge { get; init; } = 512;
+
+    /// <summary>How long work takes; zero, the default, ends it at once. Null: until somebody ends it.</summary>
+    public TimeSpan? TaskDuration { get; init; } = TimeSpan.Zero;
+
+    /// <summary>The only key that is let in; without one every key is.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>LegNext points there are to spend. The default is 10,000,000.</summary>
+    public long Points { get; init; } = 10_000_000;
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,3 @@
+using Atelier.Emulators.Hosting;
+
+return await EmulatorProcess.RunAsync(args);

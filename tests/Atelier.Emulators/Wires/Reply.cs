@@ -1,0 +1,15 @@
+using Atelier.Emulators.Checking;
+using Atelier.Emulators.Engine;
+
+namespace Atelier.Emulators.Wires;
+
+/// <summary>An answer before it is sent; more than one chunk is a stream.</summary>
+internal sealed record Reply(int Status, string ContentType, IReadOnlyList<byte[]> Chunks)
+{
+    public Dictionary<string, string> Headers { get; init; } = [];
+
+    /// <summary>Sent only when this has ended.</summary>
+    public EmulatedTask? Until { get; init; }
+
+    public static Reply Json<T>(int status, T value) => new(status, "application/json", [JsonText.Write(value)]);
+}
