@@ -17,19 +17,6 @@ public static class RenditionExtensions
             _ => throw new ArgumentOutOfRangeException(nameof(rendition), rendition, "Unknown rendition."),
         };
 
-    /// <summary>The rendition with that wire name, or null. Letters must match exactly.</summary>
-    public static Rendition? ParseRendition(string wireName) =>
-        wireName switch
-        {
-            "original" => Rendition.Original,
-            "optimized" => Rendition.Optimized,
-            "thumb-128" => Rendition.Thumb128,
-            "thumb-256" => Rendition.Thumb256,
-            "thumb-512" => Rendition.Thumb512,
-            "placeholder" => Rendition.Placeholder,
-            _ => null,
-        };
-
     /// <summary>The format of a rendition's file: only the original follows the order, all others are WebP.</summary>
     public static ImageFormat FileFormat(this Rendition rendition, ImageFormat original) =>
         rendition is Rendition.Original ? original : ImageFormat.Webp;

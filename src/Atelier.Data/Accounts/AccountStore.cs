@@ -48,12 +48,17 @@ public sealed class AccountStore(NpgsqlDataSource database)
     }
 
     /// <summary>The account; null when there is none of this id.</summary>
-    public Task<Account?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        QueryAsync($"SELECT {Columns} FROM accounts a WHERE a.id = @id", new { id }, cancellationToken);
-
-    /// <summary>The operator's own account; null before the first start made it.</summary>
-    public Task<Account?> FindOwnerAsync(CancellationToken cancellationToken) =>
-        QueryAsync($"SELECT {Columns} FROM accounts a WHERE a.owner", null, cancellationToken);
+    public async Task<Account?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<Account>(
+            new CommandDefinition(
+                $"SELECT {Columns} FROM accounts a WHERE a.id = @id",
+                new { id },
+                cancellationToken: cancellationToken
+            )
+        );
+    }
 
     private static async Task<Guid> InsertAsync(
         NpgsqlConnection connection,
@@ -85,14 +90,6 @@ public sealed class AccountStore(NpgsqlDataSource database)
             accountId,
             amount,
             reason
-        );
-    }
-
-    private async Task<Account?> QueryAsync(string sql, object? parameters, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<Account>(
-            new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)
         );
     }
 }

@@ -30,9 +30,9 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
         return await DetailAsync(rows, cancellationToken);
     }
 
-    /// <summary>The generation at its end, or as it stands when the time is up.</summary>
+    /// <summary>The generation at its end, or as it stands when the time is up; null when it is unknown or another account's.</summary>
     /// <param name="giveUp">Ends the wait early, without an error.</param>
-    public async Task<GenerationDetail> WaitAsync(
+    public async Task<GenerationDetail?> WaitAsync(
         Guid id,
         Guid accountId,
         TimeSpan atMost,
@@ -45,9 +45,14 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
         while (true)
         {
             var row = await generations.FindAsync(id, accountId, cancellationToken);
+            if (row is null)
+            {
+                return null;
+            }
+
             var left = atMost - time.GetElapsedTime(started);
             if (
-                GenerationStates.TryParse(row!.State)!.Value.IsTerminal()
+                GenerationStates.TryParse(row.State)!.Value.IsTerminal()
                 || left <= TimeSpan.Zero
                 || giveUp.IsCancellationRequested
             )

@@ -117,14 +117,12 @@ internal static class GenerationEndpoints
         Guid id,
         HttpContext context,
         CurrentCaller caller,
-        GenerationReader reader,
         ViewBuilder views,
         Intake intake,
         CancellationToken cancellationToken
     )
     {
         var preference = Preference.Read(context.Request);
-        _ = await reader.FindAsync(id, caller.AccountId, cancellationToken) ?? throw NotFound();
         return await AnswerAsync(context, caller, id, preference, intake, views, 200, cancellationToken);
     }
 
@@ -137,7 +135,9 @@ internal static class GenerationEndpoints
         CancellationToken cancellationToken
     )
     {
-        var detail = await canceler.CancelAsync(id, caller.AccountId, cancellationToken) ?? throw NotFound();
+        var detail =
+            await canceler.CancelAsync(id, caller.AccountId, cancellationToken)
+            ?? throw new AtelierException(ErrorCode.NotFound, "There is no generation of this id.");
         // 202: a worker is on it and ends it at its next step.
         var status = detail.Row.State == GenerationState.Canceled.ToWire() ? 200 : 202;
         return TypedResults.Json(views.Build(context.Request, detail), WireJson.Options, statusCode: status);
@@ -164,6 +164,4 @@ internal static class GenerationEndpoints
             statusCode: ended ? 200 : runningStatus
         );
     }
-
-    private static AtelierException NotFound() => new(ErrorCode.NotFound, "There is no generation of this id.");
 }

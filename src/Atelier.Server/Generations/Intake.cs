@@ -68,10 +68,13 @@ internal sealed class Intake(
     }
 
     /// <summary>The generation at its end, or as it stands when the time is up or the service has stopped its work.</summary>
-    public Task<GenerationDetail> WaitAsync(
+    /// <exception cref="AtelierException">It is unknown, or another account's.</exception>
+    public async Task<GenerationDetail> WaitAsync(
         Guid id,
         CurrentCaller caller,
         TimeSpan atMost,
         CancellationToken cancellationToken
-    ) => reader.WaitAsync(id, caller.AccountId, atMost, patience.Drained, cancellationToken);
+    ) =>
+        await reader.WaitAsync(id, caller.AccountId, atMost, patience.Drained, cancellationToken)
+        ?? throw new AtelierException(ErrorCode.NotFound, "There is no generation of this id.");
 }

@@ -76,7 +76,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     public Task<GenerationDetail> WaitAsync(Guid id, Guid account) =>
         Get<GenerationReader>()
-            .WaitAsync(id, account, TimeSpan.FromSeconds(30), CancellationToken.None, CancellationToken.None);
+            .WaitAsync(id, account, TimeSpan.FromSeconds(30), CancellationToken.None, CancellationToken.None)!;
 
     public async Task StopAsync()
     {
