@@ -1,6 +1,9 @@
 using Atelier.Data.Accepting;
 using Atelier.Data.Accounts;
+using Atelier.Data.Attempts;
+using Atelier.Data.Budgets;
 using Atelier.Data.Changes;
+using Atelier.Data.Costs;
 using Atelier.Data.Events;
 using Atelier.Data.Generations;
 using Atelier.Data.Images;
@@ -8,17 +11,25 @@ using Atelier.Data.Ledger;
 using Atelier.Data.Nodes;
 using Atelier.Data.Queue;
 using Atelier.Engine.Accepting;
+using Atelier.Engine.Callbacks;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Changes;
 using Atelier.Engine.Diagnostics;
 using Atelier.Engine.Events;
 using Atelier.Engine.Finishing;
+using Atelier.Engine.Health;
+using Atelier.Engine.Late;
 using Atelier.Engine.Planning;
+using Atelier.Engine.Public;
+using Atelier.Engine.Sources;
+using Atelier.Engine.Steps;
 using Atelier.Engine.Sweeping;
 using Atelier.Engine.Views;
+using Atelier.Engine.Waypoints;
 using Atelier.Engine.Working;
 using Atelier.Imaging.Painting;
 using Atelier.Imaging.Pipeline;
+using Atelier.Imaging.Reading;
 using Atelier.Providers;
 using Atelier.Providers.Local;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,7 +43,7 @@ public static class EngineServices
     public static IServiceCollection AddEngine(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddStores().AddProviders().AddPlanning().AddChanges().AddWorking();
+        return services.AddStores().AddProviders().AddPlanning().AddChanges().AddSteps().AddWorking();
     }
 
     private static IServiceCollection AddStores(this IServiceCollection services)
@@ -51,8 +62,16 @@ public static class EngineServices
         services.TryAddSingleton<WorkStore>();
         services.TryAddSingleton<EndStore>();
         services.TryAddSingleton<ImageStore>();
+        services.TryAddSingleton<CandidateStore>();
         services.TryAddSingleton<EventStore>();
         services.TryAddSingleton<LedgerStore>();
+        services.TryAddSingleton<StepStore>();
+        services.TryAddSingleton<FactStore>();
+        services.TryAddSingleton<LateStore>();
+        services.TryAddSingleton<RivalStore>();
+        services.TryAddSingleton<OperatorStore>();
+        services.TryAddSingleton<BudgetStore>();
+        services.TryAddSingleton<OpenRiskStore>();
         services.TryAddSingleton<ChangeChannel>();
         return services;
     }
@@ -71,12 +90,16 @@ public static class EngineServices
             provider.GetRequiredService<CatalogueFolder>().Read()
         ));
         services.TryAddSingleton<LaneSetup>();
+        services.TryAddSingleton<PublicAddresses>();
+        services.TryAddSingleton<SourceFinder>();
+        services.TryAddSingleton<SourceFiles>();
         services.TryAddSingleton<Planner>();
         services.TryAddSingleton<GenerationAcceptor>();
         services.TryAddSingleton<GenerationReader>();
         services.TryAddSingleton<GenerationCanceler>();
         services.TryAddSingleton<EngineMetrics>();
-        return services.AddHostedSingleton<CatalogueWatcher>();
+        services.TryAddSingleton<IBalances>(provider => provider.GetRequiredService<ProviderWatch>());
+        return services.AddHostedSingleton<CatalogueWatcher>().AddHostedSingleton<ProviderWatch>();
     }
 
     private static IServiceCollection AddChanges(this IServiceCollection services)
@@ -93,10 +116,13 @@ public static class EngineServices
             .BindConfiguration(WorkOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.TryAddSingleton(_ => new PictureReader(new PictureReaderOptions()));
         services.TryAddSingleton(_ => new PictureFinisher(new PictureFinisherOptions()));
         services.TryAddSingleton<PictureKeeper>();
         services.TryAddSingleton<RunningClaims>();
-        services.TryAddSingleton<SlotWork>();
+        services.TryAddSingleton<Milestones>();
+        services.TryAddSingleton<PaidWork>();
+        services.TryAddSingleton<PaintWork>();
         services.TryAddSingleton<GenerationRunner>();
         return services
             .AddHostedSingleton<LeaseKeeper>()
@@ -105,6 +131,24 @@ public static class EngineServices
             .AddHostedSingleton<ExpirySweeper>()
             .AddHostedSingleton<OrphanSweeper>()
             .AddHostedSingleton<WorkerHost>();
+    }
+
+    private static IServiceCollection AddSteps(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IWaypoints, NoWaypoints>();
+        services.TryAddSingleton<CallbackReceiver>();
+        services.TryAddSingleton<JobLoader>();
+        services.TryAddSingleton<JobAdvancer>();
+        services.TryAddSingleton<JobEnder>();
+        services.TryAddSingleton<FactWriter>();
+        services.TryAddSingleton<RivalFinder>();
+        services.TryAddSingleton<AttemptWatch>();
+        services.TryAddSingleton<AnswerReader>();
+        services.TryAddSingleton<SubmitStep>();
+        services.TryAddSingleton<FollowStep>();
+        services.TryAddSingleton<PaintStep>();
+        services.TryAddSingleton<FinishStep>();
+        return services.AddHostedSingleton<LateWorker>();
     }
 
     // Others publish to it or run one round of it, so it must be found by its own type too.

@@ -12,4 +12,7 @@ public sealed class ProviderRegistry(IEnumerable<IImageProvider> providers)
 
     /// <summary>The adapter of this provider; null when it is not switched on.</summary>
     public IImageProvider? Find(string id) => _providers.GetValueOrDefault(id);
+
+    /// <summary>The adapter of this provider, if it is one that is called and paid.</summary>
+    public IRemoteProvider? FindRemote(string id) => Find(id) as IRemoteProvider;
 }

@@ -18,6 +18,9 @@ public enum ErrorCode
     /// <summary>402: the account has too few credits.</summary>
     InsufficientCredits,
 
+    /// <summary>402: the operator's budget of the month is used up.</summary>
+    BudgetExceeded,
+
     /// <summary>403: the key lacks the scope, or the Host header names a host that is not ours.</summary>
     Forbidden,
 
@@ -35,6 +38,9 @@ public enum ErrorCode
 
     /// <summary>409: the generation has ended, or is too far on to be canceled.</summary>
     NotCancelable,
+
+    /// <summary>409: the attempt's outcome is not unknown, so there is nothing to decide.</summary>
+    NotOpen,
 
     /// <summary>409: the generation was canceled.</summary>
     Canceled,
@@ -56,6 +62,12 @@ public enum ErrorCode
 
     /// <summary>422: whether the request was accepted is not known; the text names the generation that exists if it was.</summary>
     OutcomeUnknown,
+
+    /// <summary>422: the provider refused it because of its content policy.</summary>
+    ContentPolicy,
+
+    /// <summary>429: the account's pictures of the day are used up.</summary>
+    QuotaExceeded,
 
     /// <summary>500: our fault; the log holds the details under the id in the answer.</summary>
     Internal,

@@ -37,6 +37,9 @@ public sealed record ImageRequest
     /// <summary>Whether the prompt may stand in the files' metadata.</summary>
     public bool PublishPrompt { get; init; }
 
+    /// <summary>What all calls of the generation may cost the operator at most, in dollars; null is no cap of the caller's.</summary>
+    public decimal? MaxCostUsd { get; init; }
+
     /// <summary>Options of single providers, by provider id, checked against what each takes.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> ProviderOptions { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();

@@ -33,6 +33,8 @@ public sealed record RequestDraft
 
     public bool? PublishPrompt { get; init; }
 
+    public decimal? MaxCostUsd { get; init; }
+
     /// <summary>Id of the image that is changed.</summary>
     public string? Image { get; init; }
 

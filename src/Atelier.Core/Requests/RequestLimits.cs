@@ -18,6 +18,9 @@ public static class RequestLimits
     /// <summary>Pixels of either side at least.</summary>
     public const int LeastSide = 16;
 
+    /// <summary>Dollars that a caller's cap can name at most.</summary>
+    public const int MaxCostUsd = 1000;
+
     /// <summary>The highest seed (requirement C-05).</summary>
     public const long Seed = 4294967294;
 }

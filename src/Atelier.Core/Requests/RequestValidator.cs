@@ -24,6 +24,11 @@ public static class RequestValidator
             errors.Add("seed", $"seed must be 0 to {RequestLimits.Seed}.");
         }
 
+        if (draft.MaxCostUsd is <= 0 or > RequestLimits.MaxCostUsd)
+        {
+            errors.Add("max_cost_usd", $"max_cost_usd must be above 0 and at most {RequestLimits.MaxCostUsd}.");
+        }
+
         var model = ValidateModel(draft.Model, catalogue, errors);
         var (size, quality) = SizeValidator.Validate(draft, catalogue.Sizes, errors);
         var format = Parse(draft.OutputFormat, "output_format", ImageFormat.Png, errors);
@@ -43,6 +48,7 @@ public static class RequestValidator
             Fallback = fallback,
             Class = priority,
             PublishPrompt = draft.PublishPrompt ?? false,
+            MaxCostUsd = draft.MaxCostUsd,
             ProviderOptions = options,
         };
     }

@@ -18,6 +18,12 @@ public enum RejectionCause
     /// <summary>The prompt is too long for it.</summary>
     Prompt,
 
+    /// <summary>It may cost more than the request allows.</summary>
+    Cost,
+
+    /// <summary>An option of this provider is out of its range.</summary>
+    Option,
+
     /// <summary>Something would be lost, and the request forbids that.</summary>
     Loss,
 }

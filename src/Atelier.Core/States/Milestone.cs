@@ -10,6 +10,7 @@ public sealed record Milestone(GenerationState State, GenerationStage Stage, int
         10
     );
     public static readonly Milestone Started = new(GenerationState.Generating, GenerationStage.ModelInference, 20);
+    public static readonly Milestone Half = new(GenerationState.Generating, GenerationStage.ModelInference, 50);
     public static readonly Milestone Generated = new(GenerationState.Generating, GenerationStage.ModelInference, 70);
     public static readonly Milestone PostProcessing = new(
         GenerationState.PostProcessing,

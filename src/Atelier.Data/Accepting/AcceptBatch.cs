@@ -1,5 +1,7 @@
+using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Atelier.Data.Queue;
+using Atelier.Data.Usage;
 using Npgsql;
 
 namespace Atelier.Data.Accepting;
@@ -13,8 +15,8 @@ internal static class AcceptBatch
 
     private const string GenerationSql = """
         INSERT INTO generations (id, account_id, key_id, operation, prompt_id, request, plan, count, price_each, reserved,
-          fingerprint)
-        VALUES ($1, $2, $3, $4, $1, $5, $6, $7, $8, $9, $10)
+          fingerprint, cost_reserved, max_cost, quota_day)
+        VALUES ($1, $2, $3, $4, $1, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         """;
 
     private const string SlotsSql = """
@@ -40,21 +42,27 @@ internal static class AcceptBatch
         """;
 
     private static readonly string EnqueueSql = $"""
-        INSERT INTO queue (generation_id, lane, account_id, class, sort_key, state)
+        INSERT INTO queue (generation_id, lane, account_id, class, sort_key, state, slots, risk, post_timeout)
         SELECT $1, $2, $3, $4, CASE WHEN $6 THEN 0 ELSE {QueueSql.SortKey("$3", "$2", "$4", "$5")} END,
-          CASE WHEN $6 THEN 'held' ELSE 'ready' END
+          CASE WHEN $6 THEN 'held' ELSE 'ready' END, $7, $8, $9
         """;
 
     public static NpgsqlBatch Build(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         AcceptOrder order,
-        bool held
+        bool held,
+        DateOnly? quotaDay
     )
     {
         var reserved = order.PriceEach * order.Count;
         var batch = new NpgsqlBatch(connection, transaction);
         var (id, account) = (order.GenerationId, order.AccountId);
+        if (order.CostReserved > 0)
+        {
+            batch.AddBudgetTake(order.CostReserved);
+        }
+
         batch.Add(
             PromptSql,
             id,
@@ -74,12 +82,31 @@ internal static class AcceptBatch
             (short)order.Count,
             order.PriceEach,
             reserved,
-            Parameter.Bytes(order.Fingerprint)
+            Parameter.Bytes(order.Fingerprint),
+            order.CostReserved,
+            Parameter.BigInt(order.MaxCost),
+            Parameter.Date(quotaDay)
         );
         batch.Add(SlotsSql, id, order.Count);
         batch.Add(ReserveSql, account, id, reserved);
         batch.Add(EventSql, account, id, reserved);
-        batch.Add(EnqueueSql, id, order.Lane, account, (short)order.Class, order.Weight, held);
+        if (quotaDay is { } day)
+        {
+            batch.AddUse(account, day, order.Count);
+        }
+
+        batch.Add(
+            EnqueueSql,
+            id,
+            order.Lane,
+            account,
+            (short)order.Class,
+            order.Weight,
+            held,
+            order.First?.SlotNumbers ?? [],
+            order.First?.Risk ?? 0,
+            order.First?.PostTimeout ?? TimeSpan.Zero
+        );
         if (held)
         {
             batch.Add(QueueSql.Promote, account);

@@ -1,3 +1,5 @@
+using Atelier.Data.Queue;
+
 namespace Atelier.Data.Accepting;
 
 /// <summary>Everything the accept transaction writes.</summary>
@@ -27,4 +29,14 @@ public sealed record AcceptOrder(
     int Weight,
     Idempotency? Idempotency,
     byte[]? Fingerprint = null
-);
+)
+{
+    /// <summary>The first call; null for work that nobody is paid for.</summary>
+    public NextCall? First { get; init; }
+
+    /// <summary>Nano-dollars that all calls may cost at most; held by the budget until the end.</summary>
+    public long CostReserved { get; init; }
+
+    /// <summary>The caller's own cap of that; null is none.</summary>
+    public long? MaxCost { get; init; }
+}

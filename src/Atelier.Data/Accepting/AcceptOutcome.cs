@@ -19,4 +19,13 @@ public abstract record AcceptOutcome
 
     /// <summary>Too few credits. Nothing was written.</summary>
     public sealed record TooFewCredits(long Balance) : AcceptOutcome;
+
+    /// <summary>The operator's budget of the month has no room for what this may cost. Nothing was written.</summary>
+    public sealed record OverBudget : AcceptOutcome;
+
+    /// <summary>The account's pictures of the day are used up. Nothing was written.</summary>
+    /// <param name="Limit">Pictures a day.</param>
+    /// <param name="Left">Pictures that may still be asked for today.</param>
+    /// <param name="ResetsIn">Time to midnight, UTC.</param>
+    public sealed record OverQuota(int Limit, int Left, TimeSpan ResetsIn) : AcceptOutcome;
 }

@@ -1,4 +1,6 @@
+using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
+using Atelier.Data.Usage;
 using Npgsql;
 
 namespace Atelier.Data.Accepting;
@@ -7,7 +9,7 @@ namespace Atelier.Data.Accepting;
 public sealed class AcceptStore(NpgsqlDataSource database)
 {
     // The account row is the lock that makes limits exact: whoever wants to spend waits here.
-    private const string LockAccountSql = "SELECT balance FROM accounts WHERE id = $1 FOR UPDATE";
+    private const string LockAccountSql = "SELECT balance, daily_limit FROM accounts WHERE id = $1 FOR UPDATE";
 
     // Statements of their own, so that they see what the lock waited for.
     private const string FindKeySql = """
@@ -53,7 +55,17 @@ public sealed class AcceptStore(NpgsqlDataSource database)
             return new AcceptOutcome.TooFewCredits(account.Balance);
         }
 
-        await using var batch = AcceptBatch.Build(connection, transaction, order, account.Hold);
+        if (account.Budget?.HasRoom(order.CostReserved) == false)
+        {
+            return new AcceptOutcome.OverBudget();
+        }
+
+        if (account.Quota is { } quota && quota.Left < order.Count)
+        {
+            return new AcceptOutcome.OverQuota(quota.Limit, quota.Left, quota.ResetsIn);
+        }
+
+        await using var batch = AcceptBatch.Build(connection, transaction, order, account.Hold, account.Quota?.Day);
         batch.AddCommit();
         try
         {
@@ -120,20 +132,28 @@ public sealed class AcceptStore(NpgsqlDataSource database)
     )
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
+        // The order of locks: budget, account, limits, queue. Free work asks nothing of the budget.
+        if (order.CostReserved > 0)
+        {
+            batch.AddBudgetLock();
+        }
+
         batch.Add(LockAccountSql, order.AccountId);
         batch.Add(HoldSql, order.AccountId);
         batch.Add(FindUndeliveredSql, order.AccountId, Parameter.Bytes(order.Fingerprint), Parameter.Uuid(order.KeyId));
         batch.Add(FindKeySql, order.AccountId, Parameter.Text(order.Idempotency?.Key));
+        batch.Add(UsageSql.Today, order.AccountId);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var budget = order.CostReserved > 0 ? await reader.ReadBudgetAsync(cancellationToken) : null;
         if (!await reader.ReadAsync(cancellationToken))
         {
             throw new InvalidOperationException($"Account {order.AccountId} does not exist.");
         }
 
-        var balance = reader.GetInt64(0);
+        var (balance, limit) = (reader.GetInt64(0), reader.IsDBNull(1) ? (int?)null : reader.GetInt32(1));
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        var state = new AccountState(balance, reader.GetBoolean(0));
+        var state = new AccountState(balance, reader.GetBoolean(0)) { Budget = budget };
         await reader.NextResultAsync(cancellationToken);
         if (await reader.ReadAsync(cancellationToken))
         {
@@ -141,17 +161,21 @@ public sealed class AcceptStore(NpgsqlDataSource database)
         }
 
         await reader.NextResultAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
-            ? state with
-            {
-                Fingerprint = reader.GetFieldValue<byte[]>(0),
-                KnownGeneration = reader.GetGuid(1),
-            }
-            : state;
+        if (await reader.ReadAsync(cancellationToken))
+        {
+            state = state with { Fingerprint = reader.GetFieldValue<byte[]>(0), KnownGeneration = reader.GetGuid(1) };
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        return limit is { } most ? state with { Quota = await reader.ReadQuotaAsync(most, cancellationToken) } : state;
     }
 
     private sealed record AccountState(long Balance, bool Hold)
     {
+        public BudgetRow? Budget { get; init; }
+
+        public Quota? Quota { get; init; }
+
         public Guid? Undelivered { get; init; }
 
         public byte[]? Fingerprint { get; init; }

@@ -6,6 +6,11 @@ public static class BlobKeys
     /// <summary>The first part of every such key.</summary>
     public const string Images = "images";
 
+    /// <summary>The first part of the key of every spooled answer.</summary>
+    public const string Spool = "spool";
+
+    public static string OfSpool(Guid attemptId, string part) => $"{Spool}/{attemptId}/{part}";
+
     public static string OfImage(Guid generationId, Guid imageId, string fileName) =>
         $"{Images}/{generationId}/{imageId}/{fileName}";
 }

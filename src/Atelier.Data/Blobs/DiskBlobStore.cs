@@ -22,7 +22,14 @@ public sealed class DiskBlobStore : IBlobStore
         }
     }
 
-    public async Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        PutAsync(key, (file, cancel) => file.WriteAsync(bytes, cancel).AsTask(), cancellationToken);
+
+    public async Task PutAsync(
+        string key,
+        Func<Stream, CancellationToken, Task> write,
+        CancellationToken cancellationToken
+    )
     {
         var path = PathOf(key);
         var folder = Path.GetDirectoryName(path)!;
@@ -31,7 +38,7 @@ public sealed class DiskBlobStore : IBlobStore
         {
             await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0))
             {
-                await file.WriteAsync(bytes, cancellationToken);
+                await write(file, cancellationToken);
                 file.Flush(flushToDisk: true);
             }
 
@@ -112,6 +119,23 @@ public sealed class DiskBlobStore : IBlobStore
         catch (IOException)
         {
             // Gone already, or not empty.
+        }
+    }
+
+    public IEnumerable<Guid> SpoolsUntouchedSince(DateTimeOffset moment) =>
+        Folders(Path.Combine(_root, BlobKeys.Spool))
+            .Where(spool => Directory.GetLastWriteTimeUtc(spool.Path) < moment.UtcDateTime)
+            .Select(spool => spool.Id);
+
+    public void DeleteSpool(Guid attemptId)
+    {
+        try
+        {
+            Directory.Delete(Path.Combine(_root, BlobKeys.Spool, attemptId.ToString()), recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Gone already.
         }
     }
 

@@ -6,6 +6,9 @@ public interface IBlobStore
     /// <summary>Stores a file durably; an older one under the key is replaced.</summary>
     Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
 
+    /// <summary>Stores what <paramref name="write"/> writes, durably; when that fails, nothing is stored.</summary>
+    Task PutAsync(string key, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken);
+
     /// <summary>The file, seekable; null when there is none. The caller disposes it.</summary>
     Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken);
 
@@ -17,4 +20,10 @@ public interface IBlobStore
 
     /// <summary>Deletes all files of an image; nothing happens when there are none.</summary>
     void Delete(StoredImage image);
+
+    /// <summary>Attempts whose answers lie in the spool and were not touched since <paramref name="moment"/>.</summary>
+    IEnumerable<Guid> SpoolsUntouchedSince(DateTimeOffset moment);
+
+    /// <summary>Deletes the spooled answer of an attempt; nothing happens when there is none.</summary>
+    void DeleteSpool(Guid attemptId);
 }

@@ -12,7 +12,11 @@ internal static class Parameter
 
     public static NpgsqlParameter Integer(int? value) => Of(value, NpgsqlDbType.Integer);
 
+    public static NpgsqlParameter Interval(TimeSpan? value) => Of(value, NpgsqlDbType.Interval);
+
     public static NpgsqlParameter BigInt(long? value) => Of(value, NpgsqlDbType.Bigint);
+
+    public static NpgsqlParameter Date(DateOnly? value) => Of(value, NpgsqlDbType.Date);
 
     public static NpgsqlParameter Bytes(byte[]? value) => Of(value, NpgsqlDbType.Bytea);
 

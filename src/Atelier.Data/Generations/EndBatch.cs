@@ -1,8 +1,10 @@
-using System.Text.Json;
 using Atelier.Core.States;
+using Atelier.Data.Attempts;
+using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Atelier.Data.Images;
 using Atelier.Data.Queue;
+using Atelier.Data.Usage;
 using Npgsql;
 
 namespace Atelier.Data.Generations;
@@ -10,11 +12,6 @@ namespace Atelier.Data.Generations;
 /// <summary>The rows of an ending, in one round trip. The account row and the queue row must be locked.</summary>
 internal static class EndBatch
 {
-    private const string ImageSql = """
-        INSERT INTO images (id, generation_id, account_id, provider, model, seed, width, height, format, files)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-        """;
-
     private const string SlotSql =
         "UPDATE slots SET image_id = $3, error_code = $4 WHERE generation_id = $1 AND index = $2";
 
@@ -40,28 +37,36 @@ internal static class EndBatch
         NpgsqlTransaction transaction,
         Claim claim,
         Ending ending,
-        long settled,
-        long reserved
+        EndMoney money
     )
     {
         var id = claim.GenerationId;
+        var settled = money.Settled(ending);
         var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var change in ending.Attempts)
+        {
+            batch.AddChange(change);
+        }
+
+        if (money.CostReserved > 0)
+        {
+            batch.AddBudgetGiveBack(id, money.CostReserved);
+        }
+
+        if (money.Count > ending.Delivered.Count && money.HasQuota)
+        {
+            batch.AddGiveBack(id, money.Count - ending.Delivered.Count);
+        }
+
         foreach (var (slot, image) in ending.Delivered)
         {
-            batch.Add(
-                ImageSql,
-                image.Id,
-                id,
-                claim.AccountId,
-                image.Provider,
-                image.Model,
-                Parameter.BigInt(image.Seed),
-                image.Width,
-                image.Height,
-                image.Format,
-                Parameter.Json(JsonSerializer.Serialize(image.Files, ImageJson.Options))
-            );
+            batch.AddImage(id, claim.AccountId, image, candidate: false, ending.KeptFor);
             batch.Add(SlotSql, id, (short)slot, image.Id, Parameter.Text(null));
+        }
+
+        foreach (var candidate in ending.Candidates)
+        {
+            batch.AddImage(id, claim.AccountId, candidate, candidate: true, ending.KeptFor ?? ImageSql.CandidateLife);
         }
 
         foreach (var (slot, error) in ending.SlotErrors)
@@ -81,8 +86,8 @@ internal static class EndBatch
             Parameter.Text(ending.ErrorCode),
             Parameter.Text(ending.ErrorMessage)
         );
-        batch.Add(LedgerSql, claim.AccountId, id, settled, reserved - settled);
-        batch.Add(EventSql, claim.AccountId, id, reserved - settled);
+        batch.Add(LedgerSql, claim.AccountId, id, settled, money.Reserved - settled);
+        batch.Add(EventSql, claim.AccountId, id, money.Reserved - settled);
         batch.Add(DequeueSql, id);
         batch.Add(QueueSql.Promote, claim.AccountId);
         return batch;

@@ -1,4 +1,5 @@
 using Atelier.Core.States;
+using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Atelier.Data.Queue;
 using Npgsql;
@@ -10,13 +11,15 @@ public sealed class EndStore(NpgsqlDataSource database)
 {
     private const string LockAccountSql = "SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE";
 
-    private const string FenceSql = """
-        SELECT g.price_each, g.reserved FROM queue q JOIN generations g ON g.id = q.generation_id
+    private const string FenceSql = $"""
+        SELECT {EndMoney.Columns} FROM queue q JOIN generations g ON g.id = q.generation_id
         WHERE q.generation_id = $1 AND q.epoch = $2 AND q.state = 'running' FOR UPDATE OF q
         """;
 
-    private const string CancelFenceSql = """
-        SELECT q.state, g.state, g.price_each, g.reserved FROM queue q JOIN generations g ON g.id = q.generation_id
+    private const string CancelFenceSql = $"""
+        SELECT {EndMoney.Columns}, q.state, g.state, EXISTS (SELECT FROM attempts a WHERE a.generation_id = g.id
+          AND a.state IN ('intent', 'submitted', 'answered', 'unknown'))
+        FROM queue q JOIN generations g ON g.id = q.generation_id
         WHERE q.generation_id = $1 AND g.account_id = $2 FOR UPDATE OF q
         """;
 
@@ -26,42 +29,34 @@ public sealed class EndStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (await FenceAsync(connection, transaction, claim, cancellationToken) is not { } money)
+        if (await FenceAsync(connection, transaction, claim, ending.Paid, cancellationToken) is not { } money)
         {
             return null;
         }
 
-        var settled = money.PriceEach * ending.Delivered.Count;
-        await using var batch = EndBatch.Build(connection, transaction, claim, ending, settled, money.Reserved);
+        await using var batch = EndBatch.Build(connection, transaction, claim, ending, money);
         batch.AddCommit();
         return new Ended(await ExecuteAsync(batch, cancellationToken));
     }
 
-    /// <summary>Cancels at once what nobody works on, and marks what somebody does.</summary>
+    /// <summary>Cancels at once what nothing was sent for, and marks the rest.</summary>
     public async Task<CancelOutcome> CancelAsync(Guid generationId, Guid accountId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await LockAccountAsync(connection, transaction, accountId, cancellationToken);
-        await using var command = new NpgsqlCommand(CancelFenceSql, connection, transaction);
-        command.Parameters.Add(new() { Value = generationId });
-        command.Parameters.Add(new() { Value = accountId });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
+        var found = await FindCancelableAsync(connection, transaction, generationId, accountId, cancellationToken);
+        if (found is not { } work)
         {
             return CancelOutcome.NotRunning;
         }
 
-        var working = reader.GetString(0) == "running";
-        var state = GenerationStates.TryParse(reader.GetString(1));
-        var reserved = reader.GetInt64(3);
-        await reader.DisposeAsync();
-        if (working && state >= GenerationState.PostProcessing)
+        if (work.State >= GenerationState.PostProcessing)
         {
             return CancelOutcome.TooLate;
         }
 
-        if (working)
+        var wait = work.Working || work.Sent;
+        if (wait)
         {
             await MarkCanceledAsync(connection, transaction, generationId, cancellationToken);
         }
@@ -69,29 +64,68 @@ public sealed class EndStore(NpgsqlDataSource database)
         {
             var ending = Ending.Without(GenerationState.Canceled, "canceled", "Canceled by the caller.");
             var claim = new Claim(generationId, accountId, Epoch: 0);
-            await using var batch = EndBatch.Build(connection, transaction, claim, ending, 0, reserved);
+            await using var batch = EndBatch.Build(connection, transaction, claim, ending, work.Money);
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return working ? CancelOutcome.Requested : CancelOutcome.Canceled;
+        return wait ? CancelOutcome.Requested : CancelOutcome.Canceled;
     }
 
-    /// <summary>Locks the account and the claim; what the generation costs, or null when the claim was lost.</summary>
-    private static async Task<(long PriceEach, long Reserved)?> FenceAsync(
+    private static async Task<Cancelable?> FindCancelableAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
-        Claim claim,
+        Guid generationId,
+        Guid accountId,
         CancellationToken cancellationToken
     )
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.AddBudgetLock();
+        batch.Add(LockAccountSql, accountId);
+        batch.Add(CancelFenceSql, generationId, accountId);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadBudgetAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new Cancelable(
+                ReadMoney(reader),
+                reader.GetString(5) == "running",
+                GenerationStates.TryParse(reader.GetString(6))!.Value,
+                reader.GetBoolean(7)
+            )
+            : null;
+    }
+
+    /// <summary>Locks the account and the claim; what the generation holds, or null when the claim was lost.</summary>
+    private static async Task<EndMoney?> FenceAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        Claim claim,
+        bool paid,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        if (paid)
+        {
+            batch.AddBudgetLock();
+        }
+
         batch.Add(LockAccountSql, claim.AccountId);
         batch.Add(FenceSql, claim.GenerationId, claim.Epoch);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        if (paid)
+        {
+            await reader.ReadBudgetAsync(cancellationToken);
+        }
+
         await reader.NextResultAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? (reader.GetInt64(0), reader.GetInt64(1)) : null;
+        return await reader.ReadAsync(cancellationToken) ? ReadMoney(reader) : null;
     }
+
+    private static EndMoney ReadMoney(NpgsqlDataReader reader) =>
+        new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt32(3), reader.GetBoolean(4));
 
     // Of all statements only the promotion answers rows.
     private static async Task<string?> ExecuteAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
@@ -109,18 +143,6 @@ public sealed class EndStore(NpgsqlDataSource database)
         return lane;
     }
 
-    private static async Task LockAccountAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        Guid accountId,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var command = new NpgsqlCommand(LockAccountSql, connection, transaction);
-        command.Parameters.Add(new() { Value = accountId });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
     private static async Task MarkCanceledAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
@@ -129,11 +151,17 @@ public sealed class EndStore(NpgsqlDataSource database)
     )
     {
         await using var command = new NpgsqlCommand(
-            "UPDATE generations SET cancel_requested_at = coalesce(cancel_requested_at, atelier.now()) WHERE id = $1",
+            """
+            WITH wish AS (
+              UPDATE generations SET cancel_requested_at = coalesce(cancel_requested_at, atelier.now()) WHERE id = $1)
+            UPDATE queue SET follow_at = atelier.now() WHERE generation_id = $1 AND state = 'ready'
+            """,
             connection,
             transaction
         );
         command.Parameters.Add(new() { Value = generationId });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private sealed record Cancelable(EndMoney Money, bool Working, GenerationState State, bool Sent);
 }

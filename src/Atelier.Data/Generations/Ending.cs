@@ -1,4 +1,5 @@
 using Atelier.Core.States;
+using Atelier.Data.Attempts;
 using Atelier.Data.Images;
 
 namespace Atelier.Data.Generations;
@@ -15,6 +16,18 @@ public sealed record Ending(
     string? ErrorMessage = null
 )
 {
+    /// <summary>What the attempts came to whose answers were finished here.</summary>
+    public IReadOnlyList<AttemptChange> Attempts { get; init; } = [];
+
+    /// <summary>Surplus pictures: stored and not charged.</summary>
+    public IReadOnlyList<NewImage> Candidates { get; init; } = [];
+
+    /// <summary>How long the delivered pictures are kept; null is for good.</summary>
+    public TimeSpan? KeptFor { get; init; }
+
+    /// <summary>Whether anything may have been paid to a provider, so that the budget takes part.</summary>
+    public bool Paid { get; init; }
+
     /// <summary>No picture, for one reason that holds for all slots.</summary>
     public static Ending Without(GenerationState state, string errorCode, string message) =>
         new(state, new Dictionary<int, NewImage>(), new Dictionary<int, string>(), errorCode, message);

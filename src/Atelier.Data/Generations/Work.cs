@@ -8,5 +8,7 @@ public sealed record Work(
     string? CallsJson,
     string? Prompt,
     int Count,
-    bool CancelRequested
+    bool CancelRequested,
+    string State,
+    Guid AccountId
 );

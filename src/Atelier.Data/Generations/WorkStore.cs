@@ -29,18 +29,19 @@ public sealed class WorkStore(NpgsqlDataSource database)
         SELECT cancel FROM moved
         """;
 
-    /// <summary>What was accepted, for a claim; null when the generation is gone.</summary>
-    public async Task<Work?> LoadAsync(Claim claim, CancellationToken cancellationToken)
+    /// <summary>What was accepted; null when the generation is gone.</summary>
+    public async Task<Work?> LoadAsync(Guid generationId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<Work>(
             new CommandDefinition(
                 """
                 SELECT g.request::text AS RequestJson, g.plan::text AS PlanJson, p.calls::text AS CallsJson,
-                  p.prompt AS Prompt, g.count::int AS Count, g.cancel_requested_at IS NOT NULL AS CancelRequested
-                FROM generations g LEFT JOIN prompts p ON p.id = g.prompt_id WHERE g.id = @GenerationId
+                  p.prompt AS Prompt, g.count::int AS Count, g.cancel_requested_at IS NOT NULL AS CancelRequested,
+                  g.state AS State, g.account_id AS AccountId
+                FROM generations g LEFT JOIN prompts p ON p.id = g.prompt_id WHERE g.id = @generationId
                 """,
-                claim,
+                new { generationId },
                 cancellationToken: cancellationToken
             )
         );

@@ -15,4 +15,20 @@ public sealed record ImageRow(
     string Format,
     IReadOnlyDictionary<string, ImageFile> Files,
     DateTimeOffset CreatedAt
-);
+)
+{
+    /// <summary>Whether it is a surplus or late picture: not charged, to be chosen until it expires.</summary>
+    public bool Candidate { get; init; }
+
+    /// <summary>When its files go; null when they stay.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Whether its files are gone.</summary>
+    public bool Deleted { get; init; }
+
+    /// <summary>The provider's task that made it; null where there was none.</summary>
+    public string? TaskId { get; init; }
+
+    /// <summary>Which picture of that task it is, from 0.</summary>
+    public int? TaskPicture { get; init; }
+}

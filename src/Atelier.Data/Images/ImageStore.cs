@@ -8,7 +8,7 @@ public sealed class ImageStore(NpgsqlDataSource database)
 {
     private const string SelectSql = """
         SELECT i.id, i.generation_id, i.account_id, a.url_epoch, i.provider, i.model, i.seed, i.width, i.height, i.format,
-          i.files::text, i.created_at
+          i.files::text, i.created_at, i.candidate, i.expires_at, i.deleted_at, i.task_id, i.task_picture::int
         FROM images i JOIN accounts a ON a.id = i.account_id
         """;
 
@@ -69,6 +69,13 @@ public sealed class ImageStore(NpgsqlDataSource database)
                     JsonSerializer.Deserialize<Dictionary<string, ImageFile>>(reader.GetString(10), ImageJson.Options)!,
                     reader.GetFieldValue<DateTimeOffset>(11)
                 )
+                {
+                    Candidate = reader.GetBoolean(12),
+                    ExpiresAt = reader.IsDBNull(13) ? null : reader.GetFieldValue<DateTimeOffset>(13),
+                    Deleted = !reader.IsDBNull(14),
+                    TaskId = reader.IsDBNull(15) ? null : reader.GetString(15),
+                    TaskPicture = reader.IsDBNull(16) ? null : reader.GetInt32(16),
+                }
             );
         }
 

@@ -10,4 +10,11 @@ public sealed record NewImage(
     int Height,
     string Format,
     IReadOnlyDictionary<string, ImageFile> Files
-);
+)
+{
+    /// <summary>The provider's task that made it; null where there was none.</summary>
+    public string? TaskId { get; init; }
+
+    /// <summary>Which picture of that task it is, from 0.</summary>
+    public int? TaskPicture { get; init; }
+}

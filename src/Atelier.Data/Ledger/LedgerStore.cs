@@ -1,3 +1,5 @@
+using Atelier.Core.Pricing;
+using Atelier.Data.Costs;
 using Dapper;
 using Npgsql;
 
@@ -29,7 +31,43 @@ public sealed class LedgerStore(NpgsqlDataSource database)
           OR (NOT ended AND (settle IS NOT NULL OR release IS NOT NULL))
         """;
 
-    /// <summary>Checks every account and every generation, in one snapshot.</summary>
+    // Every intent has one risk, and an end in the book exactly when it has ended.
+    private const string AttemptSql = """
+        WITH books AS (
+          SELECT a.id, a.state, a.risk, a.state IN ('succeeded', 'failed', 'not_sent', 'written_off') AS ended,
+            count(c.*) FILTER (WHERE c.entry = 'risk' AND c.nanos = a.risk) AS risks,
+            count(c.*) FILTER (WHERE c.entry IN ('cost', 'clear', 'write_off')) AS ends,
+            max(c.nanos) FILTER (WHERE c.entry = 'cost') AS cost
+          FROM attempts a LEFT JOIN costs c ON c.attempt_id = a.id GROUP BY a.id)
+        SELECT 'attempt ' || id || ': state ' || state || ', risk entries ' || risks || ', end entries ' || ends
+          || ', cost ' || coalesce(cost::text, 'none') || ' of risk ' || risk
+        FROM books WHERE risks <> 1 OR ends <> CASE WHEN ended THEN 1 ELSE 0 END OR cost > risk
+        """;
+
+    // One live call a slot: one that does not hold its slots must have been run again.
+    private const string SlotSql = """
+        SELECT 'attempt ' || a.id || ': live, and slot ' || s.index || ' waits for another'
+        FROM attempts a JOIN slots s ON s.generation_id = a.generation_id AND s.index = ANY (a.slots)
+        WHERE a.state IN ('intent', 'submitted', 'answered') AND s.attempt_id IS DISTINCT FROM a.id
+          AND NOT EXISTS (SELECT FROM attempts r WHERE r.generation_id = a.generation_id AND r.rerun)
+        """;
+
+    private const string BudgetRowSql = $"""
+        WITH counted AS (
+          SELECT (SELECT coalesce(sum(cost_reserved), 0) FROM generations WHERE finished_at IS NULL)
+            + (SELECT coalesce(sum(c.nanos), 0) FROM costs c JOIN generations g ON g.id = c.generation_id
+              WHERE g.finished_at IS NOT NULL AND {CostSql.IsOpen}) AS risk)
+        SELECT 'budget ' || b.id || ': risk ' || b.risk || ', counted ' || counted.risk
+        FROM budgets b, counted WHERE b.nanos IS NOT NULL AND b.risk <> counted.risk
+        """;
+
+    private const string SumSql = $"""
+        SELECT (SELECT count(*) FROM accounts), (SELECT count(*) FROM generations), (SELECT count(*) FROM attempts),
+          (SELECT coalesce(sum(c.nanos), 0)::bigint FROM costs c WHERE {CostSql.IsSpent}),
+          (SELECT coalesce(sum(c.nanos), 0)::bigint FROM costs c WHERE {CostSql.IsOpen})
+        """;
+
+    /// <summary>Checks every account, generation, attempt and the budget, in one snapshot.</summary>
     public async Task<LedgerCheck> CheckAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -37,11 +75,26 @@ public sealed class LedgerStore(NpgsqlDataSource database)
             System.Data.IsolationLevel.RepeatableRead,
             cancellationToken
         );
-        var counts = await connection.QuerySingleAsync<(long Accounts, long Generations)>(
-            "SELECT (SELECT count(*) FROM accounts), (SELECT count(*) FROM generations)"
+        var counts = await connection.QuerySingleAsync<(
+            long Accounts,
+            long Generations,
+            long Attempts,
+            long Spent,
+            long Open
+        )>(SumSql);
+        var problems = new List<string>();
+        foreach (var sql in new[] { BalanceSql, GenerationSql, AttemptSql, SlotSql, BudgetRowSql })
+        {
+            problems.AddRange(await connection.QueryAsync<string>(sql));
+        }
+
+        return new LedgerCheck(
+            counts.Accounts,
+            counts.Generations,
+            counts.Attempts,
+            NanoDollars.ToDollars(counts.Spent),
+            NanoDollars.ToDollars(counts.Open),
+            problems
         );
-        var problems = (await connection.QueryAsync<string>(BalanceSql)).AsList();
-        problems.AddRange(await connection.QueryAsync<string>(GenerationSql));
-        return new LedgerCheck(counts.Accounts, counts.Generations, problems);
     }
 }

@@ -13,29 +13,53 @@ public sealed class ClaimStore(NpgsqlDataSource database)
     // NO KEY: the foreign key check of every accept into this lane must not wait for a claimer, nor a claimer for it.
     internal const string LockLaneSql = FindLaneSql + " FOR NO KEY UPDATE";
 
+    // What is live at the provider is the occupancy. An unknown call holds its place as long as its POST could still run.
     private const string TakeSql = """
         WITH free AS (
           SELECT CASE WHEN $5::int IS NULL THEN $2
             ELSE greatest(least($2, $5 - CASE WHEN $7
-              THEN (SELECT count(*) FROM attempts WHERE lane = $1 AND state IN ('intent', 'submitted', 'unknown'))
+              THEN (SELECT count(*) FROM attempts WHERE lane = $1 AND (state IN ('intent', 'submitted')
+                OR state = 'unknown' AND intent_at + post_timeout > atelier.now()))
               ELSE (SELECT count(*) FROM queue WHERE lane = $1 AND state = 'running') END), 0) END AS places),
         picked AS (
           SELECT generation_id FROM queue
-          WHERE lane = $1 AND state = 'ready' AND run_at <= atelier.now()
+          WHERE lane = $1 AND state = 'ready' AND submit AND run_at <= atelier.now()
           ORDER BY sort_key, generation_id LIMIT (SELECT places FROM free) FOR UPDATE SKIP LOCKED),
         taken AS (
-          UPDATE queue SET state = 'running', epoch = epoch + 1, lease_until = atelier.now() + $3, node_id = $4
+          UPDATE queue SET state = 'running', epoch = epoch + 1, lease_until = atelier.now() + $3, node_id = $4,
+            submit = NOT $7
           FROM picked WHERE queue.generation_id = picked.generation_id
-          RETURNING queue.generation_id, queue.account_id, queue.epoch, queue.failures, queue.sort_key),
+          RETURNING queue.generation_id, queue.account_id, queue.epoch, queue.failures, queue.sort_key, queue.link,
+            queue.slots, queue.risk, queue.rerun, queue.post_timeout),
         advanced AS (
           UPDATE lanes SET vtime = greatest(vtime, (SELECT max(sort_key) FROM taken))
           WHERE id = $1 AND EXISTS (SELECT FROM taken)),
         intended AS (
-          INSERT INTO attempts (id, generation_id, lane, epoch)
-          SELECT ids.id, numbered.generation_id, $1, numbered.epoch
+          INSERT INTO attempts (id, generation_id, lane, epoch, link, slots, node_id, post_timeout, risk, rerun)
+          SELECT ids.id, numbered.generation_id, $1, numbered.epoch, numbered.link, numbered.slots, $4,
+            numbered.post_timeout, numbered.risk, numbered.rerun
           FROM (SELECT *, row_number() OVER (ORDER BY sort_key, generation_id) AS place FROM taken) numbered
-          JOIN unnest($6::uuid[]) WITH ORDINALITY AS ids (id, place) USING (place))
-        SELECT generation_id, account_id, epoch, failures::int FROM taken ORDER BY sort_key, generation_id
+          JOIN unnest($6::uuid[]) WITH ORDINALITY AS ids (id, place) USING (place)
+          RETURNING id, generation_id, slots, risk),
+        assigned AS (
+          UPDATE slots SET attempt_id = intended.id FROM intended
+          WHERE slots.generation_id = intended.generation_id AND slots.index = ANY (intended.slots)),
+        risked AS (
+          INSERT INTO costs (attempt_id, generation_id, provider, entry, nanos)
+          SELECT id, generation_id, $1, 'risk', risk FROM intended)
+        SELECT taken.generation_id, account_id, epoch, failures::int, intended.id, link::int, taken.slots::int[]
+        FROM taken LEFT JOIN intended ON intended.generation_id = taken.generation_id
+        ORDER BY sort_key, taken.generation_id
+        """;
+
+    // Looking after what was sent takes no place in a lane.
+    private const string FollowSql = """
+        WITH picked AS (
+          SELECT generation_id FROM queue WHERE state = 'ready' AND follow_at <= atelier.now()
+          ORDER BY follow_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+        UPDATE queue SET state = 'running', epoch = epoch + 1, lease_until = atelier.now() + $2, node_id = $3
+        FROM picked WHERE queue.generation_id = picked.generation_id
+        RETURNING queue.generation_id, queue.account_id, queue.epoch, queue.failures::int, NULL::uuid, queue.link::int, queue.slots::int[]
         """;
 
     /// <summary>Up to <see cref="ClaimOrder.Most"/> generations, first the one whose turn it is; empty when there is nothing to do.</summary>
@@ -61,6 +85,21 @@ public sealed class ClaimStore(NpgsqlDataSource database)
         var claims = await TakeAsync(connection, transaction, order, locked, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return claims;
+    }
+
+    /// <summary>Up to <paramref name="most"/> generations whose calls are to be looked after now, whatever their lane.</summary>
+    public async Task<IReadOnlyList<Claim>> ClaimFollowUpsAsync(
+        Guid nodeId,
+        int most,
+        TimeSpan lease,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = database.CreateCommand(FollowSql);
+        command.Parameters.Add(new() { Value = most });
+        command.Parameters.Add(new() { Value = lease });
+        command.Parameters.Add(new() { Value = nodeId });
+        return await ReadAsync(command, followUp: true, cancellationToken);
     }
 
     private static async Task<Lane?> FindLaneAsync(
@@ -103,11 +142,33 @@ public sealed class ClaimStore(NpgsqlDataSource database)
                 new() { Value = lane.Paid },
             },
         };
+        return await ReadAsync(command, followUp: false, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<Claim>> ReadAsync(
+        NpgsqlCommand command,
+        bool followUp,
+        CancellationToken cancellationToken
+    )
+    {
         var claims = new List<Claim>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            claims.Add(new Claim(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetInt32(3)));
+            claims.Add(
+                new Claim(
+                    reader.GetGuid(0),
+                    reader.GetGuid(1),
+                    reader.GetInt32(2),
+                    reader.GetInt32(3),
+                    reader.IsDBNull(4) ? null : reader.GetGuid(4)
+                )
+                {
+                    Link = reader.GetInt32(5),
+                    Slots = reader.GetFieldValue<int[]>(6),
+                    FollowUp = followUp,
+                }
+            );
         }
 
         return claims;

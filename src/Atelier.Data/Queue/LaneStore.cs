@@ -19,4 +19,14 @@ public sealed class LaneStore(NpgsqlDataSource database)
             lanes.OrderBy(lane => lane.Id, StringComparer.Ordinal)
         );
     }
+
+    /// <summary>Lets nobody take from a lane for a while, on any node: its provider asked to be left alone.</summary>
+    public async Task PauseAsync(string lane, TimeSpan pause)
+    {
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+        await connection.ExecuteAsync(
+            "UPDATE lanes SET paused_until = greatest(paused_until, atelier.now() + @pause) WHERE id = @lane",
+            new { lane, pause }
+        );
+    }
 }

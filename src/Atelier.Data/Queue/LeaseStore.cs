@@ -26,17 +26,32 @@ public sealed class LeaseStore(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// Makes expired claims ready again, wherever they were held, unless a call may have been paid for. The next claim
-    /// raises the epoch.
+    /// Makes expired claims ready again, wherever they were held. A call that may have been sent under one is unknown from
+    /// here on. The next claim raises the epoch.
     /// </summary>
     /// <returns>The lanes that got work back.</returns>
     public Task<IReadOnlyList<string>> ReleaseExpiredAsync(CancellationToken cancellationToken) =>
-        ReleaseAsync("lease_until < atelier.now()", null, cancellationToken);
+        ReleaseAsync("lease_until < atelier.now()", senderIsDead: false, null, cancellationToken);
 
     /// <summary>Frees what this node held before it was killed; its successor on the same data folder knows it is dead.</summary>
     /// <returns>The lanes that got work back.</returns>
-    public Task<IReadOnlyList<string>> ReleaseNodeAsync(Guid nodeId, CancellationToken cancellationToken) =>
-        ReleaseAsync("node_id = @nodeId", new { nodeId }, cancellationToken);
+    public async Task<IReadOnlyList<string>> ReleaseNodeAsync(Guid nodeId, CancellationToken cancellationToken)
+    {
+        var lanes = await ReleaseAsync("node_id = @nodeId", senderIsDead: true, new { nodeId }, cancellationToken);
+        // Calls whose lease had ended before: now their sender is known to be dead as well.
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                UPDATE attempts SET call_ended_at = atelier.now()
+                WHERE node_id = @nodeId AND state = 'unknown' AND call_ended_at IS NULL
+                """,
+                new { nodeId },
+                cancellationToken: cancellationToken
+            )
+        );
+        return lanes;
+    }
 
     /// <summary>Hands one claim back, to be taken by anyone at once: nothing was wrong with it.</summary>
     public Task HandBackAsync(Claim claim, CancellationToken cancellationToken) =>
@@ -46,14 +61,54 @@ public sealed class LeaseStore(NpgsqlDataSource database)
     public Task HandBackFailedAsync(Claim claim, TimeSpan delay, CancellationToken cancellationToken) =>
         HandBackAsync(claim, 1, delay, cancellationToken);
 
+    /// <summary>Hands one claim back whose call was surely not sent; the same call may be sent under the next claim.</summary>
+    public async Task HandBackUnsentAsync(Claim claim, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            """
+            WITH fence AS (
+              SELECT generation_id FROM queue
+              WHERE generation_id = @GenerationId AND epoch = @Epoch AND state = 'running' FOR UPDATE),
+            unsent AS (
+              UPDATE attempts SET state = 'not_sent', failure = 'internal'
+              FROM fence WHERE attempts.id = @AttemptId AND attempts.state = 'intent'
+              RETURNING attempts.id, attempts.generation_id, attempts.lane, attempts.risk),
+            left_free AS (
+              UPDATE slots SET attempt_id = NULL FROM unsent
+              WHERE slots.generation_id = unsent.generation_id AND slots.attempt_id = unsent.id),
+            cleared AS (
+              INSERT INTO costs (attempt_id, generation_id, provider, entry, nanos)
+              SELECT id, generation_id, lane, 'clear', risk FROM unsent)
+            UPDATE queue SET state = 'ready', lease_until = NULL, node_id = NULL, run_at = atelier.now() + @delay,
+              submit = true, failures = least(failures + 1, 1000)
+            FROM fence WHERE queue.generation_id = fence.generation_id
+            """,
+            new
+            {
+                claim.GenerationId,
+                claim.Epoch,
+                claim.AttemptId,
+                delay,
+            }
+        );
+    }
+
     private async Task HandBackAsync(Claim claim, int failures, TimeSpan delay, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(
             """
+            WITH fence AS (
+              SELECT generation_id FROM queue
+              WHERE generation_id = @GenerationId AND epoch = @Epoch AND state = 'running' FOR UPDATE),
+            lost AS (
+              UPDATE attempts SET state = 'unknown', call_ended_at = coalesce(call_ended_at, atelier.now())
+              FROM fence WHERE attempts.generation_id = fence.generation_id AND attempts.state = 'intent')
             UPDATE queue SET state = 'ready', lease_until = NULL, node_id = NULL, run_at = atelier.now() + @delay,
+              follow_at = CASE WHEN submit AND follow_at IS NULL THEN NULL ELSE atelier.now() + @delay END,
               failures = least(failures + @failures, 1000)
-            WHERE generation_id = @GenerationId AND epoch = @Epoch AND state = 'running'
+            FROM fence WHERE queue.generation_id = fence.generation_id
             """,
             new
             {
@@ -67,21 +122,24 @@ public sealed class LeaseStore(NpgsqlDataSource database)
 
     private async Task<IReadOnlyList<string>> ReleaseAsync(
         string condition,
+        bool senderIsDead,
         object? parameters,
         CancellationToken cancellationToken
     )
     {
+        var ended = senderIsDead ? "atelier.now()" : "NULL";
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var lanes = await connection.QueryAsync<string>(
             new CommandDefinition(
                 $"""
                 WITH dead AS (
-                  SELECT generation_id FROM queue WHERE state = 'running' AND {condition}
-                  AND NOT EXISTS (SELECT FROM attempts WHERE attempts.generation_id = queue.generation_id
-                    AND attempts.state IN ('intent', 'submitted', 'unknown'))
-                  FOR UPDATE SKIP LOCKED),
+                  SELECT generation_id FROM queue WHERE state = 'running' AND {condition} FOR UPDATE SKIP LOCKED),
+                lost AS (
+                  UPDATE attempts SET state = 'unknown', call_ended_at = coalesce(call_ended_at, {ended})
+                  FROM dead WHERE attempts.generation_id = dead.generation_id AND attempts.state = 'intent'),
                 freed AS (
-                  UPDATE queue SET state = 'ready', lease_until = NULL, node_id = NULL, failures = least(failures + 1, 1000)
+                  UPDATE queue SET state = 'ready', lease_until = NULL, node_id = NULL, failures = least(failures + 1, 1000),
+                    follow_at = CASE WHEN submit AND follow_at IS NULL THEN NULL ELSE atelier.now() END
                   FROM dead WHERE queue.generation_id = dead.generation_id RETURNING queue.lane)
                 SELECT DISTINCT lane FROM freed
                 """,

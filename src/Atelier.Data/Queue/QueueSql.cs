@@ -15,7 +15,7 @@ internal static class QueueSql
             greatest(
               (SELECT vtime FROM lanes WHERE id = {lane}),
               coalesce((SELECT max(own.sort_key) FROM queue own WHERE own.account_id = {account} AND own.lane = {lane}
-                AND own.class = {jobClass} AND own.state = 'ready'), 0)) + {weight}
+                AND own.class = {jobClass} AND own.state = 'ready' AND own.submit), 0)) + {weight}
             """;
 
     /// <summary>

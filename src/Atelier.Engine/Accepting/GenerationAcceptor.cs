@@ -1,5 +1,6 @@
 using System.Globalization;
 using Atelier.Core.Errors;
+using Atelier.Core.Pricing;
 using Atelier.Core.Requests;
 using Atelier.Data.Accepting;
 using Atelier.Engine.Changes;
@@ -12,6 +13,7 @@ namespace Atelier.Engine.Accepting;
 /// <summary>The way in: plans a request, reserves its price and puts it into the queue.</summary>
 public sealed partial class GenerationAcceptor(
     Planner planner,
+    SourceFinder sources,
     AcceptStore store,
     ChangePublisher changes,
     EngineMetrics metrics,
@@ -40,7 +42,8 @@ public sealed partial class GenerationAcceptor(
         CancellationToken cancellationToken
     )
     {
-        var work = planner.Plan(request);
+        var found = await sources.FindAsync(caller.AccountId, request.Operation, cancellationToken);
+        var work = planner.Plan(request, found);
         var order = Order(caller, work, idempotency) with { Fingerprint = fingerprint };
         var outcome = await AcceptAsync(order, cancellationToken);
         switch (outcome)
@@ -65,10 +68,28 @@ public sealed partial class GenerationAcceptor(
                 return new Acceptance(adopted.GenerationId, Adopted: true);
             case AcceptOutcome.TooFewCredits { Balance: var balance }:
                 throw TooFewCredits(order.PriceEach * order.Count, balance);
+            case AcceptOutcome.OverBudget:
+                throw new AtelierException(
+                    ErrorCode.BudgetExceeded,
+                    "The operator's budget of this month has no room for what this may cost: ask the operator, or name the "
+                        + "model local-painter, which costs nothing."
+                );
+            case AcceptOutcome.OverQuota over:
+                throw OverQuota(over);
             default:
                 throw KeyConflict();
         }
     }
+
+    private static AtelierException OverQuota(AcceptOutcome.OverQuota over) =>
+        new(
+            ErrorCode.QuotaExceeded,
+            $"The limit is {over.Limit} pictures a day, and {over.Left} are left today; it resets at midnight UTC."
+        )
+        {
+            RetryAfterSeconds = (int)Math.Ceiling(over.ResetsIn.TotalSeconds),
+            Details = new Dictionary<string, object> { ["limit"] = over.Limit, ["left"] = over.Left },
+        };
 
     private static AtelierException KeyConflict() =>
         new(
@@ -114,7 +135,12 @@ public sealed partial class GenerationAcceptor(
             (int)request.Class,
             request.Class.Weight(),
             idempotency
-        );
+        )
+        {
+            First = work.Plan.Chain[0].Paid ? work.Plan.CallFor(0, Enumerable.Range(0, request.Count)) : null,
+            CostReserved = work.Plan.MostFor(request.Count),
+            MaxCost = request.MaxCostUsd is { } cap ? NanoDollars.Of(cap) : null,
+        };
     }
 
     private static AtelierException TooFewCredits(long needed, long balance) =>

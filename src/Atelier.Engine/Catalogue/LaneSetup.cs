@@ -13,7 +13,7 @@ public sealed class LaneSetup(LaneStore lanes, ProviderRegistry providers)
                 .. catalogue.Providers.Select(entry => new Lane(
                     entry.Id,
                     entry.Lane,
-                    providers.Find(entry.Id)?.Paid ?? true
+                    providers.Find(entry.Id) is not IPainter
                 )),
             ],
             cancellationToken

@@ -11,6 +11,9 @@ internal static class ChangeWord
     /// <summary>A lane has work.</summary>
     public static string Lane(string lane) => $"l:{lane}";
 
+    /// <summary>Something that was sent is to be looked after now.</summary>
+    public const string FollowUp = "f";
+
     /// <summary>Whoever works on this generation should stop.</summary>
     public static string Cancel(Guid id) => string.Create(CultureInfo.InvariantCulture, $"c:{id}");
 }

@@ -30,7 +30,7 @@ public sealed class EngineMetrics : IDisposable
         _calls = _meter.CreateHistogram<double>(
             "atelier.provider.call.duration",
             "s",
-            "Time a provider took for a call."
+            "Time a provider took for a step."
         );
         _finishing = _meter.CreateHistogram<double>(
             "atelier.finish.duration",
@@ -38,6 +38,9 @@ public sealed class EngineMetrics : IDisposable
             "Time from pixels to all files of a picture."
         );
     }
+
+    /// <summary>The meter itself, for what stands around the adapters.</summary>
+    public Meter Meter => _meter;
 
     public void Dispose() => _meter.Dispose();
 
@@ -49,7 +52,7 @@ public sealed class EngineMetrics : IDisposable
     internal void Delivered(string model) => _pictures.Add(1, new KeyValuePair<string, object?>("model", model));
 
     internal void Called(string provider, TimeSpan time) =>
-        _calls.Record(time.TotalSeconds, new KeyValuePair<string, object?>("provider", provider));
+        _calls.Record(time.TotalSeconds, new("provider", provider), new("step", "submit"));
 
     internal void Finished(TimeSpan time) => _finishing.Record(time.TotalSeconds);
 }

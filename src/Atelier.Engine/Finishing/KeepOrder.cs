@@ -1,3 +1,4 @@
+using Atelier.Core.Catalogue;
 using Atelier.Core.Images;
 using Atelier.Engine.Planning;
 
@@ -5,5 +6,12 @@ namespace Atelier.Engine.Finishing;
 
 /// <summary>What a picture is kept as.</summary>
 /// <param name="Offer">Who made it; stands in the files.</param>
+/// <param name="Size">The size delivered; null keeps what came.</param>
 /// <param name="PublishedPrompt">The prompt, when the caller wants it in the files.</param>
-public sealed record KeepOrder(Guid GenerationId, PlannedOffer Offer, ImageFormat Format, string? PublishedPrompt);
+public sealed record KeepOrder(
+    Guid GenerationId,
+    PlannedOffer Offer,
+    ImageFormat Format,
+    PixelSize? Size,
+    string? PublishedPrompt
+);

@@ -4,20 +4,45 @@ using Atelier.Core.Images;
 using Atelier.Data.Blobs;
 using Atelier.Data.Images;
 using Atelier.Engine.Diagnostics;
+using Atelier.Imaging;
 using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Provenance;
-using Atelier.Providers;
+using Atelier.Imaging.Reading;
+using Atelier.Providers.Answers;
 
 namespace Atelier.Engine.Finishing;
 
 /// <summary>Finishes a picture and stores its files, under an id of its own. A repeat makes new files; orphans are swept.</summary>
-public sealed class PictureKeeper(PictureFinisher finisher, IBlobStore blobs, EngineMetrics metrics, TimeProvider time)
+public sealed class PictureKeeper(
+    PictureReader reader,
+    PictureFinisher finisher,
+    IBlobStore blobs,
+    EngineMetrics metrics,
+    TimeProvider time
+)
 {
-    public async Task<NewImage> KeepAsync(KeepOrder order, ProviderPicture picture, CancellationToken cancellationToken)
+    /// <summary>Keeps a picture that a provider sent, in the size that was asked for.</summary>
+    /// <exception cref="UnreadablePictureException">The bytes are no picture that we take.</exception>
+    public async Task<NewImage> KeepAsync(KeepOrder order, EncodedPicture picture, CancellationToken cancellationToken)
+    {
+        var pixels = await reader.ReadAsync(picture.Bytes, cancellationToken);
+        var fitted = order.Size is { } size
+            ? await Task.Run(() => PictureFitter.Fit(pixels, size.Width, size.Height), cancellationToken)
+            : pixels;
+        return await KeepAsync(order, fitted, picture.Seed, cancellationToken);
+    }
+
+    /// <summary>Keeps pixels as they are.</summary>
+    public async Task<NewImage> KeepAsync(
+        KeepOrder order,
+        PixelBuffer pixels,
+        long? seed,
+        CancellationToken cancellationToken
+    )
     {
         var started = time.GetTimestamp();
         var finish = new FinishOrder(order.Format, Provenance(order));
-        var finished = await finisher.FinishAsync(picture.Pixels, finish, cancellationToken);
+        var finished = await finisher.FinishAsync(pixels, finish, cancellationToken);
         metrics.Finished(time.GetElapsedTime(started));
 
         var id = Guid.CreateVersion7();
@@ -40,7 +65,7 @@ public sealed class PictureKeeper(PictureFinisher finisher, IBlobStore blobs, En
             id,
             order.Offer.Provider,
             order.Offer.Model,
-            picture.Seed,
+            seed,
             finished.Width,
             finished.Height,
             SnakeCase.Of(order.Format),

@@ -1,5 +1,6 @@
 using Atelier.Core.Catalogue;
 using Atelier.Core.Routing;
+using Atelier.Data.Queue;
 
 namespace Atelier.Engine.Planning;
 
@@ -16,4 +17,19 @@ public sealed record GenerationPlan(
     IReadOnlyList<PlannedOffer> Chain,
     IReadOnlyList<RejectedOffer> Rejected,
     IReadOnlyList<string> Text
-);
+)
+{
+    /// <summary>Whether any place in the chain is called and paid.</summary>
+    public bool Paid => Chain.Any(offer => offer.Paid);
+
+    /// <summary>Nano-dollars that this many pictures can cost at most, at the dearest place of the chain.</summary>
+    public long MostFor(int pictures) => Chain.Max(offer => offer.MostFor(pictures));
+
+    /// <summary>The first call for these slots at a place of the chain.</summary>
+    internal NextCall CallFor(int link, IEnumerable<int> slots, bool rerun = false)
+    {
+        var offer = Chain[link];
+        var served = slots.Order().Take(offer.MaxPerCall).ToList();
+        return new NextCall(offer.Provider, link, served, offer.RiskOf(served.Count), offer.PostTimeout, rerun);
+    }
+}

@@ -17,6 +17,8 @@ internal static class NoOffer
         {
             RejectionCause.Size => Field("size", text, ErrorCode.InvalidDimensions),
             RejectionCause.Prompt => Field("prompt", text, ErrorCode.InvalidPrompt),
+            RejectionCause.Cost => Field("max_cost_usd", text, ErrorCode.InvalidRequest),
+            RejectionCause.Option => Field("provider_options", text, ErrorCode.InvalidRequest),
             RejectionCause.Loss => Field("fallback", text, ErrorCode.InvalidRequest),
             _ when asked.Model is not null => Field(
                 "model",

@@ -5,7 +5,7 @@ namespace Atelier.Engine.Planning;
 
 /// <summary>A place in the chain as it was at accept.</summary>
 /// <param name="Version">The exact version of the model, for the answer and the files' metadata.</param>
-/// <param name="ExpectedCostUsd">Dollars for one call.</param>
+/// <param name="ExpectedCostUsd">Dollars for the least call.</param>
 public sealed record PlannedOffer(
     string Model,
     string Version,
@@ -13,4 +13,37 @@ public sealed record PlannedOffer(
     decimal ExpectedCostUsd,
     DigitalSourceType Source,
     IReadOnlyList<Degradation> Degradations
-);
+)
+{
+    /// <summary>Pictures that the least call yields.</summary>
+    public int PicturesPerCall { get; init; } = 1;
+
+    /// <summary>Slots one call serves at most.</summary>
+    public int MaxPerCall { get; init; } = 1;
+
+    /// <summary>Nano-dollars the least call can cost; 0 for the painter inside this process.</summary>
+    public long MaximumNanos { get; init; }
+
+    /// <summary>Nano-dollars the least call is expected to cost.</summary>
+    public long ExpectedNanos { get; init; }
+
+    /// <summary>How long a POST may take in all.</summary>
+    public TimeSpan PostTimeout { get; init; }
+
+    /// <summary>Whether it is called and paid, so that a call needs an intent.</summary>
+    public bool Paid { get; init; }
+
+    /// <summary>Whether a call whose answer was lost can be found again.</summary>
+    public bool Reconciles { get; init; }
+
+    /// <summary>Nano-dollars that a call for this many slots can cost at most.</summary>
+    public long RiskOf(int slots) => Calls(slots) * MaximumNanos;
+
+    /// <summary>Nano-dollars that a call for this many slots is expected to cost.</summary>
+    public long ExpectedOf(int slots) => Calls(slots) * ExpectedNanos;
+
+    /// <summary>Nano-dollars that this many pictures can cost at most, in as many calls as they need.</summary>
+    public long MostFor(int pictures) => pictures / MaxPerCall * RiskOf(MaxPerCall) + RiskOf(pictures % MaxPerCall);
+
+    private long Calls(int slots) => (slots + PicturesPerCall - 1) / PicturesPerCall;
+}

@@ -1,5 +1,5 @@
 using Atelier.Core.Requests;
-using Atelier.Providers;
+using Atelier.Providers.Calls;
 
 namespace Atelier.Engine.Planning;
 

@@ -7,16 +7,28 @@ using Atelier.Core.Prompts;
 using Atelier.Core.Requests;
 using Atelier.Core.Routing;
 using Atelier.Engine.Catalogue;
+using Atelier.Engine.Health;
+using Atelier.Engine.Public;
 using Atelier.Providers;
+using Atelier.Providers.Calls;
+using Atelier.Providers.Reconciling;
+using Microsoft.Extensions.Logging;
 
 namespace Atelier.Engine.Planning;
 
 /// <summary>Routes a request, fixes its price, and compiles it for every offer of the chain.</summary>
-public sealed class Planner(CatalogueHolder catalogue, ProviderRegistry providers, TimeProvider time)
+public sealed partial class Planner(
+    CatalogueHolder catalogue,
+    ProviderRegistry providers,
+    PublicAddresses addresses,
+    IBalances balances,
+    TimeProvider time,
+    ILogger<Planner> logger
+)
 {
     /// <summary>The plan for a request.</summary>
     /// <exception cref="AtelierException">No offer can do it; the text says why for each that was looked at.</exception>
-    public PlannedWork Plan(ImageRequest asked)
+    public PlannedWork Plan(ImageRequest asked, PlannedSources? sources = null)
     {
         var snapshot = catalogue.Current;
         var route = Router.Plan(asked, snapshot, Status());
@@ -28,17 +40,16 @@ public sealed class Planner(CatalogueHolder catalogue, ProviderRegistry provider
         var rejected = new List<RejectedOffer>(route.Rejected);
         foreach (var ranked in route.Chain)
         {
-            var call = Compile(request, ranked, style);
-            // An adapter may find losses that the catalogue does not know.
-            var against = asked.Fallback == FallbackRule.Strict ? Router.ReasonOfStrict(call.Degradations) : null;
-            if (against is null)
+            var compiled = Compile(request, ranked, style, sources ?? PlannedSources.None);
+            var offer = compiled is Compilation.Ready ready ? Freeze(ranked, ready.Call, request) : null;
+            if (ReasonAgainst(compiled, offer, asked) is { } against)
             {
-                chain.Add(Freeze(ranked, call, request));
-                calls.Add(call);
+                rejected.Add(new RejectedOffer(ranked.Model.Id, ranked.Offer.Provider, against.Text, against.Cause));
             }
             else
             {
-                rejected.Add(new RejectedOffer(ranked.Model.Id, ranked.Offer.Provider, against.Text, against.Cause));
+                chain.Add(offer!);
+                calls.Add(((Compilation.Ready)compiled).Call);
             }
         }
 
@@ -66,27 +77,86 @@ public sealed class Planner(CatalogueHolder catalogue, ProviderRegistry provider
 
     private static long DrawSeed() => RandomNumberGenerator.GetInt32(int.MaxValue);
 
-    private static PlannedOffer Freeze(RankedOffer ranked, CompiledCall call, ImageRequest request) =>
-        new(
+    /// <summary>Why an offer that the router would take is passed over after all; null when it is not.</summary>
+    private Rejection? ReasonAgainst(Compilation compiled, PlannedOffer? offer, ImageRequest asked)
+    {
+        if (compiled is Compilation.Impossible impossible)
+        {
+            return impossible.Reason;
+        }
+
+        // An adapter may find losses that the catalogue does not know.
+        var losses = ((Compilation.Ready)compiled).Call.Degradations;
+        if (asked.Fallback == FallbackRule.Strict && Router.ReasonOfStrict(losses) is { } loss)
+        {
+            return loss;
+        }
+
+        // Where the balance cannot be read, the provider itself decides.
+        var first = NanoDollars.ToDollars(offer!.ExpectedOf(Math.Min(asked.Count, offer.MaxPerCall)));
+        if (balances.SpendableUsd(offer.Provider) < first)
+        {
+            LogTooLittle(offer.Provider, offer.Model);
+            return new Rejection(
+                RejectionCause.Availability,
+                "is passed over: too little money is left on the operator's account there"
+            );
+        }
+
+        var most = NanoDollars.ToDollars(offer.MostFor(asked.Count));
+        return most > asked.MaxCostUsd
+            ? new Rejection(
+                RejectionCause.Cost,
+                FormattableString.Invariant($"may cost up to ${most:0.####}, more than max_cost_usd")
+            )
+            : null;
+    }
+
+    private PlannedOffer Freeze(RankedOffer ranked, CompiledCall call, ImageRequest request)
+    {
+        var remote = providers.FindRemote(call.Provider);
+        return new PlannedOffer(
             ranked.Model.Id,
             ranked.Model.Version,
             ranked.Offer.Provider,
             ranked.Offer.Price.Expected,
             SourceOf(ranked, request),
             [.. ranked.Degradations, .. call.Degradations]
-        );
+        )
+        {
+            PicturesPerCall = call.PicturesPerCall,
+            MaxPerCall = call.MaxPerCall,
+            MaximumNanos = remote is null ? 0 : call.MaximumNanos ?? NanoDollars.Of(ranked.Offer.Price.Maximum),
+            ExpectedNanos = remote is null ? 0 : call.ExpectedNanos ?? NanoDollars.Of(ranked.Offer.Price.Expected),
+            PostTimeout = remote?.PostTimeout ?? TimeSpan.Zero,
+            Paid = remote is not null,
+            Reconciles = remote is not null && remote.Reconciliation != Reconciliation.None,
+        };
+    }
 
     private static DigitalSourceType SourceOf(RankedOffer ranked, ImageRequest request) =>
         ranked.Offer.Provider == Router.Local ? DigitalSourceType.AlgorithmicMedia
         : request.Operation is Create ? DigitalSourceType.TrainedAlgorithmicMedia
         : DigitalSourceType.CompositeWithTrainedAlgorithmicMedia;
 
-    private CompiledCall Compile(ImageRequest request, RankedOffer ranked, StyleEntry? style)
+    private Compilation Compile(ImageRequest request, RankedOffer ranked, StyleEntry? style, PlannedSources sources)
     {
         var texts = request.Operation.Texts;
         var prompt = texts.Prompt is null ? null : PromptBuilder.Build(texts.Prompt, style);
         var negative = PromptBuilder.BuildNegative(texts.NegativePrompt, style);
-        var order = new CompileOrder(request, ranked.Model, ranked.Offer, prompt, negative);
+        var order = new CompileOrder(
+            request,
+            ranked.Model,
+            ranked.Offer,
+            prompt,
+            negative,
+            sources.Image,
+            sources.Mask,
+            addresses.Configured
+        );
         return providers.Find(ranked.Offer.Provider)!.Compile(order);
     }
+
+    [LoggerMessage(LogLevel.Warning, "Too little money is left at {Provider} for {Model}; it is passed over")]
+    private partial void LogTooLittle(string provider, string model);
 }

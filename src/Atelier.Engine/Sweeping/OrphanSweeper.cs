@@ -1,3 +1,4 @@
+using Atelier.Data.Attempts;
 using Atelier.Data.Blobs;
 using Atelier.Data.Images;
 using Microsoft.Extensions.Hosting;
@@ -10,6 +11,7 @@ namespace Atelier.Engine.Sweeping;
 public sealed partial class OrphanSweeper(
     IBlobStore blobs,
     ImageStore images,
+    StepStore attempts,
     TimeProvider time,
     ILogger<OrphanSweeper> logger
 ) : BackgroundService
@@ -40,6 +42,15 @@ public sealed partial class OrphanSweeper(
         if (deleted > 0)
         {
             LogDeleted(deleted);
+        }
+
+        // An answer that is still to be finished belongs to an attempt that is live; the rest was read long ago.
+        foreach (var chunk in blobs.SpoolsUntouchedSince(time.GetUtcNow() - Age).Chunk(ChunkSize))
+        {
+            foreach (var attempt in await attempts.EndedAsync(chunk, cancellationToken))
+            {
+                blobs.DeleteSpool(attempt);
+            }
         }
 
         return deleted;

@@ -1,5 +1,6 @@
 using Atelier.Core.Requests;
 using Atelier.Data.Generations;
+using Atelier.Data.Images;
 using Atelier.Engine.Planning;
 
 namespace Atelier.Engine.Views;
@@ -11,4 +12,15 @@ public sealed record GenerationDetail(
     ImageRequest Request,
     GenerationPlan Plan,
     IReadOnlyList<SlotDetail> Slots
-);
+)
+{
+    /// <summary>Surplus and late pictures that can still be chosen, the oldest first.</summary>
+    public IReadOnlyList<ImageRow> Candidates { get; init; } = [];
+
+    /// <summary>The place of the chain that made the first picture; the first place while there is none.</summary>
+    public PlannedOffer Ran =>
+        Slots.Select(slot => slot.Image).OfType<ImageRow>().FirstOrDefault() is { } image
+            ? Plan.Chain.FirstOrDefault(offer => (offer.Model, offer.Provider) == (image.Model, image.Provider))
+                ?? Plan.Chain[0]
+            : Plan.Chain[0];
+}

@@ -86,7 +86,17 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
                             slot.ErrorCode
                         )),
                 ]
-            )),
+            )
+            {
+                Candidates =
+                [
+                    .. found
+                        .Values.Where(image =>
+                            image is { Candidate: true, Deleted: false } && image.GenerationId == row.Id
+                        )
+                        .OrderBy(image => image.Id),
+                ],
+            }),
         ];
     }
 

@@ -1,48 +1,37 @@
 using Atelier.Core.States;
 using Atelier.Data.Generations;
 using Atelier.Data.Queue;
-using Atelier.Engine.Changes;
-using Atelier.Engine.Diagnostics;
+using Atelier.Engine.Steps;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Atelier.Engine.Working;
 
-/// <summary>Runs one claim from its plan to its end. Whatever happens, the generation ends or goes back to the queue.</summary>
-public sealed partial class GenerationRunner(
-    WorkStore work,
-    EndStore ends,
+/// <summary>Runs one claim. Whatever happens, the generation ends, waits for its next step, or goes back to the queue.</summary>
+internal sealed partial class GenerationRunner(
+    PaidWork paid,
+    PaintWork painting,
+    JobEnder ender,
     LeaseStore leases,
-    SlotWork slots,
     RunningClaims running,
-    ChangeHub hub,
-    ChangePublisher changes,
-    EngineMetrics metrics,
     IOptions<WorkOptions> options,
-    TimeProvider time,
     ILogger<GenerationRunner> logger
 )
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(60);
 
     /// <summary>Never throws: failures are written to the generation or the log.</summary>
+    /// <param name="claimedAt">A timestamp from before the claim was committed.</param>
     /// <param name="stopping">The node must give the work back now.</param>
-    public async Task RunAsync(Claim claim, CancellationToken stopping)
+    public async Task RunAsync(Claim claim, long claimedAt, CancellationToken stopping)
     {
         running.Add(claim);
+        var submission = new SubmissionMark();
         // The worker must live on, whatever one generation brings.
 #pragma warning disable CA1031
         try
         {
-            if (claim.Failures >= options.Value.MostFailures)
-            {
-                // Here and not at the failure: a picture that kills the process never gets that far.
-                await EndAsync(claim, Broken());
-            }
-            else
-            {
-                await RunUntilCanceledAsync(claim, stopping);
-            }
+            await RunAsync(claim, claimedAt, submission, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -52,7 +41,7 @@ public sealed partial class GenerationRunner(
         catch (Exception exception)
         {
             LogFailed(claim.GenerationId, claim.Epoch, exception);
-            await TryAsync(claim, () => leases.HandBackFailedAsync(claim, Delay(claim), CancellationToken.None));
+            await TryAsync(claim, () => HandBackAsync(claim, submission));
         }
 #pragma warning restore CA1031
         finally
@@ -61,10 +50,15 @@ public sealed partial class GenerationRunner(
         }
     }
 
-    private static Ending Canceled() => Ending.Without(GenerationState.Canceled, "canceled", "Canceled by the caller.");
-
     private static Ending Broken() =>
-        Ending.Without(GenerationState.Failed, "generation_failed", "The picture could not be made; the log says why.");
+        Ending.Without(
+            GenerationState.Failed,
+            "generation_failed",
+            "The picture could not be made; the log says why."
+        ) with
+        {
+            Paid = true,
+        };
 
     private static TimeSpan Delay(Claim claim)
     {
@@ -72,82 +66,27 @@ public sealed partial class GenerationRunner(
         return delay < LongestDelay ? delay : LongestDelay;
     }
 
-    private async Task RunUntilCanceledAsync(Claim claim, CancellationToken stopping)
+    private Task RunAsync(Claim claim, long claimedAt, SubmissionMark submission, CancellationToken stopping)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var watch = new CancelWatch(claim.GenerationId, work, hub, time, logger);
-        var watching = watch.RunAsync(stop);
-        Ending? ending;
-        try
+        if (claim.Failures >= options.Value.MostFailures && claim.AttemptId is null)
         {
-            ending = await slots.RunAsync(
-                claim,
-                milestone => ReachAsync(claim, milestone, watch, stop.Token),
-                stop.Token
-            );
-        }
-        catch (OperationCanceledException) when (watch.Wished && !stopping.IsCancellationRequested)
-        {
-            ending = Canceled();
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await watching;
+            // Here and not at the failure: a picture that kills the process never gets that far.
+            return ender.EndAsync(claim, Broken());
         }
 
-        if (ending is not null)
+        return claim switch
         {
-            await EndAsync(claim, ending);
-        }
+            { AttemptId: { } attempt } => paid.SubmitAsync(claim, attempt, claimedAt, submission, stopping),
+            { FollowUp: true } => paid.FollowAsync(claim, stopping),
+            _ => painting.RunAsync(claim, stopping),
+        };
     }
 
-    /// <summary>Notes a milestone; false when the claim was lost. A wish to cancel ends the work here at the latest.</summary>
-    private async Task<bool> ReachAsync(
-        Claim claim,
-        Milestone milestone,
-        CancelWatch watch,
-        CancellationToken cancellationToken
-    )
-    {
-        var canceled = await work.ReachAsync(claim, milestone, cancellationToken);
-        if (canceled is null)
-        {
-            LogLost(claim.GenerationId, claim.Epoch);
-            return false;
-        }
-
-        changes.Publish(ChangeWord.Generation(claim.GenerationId));
-        if (canceled.Value)
-        {
-            // Wishes are granted up to post-processing and refused from there on, so this one was granted.
-            watch.Obey(cancellationToken);
-        }
-
-        return true;
-    }
-
-    private async Task EndAsync(Claim claim, Ending ending)
-    {
-        if (await ends.EndAsync(claim, ending, CancellationToken.None) is not { } ended)
-        {
-            LogLost(claim.GenerationId, claim.Epoch);
-            return;
-        }
-
-        LogEnded(claim.GenerationId, ending.State, ending.Delivered.Count);
-        metrics.Ended(ending.State.ToWire());
-        changes.Publish(ChangeWord.Generation(claim.GenerationId));
-        if (ended.PromotedLane is { } lane)
-        {
-            changes.Publish(ChangeWord.Lane(lane));
-        }
-
-        foreach (var image in ending.Delivered.Values)
-        {
-            metrics.Delivered(image.Model);
-        }
-    }
+    // What was not sent can be sent again; of the rest nobody knows, so it is looked after first.
+    private Task HandBackAsync(Claim claim, SubmissionMark submission) =>
+        claim.AttemptId is not null && !submission.Begun
+            ? leases.HandBackUnsentAsync(claim, Delay(claim), CancellationToken.None)
+            : leases.HandBackFailedAsync(claim, Delay(claim), CancellationToken.None);
 
     // Without a database nothing can be handed back; then the lease ends, and another claim begins.
     private async Task TryAsync(Claim claim, Func<Task> handBack)
@@ -164,14 +103,8 @@ public sealed partial class GenerationRunner(
 #pragma warning restore CA1031
     }
 
-    [LoggerMessage(LogLevel.Information, "Generation {GenerationId} ended {State} with {Pictures} pictures")]
-    private partial void LogEnded(Guid generationId, GenerationState state, int pictures);
-
     [LoggerMessage(LogLevel.Information, "Generation {GenerationId} goes back to the queue, since this node stops")]
     private partial void LogHandedBack(Guid generationId);
-
-    [LoggerMessage(LogLevel.Warning, "Generation {GenerationId} was taken over by another node after epoch {Epoch}")]
-    private partial void LogLost(Guid generationId, int epoch);
 
     [LoggerMessage(LogLevel.Error, "Generation {GenerationId} failed in epoch {Epoch}")]
     private partial void LogFailed(Guid generationId, int epoch, Exception exception);

@@ -27,4 +27,16 @@ public sealed class WorkOptions
     /// <summary>Claims of one generation that may go wrong before it fails for good. The default is 5.</summary>
     [Range(1, 100)]
     public int MostFailures { get; set; } = 5;
+
+    /// <summary>How long after the end of its time a lost call is still looked for. The default is 30 seconds.</summary>
+    public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a lost call is looked for. The default is 5 seconds.</summary>
+    public TimeSpan ReconcileEvery { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often calls that outlived their generation are looked for. The default is 10 seconds.</summary>
+    public TimeSpan LateEvery { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether a canceled generation is charged for pictures that came all the same. The default is yes.</summary>
+    public bool CancelCharges { get; set; } = true;
 }

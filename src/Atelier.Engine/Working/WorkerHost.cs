@@ -7,8 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace Atelier.Engine.Working;
 
-/// <summary>One worker for each provider that is switched on, started and stopped with the host.</summary>
-public sealed class WorkerHost(
+/// <summary>
+/// One worker for each provider that is switched on, and one that looks after what was sent; started and stopped with the host.
+/// </summary>
+internal sealed class WorkerHost(
     ProviderRegistry providers,
     ClaimStore claims,
     LeaseStore leases,
@@ -37,21 +39,7 @@ public sealed class WorkerHost(
 
         // The host stops its doors first, and they wait for requests; no new work must begin meanwhile.
         lifetime.ApplicationStopping.Register(StopFetching);
-        _work = Task.WhenAll(
-            providers.All.Select(provider =>
-                new LaneWorker(
-                    provider.Id,
-                    provider.Paid ? options.Value.RemoteAtOnce : options.Value.LocalAtOnce,
-                    claims,
-                    runner,
-                    node,
-                    hub,
-                    options,
-                    time,
-                    loggers.CreateLogger<LaneWorker>()
-                ).RunAsync(_stopFetching.Token, _stopRunning.Token)
-            )
-        );
+        _work = Task.WhenAll(Loops().Select(loop => loop.RunAsync(_stopFetching.Token, _stopRunning.Token)));
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -73,6 +61,26 @@ public sealed class WorkerHost(
         _stopFetching.Dispose();
         _stopRunning.Dispose();
     }
+
+    private IEnumerable<ClaimLoop> Loops()
+    {
+        foreach (var provider in providers.All)
+        {
+            var most = provider is IPainter ? options.Value.LocalAtOnce : options.Value.RemoteAtOnce;
+            yield return Loop(provider.Id, ChangeWord.Lane(provider.Id), most, free => ClaimAsync(provider.Id, free));
+        }
+
+        yield return Loop("follow-ups", ChangeWord.FollowUp, options.Value.RemoteAtOnce, FollowAsync);
+    }
+
+    private ClaimLoop Loop(string name, string word, int atOnce, Func<int, Task<IReadOnlyList<Claim>>> claim) =>
+        new(name, word, atOnce, claim, runner, hub, options, time, loggers.CreateLogger<ClaimLoop>());
+
+    private Task<IReadOnlyList<Claim>> ClaimAsync(string lane, int most) =>
+        claims.ClaimAsync(new ClaimOrder(lane, node.Id, most, options.Value.Lease), CancellationToken.None);
+
+    private Task<IReadOnlyList<Claim>> FollowAsync(int most) =>
+        claims.ClaimFollowUpsAsync(node.Id, most, options.Value.Lease, CancellationToken.None);
 
     private void StopFetching()
     {

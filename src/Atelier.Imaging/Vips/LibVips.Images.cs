@@ -7,6 +7,12 @@ internal static partial class LibVips
     /// <summary>VIPS_FORMAT_UCHAR: one unsigned byte a band.</summary>
     internal const int FormatByte = 0;
 
+    /// <summary>VIPS_FORMAT_USHORT: two unsigned bytes a band.</summary>
+    internal const int FormatTwoBytes = 2;
+
+    /// <summary>The name under which loaders keep an embedded ICC profile.</summary>
+    internal const string ProfileField = "icc-profile-data";
+
     [LibraryImport(Library, EntryPoint = "vips_image_new_from_memory_copy")]
     internal static partial VipsImageHandle NewFromMemoryCopy(
         ReadOnlySpan<byte> pixels,
@@ -31,6 +37,21 @@ internal static partial class LibVips
 
     [LibraryImport(Library, EntryPoint = "vips_image_get_bands")]
     internal static partial int Bands(VipsImageHandle image);
+
+    [LibraryImport(Library, EntryPoint = "vips_image_get_format")]
+    internal static partial int Format(VipsImageHandle image);
+
+    /// <summary>1 or more; several for animations.</summary>
+    [LibraryImport(Library, EntryPoint = "vips_image_get_n_pages")]
+    internal static partial int Pages(VipsImageHandle image);
+
+    /// <summary>EXIF's number, 1 (upright) to 8; 1 when the picture says nothing.</summary>
+    [LibraryImport(Library, EntryPoint = "vips_image_get_orientation")]
+    internal static partial int Orientation(VipsImageHandle image);
+
+    /// <summary>0 when the picture has no such field.</summary>
+    [LibraryImport(Library, EntryPoint = "vips_image_get_typeof", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nuint FieldType(VipsImageHandle image, string field);
 
     /// <summary>All pixels as rows from the top, or null when libvips could not compute them.</summary>
     internal static unsafe byte[]? ReadPixels(VipsImageHandle image)

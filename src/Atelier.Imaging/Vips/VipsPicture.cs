@@ -1,6 +1,9 @@
 namespace Atelier.Imaging.Vips;
 
-/// <summary>A picture inside libvips: 8 bits a band, sRGB, 3 or 4 bands. Dispose frees its pixels.</summary>
+/// <summary>
+/// A picture inside libvips: 8 bits a band, sRGB, 3 or 4 bands, unless a loader has just opened it. Dispose frees its
+/// pixels.
+/// </summary>
 internal sealed class VipsPicture(VipsImageHandle handle) : IDisposable
 {
     internal VipsImageHandle Handle => handle;
@@ -31,7 +34,22 @@ internal sealed class VipsPicture(VipsImageHandle handle) : IDisposable
         return copy.Run().GetPicture("out");
     }
 
-    /// <summary>The picture in exactly that size, with its pixels computed once and kept.</summary>
+    /// <summary>The part of that size whose upper left corner lies there.</summary>
+    internal VipsPicture Crop(int left, int top, int width, int height)
+    {
+        using var extract = new VipsOperation("extract_area")
+            .Set("input", this)
+            .Set("left", left)
+            .Set("top", top)
+            .Set("width", width)
+            .Set("height", height);
+        return extract.Run().GetPicture("out");
+    }
+
+    /// <summary>The picture with its pixels computed once, so that they can be read in any order.</summary>
+    internal VipsPicture KeepInMemory() => Owned(LibVips.CopyToMemory(handle), "image_copy_memory");
+
+    /// <summary>The picture in exactly that size (larger works too), with its pixels computed once and kept.</summary>
     internal VipsPicture Shrink(int width, int height)
     {
         // "force" because the caller has rounded the sides; colours of transparent pixels do not bleed in.
@@ -41,7 +59,7 @@ internal sealed class VipsPicture(VipsImageHandle handle) : IDisposable
             .Set("height", height)
             .Set("size", "force");
         using var lazy = thumbnail.Run().GetPicture("out");
-        return Owned(LibVips.CopyToMemory(lazy.Handle), "thumbnail_image");
+        return lazy.KeepInMemory();
     }
 
     /// <summary>The picture without alpha, on white.</summary>

@@ -10,6 +10,10 @@ internal static class VipsRequirements
     [
         "copy",
         "flatten",
+        "extract_area",
+        "autorot",
+        "colourspace",
+        "icc_transform",
         "thumbnail_image",
         "pngsave_buffer",
         "jpegsave_buffer",

@@ -1,40 +1,42 @@
 using System.Text.Json;
 using Atelier.Core.Requests;
 using Atelier.Imaging.Painting;
+using Atelier.Providers.Calls;
 
 namespace Atelier.Providers.Local;
 
 /// <summary>The painter inside this process: no key, no cost, and honest about being no model.</summary>
-public sealed class LocalProvider(ScenePainter painter) : IImageProvider
+public sealed class LocalProvider(ScenePainter painter) : IPainter
 {
     public string Id => "local";
 
-    public bool Paid => false;
-
-    public CompiledCall Compile(CompileOrder order)
+    public Compilation Compile(CompileOrder order)
     {
         var size = order.Request.Size ?? throw new ArgumentException("The painter needs a size.", nameof(order));
         var create = (Create)order.Request.Operation;
         // The caller's words only: the painter has styles of its own, and a style's words would read as scenery.
         var (style, losses) = LocalStyle.Of(create.Style);
         var call = new LocalCall(create.Prompt, style, size.Width, size.Height, order.Request.Seed ?? 0);
-        return new CompiledCall(
-            Id,
-            order.Model.Id,
-            order.Offer.MaxPerCall,
-            JsonSerializer.SerializeToElement(call),
-            losses
+        return new Compilation.Ready(
+            new CompiledCall(
+                Id,
+                order.Model.Id,
+                order.Offer.PicturesPerCall,
+                order.Offer.MaxPerCall,
+                JsonSerializer.SerializeToElement(call),
+                losses
+            )
         );
     }
 
-    public async Task<IReadOnlyList<ProviderPicture>> SubmitAsync(
+    public async Task<IReadOnlyList<PaintedPicture>> PaintAsync(
         CompiledCall call,
         IReadOnlyList<int> slots,
         CancellationToken cancellationToken
     )
     {
         var order = call.Parameters.Deserialize<LocalCall>()!;
-        var pictures = new List<ProviderPicture>();
+        var pictures = new List<PaintedPicture>();
         foreach (var slot in slots)
         {
             // Each slot gets a seed of its own, so that n pictures differ and each can be had again alone.
@@ -42,7 +44,7 @@ public sealed class LocalProvider(ScenePainter painter) : IImageProvider
             var paint = new PaintOrder(order.Prompt, order.Style, order.Width, order.Height, (ulong)seed);
             // Painting keeps a core busy for long; the caller's thread must not.
             var pixels = await Task.Run(() => painter.Paint(paint, cancellationToken), cancellationToken);
-            pictures.Add(new ProviderPicture(slot, pixels, seed));
+            pictures.Add(new PaintedPicture(slot, pixels, seed));
         }
 
         return pictures;

@@ -27,6 +27,10 @@ internal static class ErrorTexts
             "The account holds fewer credits than the request may cost; nothing was taken.",
             "Ask for fewer pictures or a lower quality, or let the operator grant credits."
         ),
+        [ErrorCode.BudgetExceeded] = (
+            "The operator's budget of this month has no room for what the request may cost, or for another try; nothing was taken.",
+            "Let the operator raise the budget, wait for the next month, or name the model local-painter, which costs nothing."
+        ),
         [ErrorCode.Forbidden] = (
             "The key lacks the scope of this door, a picture's address was altered or is too old, or the Host header is not ours.",
             "Use a key with that scope, fetch a new address from the generation, or add the name to ATELIER_ALLOWED_HOSTS."
@@ -51,6 +55,10 @@ internal static class ErrorTexts
             "The generation has ended, or is so far on that stopping it would change nothing.",
             "Fetch it instead: what was made is there."
         ),
+        [ErrorCode.NotOpen] = (
+            "The attempt has ended or is still under way, or its generation is over and cannot be run again.",
+            "List the open attempts again: GET /admin/api/attempts?state=unknown."
+        ),
         [ErrorCode.Canceled] = (
             "The generation was canceled before it had a picture.",
             "Start a new one if the picture is still wanted."
@@ -70,8 +78,16 @@ internal static class ErrorTexts
             "Fetch it at the address in the text. Do not send the request again: that would be a second picture."
         ),
         [ErrorCode.OutcomeUnknown] = (
-            "The database broke off in the very moment the request was accepted, or not.",
-            "Look at the address in the text: if the generation is there, it runs; if not, send the request again."
+            "The database broke off in the very moment of accepting, or a provider was called and never answered.",
+            "Look at the address in the text: if the generation is there, it was accepted; if not, send the request again."
+        ),
+        [ErrorCode.ContentPolicy] = (
+            "The provider refused the request because of its content policy; nothing was charged.",
+            "Change the prompt or the picture. The same request is refused again, at other providers too."
+        ),
+        [ErrorCode.QuotaExceeded] = (
+            "The account has used up its pictures of the day.",
+            "Wait for midnight UTC, which Retry-After names in seconds, or let the operator raise the limit."
         ),
         [ErrorCode.Internal] = (
             "Something failed that should not have.",

@@ -47,6 +47,9 @@ internal sealed class GenerationBody
     /// <summary>Whether the prompt may stand in the files' metadata; false by default.</summary>
     public bool? PublishPrompt { get; set; }
 
+    /// <summary>Dollars that all calls for it may cost the operator at most; no cap by default.</summary>
+    public decimal? MaxCostUsd { get; set; }
+
     /// <summary>Id of the image to change.</summary>
     public string? Image { get; set; }
 
@@ -91,6 +94,7 @@ internal sealed class GenerationBody
             Fallback = Fallback,
             Priority = Priority,
             PublishPrompt = PublishPrompt,
+            MaxCostUsd = MaxCostUsd,
             Image = Image,
             Mask = Mask,
             Strength = Strength,

@@ -47,6 +47,7 @@ internal static class GenerationEndpoints
             .ProducesProblem(404)
             .ProducesProblem(409);
         group.MapGenerationEvents();
+        group.MapCandidates();
     }
 
     private static async Task<IResult> CreateAsync(

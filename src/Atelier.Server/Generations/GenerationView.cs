@@ -6,6 +6,8 @@ namespace Atelier.Server.Generations;
 /// <param name="Object">Always <c>generation</c>.</param>
 /// <param name="State">queued, processing, generating, post_processing, uploading, complete, failed or canceled.</param>
 /// <param name="Model">The model that ran, or is first in line.</param>
+/// <param name="FallbackFrom">The model and provider that were first in line, when another one ran.</param>
+/// <param name="Candidates">Surplus pictures: not charged, and to be chosen without a new call.</param>
 /// <param name="Partial">Whether some of the pictures asked for could not be made.</param>
 internal sealed record GenerationView(
     Guid Id,
@@ -17,6 +19,7 @@ internal sealed record GenerationView(
     int N,
     string Model,
     string Provider,
+    FallbackView? FallbackFrom,
     string? Prompt,
     string? NegativePrompt,
     string? Style,
@@ -25,6 +28,7 @@ internal sealed record GenerationView(
     long Seed,
     PriceView Price,
     IReadOnlyList<ImageView> Images,
+    IReadOnlyList<CandidateView>? Candidates,
     bool Partial,
     IReadOnlyList<SlotErrorView>? SlotErrors,
     IReadOnlyList<Degradation> Degradations,
@@ -39,6 +43,9 @@ internal sealed record GenerationView(
 /// <summary>What the caller pays, in credits.</summary>
 /// <param name="Settled">Paid in the end; null while the generation runs.</param>
 internal sealed record PriceView(decimal Each, decimal Reserved, decimal? Settled);
+
+/// <summary>What was first in line and did not run.</summary>
+internal sealed record FallbackView(string Model, string Provider);
 
 /// <summary>Why a picture is missing.</summary>
 internal sealed record SlotErrorView(int Index, string Code);

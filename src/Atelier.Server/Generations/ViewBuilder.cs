@@ -12,7 +12,7 @@ internal sealed class ViewBuilder(UrlSigner signer)
     public GenerationView Build(HttpRequest request, GenerationDetail detail)
     {
         var (row, plan) = (detail.Row, detail.Plan);
-        var first = plan.Chain[0];
+        var (first, ran) = (plan.Chain[0], detail.Ran);
         var images = detail.Slots.Where(slot => slot.Image is not null).ToList();
         var failed = detail.Slots.Where(slot => slot.ErrorCode is not null).ToList();
         return new GenerationView(
@@ -23,8 +23,9 @@ internal sealed class ViewBuilder(UrlSigner signer)
             row.Stage,
             row.Progress,
             row.Count,
-            images.Count > 0 ? images[0].Image!.Model : first.Model,
-            images.Count > 0 ? images[0].Image!.Provider : first.Provider,
+            ran.Model,
+            ran.Provider,
+            ReferenceEquals(first, ran) ? null : new FallbackView(first.Model, first.Provider),
             row.Prompt,
             row.NegativePrompt,
             plan.Style,
@@ -37,9 +38,10 @@ internal sealed class ViewBuilder(UrlSigner signer)
                 row.Settled is { } settled ? Credits(settled) : null
             ),
             [.. images.Select(slot => Build(request, slot.Index, slot.Image!))],
+            detail.Candidates.Count > 0 ? [.. detail.Candidates.Select(image => Candidate(request, image))] : null,
             images.Count > 0 && images.Count < row.Count,
             failed.Count > 0 ? [.. failed.Select(slot => new SlotErrorView(slot.Index, slot.ErrorCode!))] : null,
-            first.Degradations,
+            ran.Degradations,
             row.ErrorCode is { } code ? new GenerationErrorView(code, row.ErrorMessage ?? "") : null,
             row.CancelRequested,
             row.CreatedAt,
@@ -51,11 +53,30 @@ internal sealed class ViewBuilder(UrlSigner signer)
 
     private static decimal Credits(long thousandths) => thousandths / 1000m;
 
-    private ImageView Build(HttpRequest request, int index, ImageRow image)
-    {
-        var urls = Enum.GetValues<Rendition>()
+    private Dictionary<string, string> Urls(HttpRequest request, ImageRow image) =>
+        Enum.GetValues<Rendition>()
             .Where(rendition => image.Files.ContainsKey(rendition.WireName()))
             .ToDictionary(rendition => rendition.WireName(), rendition => signer.Sign(request, image, rendition));
+
+    private CandidateView Candidate(HttpRequest request, ImageRow image)
+    {
+        var urls = Urls(request, image);
+        return new CandidateView(
+            image.Id,
+            urls[Rendition.Original.WireName()],
+            urls[Rendition.Thumb256.WireName()],
+            image.Width,
+            image.Height,
+            image.Seed,
+            image.Model,
+            image.Provider,
+            image.ExpiresAt
+        );
+    }
+
+    private ImageView Build(HttpRequest request, int index, ImageRow image)
+    {
+        var urls = Urls(request, image);
         return new ImageView(
             image.Id,
             index,

@@ -3,6 +3,8 @@ using Atelier.Core.Errors;
 using Atelier.Core.Images;
 using Atelier.Data.Blobs;
 using Atelier.Data.Images;
+using Atelier.Engine.Sources;
+using Atelier.Imaging.Reading;
 using Atelier.Server.Authentication;
 using Microsoft.Net.Http.Headers;
 
@@ -11,6 +13,9 @@ namespace Atelier.Server.Images;
 /// <summary><c>GET /v1/images/{id}/{variant}</c>: a file of an image, by signed address or by the owner's key.</summary>
 internal static class ImageEndpoints
 {
+    /// <summary>The image as a mask, white where to repaint: made on the way, and only for those we gave an address.</summary>
+    public const string Mask = "mask";
+
     private const string Sandbox = "default-src 'none'; sandbox";
 
     // Requirement B-43: an hour, and never longer than the signature holds.
@@ -31,6 +36,7 @@ internal static class ImageEndpoints
         ImageStore images,
         IBlobStore blobs,
         UrlSigner signer,
+        SourceFiles sources,
         CancellationToken cancellationToken
     )
     {
@@ -61,6 +67,11 @@ internal static class ImageEndpoints
             throw new AtelierException(ErrorCode.NotFound, "There is no image of this id.");
         }
 
+        if (signed && variant == Mask)
+        {
+            return await MaskAsync(image!, sources, context, cancellationToken);
+        }
+
         if (!image!.Files.TryGetValue(variant, out var file))
         {
             throw new AtelierException(
@@ -83,5 +94,22 @@ internal static class ImageEndpoints
             entityTag: new EntityTagHeaderValue($"\"{file.Sha256}\""),
             enableRangeProcessing: true
         );
+    }
+
+    private static async Task<IResult> MaskAsync(
+        ImageRow image,
+        SourceFiles sources,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var pixels = await sources.ReadAsync(image.Id, cancellationToken);
+        var mask = await Task.Run(
+            () => PictureEncoder.Png(MaskMaker.ToWhiteOnBlack(pixels, pixels.Width, pixels.Height)),
+            cancellationToken
+        );
+        context.Response.Headers.CacheControl = "private, no-store";
+        context.Response.Headers.ContentSecurityPolicy = Sandbox;
+        return TypedResults.Bytes(mask, "image/png");
     }
 }

@@ -22,13 +22,17 @@ internal sealed class UrlSigner(MasterSecret secret, PublicOrigin origin, TimePr
         DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + Life).ToUnixTimeSeconds());
 
     /// <summary>The address of one file.</summary>
-    public string Sign(HttpRequest request, ImageRow image, Rendition rendition)
+    public string Sign(HttpRequest request, ImageRow image, Rendition rendition) =>
+        Sign(origin.Of(request), image.Id, image.UrlEpoch, rendition.WireName());
+
+    /// <summary>The address of one file below an origin.</summary>
+    public string Sign(string below, Guid imageId, int urlEpoch, string variant)
     {
         var expires = ExpiresAt.ToUnixTimeSeconds();
-        var signature = Compute(image, rendition.WireName(), expires);
+        var signature = Compute(imageId, urlEpoch, variant, expires);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{origin.Of(request)}/v1/images/{image.Id}/{rendition.WireName()}?exp={expires}&kid={secret.KeyId}&sig={signature}"
+            $"{below}/v1/images/{imageId}/{variant}?exp={expires}&kid={secret.KeyId}&sig={signature}"
         );
     }
 
@@ -47,17 +51,17 @@ internal sealed class UrlSigner(MasterSecret secret, PublicOrigin origin, TimePr
         }
 
         var given = Encoding.ASCII.GetBytes(request.Query["sig"].ToString());
-        var right = Encoding.ASCII.GetBytes(Compute(image, rendition, expires));
+        var right = Encoding.ASCII.GetBytes(Compute(image.Id, image.UrlEpoch, rendition, expires));
         var left = expires - time.GetUtcNow().ToUnixTimeSeconds();
         return CryptographicOperations.FixedTimeEquals(given, right) && left > 0 ? TimeSpan.FromSeconds(left) : null;
     }
 
     // The account's epoch is part of it: raising that makes every address of the account worthless.
-    private string Compute(ImageRow image, string rendition, long expires)
+    private string Compute(Guid imageId, int urlEpoch, string rendition, long expires)
     {
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{image.Id}\n{rendition}\n{expires}\n{secret.KeyId}\n{image.UrlEpoch}"
+            $"{imageId}\n{rendition}\n{expires}\n{secret.KeyId}\n{urlEpoch}"
         );
         return Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
     }

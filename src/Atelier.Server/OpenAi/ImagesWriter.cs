@@ -61,7 +61,7 @@ internal sealed class ImagesWriter(IBlobStore blobs, UrlSigner signer)
             OpenAiQuality.Of(detail.Plan.Quality),
             detail.Row.Id,
             first.Model,
-            [.. detail.Plan.Chain[0].Degradations.Select(degradation => degradation.Code)]
+            [.. detail.Ran.Degradations.Select(degradation => degradation.Code)]
         );
     }
 

@@ -1,9 +1,13 @@
 using Atelier.Data.Blobs;
 using Atelier.Engine;
 using Atelier.Engine.Catalogue;
+using Atelier.Engine.Public;
 using Atelier.Engine.Working;
 using Atelier.Server.Admin;
+using Atelier.Server.Attempts;
 using Atelier.Server.Authentication;
+using Atelier.Server.Budgets;
+using Atelier.Server.Callbacks;
 using Atelier.Server.Docs;
 using Atelier.Server.Errors;
 using Atelier.Server.Generations;
@@ -12,6 +16,7 @@ using Atelier.Server.Health;
 using Atelier.Server.Images;
 using Atelier.Server.Metrics;
 using Atelier.Server.OpenAi;
+using Atelier.Server.Providers;
 
 namespace Atelier.Server.Setup;
 
@@ -35,6 +40,9 @@ internal static class ServerApp
         });
 
         builder.Services.AddInstallation(settings, installation);
+        // Before the engine, which brings parts for whoever has none of its own.
+        builder.Services.AddProviderAdapters(settings);
+        builder.Services.AddSingleton<PublicAddresses, ServerAddresses>();
         builder.Services.AddEngine();
         builder.Services.AddKeyAuthentication();
         builder.Services.AddPrometheusMetrics();
@@ -44,6 +52,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<PublicOrigin>();
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<Owner>();
+        builder.Services.AddSingleton<BudgetSetup>();
         builder.Services.AddSingleton<UrlSigner>();
         builder.Services.AddSingleton<ViewBuilder>();
         builder.Services.AddSingleton<ImagesWriter>();
@@ -67,8 +76,12 @@ internal static class ServerApp
         app.MapModels();
         app.MapGenerations();
         app.MapImages();
+        app.MapCallbacks();
         app.MapSession();
         app.MapAdmin();
+        app.MapAttempts();
+        app.MapBudget();
+        app.MapProviders();
         app.MapHealth();
         app.MapMetrics().RequireAuthorization(Scopes.Admin);
         app.MapApiDocs();

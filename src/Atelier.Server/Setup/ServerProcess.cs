@@ -4,6 +4,7 @@ using Atelier.Engine.Catalogue;
 using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Vips;
 using Atelier.Server.Admin;
+using Atelier.Server.Budgets;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -60,6 +61,7 @@ internal static partial class ServerProcess
 
         var catalogue = app.Services.GetRequiredService<CatalogueHolder>();
         await app.Services.GetRequiredService<LaneSetup>().SaveAsync(catalogue.Current, cancellationToken);
+        await app.Services.GetRequiredService<BudgetSetup>().EnsureAsync(cancellationToken);
     }
 
     private static async Task StartAsync(WebApplication app)

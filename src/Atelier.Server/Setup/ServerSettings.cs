@@ -1,4 +1,5 @@
 using System.Globalization;
+using Atelier.Server.Providers;
 
 namespace Atelier.Server.Setup;
 
@@ -7,6 +8,8 @@ internal sealed record ServerSettings
 {
     /// <summary>Characters of an owner's key, at least.</summary>
     public const int LeastKeyLength = 32;
+
+    private const int MostDollars = 1_000_000_000;
 
     /// <summary><c>ATELIER_URLS</c>: where to listen. The default is http://127.0.0.1:5080.</summary>
     public required string Urls { get; init; }
@@ -38,6 +41,12 @@ internal sealed record ServerSettings
     /// <summary><c>ATELIER_DRAIN_SECONDS</c>: how long a stop waits for work, 0 to 3600. The default is 30.</summary>
     public int DrainSeconds { get; init; } = 30;
 
+    /// <summary>The providers whose keys are set.</summary>
+    public IReadOnlyList<ProviderSetting> Providers { get; init; } = [];
+
+    /// <summary><c>MONTHLY_BUDGET_LIMIT</c>: dollars that all paid calls of a month may cost; null keeps what was set before, 100 at first.</summary>
+    public decimal? MonthlyBudget { get; init; }
+
     /// <exception cref="SettingsException">A value is wrong; the text names the variable.</exception>
     public static ServerSettings Read(IConfiguration configuration)
     {
@@ -65,7 +74,26 @@ internal sealed record ServerSettings
             AllowedHosts = hosts,
             CatalogueFolder = Optional("CATALOG") ?? ShippedFolder.Find("catalog"),
             DrainSeconds = ReadNumber("ATELIER_DRAIN_SECONDS", Optional("DRAIN_SECONDS") ?? "30", most: 3600),
+            Providers =
+            [
+                .. ProviderAdapters.All.Select(known => ReadProvider(known.Key, known.Value)).OfType<ProviderSetting>(),
+            ],
+            MonthlyBudget = configuration["MONTHLY_BUDGET_LIMIT"] is { Length: > 0 } budget
+                ? ReadDollars(budget)
+                : null,
         };
+
+        ProviderSetting? ReadProvider(string id, ProviderAdapter adapter) =>
+            configuration[adapter.KeyVariable] is { } key && !string.IsNullOrWhiteSpace(key)
+                ? new ProviderSetting
+                {
+                    Id = id,
+                    Key = key.Trim(),
+                    BaseUrl = configuration[$"ATELIER:Providers:{id}:BaseUrl"] is { Length: > 0 } url
+                        ? ReadUrl($"ATELIER__Providers__{id}__BaseUrl", url)
+                        : null,
+                }
+                : null;
 
         string? Optional(string name) =>
             configuration[$"ATELIER_{name}"] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
@@ -78,6 +106,14 @@ internal sealed record ServerSettings
             ? url
             : throw new SettingsException(
                 $"{name} must be an http or https address, such as https://pictures.example.com; it is '{text}'."
+            );
+
+    private static decimal ReadDollars(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var dollars)
+        && dollars <= MostDollars
+            ? dollars
+            : throw new SettingsException(
+                $"MONTHLY_BUDGET_LIMIT must be dollars from 0 to {MostDollars}, such as 100; it is '{text}'."
             );
 
     private static int ReadNumber(string name, string text, int most) =>

@@ -158,13 +158,13 @@ public sealed class EndTests : StoreTests
         var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
         var claim = await AcceptAndClaimAsync(account, count: 2);
 
-        var work = await Works.LoadAsync(claim, Cancel);
+        var work = await Works.LoadAsync(claim.GenerationId, Cancel);
         await House.ExecuteAsync("DELETE FROM prompts");
-        var erased = await Works.LoadAsync(claim, Cancel);
+        var erased = await Works.LoadAsync(claim.GenerationId, Cancel);
 
         Assert.Equal(("a lighthouse", 2, false), (work!.Prompt, work.Count, work.CancelRequested));
         Assert.Contains("a lighthouse", work.CallsJson, StringComparison.Ordinal);
         Assert.Equal(work with { Prompt = null, CallsJson = null }, erased);
-        Assert.Null(await Works.LoadAsync(claim with { GenerationId = Guid.CreateVersion7() }, Cancel));
+        Assert.Null(await Works.LoadAsync(Guid.CreateVersion7(), Cancel));
     }
 }

@@ -78,25 +78,42 @@ public sealed class LeaseTests : StoreTests
     }
 
     [Theory]
-    [InlineData("intent", "running")]
-    [InlineData("submitted", "running")]
-    [InlineData("unknown", "running")]
-    [InlineData("not_sent", "ready")]
-    [InlineData("failed", "ready")]
-    [InlineData("succeeded", "ready")]
-    public async Task ReleaseExpiredAsync_Attempt_KeepsItWhileACallMayHaveBeenPaid(string attempt, string expected)
+    [InlineData("intent", "unknown")]
+    [InlineData("submitted", "submitted")]
+    [InlineData("unknown", "unknown")]
+    [InlineData("not_sent", "not_sent")]
+    [InlineData("failed", "failed")]
+    [InlineData("succeeded", "succeeded")]
+    public async Task ReleaseExpiredAsync_Attempt_IsUnknownWhenItMayHaveBeenSent(string attempt, string expected)
     {
-        var wish = Wish(Paid);
-        var claim = await ClaimedAsync(wish);
+        var claim = await ClaimedAsync(Wish(Paid));
         await House.ExecuteAsync("UPDATE attempts SET state = @attempt", new { attempt });
         await House.MoveClockAsync(TimeSpan.FromHours(1));
 
         var lanes = await Leases.ReleaseExpiredAsync(Cancel);
-        var ofNode = await Leases.ReleaseNodeAsync(wish.NodeId, Cancel);
 
-        Assert.Equal(expected, await QueueStateAsync(claim.GenerationId));
-        Assert.Equal(expected == "ready" ? [Paid] : [], lanes);
-        Assert.Empty(ofNode);
+        Assert.Equal([Paid], lanes);
+        Assert.Equal("ready", await QueueStateAsync(claim.GenerationId));
+        Assert.Equal(expected, await House.ScalarAsync<string>("SELECT state FROM attempts"));
+        // It is looked after first; nothing is sent again before.
+        Assert.Empty(await Claims.ClaimAsync(Wish(Paid), Cancel));
+        Assert.Single(await Claims.ClaimFollowUpsAsync(Guid.CreateVersion7(), 10, TimeSpan.FromSeconds(30), Cancel));
+    }
+
+    [Fact]
+    public async Task ReleaseNodeAsync_SenderIsDead_SaysSoOfItsLostCalls()
+    {
+        var wish = Wish(Paid);
+        await ClaimedAsync(wish);
+
+        await Leases.ReleaseNodeAsync(wish.NodeId, Cancel);
+
+        Assert.Equal(
+            1,
+            await House.ScalarAsync<long>(
+                "SELECT count(*) FROM attempts WHERE state = 'unknown' AND call_ended_at IS NOT NULL"
+            )
+        );
     }
 
     [Fact]

@@ -69,8 +69,9 @@ internal static class Orders
               SELECT id, @account, 'create', '{}', '{}', 1, 0, 0 FROM ids RETURNING id),
             booked AS (
               INSERT INTO ledger (account_id, generation_id, entry, amount) SELECT @account, id, 'reserve', 0 FROM made)
-            INSERT INTO queue (generation_id, lane, account_id, class, sort_key, state)
-            SELECT id, @lane, @account, @jobClass, (SELECT vtime FROM lanes WHERE id = @lane) + place * @weight, 'ready'
+            INSERT INTO queue (generation_id, lane, account_id, class, sort_key, state, post_timeout)
+            SELECT id, @lane, @account, @jobClass, (SELECT vtime FROM lanes WHERE id = @lane) + place * @weight, 'ready',
+              interval '10 minutes'
             FROM made JOIN ids USING (id)
             """,
             new

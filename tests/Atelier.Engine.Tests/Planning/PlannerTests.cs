@@ -2,10 +2,13 @@ using Atelier.Core.Catalogue;
 using Atelier.Core.Errors;
 using Atelier.Core.Requests;
 using Atelier.Engine.Catalogue;
+using Atelier.Engine.Health;
 using Atelier.Engine.Planning;
+using Atelier.Engine.Public;
 using Atelier.Engine.Tests.Nodes;
 using Atelier.Providers;
 using Atelier.TestKit.Time;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Atelier.Engine.Tests.Planning;
 
@@ -72,6 +75,18 @@ public sealed class PlannerTests
     private Planner CreateSut()
     {
         var catalogue = new CatalogueHolder(new CatalogueFolder(Repository.Folder("catalog")).Read());
-        return new Planner(catalogue, new ProviderRegistry([new TestProvider()]), _time);
+        return new Planner(
+            catalogue,
+            new ProviderRegistry([new TestProvider()]),
+            new PublicAddresses(),
+            new KnownBalances(),
+            _time,
+            NullLogger<Planner>.Instance
+        );
+    }
+
+    private sealed class KnownBalances : IBalances
+    {
+        public decimal? SpendableUsd(string provider) => null;
     }
 }

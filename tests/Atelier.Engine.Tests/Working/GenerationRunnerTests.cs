@@ -6,7 +6,7 @@ using Atelier.Engine.Sweeping;
 using Atelier.Engine.Tests.Nodes;
 using Atelier.Engine.Views;
 using Atelier.Engine.Working;
-using Atelier.Providers;
+using Atelier.Providers.Failures;
 using Atelier.TestKit.Houses;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,10 +21,7 @@ public sealed class GenerationRunnerTests
     {
         await using var house = await TestHouse.OpenAsync(Cancel);
         var account = await house.AddAccountAsync(credits: 3, cancellationToken: Cancel);
-        var provider = new TestProvider
-        {
-            Behave = (_, slot, _) => slot == 1 ? throw new ProviderException("local", "no") : Task.CompletedTask,
-        };
+        var provider = new TestProvider { Behave = (_, slot, _) => slot == 1 ? throw Refused() : Task.CompletedTask };
         await using var node = await TestNode.StartAsync(house, provider);
 
         var detail = await node.WaitAsync(await node.AcceptAsync(account, "three", count: 3), account);
@@ -40,7 +37,7 @@ public sealed class GenerationRunnerTests
     {
         await using var house = await TestHouse.OpenAsync(Cancel);
         var account = await house.AddAccountAsync(credits: 3, cancellationToken: Cancel);
-        var provider = new TestProvider { Behave = (_, _, _) => throw new ProviderException("local", "no") };
+        var provider = new TestProvider { Behave = (_, _, _) => throw Refused() };
         await using var node = await TestNode.StartAsync(house, provider);
 
         var detail = await node.WaitAsync(await node.AcceptAsync(account, "two", count: 2), account);
@@ -279,4 +276,6 @@ public sealed class GenerationRunnerTests
         Assert.Equal(thousandths, await house.ScalarAsync<long>("SELECT balance FROM accounts"));
         Assert.Empty((await new LedgerStore(house.Data).CheckAsync(Cancel)).Problems);
     }
+
+    private static ProviderException Refused() => new("local", FailureKind.ServerError, Charge.None, "no");
 }

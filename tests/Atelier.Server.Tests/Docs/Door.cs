@@ -14,6 +14,7 @@ internal sealed record Door(string Method, string Path, IReadOnlyList<string> Sc
     /// <summary>A path that can be called.</summary>
     public string Example =>
         Path.Replace("{id}", "0195d3a8-0000-7000-8000-000000000000", StringComparison.Ordinal)
+            .Replace("{image}", "0195d3a8-0000-7000-8000-000000000000", StringComparison.Ordinal)
             .Replace("{variant}", "original", StringComparison.Ordinal);
 
     public override string ToString() => $"{Method} {Path}";

@@ -133,14 +133,27 @@ public sealed class GenerationBadInputTests(TestServer server) : IClassFixture<T
     [InlineData("stylise")]
     public async Task Create_WhatNobodyHereCanDo_SaysSo(string operation)
     {
-        var answer = await Refused.PostAsync(
-            server,
-            Refused.Native,
-            $$"""{"operation": "{{operation}}", "image": "{{AnId}}"}"""
-        );
+        var caller = await server.AddCallerAsync();
+        var made = await caller.PostAsync(Door, """{"prompt": "a hill", "size": "64x64"}""", ("Prefer", "wait=20"));
+        var image = made.At("images")[0].GetProperty("id").GetString();
+
+        var answer = await caller.PostAsync(Door, $$"""{"operation": "{{operation}}", "image": "{{image}}"}""");
 
         Refusal.IsProblem(answer, 503, "provider_unavailable");
         Assert.Contains("local-painter at local cannot do", answer.TextAt("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Create_SomebodyElsesImage_IsNoImageOfTheCaller()
+    {
+        var owner = await server.AddCallerAsync();
+        var made = await owner.PostAsync(Door, """{"prompt": "a hill", "size": "64x64"}""", ("Prefer", "wait=20"));
+        var image = made.At("images")[0].GetProperty("id").GetString();
+        var other = await server.AddCallerAsync();
+
+        var answer = await other.PostAsync(Door, $$"""{"operation": "variation", "image": "{{image}}"}""");
+
+        Refusal.IsProblem(answer, 400, "invalid_request", "image");
     }
 
     [Theory]

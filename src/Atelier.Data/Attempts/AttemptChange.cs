@@ -1,0 +1,9 @@
+using Atelier.Core.States;
+using Atelier.Data.Costs;
+
+namespace Atelier.Data.Attempts;
+
+/// <summary>A decision about one attempt.</summary>
+/// <param name="Failure">Our word for how it failed; null leaves what is there.</param>
+/// <param name="Booking">What it means for the operator's book; null while it is open.</param>
+public sealed record AttemptChange(Guid AttemptId, AttemptState State, string? Failure = null, Booking? Booking = null);

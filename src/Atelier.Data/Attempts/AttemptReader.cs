@@ -1,0 +1,54 @@
+using Atelier.Core.States;
+using Npgsql;
+
+namespace Atelier.Data.Attempts;
+
+/// <summary>How attempts are read, by whoever reads them.</summary>
+internal static class AttemptReader
+{
+    public const string Columns = """
+        a.id, a.generation_id, a.lane, a.link::int, a.slots::int[], a.state, a.intent_at, a.post_timeout, a.risk, a.rerun,
+        a.task_id, a.stored_at IS NOT NULL, a.cost, a.call_ended_at IS NOT NULL, a.failure, a.polls, a.watched_since,
+        atelier.now(), a.watch_note
+        """;
+
+    public static async Task<IReadOnlyList<AttemptRow>> ReadAsync(
+        NpgsqlCommand command,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = new List<AttemptRow>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(Row(reader));
+        }
+
+        return rows;
+    }
+
+    private static AttemptRow Row(NpgsqlDataReader reader) =>
+        new(
+            reader.GetGuid(0),
+            reader.GetGuid(1),
+            reader.GetString(2),
+            reader.GetInt32(3),
+            reader.GetFieldValue<int[]>(4),
+            AttemptStates.Parse(reader.GetString(5)),
+            reader.GetFieldValue<DateTimeOffset>(6),
+            reader.GetTimeSpan(7),
+            reader.GetInt64(8),
+            reader.GetBoolean(9),
+            reader.IsDBNull(10) ? null : reader.GetString(10),
+            reader.GetBoolean(11),
+            reader.IsDBNull(12) ? null : reader.GetInt64(12),
+            reader.GetBoolean(13),
+            reader.IsDBNull(14) ? null : reader.GetString(14),
+            reader.GetInt32(15),
+            reader.IsDBNull(16) ? null : reader.GetFieldValue<DateTimeOffset>(16),
+            reader.GetFieldValue<DateTimeOffset>(17)
+        )
+        {
+            WatchNote = reader.IsDBNull(18) ? null : reader.GetString(18),
+        };
+}

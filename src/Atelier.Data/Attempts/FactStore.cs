@@ -1,0 +1,109 @@
+using Dapper;
+using Npgsql;
+
+namespace Atelier.Data.Attempts;
+
+/// <summary>
+/// Facts about attempts: written once, by whoever learns them, without a fence. A zombie that comes back with a task's name
+/// or a picture is welcome; it decides nothing.
+/// </summary>
+public sealed class FactStore(NpgsqlDataSource database)
+{
+    // Whoever looks after the generation shall look now.
+    private const string WakeSql = """
+        UPDATE queue SET follow_at = atelier.now() FROM attempts
+        WHERE attempts.id = @attemptId AND queue.generation_id = attempts.generation_id
+        """;
+
+    /// <summary>The provider gave the attempt's task this name.</summary>
+    /// <returns>False when it has a name already, or the task is another attempt's.</returns>
+    public async Task<bool> NoteTaskAsync(
+        Guid attemptId,
+        string taskId,
+        string? requestId,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await WriteAsync(
+                "task_id = @taskId, request_id = coalesce(request_id, @requestId)",
+                "task_id IS NULL",
+                new
+                {
+                    attemptId,
+                    taskId,
+                    requestId,
+                },
+                cancellationToken
+            );
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>All of the answer is in the spool, durably.</summary>
+    public Task<bool> NoteStoredAsync(Guid attemptId, string? requestId, CancellationToken cancellationToken) =>
+        WriteAsync(
+            "stored_at = atelier.now(), request_id = coalesce(request_id, @requestId)",
+            "stored_at IS NULL",
+            new { attemptId, requestId },
+            cancellationToken
+        );
+
+    /// <summary>The call ended at its sender without an answer.</summary>
+    public Task<bool> NoteCallEndedAsync(Guid attemptId, CancellationToken cancellationToken) =>
+        WriteAsync("call_ended_at = atelier.now()", "call_ended_at IS NULL", new { attemptId }, cancellationToken);
+
+    /// <summary>What an adapter wants to know at its next look for a lost call.</summary>
+    public Task<bool> NoteWatchAsync(Guid attemptId, string note, CancellationToken cancellationToken) =>
+        WriteAsync("watch_note = @note", "task_id IS NULL", new { attemptId, note }, cancellationToken);
+
+    /// <summary>Whether the attempt is live and has no task yet.</summary>
+    public async Task<bool> LacksTaskAsync(Guid attemptId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<bool>(
+            new CommandDefinition(
+                """
+                SELECT EXISTS (SELECT FROM attempts WHERE id = @attemptId AND task_id IS NULL
+                  AND state IN ('intent', 'submitted', 'unknown'))
+                """,
+                new { attemptId },
+                cancellationToken: cancellationToken
+            )
+        );
+    }
+
+    /// <summary>Makes the next look at the attempt's generation due now; a callback is such a hint.</summary>
+    public async Task WakeAsync(Guid attemptId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                $"{WakeSql}; UPDATE attempts SET look_at = atelier.now() WHERE id = @attemptId",
+                new { attemptId },
+                cancellationToken: cancellationToken
+            )
+        );
+    }
+
+    private async Task<bool> WriteAsync(
+        string set,
+        string unless,
+        object parameters,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteAsync(
+                new CommandDefinition(
+                    $"UPDATE attempts SET {set} WHERE id = @attemptId AND {unless}",
+                    parameters,
+                    cancellationToken: cancellationToken
+                )
+            ) > 0;
+    }
+}

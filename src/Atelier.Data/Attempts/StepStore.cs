@@ -1,0 +1,131 @@
+using Atelier.Data.Budgets;
+using Atelier.Data.Connections;
+using Atelier.Data.Queue;
+using Npgsql;
+
+namespace Atelier.Data.Attempts;
+
+/// <summary>Attempts of a claimed generation: read, and decided about under the claim's epoch.</summary>
+public sealed class StepStore(NpgsqlDataSource database)
+{
+    private const string OfGenerationSql = $"""
+        SELECT {AttemptReader.Columns} FROM attempts a WHERE a.generation_id = $1 ORDER BY a.intent_at, a.id
+        """;
+
+    // What its calls have cost and may still cost, beside what the budget holds for it.
+    private const string FenceSql = """
+        SELECT g.cost_reserved, g.max_cost, (
+          SELECT coalesce(sum(c.nanos) FILTER (WHERE c.entry IN ('cost', 'overrun', 'write_off') OR c.entry = 'risk'
+            AND NOT EXISTS (SELECT FROM costs e WHERE e.attempt_id = c.attempt_id
+              AND e.entry IN ('cost', 'clear', 'write_off'))), 0)::bigint
+          FROM costs c WHERE c.generation_id = g.id)
+        FROM queue q JOIN generations g ON g.id = q.generation_id
+        WHERE q.generation_id = $1 AND q.epoch = $2 AND q.state = 'running' FOR UPDATE OF q
+        """;
+
+    /// <summary>All attempts of a generation, the oldest first.</summary>
+    public async Task<IReadOnlyList<AttemptRow>> OfGenerationAsync(
+        Guid generationId,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = database.CreateCommand(OfGenerationSql);
+        command.Parameters.Add(new() { Value = generationId });
+        return await AttemptReader.ReadAsync(command, cancellationToken);
+    }
+
+    /// <summary>Those of these attempts that nothing can come of any more.</summary>
+    public async Task<IReadOnlyList<Guid>> EndedAsync(
+        IReadOnlyCollection<Guid> attemptIds,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = database.CreateCommand(
+            """
+            SELECT id FROM unnest($1) AS asked (id) WHERE NOT EXISTS (SELECT FROM attempts a
+              WHERE a.id = asked.id AND a.state IN ('intent', 'submitted', 'answered', 'unknown'))
+            """
+        );
+        command.Parameters.Add(new() { Value = attemptIds.ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var ended = new List<Guid>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            ended.Add(reader.GetGuid(0));
+        }
+
+        return ended;
+    }
+
+    /// <summary>Writes a step: all of it or nothing.</summary>
+    public async Task<StepOutcome> WriteAsync(Claim claim, Step step, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var (budget, fence) = await LockAsync(connection, transaction, claim, cancellationToken);
+        if (fence is null)
+        {
+            return StepOutcome.Lost;
+        }
+
+        var risk = step.Next?.Risk ?? 0;
+        var cleared = await ClearedAsync(connection, transaction, step, cancellationToken);
+        var needed = fence.Committed - cleared + risk;
+        var more = Math.Max(0, risk == 0 ? 0 : needed - fence.Reserved);
+        if (risk > 0 && (needed > (fence.MaxCost ?? long.MaxValue) || budget?.HasRoom(more) == false))
+        {
+            return StepOutcome.NoRoom;
+        }
+
+        await using var batch = StepBatch.Build(connection, transaction, claim, step, more);
+        batch.AddCommit();
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        return StepOutcome.Written;
+    }
+
+    private static async Task<(BudgetRow? Budget, Fence? Fence)> LockAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        Claim claim,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.AddBudgetLock();
+        batch.Add(FenceSql, claim.GenerationId, claim.Epoch);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var budget = await reader.ReadBudgetAsync(cancellationToken);
+        var fence = await reader.ReadAsync(cancellationToken)
+            ? new Fence(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.GetInt64(2))
+            : null;
+        return (budget, fence);
+    }
+
+    // Risk that this very step ends is free for its next call.
+    private static async Task<long> ClearedAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        Step step,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = step
+            .Changes.Where(change => change.Booking is Costs.Booking.Clear)
+            .Select(c => c.AttemptId)
+            .ToArray();
+        if (step.Next is null || ids.Length == 0)
+        {
+            return 0;
+        }
+
+        await using var command = new NpgsqlCommand(
+            "SELECT coalesce(sum(risk), 0)::bigint FROM attempts WHERE id = ANY ($1)",
+            connection,
+            transaction
+        );
+        command.Parameters.Add(new() { Value = ids });
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private sealed record Fence(long Reserved, long? MaxCost, long Committed);
+}

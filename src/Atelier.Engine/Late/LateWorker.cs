@@ -1,0 +1,138 @@
+using Atelier.Core.States;
+using Atelier.Data.Attempts;
+using Atelier.Data.Costs;
+using Atelier.Data.Images;
+using Atelier.Engine.Steps;
+using Atelier.Engine.Working;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Atelier.Engine.Late;
+
+/// <summary>
+/// Looks after calls that outlived their generation. What they still bring becomes candidates, what they cost is booked; the
+/// generation and its caller's account never change.
+/// </summary>
+internal sealed partial class LateWorker(
+    LateStore store,
+    JobLoader loader,
+    AttemptWatch watch,
+    AnswerReader reader,
+    FinishStep finish,
+    JobEnder ender,
+    IOptions<WorkOptions> options,
+    TimeProvider time,
+    ILogger<LateWorker> logger
+) : BackgroundService
+{
+    private const int MostAtOnce = 16;
+
+    /// <summary>One round over what is due.</summary>
+    /// <returns>How many attempts were looked at.</returns>
+    public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var due = await store.ClaimAsync(MostAtOnce, cancellationToken);
+        foreach (var attempt in due)
+        {
+#pragma warning disable CA1031 // One attempt that breaks must not keep the others from being looked at.
+            try
+            {
+                await LookAsync(attempt, cancellationToken);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogFailed(attempt.Id, exception);
+            }
+#pragma warning restore CA1031
+        }
+
+        return due.Count;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.LateEvery, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await RunOnceAsync(stoppingToken);
+            }
+            catch (NpgsqlException exception)
+            {
+                LogUnread(exception);
+            }
+        }
+    }
+
+    private async Task LookAsync(AttemptRow attempt, CancellationToken cancellationToken)
+    {
+        if (await loader.LoadAsync(attempt.GenerationId, cancellationToken) is not { } job)
+        {
+            return;
+        }
+
+        var look = await watch.LookAsync(job, attempt, cancellationToken);
+        var state = look.Change?.State ?? attempt.State;
+        if (state == AttemptState.Answered)
+        {
+            await KeepAsync(job, attempt, cancellationToken);
+        }
+        else if (look.Change is { } change && change.State != attempt.State)
+        {
+            await EndAsync(job, change, [], cancellationToken);
+        }
+    }
+
+    private async Task KeepAsync(Job job, AttemptRow attempt, CancellationToken cancellationToken)
+    {
+        var (answer, failed) = await reader.ReadAsync(job, attempt, cancellationToken);
+        if (answer is null)
+        {
+            await EndAsync(job, failed!, [], cancellationToken);
+            return;
+        }
+
+        var candidates = new List<NewImage>();
+        for (var number = 0; number < answer.Pictures.Count; number++)
+        {
+            if (await finish.KeepAsync(job, attempt, answer.Pictures[number], number, cancellationToken) is { } image)
+            {
+                candidates.Add(image);
+            }
+        }
+
+        await EndAsync(job, FinishStep.Succeeded(job, attempt, answer), candidates, cancellationToken);
+    }
+
+    private async Task EndAsync(
+        Job job,
+        AttemptChange change,
+        List<NewImage> candidates,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await store.EndAsync(change, job.GenerationId, job.AccountId, candidates, cancellationToken))
+        {
+            LogEnded(change.AttemptId, change.State, candidates.Count, change.Booking is Booking.Cost);
+            if (!change.State.IsLive())
+            {
+                ender.Forget(change.AttemptId);
+            }
+        }
+    }
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "Attempt {AttemptId} outlived its generation and ended {State} with {Pictures} candidates; billed: {Billed}"
+    )]
+    private partial void LogEnded(Guid attemptId, AttemptState state, int pictures, bool billed);
+
+    [LoggerMessage(LogLevel.Error, "Attempt {AttemptId}, which outlived its generation, could not be looked after")]
+    private partial void LogFailed(Guid attemptId, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Calls that outlived their generation could not be read; trying again")]
+    private partial void LogUnread(Exception exception);
+}

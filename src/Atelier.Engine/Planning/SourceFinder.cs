@@ -1,0 +1,58 @@
+using Atelier.Core.Errors;
+using Atelier.Core.Requests;
+using Atelier.Data.Images;
+using Atelier.Providers.Calls;
+
+namespace Atelier.Engine.Planning;
+
+/// <summary>Finds the images that a request is about, and that they are the caller's.</summary>
+public sealed class SourceFinder(ImageStore images)
+{
+    /// <summary>What an adapter may know of them.</summary>
+    /// <exception cref="AtelierException">An image is unknown, another account's, or gone; each is named.</exception>
+    public async Task<PlannedSources> FindAsync(
+        Guid accountId,
+        ImageOperation operation,
+        CancellationToken cancellationToken
+    )
+    {
+        var (source, mask) = operation switch
+        {
+            Inpaint inpaint => (inpaint.Source, inpaint.Mask),
+            Edit edit => (edit.Source, (Guid?)null),
+            Stylise stylise => (stylise.Source, null),
+            Upscale upscale => (upscale.Source, null),
+            RemoveBackground cut => ((Guid?)cut.Source, (Guid?)null),
+            _ => (null, null),
+        };
+        var errors = new List<FieldError>();
+        var found = new PlannedSources(
+            await FindAsync(accountId, "image", source, errors, cancellationToken),
+            await FindAsync(accountId, "mask", mask, errors, cancellationToken)
+        );
+        return errors.Count == 0 ? found : throw new AtelierException(errors);
+    }
+
+    private async Task<SourceImage?> FindAsync(
+        Guid accountId,
+        string field,
+        Guid? id,
+        List<FieldError> errors,
+        CancellationToken cancellationToken
+    )
+    {
+        if (id is not { } imageId)
+        {
+            return null;
+        }
+
+        var image = await images.FindAsync(imageId, cancellationToken);
+        if (image is null || image.AccountId != accountId || image.Deleted)
+        {
+            errors.Add(new FieldError(field, $"{field} {imageId} is not one of your images, or is gone."));
+            return null;
+        }
+
+        return new SourceImage(image.Id, image.Width, image.Height, image.Provider, image.TaskId, image.TaskPicture);
+    }
+}

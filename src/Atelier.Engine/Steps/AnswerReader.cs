@@ -1,0 +1,62 @@
+using Atelier.Core.States;
+using Atelier.Data.Attempts;
+using Atelier.Data.Blobs;
+using Atelier.Providers;
+using Atelier.Providers.Answers;
+using Atelier.Providers.Failures;
+using Microsoft.Extensions.Logging;
+
+namespace Atelier.Engine.Steps;
+
+/// <summary>Reads spooled answers; what cannot be read has failed, and was paid for.</summary>
+internal sealed partial class AnswerReader(ProviderRegistry providers, IBlobStore blobs, ILogger<AnswerReader> logger)
+{
+    /// <summary>The answer of an attempt, or what becomes of the attempt because it holds none.</summary>
+    public async Task<(ProviderAnswer? Answer, AttemptChange? Failed)> ReadAsync(
+        Job job,
+        AttemptRow attempt,
+        CancellationToken cancellationToken
+    )
+    {
+        var provider =
+            providers.FindRemote(attempt.Lane)
+            ?? throw new InvalidOperationException($"Provider {attempt.Lane} is not switched on at this node.");
+        try
+        {
+            var call = job.Calls[attempt.Link] with { ExpectedNanos = job.Plan.Chain[attempt.Link].ExpectedNanos };
+            var answer = await provider.ReadAsync(call, new BlobSpool(blobs, attempt.Id), cancellationToken);
+            return (answer, null);
+        }
+        catch (ProviderException exception)
+        {
+            LogUnreadable(attempt.Lane, attempt.Id, exception.Kind, exception);
+            return (null, AttemptWatch.Failed(job, attempt, exception, null));
+        }
+    }
+
+    /// <summary>All answers of a job, or the failures of those that hold none.</summary>
+    public async Task<(
+        IReadOnlyList<(AttemptRow Attempt, ProviderAnswer Answer)> Answers,
+        IReadOnlyList<Look> Failures
+    )> ReadAllAsync(Job job, CancellationToken cancellationToken)
+    {
+        var (answers, failures) = (new List<(AttemptRow, ProviderAnswer)>(), new List<Look>());
+        foreach (var attempt in job.Attempts.Where(attempt => attempt.State == AttemptState.Answered))
+        {
+            var (answer, failed) = await ReadAsync(job, attempt, cancellationToken);
+            if (answer is not null)
+            {
+                answers.Add((attempt, answer));
+            }
+            else
+            {
+                failures.Add(new Look(failed));
+            }
+        }
+
+        return (answers, failures);
+    }
+
+    [LoggerMessage(LogLevel.Error, "The answer of {Provider} to attempt {AttemptId} holds no picture ({Kind})")]
+    private partial void LogUnreadable(string provider, Guid attemptId, FailureKind kind, Exception exception);
+}

@@ -1,0 +1,215 @@
+using Atelier.Core;
+using Atelier.Core.States;
+using Atelier.Data.Attempts;
+using Atelier.Data.Blobs;
+using Atelier.Data.Costs;
+using Atelier.Engine.Public;
+using Atelier.Engine.Waypoints;
+using Atelier.Engine.Working;
+using Atelier.Providers;
+using Atelier.Providers.Answers;
+using Atelier.Providers.Failures;
+using Atelier.Providers.Reconciling;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Atelier.Engine.Steps;
+
+/// <summary>
+/// Finds out what became of a call that was sent, or may have been: by its spool, by its task, by the provider's list. Costs
+/// nothing and can be repeated; facts are written at once, decisions are handed back.
+/// </summary>
+internal sealed partial class AttemptWatch(
+    ProviderRegistry providers,
+    FactStore facts,
+    RivalFinder rivals,
+    IBlobStore blobs,
+    PublicAddresses addresses,
+    IWaypoints waypoints,
+    IOptions<WorkOptions> options,
+    ILogger<AttemptWatch> logger
+)
+{
+    public async Task<Look> LookAsync(Job job, AttemptRow attempt, CancellationToken cancellationToken)
+    {
+        var spool = new BlobSpool(blobs, attempt.Id);
+        if (IsPast(attempt) && !await spool.WasSendingAsync(cancellationToken))
+        {
+            return new Look(
+                new AttemptChange(attempt.Id, AttemptState.NotSent, Reason.NeverArrived, new Booking.Clear())
+            );
+        }
+
+        if (attempt.Stored || await FindStoredAsync(attempt, spool, cancellationToken))
+        {
+            return attempt.State == AttemptState.Answered ? new Look(null) : Answered(attempt);
+        }
+
+        if (providers.FindRemote(attempt.Lane) is not { } provider)
+        {
+            LogNoAdapter(attempt.Lane, attempt.Id);
+            return new Look(null, options.Value.Grace);
+        }
+
+        try
+        {
+            var task = attempt.TaskId ?? await FindTaskAsync(attempt, spool, cancellationToken);
+            return task is not null
+                ? await PollAsync(job, attempt, task, provider, spool, cancellationToken)
+                : await ReconcileAsync(job, attempt, provider, cancellationToken);
+        }
+        catch (ProviderException exception)
+        {
+            LogNotAsked(attempt.Lane, attempt.Id, exception.Kind, exception);
+            return new Look(null, Later(attempt, exception)) { Polled = attempt.State == AttemptState.Submitted };
+        }
+    }
+
+    // The sender is dead, or its intent too old for it to send anything any more.
+    private static bool IsPast(AttemptRow attempt) =>
+        attempt is { State: AttemptState.Intent or AttemptState.Unknown, TaskId: null }
+        && (attempt.CallEnded || attempt.Now > attempt.IntentAt + SendGuard.Life + TimeSpan.FromSeconds(1));
+
+    private static Look Answered(AttemptRow attempt) => new(new AttemptChange(attempt.Id, AttemptState.Answered));
+
+    private static TimeSpan Later(AttemptRow attempt, ProviderException exception) =>
+        exception.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(60, 2 << Math.Min(attempt.Polls, 5)));
+
+    // Somebody died between the rename of the answer and the note about it.
+    private async Task<bool> FindStoredAsync(AttemptRow attempt, BlobSpool spool, CancellationToken cancellationToken)
+    {
+        if (!await spool.HasAnswerAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        await facts.NoteStoredAsync(attempt.Id, null, cancellationToken);
+        return true;
+    }
+
+    // Likewise between the task's name and the note about that.
+    private async Task<string?> FindTaskAsync(AttemptRow attempt, BlobSpool spool, CancellationToken cancellationToken)
+    {
+        var task = await spool.ReadTaskAsync(cancellationToken);
+        if (task is not null)
+        {
+            await facts.NoteTaskAsync(attempt.Id, task, null, cancellationToken);
+        }
+
+        return task;
+    }
+
+    private async Task<Look> PollAsync(
+        Job job,
+        AttemptRow attempt,
+        string task,
+        IRemoteProvider provider,
+        BlobSpool spool,
+        CancellationToken cancellationToken
+    )
+    {
+        var submitted =
+            attempt.State == AttemptState.Submitted ? null : new AttemptChange(attempt.Id, AttemptState.Submitted);
+        switch (await provider.PollAsync(task, attempt.Polls, spool, cancellationToken))
+        {
+            case TaskState.Running running:
+                return new Look(submitted, running.NextPoll, running.Progress) { Polled = true };
+            case TaskState.Answered:
+                await waypoints.ReachAsync(Waypoint.Fetched, job.GenerationId, cancellationToken);
+                await facts.NoteStoredAsync(attempt.Id, null, cancellationToken);
+                await waypoints.ReachAsync(Waypoint.Noted, job.GenerationId, cancellationToken);
+                return Answered(attempt);
+            case TaskState.Failed failed:
+                LogTaskFailed(attempt.Lane, attempt.Id, failed.Failure.Kind, failed.Failure);
+                return new Look(Failed(job, attempt, failed.Failure, failed.CostNanos));
+            default:
+                // Not reconciled: the wire has just said that it knows nothing of it.
+                await facts.NoteCallEndedAsync(attempt.Id, cancellationToken);
+                return attempt.State == AttemptState.Unknown
+                    ? new Look(null)
+                    : new Look(new AttemptChange(attempt.Id, AttemptState.Unknown, Reason.Lost), TimeSpan.Zero);
+        }
+    }
+
+    private async Task<Look> ReconcileAsync(
+        Job job,
+        AttemptRow attempt,
+        IRemoteProvider provider,
+        CancellationToken cancellationToken
+    )
+    {
+        var unknown =
+            attempt.State == AttemptState.Unknown
+                ? null
+                : new AttemptChange(attempt.Id, AttemptState.Unknown, Reason.Lost);
+        if (provider.Reconciliation == Reconciliation.None || job.Calls.Count <= attempt.Link)
+        {
+            return new Look(unknown);
+        }
+
+        var (others, known) = await rivals.FindAsync(attempt, cancellationToken);
+        var lost = new LostCall(
+            attempt.Id,
+            job.Calls[attempt.Link],
+            attempt.IntentAt,
+            attempt.Now,
+            attempt.WatchedSince,
+            others,
+            known
+        )
+        {
+            FirstSlot = attempt.Slots.Min(),
+            Callback = addresses.OfCallback(attempt.Lane, attempt.Id),
+            Note = attempt.WatchNote,
+        };
+        switch (await provider.ReconcileAsync(lost, cancellationToken))
+        {
+            case Reconciled.Found found
+                when await facts.NoteTaskAsync(attempt.Id, found.TaskId, null, cancellationToken):
+                LogFound(attempt.Lane, attempt.Id, found.TaskId);
+                return new Look(new AttemptChange(attempt.Id, AttemptState.Submitted), TimeSpan.Zero)
+                {
+                    Watched = true,
+                };
+            case Reconciled.Nothing:
+                LogNothing(attempt.Lane, attempt.Id);
+                return new Look(
+                    new AttemptChange(attempt.Id, AttemptState.Failed, Reason.NeverArrived, new Booking.Clear())
+                );
+            case Reconciled.Unsure { Note: { } note }:
+                await facts.NoteWatchAsync(attempt.Id, note, cancellationToken);
+                return new Look(unknown, options.Value.ReconcileEvery) { Watched = true };
+            default:
+                return new Look(unknown, options.Value.ReconcileEvery) { Watched = true };
+        }
+    }
+
+    /// <summary>What a failure after which nothing is open means for the attempt and the book.</summary>
+    internal static AttemptChange Failed(Job job, AttemptRow attempt, ProviderException failure, long? costNanos)
+    {
+        var expected = job.Plan.Chain[attempt.Link].ExpectedOf(attempt.Slots.Count);
+        Booking booking = costNanos is { } cost
+            ? cost == 0
+                ? new Booking.Clear()
+                : new Booking.Cost(cost, Estimated: false)
+            : failure.Charge == Charge.None
+                ? new Booking.Clear()
+                : new Booking.Cost(expected, Estimated: true);
+        return new AttemptChange(attempt.Id, AttemptState.Failed, SnakeCase.Of(failure.Kind), booking);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "There is no adapter for {Provider} here; attempt {AttemptId} waits")]
+    private partial void LogNoAdapter(string provider, Guid attemptId);
+
+    [LoggerMessage(LogLevel.Warning, "{Provider} could not be asked for attempt {AttemptId} ({Kind}); asking again")]
+    private partial void LogNotAsked(string provider, Guid attemptId, FailureKind kind, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "{Provider} ended the task of attempt {AttemptId} without a picture ({Kind})")]
+    private partial void LogTaskFailed(string provider, Guid attemptId, FailureKind kind, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "{Provider} has the lost call of attempt {AttemptId}: its task is {TaskId}")]
+    private partial void LogFound(string provider, Guid attemptId, string taskId);
+
+    [LoggerMessage(LogLevel.Information, "{Provider} never got the call of attempt {AttemptId}; its risk is cleared")]
+    private partial void LogNothing(string provider, Guid attemptId);
+}

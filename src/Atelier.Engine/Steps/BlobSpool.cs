@@ -1,0 +1,57 @@
+using System.Text;
+using Atelier.Data.Blobs;
+using Atelier.Providers.Answers;
+
+namespace Atelier.Engine.Steps;
+
+/// <summary>The spool of one attempt, beside the pictures, where every node can read it.</summary>
+internal sealed class BlobSpool(IBlobStore blobs, Guid attemptId) : AnswerSpool
+{
+    // Written before the first byte goes out: where it is missing, nothing was sent.
+    private const string Sending = "sending";
+
+    // Written before the database hears of the task: should it be down, the name is not lost.
+    private const string Task = "task";
+
+    public override Task WriteAsync(
+        string part,
+        Func<Stream, CancellationToken, Task> write,
+        CancellationToken cancellationToken
+    ) => blobs.PutAsync(BlobKeys.OfSpool(attemptId, part), write, cancellationToken);
+
+    public override Task<Stream?> OpenAsync(string part, CancellationToken cancellationToken) =>
+        blobs.OpenAsync(BlobKeys.OfSpool(attemptId, part), cancellationToken);
+
+    /// <summary>Whether the whole answer is there.</summary>
+    public async Task<bool> HasAnswerAsync(CancellationToken cancellationToken)
+    {
+        await using var answer = await OpenAsync(Answer, cancellationToken);
+        return answer is not null;
+    }
+
+    public Task NoteSendingAsync(CancellationToken cancellationToken) =>
+        blobs.PutAsync(BlobKeys.OfSpool(attemptId, Sending), ReadOnlyMemory<byte>.Empty, cancellationToken);
+
+    /// <summary>Whether anything may have been sent.</summary>
+    public async Task<bool> WasSendingAsync(CancellationToken cancellationToken)
+    {
+        await using var note = await OpenAsync(Sending, cancellationToken);
+        return note is not null;
+    }
+
+    public Task NoteTaskAsync(string taskId, CancellationToken cancellationToken) =>
+        blobs.PutAsync(BlobKeys.OfSpool(attemptId, Task), Encoding.UTF8.GetBytes(taskId), cancellationToken);
+
+    /// <summary>The task's name that was noted; null when none was.</summary>
+    public async Task<string?> ReadTaskAsync(CancellationToken cancellationToken)
+    {
+        await using var note = await OpenAsync(Task, cancellationToken);
+        if (note is null)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(note);
+        return await reader.ReadToEndAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,49 @@
+using Atelier.Core.Requests;
+using Atelier.Core.States;
+using Atelier.Data.Attempts;
+using Atelier.Engine.Finishing;
+using Atelier.Engine.Planning;
+using Atelier.Providers.Calls;
+
+namespace Atelier.Engine.Steps;
+
+/// <summary>A generation as a step sees it: its frozen plan and what was done so far.</summary>
+/// <param name="Calls">In order of the chain; empty when the words were erased.</param>
+/// <param name="Prompt">The caller's words; null when there are none.</param>
+internal sealed record Job(
+    Guid GenerationId,
+    Guid AccountId,
+    GenerationPlan Plan,
+    ImageRequest Request,
+    IReadOnlyList<CompiledCall> Calls,
+    string? Prompt,
+    int Count,
+    GenerationState State,
+    bool CancelRequested,
+    IReadOnlyList<AttemptRow> Attempts
+)
+{
+    /// <summary>What a picture of this place of the chain is kept as.</summary>
+    public KeepOrder KeepOrder(int link) =>
+        new(GenerationId, Plan.Chain[link], Request.Format, Plan.Size, Request.PublishPrompt ? Prompt : null);
+
+    /// <summary>The job with decisions applied that are about to be written.</summary>
+    public Job With(IReadOnlyList<AttemptChange> changes) =>
+        changes.Count == 0
+            ? this
+            : this with
+            {
+                Attempts =
+                [
+                    .. Attempts.Select(attempt =>
+                        changes.FirstOrDefault(change => change.AttemptId == attempt.Id) is { } change
+                            ? attempt with
+                            {
+                                State = change.State,
+                                Failure = change.Failure ?? attempt.Failure,
+                            }
+                            : attempt
+                    ),
+                ],
+            };
+}

@@ -1,0 +1,92 @@
+using Atelier.Data.Attempts;
+using Atelier.Data.Queue;
+using Atelier.Engine.Changes;
+using Atelier.Engine.Waypoints;
+using Atelier.Engine.Working;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Atelier.Engine.Steps;
+
+/// <summary>Writes what a step found out, decides what follows, and lets the claim go unless it goes on to the finish.</summary>
+internal sealed partial class JobAdvancer(
+    StepStore steps,
+    ChangePublisher changes,
+    IWaypoints waypoints,
+    IOptions<WorkOptions> options,
+    ILogger<JobAdvancer> logger
+)
+{
+    /// <summary>The errors of slots without hope, when the claim goes on to the finish; null when it was let go or lost.</summary>
+    public async Task<IReadOnlyDictionary<int, string>?> AdvanceAsync(
+        Claim claim,
+        Job job,
+        IReadOnlyList<Look> looks,
+        IReadOnlyList<Guid> looked,
+        CancellationToken cancellationToken
+    )
+    {
+        var decided = looks.Select(look => look.Change).OfType<AttemptChange>().ToList();
+        var after = job.With(decided);
+        var barred = job.CancelRequested ? Reason.Canceled : null;
+        while (true)
+        {
+            var move = NextMove.Decide(job.Plan, job.Count, after.Attempts, options.Value.Grace, barred);
+            var step = StepOf(move, decided, looks, looked);
+            var outcome =
+                step.Keep && step.Changes.Count == 0
+                    ? StepOutcome.Written
+                    : await steps.WriteAsync(claim, step, cancellationToken);
+            switch (outcome)
+            {
+                case StepOutcome.NoRoom:
+                    LogNoRoom(claim.GenerationId);
+                    barred = "budget_exceeded";
+                    continue;
+                case StepOutcome.Lost:
+                    LogLost(claim.GenerationId, claim.Epoch);
+                    return null;
+            }
+
+            await waypoints.ReachAsync(Waypoint.Decided, claim.GenerationId, cancellationToken);
+            if (step.Next is { } next)
+            {
+                changes.Publish(ChangeWord.Lane(next.Lane));
+            }
+
+            return move is Move.Finish finish ? finish.Errors : null;
+        }
+    }
+
+    private static Step StepOf(
+        Move move,
+        IReadOnlyList<AttemptChange> decided,
+        IReadOnlyList<Look> looks,
+        IReadOnlyList<Guid> looked
+    )
+    {
+        var again = looks.Select(look => look.Again).Where(pause => pause is not null).Min();
+        var step = move switch
+        {
+            Move.Send send => new Step(decided, send.Call, send.Pause, send.Pending ? again ?? TimeSpan.Zero : null),
+            Move.Wait wait => new Step(decided, FollowIn: Sooner(again, wait.AtMost) ?? TimeSpan.Zero),
+            _ => new Step(decided) { Keep = true },
+        };
+        return step with
+        {
+            Polled = [.. looked.Where((_, i) => looks[i].Polled)],
+            Watched = [.. looked.Where((_, i) => looks[i].Watched)],
+        };
+    }
+
+    private static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) =>
+        one is null ? other
+        : other is null || one < other ? one
+        : other;
+
+    [LoggerMessage(LogLevel.Warning, "Generation {GenerationId} needs another call, and there is no money left for it")]
+    private partial void LogNoRoom(Guid generationId);
+
+    [LoggerMessage(LogLevel.Warning, "Generation {GenerationId} was taken over by another node after epoch {Epoch}")]
+    private partial void LogLost(Guid generationId, int epoch);
+}

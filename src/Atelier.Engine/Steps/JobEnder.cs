@@ -1,0 +1,72 @@
+using Atelier.Core.States;
+using Atelier.Data.Blobs;
+using Atelier.Data.Generations;
+using Atelier.Data.Queue;
+using Atelier.Engine.Changes;
+using Atelier.Engine.Diagnostics;
+using Atelier.Engine.Waypoints;
+using Microsoft.Extensions.Logging;
+
+namespace Atelier.Engine.Steps;
+
+/// <summary>Writes the end of a generation and tells everybody.</summary>
+internal sealed partial class JobEnder(
+    EndStore ends,
+    IBlobStore blobs,
+    ChangePublisher changes,
+    EngineMetrics metrics,
+    IWaypoints waypoints,
+    ILogger<JobEnder> logger
+)
+{
+    public async Task EndAsync(Claim claim, Ending ending)
+    {
+        if (await ends.EndAsync(claim, ending, CancellationToken.None) is not { } ended)
+        {
+            LogLost(claim.GenerationId, claim.Epoch);
+            return;
+        }
+
+        await waypoints.ReachAsync(Waypoint.Ended, claim.GenerationId, CancellationToken.None);
+        LogEnded(claim.GenerationId, ending.State, ending.Delivered.Count);
+        metrics.Ended(ending.State.ToWire());
+        changes.Publish(ChangeWord.Generation(claim.GenerationId));
+        if (ended.PromotedLane is { } lane)
+        {
+            changes.Publish(ChangeWord.Lane(lane));
+        }
+
+        foreach (var image in ending.Delivered.Values)
+        {
+            metrics.Delivered(image.Model);
+        }
+
+        foreach (var attempt in ending.Attempts)
+        {
+            Forget(attempt.AttemptId);
+        }
+    }
+
+    /// <summary>The spooled answer is no longer needed: its pictures have files of their own.</summary>
+    public void Forget(Guid attemptId)
+    {
+        try
+        {
+            blobs.DeleteSpool(attemptId);
+        }
+        catch (IOException exception)
+        {
+            // The sweeper takes it tomorrow.
+            LogKept(attemptId, exception);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The spooled answer of attempt {AttemptId} could not be deleted")]
+    private partial void LogKept(Guid attemptId, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "Generation {GenerationId} ended {State} with {Pictures} pictures")]
+    private partial void LogEnded(Guid generationId, GenerationState state, int pictures);
+
+    [LoggerMessage(LogLevel.Warning, "Generation {GenerationId} was taken over by another node after epoch {Epoch}")]
+    private partial void LogLost(Guid generationId, int epoch);
+}

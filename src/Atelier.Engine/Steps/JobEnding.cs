@@ -1,0 +1,87 @@
+using Atelier.Core.States;
+using Atelier.Data.Generations;
+
+namespace Atelier.Engine.Steps;
+
+/// <summary>How a job ends, from what was kept of it.</summary>
+internal static class JobEnding
+{
+    // What a canceled generation brought all the same is there for a day.
+    private static readonly TimeSpan KeptAfterCancel = TimeSpan.FromHours(24);
+
+    /// <summary>The words that go with a code; what a provider said is never among them.</summary>
+    private static readonly Dictionary<string, string> Messages = new()
+    {
+        ["canceled"] = "Canceled by the caller.",
+        ["content_policy"] = "The provider refused the request because of its content policy; nothing was charged.",
+        ["budget_exceeded"] =
+            "The picture needed another try, and the budget leaves no money for it; nothing was charged.",
+        ["outcome_unknown"] =
+            "The provider was called and did not answer; whether it made a picture is not known, so it is not tried again.",
+    };
+
+    /// <summary>Nothing came.</summary>
+    public static Ending WithoutPictures(int count, IReadOnlyDictionary<int, string> errors)
+    {
+        var code = Gravest(errors);
+        return new Ending(
+            code == Reason.Canceled ? GenerationState.Canceled : GenerationState.Failed,
+            new Dictionary<int, Data.Images.NewImage>(),
+            Complete(count, errors, code),
+            code,
+            Messages.GetValueOrDefault(code, "No provider could make the picture; the log says why.")
+        )
+        {
+            Paid = true,
+        };
+    }
+
+    /// <summary>Something came.</summary>
+    /// <param name="charges">Whether a canceled generation pays for what came all the same.</param>
+    public static Ending Of(int count, KeptPictures kept, bool canceled, bool charges)
+    {
+        if (kept.Delivered.Count == 0 && kept.Candidates.Count == 0)
+        {
+            return WithoutPictures(count, Complete(count, kept.Errors, "generation_failed"));
+        }
+
+        var errors = Enumerable
+            .Range(0, count)
+            .Where(slot => !kept.Delivered.ContainsKey(slot))
+            .ToDictionary(slot => slot, slot => kept.Errors.GetValueOrDefault(slot, "generation_failed"));
+        if (!canceled)
+        {
+            return new Ending(GenerationState.Complete, kept.Delivered, errors)
+            {
+                Candidates = kept.Candidates,
+                Paid = true,
+            };
+        }
+
+        var all = charges ? kept.Candidates : [.. kept.Delivered.Values, .. kept.Candidates];
+        return new Ending(
+            GenerationState.Canceled,
+            charges ? kept.Delivered : [],
+            charges ? errors : Complete(count, kept.Errors, Reason.Canceled),
+            Reason.Canceled,
+            Messages[Reason.Canceled]
+        )
+        {
+            Candidates = all,
+            KeptFor = KeptAfterCancel,
+            Paid = true,
+        };
+    }
+
+    private static Dictionary<int, string> Complete(
+        int count,
+        IReadOnlyDictionary<int, string> errors,
+        string otherwise
+    ) => Enumerable.Range(0, count).ToDictionary(slot => slot, slot => errors.GetValueOrDefault(slot, otherwise));
+
+    // A refusal says more than a provider that was down; a cancel explains all the others.
+    private static string Gravest(IReadOnlyDictionary<int, string> errors) =>
+        new[] { Reason.Canceled, "content_policy", "outcome_unknown", "budget_exceeded" }.FirstOrDefault(
+            errors.Values.Contains
+        ) ?? "generation_failed";
+}

@@ -1,0 +1,35 @@
+using Atelier.Core.Requests;
+using Atelier.Core.States;
+using Atelier.Data.Attempts;
+using Atelier.Data.Generations;
+using Atelier.Engine.Planning;
+using Atelier.Providers.Calls;
+
+namespace Atelier.Engine.Steps;
+
+/// <summary>Reads what a step needs.</summary>
+internal sealed class JobLoader(WorkStore work, StepStore steps)
+{
+    /// <summary>The generation; null when it is gone.</summary>
+    public async Task<Job?> LoadAsync(Guid generationId, CancellationToken cancellationToken)
+    {
+        if (await work.LoadAsync(generationId, cancellationToken) is not { } loaded)
+        {
+            return null;
+        }
+
+        var plan = PlanJson.Read<GenerationPlan>(loaded.PlanJson);
+        return new Job(
+            generationId,
+            loaded.AccountId,
+            plan,
+            PlanJson.Read<ImageRequest>(loaded.RequestJson),
+            loaded.CallsJson is { } calls ? PlanJson.Read<IReadOnlyList<CompiledCall>>(calls) : [],
+            loaded.Prompt,
+            loaded.Count,
+            GenerationStates.TryParse(loaded.State)!.Value,
+            loaded.CancelRequested,
+            plan.Paid ? await steps.OfGenerationAsync(generationId, cancellationToken) : []
+        );
+    }
+}

@@ -1,0 +1,55 @@
+using Atelier.Data.Attempts;
+using Atelier.Engine.Planning;
+
+namespace Atelier.Engine.Steps;
+
+/// <summary>Decides what happens next with a generation. A pure function of its plan and its attempts.</summary>
+internal static class NextMove
+{
+    /// <param name="barred">The error code of slots that would need another call; null while calls may be sent.</param>
+    public static Move Decide(
+        GenerationPlan plan,
+        int count,
+        IReadOnlyList<AttemptRow> attempts,
+        TimeSpan grace,
+        string? barred = null
+    )
+    {
+        var judge = new SlotJudge(plan.Chain, attempts, grace);
+        var fates = Enumerable.Range(0, count).ToDictionary(slot => slot, judge.Judge);
+        var pending = fates.Values.OfType<SlotFate.Pending>().ToList();
+        var wanting = fates
+            .Where(fate => fate.Value is SlotFate.Wants)
+            .ToDictionary(fate => fate.Key, fate => (SlotFate.Wants)fate.Value);
+        if (barred is null && wanting.Count > 0 && Send(plan, wanting, pending.Count > 0) is { } send)
+        {
+            return send;
+        }
+
+        if (pending.Count > 0)
+        {
+            return new Move.Wait(pending.Select(fate => fate.Until).Where(until => until is not null).Min());
+        }
+
+        return new Move.Finish(
+            fates
+                .Where(fate => fate.Value is SlotFate.Dead or SlotFate.Wants)
+                .ToDictionary(fate => fate.Key, fate => fate.Value is SlotFate.Dead dead ? dead.Error : barred!)
+        );
+    }
+
+    /// <summary>The next call; null when the painter's turn has come and others are still under way: it paints last.</summary>
+    private static Move.Send? Send(GenerationPlan plan, Dictionary<int, SlotFate.Wants> wanting, bool pending)
+    {
+        var first = wanting.Values.MinBy(want => (want.Link, want.Rerun))!;
+        if (!plan.Chain[first.Link].Paid && pending)
+        {
+            return null;
+        }
+
+        var slots = wanting
+            .Where(want => want.Value.Link == first.Link && want.Value.Rerun == first.Rerun)
+            .Select(want => want.Key);
+        return new Move.Send(plan.CallFor(first.Link, slots, first.Rerun), first.Wait, pending);
+    }
+}

@@ -1,0 +1,92 @@
+using Atelier.Core.States;
+using Atelier.Data.Queue;
+using Atelier.Engine.Diagnostics;
+using Atelier.Engine.Finishing;
+using Atelier.Providers;
+using Atelier.Providers.Calls;
+using Atelier.Providers.Failures;
+using Microsoft.Extensions.Logging;
+
+namespace Atelier.Engine.Steps;
+
+/// <summary>Paints the slots whose turn is a painter's, one after the other, so that only one picture lies in memory at a time.</summary>
+internal sealed partial class PaintStep(
+    ProviderRegistry providers,
+    PictureKeeper keeper,
+    EngineMetrics metrics,
+    TimeProvider time,
+    ILogger<PaintStep> logger
+)
+{
+    /// <summary>Fills <paramref name="kept"/>; false when the claim was lost on the way.</summary>
+    /// <param name="errors">Gets a code for each slot that was not painted.</param>
+    /// <param name="reach">Notes a milestone; false when the claim was lost.</param>
+    public async Task<bool> RunAsync(
+        Claim claim,
+        Job job,
+        KeptPictures kept,
+        Dictionary<int, string> errors,
+        Func<Milestone, Task<bool>> reach,
+        CancellationToken cancellationToken
+    )
+    {
+        var call = job.Calls[claim.Link];
+        var painter =
+            providers.Find(call.Provider) as IPainter
+            ?? throw new InvalidOperationException($"Provider {call.Provider} is not switched on at this node.");
+        var wanted = claim.Slots.Count > 0 ? claim.Slots : [.. Enumerable.Range(0, job.Count)];
+        foreach (var slot in wanted)
+        {
+            var picture = await PaintAsync(painter, call, slot, cancellationToken);
+            var last = slot == wanted[^1];
+            if (last && !(await reach(Milestone.Generated) && await reach(Milestone.PostProcessing)))
+            {
+                return false;
+            }
+
+            if (picture is not null)
+            {
+                kept.Delivered[slot] = await keeper.KeepAsync(
+                    job.KeepOrder(claim.Link),
+                    picture.Pixels,
+                    picture.Seed,
+                    cancellationToken
+                );
+            }
+            else
+            {
+                errors[slot] = "generation_failed";
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<PaintedPicture?> PaintAsync(
+        IPainter painter,
+        CompiledCall call,
+        int slot,
+        CancellationToken cancellationToken
+    )
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            // What a painter gives beyond what was asked is not for this slot.
+            var pictures = await painter.PaintAsync(call, [slot], cancellationToken);
+            return pictures.FirstOrDefault(picture => picture.Slot == slot);
+        }
+        catch (ProviderException exception)
+        {
+            LogFailed(painter.Id, exception);
+            return null;
+        }
+        finally
+        {
+            metrics.Called(painter.Id, time.GetElapsedTime(started));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Painter {Provider} failed")]
+    private partial void LogFailed(string provider, Exception exception);
+}

@@ -1,0 +1,26 @@
+namespace Atelier.Engine.Steps;
+
+/// <summary>Our words for how an attempt failed, beside those of <see cref="Providers.Failures.FailureKind"/>.</summary>
+internal static class Reason
+{
+    /// <summary>The process was slow, or stood still, between intent and POST.</summary>
+    public const string TooLate = "intent_too_late";
+
+    /// <summary>The node was stopping and had not sent it.</summary>
+    public const string Stopping = "node_stopping";
+
+    /// <summary>It was looked for and surely never reached the provider.</summary>
+    public const string NeverArrived = "never_arrived";
+
+    /// <summary>The caller canceled before it was sent, or the provider confirmed that it stopped.</summary>
+    public const string Canceled = "canceled";
+
+    /// <summary>This node has no adapter for the provider.</summary>
+    public const string NoAdapter = "no_adapter";
+
+    /// <summary>Our own fault; the log says which.</summary>
+    public const string Broken = "internal";
+
+    /// <summary>Nobody knows whether it arrived.</summary>
+    public const string Lost = "lost";
+}

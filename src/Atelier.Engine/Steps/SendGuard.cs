@@ -1,0 +1,55 @@
+using Atelier.Engine.Waypoints;
+using Atelier.Providers.Calls;
+using Atelier.Providers.Failures;
+
+namespace Atelier.Engine.Steps;
+
+/// <summary>
+/// Lets one POST through, while its intent is young. Age is counted from before the intent was committed, by a clock that
+/// does not stand still with the process.
+/// </summary>
+internal sealed class SendGuard(
+    string provider,
+    Guid generationId,
+    BlobSpool spool,
+    long claimedAt,
+    IWaypoints waypoints,
+    TimeProvider time
+) : ISendGuard
+{
+    /// <summary>The oldest an intent may be when its POST begins.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromSeconds(5);
+
+    private int _passed;
+
+    /// <summary>Whether anything may have been sent.</summary>
+    public bool Passed => Volatile.Read(ref _passed) != 0;
+
+    /// <summary>Whether nothing was sent because the intent had become too old.</summary>
+    public bool TooLate { get; private set; }
+
+    public async ValueTask BeforeSendAsync(CancellationToken cancellationToken)
+    {
+        await spool.NoteSendingAsync(cancellationToken);
+        await waypoints.ReachAsync(Waypoint.Sending, generationId, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        // The age last of all: whatever held us up before it, the intent's time ran. So where no note of a sending lies when
+        // that time is over, nothing was sent, and nothing will be.
+        if (Interlocked.Exchange(ref _passed, 1) != 0)
+        {
+            throw Refuse("One intent, one POST: it was sent already.");
+        }
+
+        if (time.GetElapsedTime(claimedAt) > Life)
+        {
+            Volatile.Write(ref _passed, 0);
+            TooLate = true;
+            throw Refuse("The intent is too old to be sent.");
+        }
+    }
+
+    public ValueTask AfterSendAsync(CancellationToken cancellationToken) =>
+        waypoints.ReachAsync(Waypoint.Sent, generationId, cancellationToken);
+
+    private ProviderException Refuse(string text) => new(provider, FailureKind.NotSent, Charge.None, text);
+}

@@ -1,0 +1,142 @@
+using Atelier.Core;
+using Atelier.Core.States;
+using Atelier.Data.Attempts;
+using Atelier.Data.Blobs;
+using Atelier.Data.Costs;
+using Atelier.Data.Queue;
+using Atelier.Engine.Public;
+using Atelier.Engine.Sources;
+using Atelier.Engine.Waypoints;
+using Atelier.Providers;
+using Atelier.Providers.Answers;
+using Atelier.Providers.Calls;
+using Atelier.Providers.Failures;
+using Microsoft.Extensions.Logging;
+
+namespace Atelier.Engine.Steps;
+
+/// <summary>Sends the one POST of an intent, and writes down what is learned before anything is decided.</summary>
+internal sealed partial class SubmitStep(
+    ProviderRegistry providers,
+    FactWriter facts,
+    LaneStore lanes,
+    IBlobStore blobs,
+    SourceFiles sources,
+    PublicAddresses addresses,
+    IWaypoints waypoints,
+    TimeProvider time,
+    ILogger<SubmitStep> logger
+)
+{
+    /// <summary>What became of the intent; its state is still to be written.</summary>
+    /// <param name="claimedAt">A timestamp from before the intent was committed.</param>
+    public async Task<Look> RunAsync(Job job, AttemptRow attempt, long claimedAt, CancellationToken cancellationToken)
+    {
+        if (job.CancelRequested)
+        {
+            return NotSent(attempt, Reason.Canceled);
+        }
+
+        if (providers.FindRemote(attempt.Lane) is not { } provider)
+        {
+            return NotSent(attempt, Reason.NoAdapter);
+        }
+
+        var spool = new BlobSpool(blobs, attempt.Id);
+        var guard = new SendGuard(attempt.Lane, job.GenerationId, spool, claimedAt, waypoints, time);
+        var call = new PaidCall(
+            attempt.Id,
+            job.Calls[attempt.Link],
+            attempt.Slots.Count,
+            spool,
+            guard,
+            sources,
+            addresses.OfCallback(attempt.Lane, attempt.Id)
+        )
+        {
+            FirstSlot = attempt.Slots.Min(),
+        };
+        try
+        {
+            return await NoteAsync(job, attempt, await provider.SubmitAsync(call, cancellationToken), spool);
+        }
+        catch (ProviderException exception)
+        {
+            return await AfterFailureAsync(job, attempt, exception, guard);
+        }
+        catch (OperationCanceledException) when (!guard.Passed && cancellationToken.IsCancellationRequested)
+        {
+            return NotSent(attempt, Reason.Stopping);
+        }
+#pragma warning disable CA1031 // Whatever our own code did: what may have been sent is unknown, the rest was not sent.
+        catch (Exception exception)
+        {
+            LogBroken(attempt.Lane, attempt.Id, guard.Passed, exception);
+            return guard.Passed ? await UnknownAsync(attempt) : NotSent(attempt, Reason.Broken);
+        }
+#pragma warning restore CA1031
+    }
+
+    private static Look NotSent(AttemptRow attempt, string reason) =>
+        new(new AttemptChange(attempt.Id, AttemptState.NotSent, reason, new Booking.Clear()));
+
+    private async Task<Look> NoteAsync(Job job, AttemptRow attempt, Submission submission, BlobSpool spool)
+    {
+        // From here on nothing may be lost: not to a stop of the node, and not to a database that is away for a moment.
+        if (submission is Submission.Submitted submitted)
+        {
+            await spool.NoteTaskAsync(submitted.TaskId, CancellationToken.None);
+            await waypoints.ReachAsync(Waypoint.Answered, job.GenerationId, CancellationToken.None);
+            await facts.NoteTaskAsync(attempt.Id, submitted.TaskId, submitted.RequestId);
+            await waypoints.ReachAsync(Waypoint.Noted, job.GenerationId, CancellationToken.None);
+            return new Look(new AttemptChange(attempt.Id, AttemptState.Submitted), submitted.FirstPoll);
+        }
+
+        await waypoints.ReachAsync(Waypoint.Answered, job.GenerationId, CancellationToken.None);
+        await facts.NoteStoredAsync(attempt.Id, submission.RequestId);
+        await waypoints.ReachAsync(Waypoint.Noted, job.GenerationId, CancellationToken.None);
+        return new Look(new AttemptChange(attempt.Id, AttemptState.Answered));
+    }
+
+    private async Task<Look> AfterFailureAsync(
+        Job job,
+        AttemptRow attempt,
+        ProviderException exception,
+        SendGuard guard
+    )
+    {
+        LogFailed(attempt.Lane, attempt.Id, exception.Kind, exception.Charge, exception);
+        if (exception.Kind == FailureKind.RateLimited)
+        {
+            await lanes.PauseAsync(attempt.Lane, exception.RetryAfter ?? TimeSpan.FromSeconds(5));
+        }
+
+        if (exception.Charge == Charge.Unknown && guard.Passed)
+        {
+            return await UnknownAsync(attempt);
+        }
+
+        return exception.Kind == FailureKind.NotSent
+            ? NotSent(attempt, guard.TooLate ? Reason.TooLate : SnakeCase.Of(exception.Kind))
+            : new Look(AttemptWatch.Failed(job, attempt, exception, null));
+    }
+
+    // The sender saw the call end: where nothing can be found out, nobody needs to wait.
+    private async Task<Look> UnknownAsync(AttemptRow attempt)
+    {
+        await facts.NoteCallEndedAsync(attempt.Id);
+        return new Look(new AttemptChange(attempt.Id, AttemptState.Unknown, Reason.Lost), TimeSpan.Zero);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Provider} failed at attempt {AttemptId}: {Kind}, charge {Charge}")]
+    private partial void LogFailed(
+        string provider,
+        Guid attemptId,
+        FailureKind kind,
+        Charge charge,
+        Exception exception
+    );
+
+    [LoggerMessage(LogLevel.Error, "The call of attempt {AttemptId} at {Provider} broke; sent: {Sent}")]
+    private partial void LogBroken(string provider, Guid attemptId, bool sent, Exception exception);
+}

@@ -1,0 +1,100 @@
+using Atelier.Core.States;
+using Atelier.Data.Queue;
+using Atelier.Engine.Steps;
+using Atelier.Engine.Waypoints;
+
+namespace Atelier.Engine.Working;
+
+/// <summary>The steps of a generation whose calls are paid: send, look after, finish. Each is short and leaves nothing in memory.</summary>
+internal sealed class PaidWork(
+    JobLoader loader,
+    SubmitStep submit,
+    FollowStep follow,
+    JobAdvancer advancer,
+    AnswerReader reader,
+    FinishStep finish,
+    Milestones milestones,
+    IWaypoints waypoints
+)
+{
+    /// <summary>Sends the call of an intent.</summary>
+    public async Task SubmitAsync(
+        Claim claim,
+        Guid attemptId,
+        long claimedAt,
+        SubmissionMark mark,
+        CancellationToken cancellationToken
+    )
+    {
+        await waypoints.ReachAsync(Waypoint.Claimed, claim.GenerationId, cancellationToken);
+        if (await loader.LoadAsync(claim.GenerationId, cancellationToken) is not { } job)
+        {
+            return;
+        }
+
+        if (job.State == GenerationState.Queued)
+        {
+            // Two rows of the timeline, written before the POST since the intent is young only for seconds.
+            var processed = await milestones.ReachAsync(claim, Milestone.PromptProcessed, cancellationToken);
+            var started = await milestones.ReachAsync(claim, Milestone.Started, cancellationToken);
+            if (processed is null || started is null)
+            {
+                return;
+            }
+
+            job = job with { CancelRequested = started.Value };
+        }
+
+        var attempt = job.Attempts.Single(attempt => attempt.Id == attemptId);
+        mark.Begun = true;
+        var look = await submit.RunAsync(job, attempt, claimedAt, cancellationToken);
+        await AdvanceAsync(claim, job, [look], [attemptId], cancellationToken);
+    }
+
+    /// <summary>Looks after what was sent, and finishes when all is there.</summary>
+    public async Task FollowAsync(Claim claim, CancellationToken cancellationToken)
+    {
+        if (await loader.LoadAsync(claim.GenerationId, cancellationToken) is not { } job)
+        {
+            return;
+        }
+
+        var (looks, looked) = await follow.RunAsync(job, cancellationToken);
+        if (looks.Any(look => look.Progress >= 50) && job.State == GenerationState.Generating)
+        {
+            await milestones.ReachAsync(claim, Milestone.Half, cancellationToken);
+        }
+
+        await AdvanceAsync(claim, job, looks, looked, cancellationToken);
+    }
+
+    private async Task AdvanceAsync(
+        Claim claim,
+        Job job,
+        IReadOnlyList<Look> looks,
+        IReadOnlyList<Guid> looked,
+        CancellationToken cancellationToken
+    )
+    {
+        while (await advancer.AdvanceAsync(claim, job, looks, looked, cancellationToken) is { } errors)
+        {
+            job = job.With([.. looks.Where(look => look.Change is not null).Select(look => look.Change!)]);
+            var (answers, failures) = await reader.ReadAllAsync(job, cancellationToken);
+            if (failures.Count == 0)
+            {
+                await finish.RunAsync(
+                    claim,
+                    job,
+                    answers,
+                    errors,
+                    milestone => milestones.ReachAsync(claim, milestone, cancellationToken),
+                    cancellationToken
+                );
+                return;
+            }
+
+            // What came holds no picture: that call has failed, and another may follow.
+            (looks, looked) = (failures, [.. failures.Select(failure => failure.Change!.AttemptId)]);
+        }
+    }
+}

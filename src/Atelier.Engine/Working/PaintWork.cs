@@ -1,0 +1,132 @@
+using Atelier.Core.States;
+using Atelier.Data.Generations;
+using Atelier.Data.Queue;
+using Atelier.Engine.Changes;
+using Atelier.Engine.Steps;
+using Microsoft.Extensions.Logging;
+
+namespace Atelier.Engine.Working;
+
+/// <summary>A painter's turn, from its plan to its end in one claim: it costs nothing, so it can simply be done again.</summary>
+internal sealed class PaintWork(
+    JobLoader loader,
+    PaintStep paint,
+    AnswerReader reader,
+    FinishStep finish,
+    JobEnder ender,
+    Milestones milestones,
+    WorkStore work,
+    ChangeHub hub,
+    TimeProvider time,
+    ILogger<PaintWork> logger
+)
+{
+    public async Task RunAsync(Claim claim, CancellationToken stopping)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var watch = new CancelWatch(claim.GenerationId, work, hub, time, logger);
+        var watching = watch.RunAsync(stop);
+        Ending? ending;
+        try
+        {
+            ending = await RunAsync(claim, milestone => ReachAsync(claim, milestone, watch, stop.Token), stop.Token);
+        }
+        catch (OperationCanceledException) when (watch.Wished && !stopping.IsCancellationRequested)
+        {
+            ending = Canceled();
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await watching;
+        }
+
+        if (ending is not null)
+        {
+            await ender.EndAsync(claim, ending);
+        }
+    }
+
+    private static Ending Canceled() =>
+        Ending.Without(GenerationState.Canceled, Reason.Canceled, "Canceled by the caller.") with
+        {
+            Paid = true,
+        };
+
+    private static Ending Failed(string message) =>
+        Ending.Without(GenerationState.Failed, "generation_failed", message) with
+        {
+            Paid = true,
+        };
+
+    /// <summary>The ending to write; null when the claim was lost on the way.</summary>
+    private async Task<Ending?> RunAsync(
+        Claim claim,
+        Func<Milestone, Task<bool>> reach,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await loader.LoadAsync(claim.GenerationId, cancellationToken) is not { } job)
+        {
+            return null;
+        }
+
+        if (job.CancelRequested)
+        {
+            return Canceled();
+        }
+
+        if (job.Calls.Count == 0)
+        {
+            return Failed("The words of the request were erased.");
+        }
+
+        if (!await reach(Milestone.PromptProcessed) || !await reach(Milestone.Started))
+        {
+            return null;
+        }
+
+        // Slots whose call was answered before the painter's turn came are finished here too; the others' errors stand.
+        var (answers, _) = await reader.ReadAllAsync(job, cancellationToken);
+        var errors = new Dictionary<int, string>();
+        var kept = new KeptPictures(errors);
+        if (!await paint.RunAsync(claim, job, kept, errors, reach, cancellationToken))
+        {
+            return null;
+        }
+
+        foreach (var (attempt, answer) in answers)
+        {
+            await finish.KeepAsync(job, attempt, answer, kept, cancellationToken);
+        }
+
+        return await reach(Milestone.Uploading)
+            ? JobEnding.Of(job.Count, kept, canceled: false, charges: false) with
+            {
+                Paid = job.Plan.Paid,
+                Attempts = [.. answers.Select(pair => FinishStep.Succeeded(job, pair.Attempt, pair.Answer))],
+            }
+            : null;
+    }
+
+    /// <summary>Notes a milestone; false when the claim was lost. A wish to cancel ends the work here at the latest.</summary>
+    private async Task<bool> ReachAsync(
+        Claim claim,
+        Milestone milestone,
+        CancelWatch watch,
+        CancellationToken cancellationToken
+    )
+    {
+        switch (await milestones.ReachAsync(claim, milestone, cancellationToken))
+        {
+            case null:
+                return false;
+            case true:
+                // Wishes are granted up to post-processing and refused from there on, so this one was granted.
+                watch.Obey(cancellationToken);
+                return false;
+            default:
+                return true;
+        }
+    }
+}

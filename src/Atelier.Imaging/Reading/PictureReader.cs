@@ -1,0 +1,67 @@
+using Atelier.Imaging.Vips;
+
+namespace Atelier.Imaging.Reading;
+
+/// <summary>
+/// Reads pictures that nobody vouches for: PNG, JPEG and WebP, to pixels only. Safe for use from many threads: a bounded
+/// number of pixels is decoded at a time.
+/// </summary>
+public sealed class PictureReader : IDisposable
+{
+    private readonly PictureReaderOptions _options;
+    private readonly PixelBudget _budget;
+
+    /// <summary>Starts libvips, when it does not run yet.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is below 1.</exception>
+    /// <exception cref="VipsUnavailableException">libvips is missing or lacks a codec.</exception>
+    public PictureReader(PictureReaderOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSide, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxPixels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxPixelsInFlight, 1);
+        VipsRuntime.Start(options.Vips);
+        _options = options;
+        _budget = new PixelBudget(options.MaxPixelsInFlight);
+    }
+
+    /// <summary>
+    /// The pixels of a still picture, upright and in sRGB, with alpha when the file has it. The bytes must not change
+    /// during the call.
+    /// </summary>
+    /// <exception cref="UnreadablePictureException">The reason says what is wrong with the bytes.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while waiting for other pictures.</exception>
+    public async Task<PixelBuffer> ReadAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var header = await Task.Run(() => ReadHeader(bytes.Span), cancellationToken);
+        if (header.Pages > 1)
+            throw new UnreadablePictureException(UnreadablePictureReason.Animated);
+
+        using var share = await _budget.TakeAsync(header.PixelCount, cancellationToken);
+        return await Task.Run(() => VipsThread.Use(() => Decode(bytes.Span)), cancellationToken);
+    }
+
+    /// <summary>
+    /// What the file says about itself; no pixel is decoded. An animation is told by its pages and not refused here.
+    /// </summary>
+    /// <exception cref="UnreadablePictureException">Any reason but Animated.</exception>
+    public PictureHeader ReadHeader(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            using var picture = EncodedPicture.Open(bytes, _options);
+            return picture.Header;
+        }
+        finally
+        {
+            LibVips.ShutDownThread();
+        }
+    }
+
+    public void Dispose() => _budget.Dispose();
+
+    private PixelBuffer Decode(ReadOnlySpan<byte> bytes)
+    {
+        using var picture = EncodedPicture.Open(bytes, _options);
+        return picture.Decode();
+    }
+}

@@ -1,0 +1,21 @@
+namespace Atelier.Providers.Answers;
+
+/// <summary>Where the answer of one attempt is kept until its pictures are finished: named parts, each whole or not there.</summary>
+public abstract class AnswerSpool
+{
+    /// <summary>The part written last: when it is there, the answer is whole.</summary>
+    public const string Answer = "answer";
+
+    /// <summary>The name of the picture with this number, from 0, where a wire sends pictures as files.</summary>
+    public static string Picture(int number) => $"picture-{number}";
+
+    /// <summary>Writes a part; durable when this returns. An exception of <paramref name="write"/> leaves nothing.</summary>
+    public abstract Task WriteAsync(
+        string part,
+        Func<Stream, CancellationToken, Task> write,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>A part; null when it is not there. The caller disposes it.</summary>
+    public abstract Task<Stream?> OpenAsync(string part, CancellationToken cancellationToken);
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Atelier.Core.Routing;
+
+namespace Atelier.Providers.Calls;
+
+/// <summary>A call ready to be sent, frozen at accept. It holds the caller's words, so it is stored beside the prompt.</summary>
+/// <param name="Model">Our id of the model.</param>
+/// <param name="PicturesPerCall">Pictures that the least call yields, asked for or not; a larger call is a multiple of it.</param>
+/// <param name="MaxPerCall">Slots one call can serve at most.</param>
+/// <param name="Parameters">What goes on the wire, in the provider's own shape; the number of pictures is added when it is sent.</param>
+/// <param name="Degradations">What the request loses by its being put into these parameters.</param>
+public sealed record CompiledCall(
+    string Provider,
+    string Model,
+    int PicturesPerCall,
+    int MaxPerCall,
+    JsonElement Parameters,
+    IReadOnlyList<Degradation> Degradations
+)
+{
+    /// <summary>Nano-dollars the least call is expected to cost; null takes the offer's price.</summary>
+    public long? ExpectedNanos { get; init; }
+
+    /// <summary>Nano-dollars the least call can cost at most; null takes the offer's price.</summary>
+    public long? MaximumNanos { get; init; }
+}

@@ -1,0 +1,17 @@
+using Atelier.Imaging;
+
+namespace Atelier.Providers.Calls;
+
+/// <summary>The files of the caller's images, for providers that want to see them.</summary>
+public interface ISourceFiles
+{
+    /// <summary>The pixels of an image.</summary>
+    /// <exception cref="Failures.ProviderException">The image is gone.</exception>
+    Task<PixelBuffer> ReadAsync(Guid imageId, CancellationToken cancellationToken);
+
+    /// <summary>A signed address of the original that works for a day; only where a public address is configured.</summary>
+    Task<Uri> AddressAsync(Guid imageId, CancellationToken cancellationToken);
+
+    /// <summary>A signed address of an image as a mask, white where to repaint; only where a public address is configured.</summary>
+    Task<Uri> MaskAddressAsync(Guid imageId, CancellationToken cancellationToken);
+}

@@ -1,0 +1,49 @@
+using Atelier.Providers.Answers;
+using Atelier.Providers.Calls;
+using Atelier.Providers.Reconciling;
+
+namespace Atelier.Providers.Decorators;
+
+/// <summary>Passes everything on to another provider; what derives from it changes single steps.</summary>
+public abstract class DelegatingProvider(IRemoteProvider inner) : IRemoteProvider
+{
+    public string Id => Inner.Id;
+
+    public Reconciliation Reconciliation => Inner.Reconciliation;
+
+    public TimeSpan PostTimeout => Inner.PostTimeout;
+
+    protected IRemoteProvider Inner { get; } = inner;
+
+    public Compilation Compile(CompileOrder order) => Inner.Compile(order);
+
+    public virtual Task<Submission> SubmitAsync(PaidCall call, CancellationToken cancellationToken) =>
+        Inner.SubmitAsync(call, cancellationToken);
+
+    public virtual Task<TaskState> PollAsync(
+        string taskId,
+        int polls,
+        AnswerSpool spool,
+        CancellationToken cancellationToken
+    ) => Inner.PollAsync(taskId, polls, spool, cancellationToken);
+
+    public virtual Task<CancelAnswer> CancelAsync(string taskId, CancellationToken cancellationToken) =>
+        Inner.CancelAsync(taskId, cancellationToken);
+
+    public virtual Task<Reconciled> ReconcileAsync(LostCall call, CancellationToken cancellationToken) =>
+        Inner.ReconcileAsync(call, cancellationToken);
+
+    public virtual Task<ProviderAnswer> ReadAsync(
+        CompiledCall call,
+        AnswerSpool spool,
+        CancellationToken cancellationToken
+    ) => Inner.ReadAsync(call, spool, cancellationToken);
+
+    public virtual Task<ProviderCheck> CheckAsync(CancellationToken cancellationToken) =>
+        Inner.CheckAsync(cancellationToken);
+
+    public string? ReadCallback(ReadOnlySpan<byte> body) => Inner.ReadCallback(body);
+
+    public virtual Task<bool> HasTaskAsync(string taskId, CancellationToken cancellationToken) =>
+        Inner.HasTaskAsync(taskId, cancellationToken);
+}

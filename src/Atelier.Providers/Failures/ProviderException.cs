@@ -1,0 +1,29 @@
+namespace Atelier.Providers.Failures;
+
+/// <summary>A provider refused or failed. The text is ours, never the provider's.</summary>
+public sealed class ProviderException(
+    string provider,
+    FailureKind kind,
+    Charge charge,
+    string message,
+    Exception? inner = null
+) : Exception(message, inner)
+{
+    public string Provider { get; } = provider;
+
+    public FailureKind Kind { get; } = kind;
+
+    public Charge Charge { get; } = charge;
+
+    /// <summary>How long the provider asks to be left alone; null when it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The HTTP status; null when there was no answer.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The provider's own name of the request; null when it gave none.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Our policy categories that a refusal names, such as <c>violence</c>.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+}

@@ -1,0 +1,15 @@
+using Atelier.Providers.Calls;
+
+namespace Atelier.Providers;
+
+/// <summary>A provider inside this process: free, so it needs no intent, and its work can simply be done again.</summary>
+public interface IPainter : IImageProvider
+{
+    /// <summary>Makes the pictures of these slots.</summary>
+    /// <exception cref="Failures.ProviderException">It could not.</exception>
+    Task<IReadOnlyList<PaintedPicture>> PaintAsync(
+        CompiledCall call,
+        IReadOnlyList<int> slots,
+        CancellationToken cancellationToken
+    );
+}

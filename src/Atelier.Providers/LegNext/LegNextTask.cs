@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Atelier.Providers.Calls;
+
+namespace Atelier.Providers.LegNext;
+
+/// <summary>A task as it is frozen: the body as LegNext takes it, without what is only known when it is sent.</summary>
+/// <param name="Kind">One of <see cref="LegNextKinds"/>.</param>
+internal sealed record LegNextTask(string Kind, JsonObject Body)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>An image whose address goes before the text, or where it is the only thing that is sent.</summary>
+    public Guid? Picture { get; init; }
+
+    /// <summary>An image whose address goes along as the mask.</summary>
+    public Guid? Mask { get; init; }
+
+    /// <summary>The seed among the flags, which the job shows when it is done; null where there are no flags.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>Whether it was asked to run in the fastest mode.</summary>
+    public bool Turbo { get; init; }
+
+    /// <exception cref="JsonException">The call is not one of ours.</exception>
+    public static LegNextTask Of(CompiledCall call) =>
+        call.Parameters.Deserialize<LegNextTask>(Json) ?? throw new JsonException("null");
+
+    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, Json);
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Atelier.Providers.OpenAi;
+
+/// <summary>What goes on the wire but for the number of pictures. Without an image it is a generation, with one an edit.</summary>
+/// <param name="Size">Such as <c>1024x1024</c>.</param>
+/// <param name="Quality">low, medium or high; never auto, which may cost many times as much.</param>
+internal sealed record OpenAiCall(string Model, string Prompt, string Size, string Quality)
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>The image that is changed.</summary>
+    public Guid? Image { get; init; }
+
+    /// <summary>The image that says where.</summary>
+    public Guid? Mask { get; init; }
+
+    /// <summary>Pixels to add around the image; they are what is painted.</summary>
+    public OpenAiMargins? Margins { get; init; }
+
+    [JsonIgnore]
+    public string Path => Image is null ? "/v1/images/generations" : "/v1/images/edits";
+
+    public static OpenAiCall Read(JsonElement parameters) => parameters.Deserialize<OpenAiCall>(Options)!;
+
+    public JsonElement Write() => JsonSerializer.SerializeToElement(this, Options);
+}

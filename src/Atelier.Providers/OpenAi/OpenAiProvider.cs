@@ -1,0 +1,87 @@
+using Atelier.Providers.Answers;
+using Atelier.Providers.Calls;
+using Atelier.Providers.Failures;
+using Atelier.Providers.Http;
+using Atelier.Providers.Reconciling;
+
+namespace Atelier.Providers.OpenAi;
+
+/// <summary>
+/// OpenAI's image models. The answer of a call brings its pictures, so there are no tasks to ask for or to cancel, and
+/// nothing by which a lost call could be found again.
+/// </summary>
+public sealed class OpenAiProvider(ProviderSite site, TimeProvider time) : IRemoteProvider
+{
+    /// <summary>The provider's id in the catalogue.</summary>
+    public const string Name = "openai";
+
+    // The list has some hundred models of a hundred bytes.
+    private const int MostListBytes = 4 * 1024 * 1024;
+
+    public string Id => Name;
+
+    public Reconciliation Reconciliation => Reconciliation.None;
+
+    public TimeSpan PostTimeout => site.PostTimeout;
+
+    public Compilation Compile(CompileOrder order) => OpenAiCompiler.Compile(order);
+
+    public async Task<Submission> SubmitAsync(PaidCall call, CancellationToken cancellationToken)
+    {
+        var order = OpenAiCall.Read(call.Call.Parameters);
+        var body = await OpenAiBody.CreateAsync(Id, order, call.Pictures, call.Sources, cancellationToken);
+        using var answer = await site.PostPaidAsync(order.Path, body, call.Guard, cancellationToken);
+        if (answer.Status is < 200 or > 299)
+        {
+            throw await OpenAiErrors.ReadAsync(Id, answer, paid: true, time);
+        }
+
+        CheckIsJson(answer, Charge.Charged);
+        await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, OpenAiAnswer.MostBytes);
+        return new Submission.Answered(answer.RequestId);
+    }
+
+    /// <summary>There are no tasks, so nothing is known of any: not even that it cost nothing.</summary>
+    public Task<TaskState> PollAsync(
+        string taskId,
+        int polls,
+        AnswerSpool spool,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<TaskState>(new TaskState.Vanished());
+
+    public Task<CancelAnswer> CancelAsync(string taskId, CancellationToken cancellationToken) =>
+        Task.FromResult(CancelAnswer.NotPossible);
+
+    public Task<Reconciled> ReconcileAsync(LostCall call, CancellationToken cancellationToken) =>
+        Task.FromResult<Reconciled>(new Reconciled.Unsure());
+
+    public Task<ProviderAnswer> ReadAsync(CompiledCall call, AnswerSpool spool, CancellationToken cancellationToken) =>
+        OpenAiAnswer.ReadAsync(Id, OpenAiCall.Read(call.Parameters).Model, spool, cancellationToken);
+
+    public async Task<ProviderCheck> CheckAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await site.GetAsync("/v1/models", cancellationToken);
+        if (answer.Status != 200)
+        {
+            throw await OpenAiErrors.ReadAsync(Id, answer, paid: false, time);
+        }
+
+        var list = await answer.ReadJsonAsync(MostListBytes) ?? throw Unreadable(answer, Charge.None);
+        return new ProviderCheck(BalanceUsd: null, OpenAiModels.Notes(list));
+    }
+
+    private void CheckIsJson(SiteAnswer answer, Charge charge)
+    {
+        if (answer.MediaType != "application/json")
+        {
+            throw Unreadable(answer, charge);
+        }
+    }
+
+    private ProviderException Unreadable(SiteAnswer answer, Charge charge) =>
+        new(Id, FailureKind.Unreadable, charge, $"{Id} answered with something that is no JSON.")
+        {
+            Status = answer.Status,
+            RequestId = answer.RequestId,
+        };
+}

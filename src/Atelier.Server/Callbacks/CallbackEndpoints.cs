@@ -1,0 +1,57 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Atelier.Core.Errors;
+using Atelier.Engine.Callbacks;
+
+namespace Atelier.Server.Callbacks;
+
+/// <summary><c>POST /v1/callbacks/…</c>: where providers say that a task ended. The address itself is the credential, and what comes is a hint.</summary>
+internal static class CallbackEndpoints
+{
+    // A job object with all its addresses is a few kilobytes.
+    private const int MostBytes = 256 * 1024;
+
+    public static void MapCallbacks(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/v1/callbacks/{provider}/{attempt:guid}/{token}", ReceiveAsync)
+            .WithTags("Callbacks")
+            .WithName("ReceiveCallback")
+            .WithSummary("For providers: a task has ended. The address is unguessable and belongs to one call.")
+            .Produces(204);
+
+    private static async Task<IResult> ReceiveAsync(
+        string provider,
+        Guid attempt,
+        string token,
+        HttpRequest request,
+        CallbackReceiver receiver,
+        CancellationToken cancellationToken
+    )
+    {
+        var body = await ReadAsync(request.BodyReader, cancellationToken);
+        return await receiver.ReceiveAsync(provider, attempt, token, body, cancellationToken)
+            ? TypedResults.NoContent()
+            : throw new AtelierException(ErrorCode.NotFound, "There is nothing at this address.");
+    }
+
+    private static async Task<byte[]> ReadAsync(PipeReader reader, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            if (read.Buffer.Length > MostBytes)
+            {
+                throw new AtelierException(ErrorCode.BodyTooLarge, $"A callback has at most {MostBytes} bytes.");
+            }
+
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+}

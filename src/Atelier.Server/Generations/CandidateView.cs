@@ -1,0 +1,16 @@
+namespace Atelier.Server.Generations;
+
+/// <summary>A surplus or late picture: not charged. <c>POST …/candidates/{id}</c> puts it in the place of a delivered one.</summary>
+/// <param name="Url">The original; the address works for a day.</param>
+/// <param name="KeptUntil">When it is deleted unless it was chosen.</param>
+internal sealed record CandidateView(
+    Guid Id,
+    string Url,
+    string ThumbnailUrl,
+    int Width,
+    int Height,
+    long? Seed,
+    string Model,
+    string Provider,
+    DateTimeOffset? KeptUntil
+);

@@ -1,0 +1,54 @@
+using System.Diagnostics.Metrics;
+using Atelier.Engine.Diagnostics;
+using Atelier.Providers;
+using Atelier.Providers.Decorators;
+using Atelier.Providers.Http;
+using Atelier.Providers.LegNext;
+using Atelier.Providers.OpenAi;
+using Atelier.Server.Setup;
+
+namespace Atelier.Server.Providers;
+
+/// <summary>The adapters there are, and how each is made from its setting. A new adapter is a line here.</summary>
+internal static class ProviderAdapters
+{
+    /// <summary>By provider: the variable that holds its key, and the adapter.</summary>
+    public static readonly IReadOnlyDictionary<string, ProviderAdapter> All = new Dictionary<string, ProviderAdapter>
+    {
+        ["openai"] = new(
+            "OPENAI_API_KEY",
+            (setting, time) =>
+                new OpenAiProvider(new ProviderSite(OpenAiSite.Options(setting.Key, setting.BaseUrl), time), time)
+        ),
+        ["legnext"] = new(
+            "LEGNEXT_API_KEY",
+            (setting, time) =>
+                new LegNextProvider(new ProviderSite(LegNextSite.Options(setting.Key, setting.BaseUrl), time), time)
+        ),
+    };
+
+    /// <summary>One adapter for each provider that is switched on, with its spool, costs, log and metrics around it.</summary>
+    public static void AddProviderAdapters(this IServiceCollection services, ServerSettings settings)
+    {
+        foreach (var setting in settings.Providers)
+        {
+            services.AddSingleton<IImageProvider>(provider =>
+                Decorate(
+                    All[setting.Id].Create(setting, provider.GetRequiredService<TimeProvider>()),
+                    provider.GetRequiredService<EngineMetrics>().Meter,
+                    provider
+                )
+            );
+        }
+    }
+
+    private static MeteredProvider Decorate(IRemoteProvider adapter, Meter meter, IServiceProvider services) =>
+        new(
+            new LoggedProvider(
+                new SpooledProvider(new CostedProvider(adapter)),
+                services.GetRequiredService<ILogger<LoggedProvider>>()
+            ),
+            meter,
+            services.GetRequiredService<TimeProvider>()
+        );
+}

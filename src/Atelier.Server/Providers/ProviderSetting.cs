@@ -1,0 +1,14 @@
+namespace Atelier.Server.Providers;
+
+/// <summary>A provider that is switched on. Not a record: its text would hold the key.</summary>
+internal sealed class ProviderSetting
+{
+    /// <summary>The id in the catalogue.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>From the provider's usual variable, such as <c>OPENAI_API_KEY</c>.</summary>
+    public required string Key { get; init; }
+
+    /// <summary><c>ATELIER__Providers__{id}__BaseUrl</c>: scheme, host, port and perhaps a prefix; null is the real one.</summary>
+    public Uri? BaseUrl { get; init; }
+}

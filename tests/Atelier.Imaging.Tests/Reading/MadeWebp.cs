@@ -1,0 +1,47 @@
+using Atelier.Imaging.Tests.Provenance;
+using Atelier.Imaging.Vips;
+
+namespace Atelier.Imaging.Tests.Reading;
+
+/// <summary>WebP files, still and moving. libvips must run.</summary>
+internal static class MadeWebp
+{
+    internal static byte[] WriteLossless(PixelBuffer picture)
+    {
+        using var pixels = VipsPicture.FromPixels(picture);
+        using var save = new VipsOperation("webpsave_buffer").Set("in", pixels).Set("lossless", true).Set("effort", 0);
+        return save.Run().GetBytes("buffer");
+    }
+
+    internal static byte[] WriteAnimation(PixelBuffer picture, int frames) =>
+        WebpFile.Bytes([
+            Canvas(picture.Width, picture.Height, flags: 0x02),
+            new FileChunk("ANIM", [0, 0, 0, 0, 0, 0]),
+            .. Enumerable.Repeat(Frame(picture), frames),
+        ]);
+
+    /// <summary>An extended header that declares other sides than the pixels have.</summary>
+    internal static byte[] WriteWithCanvas(PixelBuffer picture, int width, int height) =>
+        WebpFile.Bytes([Canvas(width, height, flags: 0), Pixels(picture)]);
+
+    private static FileChunk Canvas(int width, int height, byte flags) =>
+        new("VP8X", [flags, 0, 0, 0, .. ThreeBytes(width - 1), .. ThreeBytes(height - 1)]);
+
+    private static FileChunk Frame(PixelBuffer picture)
+    {
+        byte[] head =
+        [
+            .. new byte[6],
+            .. ThreeBytes(picture.Width - 1),
+            .. ThreeBytes(picture.Height - 1),
+            .. ThreeBytes(100),
+            0,
+        ];
+        return new FileChunk("ANMF", [.. head, .. WebpFile.Bytes(Pixels(picture))[12..]]);
+    }
+
+    private static FileChunk Pixels(PixelBuffer picture) =>
+        WebpFile.Read(WriteLossless(picture)).Single(chunk => chunk.Name == "VP8L");
+
+    private static byte[] ThreeBytes(int value) => [(byte)value, (byte)(value >> 8), (byte)(value >> 16)];
+}

@@ -1,0 +1,113 @@
+using Atelier.Imaging.Reading;
+using Atelier.Imaging.Tests.Vips;
+
+namespace Atelier.Imaging.Tests.Reading;
+
+[Collection(VipsRuns.Name)]
+public sealed class PictureReaderFlowTests
+{
+    private static readonly PixelBuffer Small = TestPixels.Painted(64, 48, 4);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationToken _cancel = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ReadAsync_RoomForOne_ReadsManyOneAfterTheOther()
+    {
+        using var sut = CreateSut();
+        var file = MadePng.Write(Small);
+
+        var read = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => sut.ReadAsync(file, _cancel)))
+            .WaitAsync(Patience, _cancel);
+
+        Assert.All(read, picture => Assert.Equal(Small.Pixels, picture.Pixels));
+    }
+
+    [Fact]
+    public async Task ReadAsync_ManyFailures_GiveTheirRoomBack()
+    {
+        using var sut = CreateSut();
+        var file = MadePng.Write(Small);
+        for (var round = 0; round < 5; round++)
+        {
+            await Assert.ThrowsAsync<UnreadablePictureException>(() =>
+                sut.ReadAsync(file.AsMemory(..(file.Length / 2)), _cancel).WaitAsync(Patience, _cancel)
+            );
+        }
+
+        var read = await sut.ReadAsync(file, _cancel).WaitAsync(Patience, _cancel);
+
+        Assert.Equal(Small.Pixels, read.Pixels);
+    }
+
+    [Fact]
+    public async Task ReadAsync_Cancelled_ReadsNothing()
+    {
+        using var sut = CreateSut();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            sut.ReadAsync(MadePng.Write(Small), new CancellationToken(canceled: true))
+        );
+    }
+
+    [Fact]
+    public async Task ReadAsync_GoodAndBadFiles_LeaveNothingBehind()
+    {
+        using var sut = CreateSut();
+        await ReadGoodAndBad(sut, rounds: 3);
+        var objects = TestVips.LiveObjects();
+        var heap = NativeHeap.UsedBytes();
+
+        await ReadGoodAndBad(sut, rounds: 60);
+
+        Assert.Equal(objects, TestVips.LiveObjects());
+        // A leak of one turned picture a round would be 47 MB.
+        Assert.InRange(NativeHeap.UsedBytes() - heap, long.MinValue, 15_000_000);
+    }
+
+    [Theory]
+    [InlineData(0, 1, 1)]
+    [InlineData(1, 0, 1)]
+    [InlineData(1, 1, 0)]
+    public void Constructor_LimitBelowOne_IsRefused(int side, int pixels, int inFlight) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new PictureReader(
+                new PictureReaderOptions
+                {
+                    MaxSide = side,
+                    MaxPixels = pixels,
+                    MaxPixelsInFlight = inFlight,
+                    Vips = TestVips.Options,
+                }
+            )
+        );
+
+    private async Task ReadGoodAndBad(PictureReader sut, int rounds)
+    {
+        var large = TestPixels.Painted(512, 384, 4);
+        byte[][] good =
+        [
+            MadePng.Write(large, MadePng.Profile(MadeProfile.LinearRgb())),
+            MadeJpeg.WithOrientation(MadeJpeg.Write(TestPixels.Painted(512, 384, 3)), 6),
+            MadeWebp.WriteLossless(large),
+        ];
+        byte[][] bad = [.. good.Select(file => file[..(file.Length / 2)]), MadeWebp.WriteAnimation(Small, 3), [1]];
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var file in good)
+            {
+                var picture = await sut.ReadAsync(file, _cancel);
+                Assert.NotEmpty(PictureEncoder.Png(PictureFitter.Fit(picture, 100, 90)));
+            }
+
+            foreach (var file in bad)
+                await Assert.ThrowsAsync<UnreadablePictureException>(() => sut.ReadAsync(file, _cancel));
+        }
+
+        GC.Collect();
+    }
+
+    private static PictureReader CreateSut() =>
+        new(new PictureReaderOptions { MaxPixelsInFlight = 1_000_000, Vips = TestVips.Options });
+}

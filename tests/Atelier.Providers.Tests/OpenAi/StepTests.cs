@@ -1,0 +1,91 @@
+using Atelier.Core.Requests;
+using Atelier.Emulators.Faults;
+using Atelier.Providers.Answers;
+using Atelier.Providers.Failures;
+using Atelier.Providers.OpenAi;
+using Atelier.Providers.Reconciling;
+using Atelier.Providers.Tests.Serving;
+
+namespace Atelier.Providers.Tests.OpenAi;
+
+public sealed class StepTests(EmulatorBench bench) : IClassFixture<EmulatorBench>
+{
+    private readonly EmulatorBench _bench = bench.Fresh();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task CheckAsync_AllWell_NamesModelsThatWillBeShutDown()
+    {
+        var check = await _bench.OpenAi.CheckAsync(Cancel);
+
+        Assert.Null(check.BalanceUsd);
+        Assert.Contains("gpt-image-1.5 will be shut down on 2026-12-01.", check.Notes);
+        Assert.Contains("gpt-image-1-mini will be shut down on 2026-12-01.", check.Notes);
+        Assert.DoesNotContain(check.Notes, note => note.Contains("gpt-image-2", StringComparison.Ordinal));
+        Assert.Empty(_bench.Wire.Bill.Items);
+        Assert.Empty(_bench.Wire.Violations);
+    }
+
+    [Theory]
+    [InlineData(FaultAction.Unauthorized, FailureKind.Unauthorized)]
+    [InlineData(FaultAction.OutOfCredits, FailureKind.OutOfCredits)]
+    [InlineData(FaultAction.TooManyRequests, FailureKind.RateLimited)]
+    [InlineData(FaultAction.ErrorBefore, FailureKind.ServerError)]
+    [InlineData(FaultAction.CutBody, FailureKind.Lost)]
+    [InlineData(FaultAction.BrokenJson, FailureKind.Unreadable)]
+    [InlineData(FaultAction.Redirect, FailureKind.Unreadable)]
+    public async Task CheckAsync_Fault_IsOfThisKindAndFree(FaultAction action, FailureKind kind)
+    {
+        _bench.Fault(action);
+
+        var failure = await Assert.ThrowsAsync<ProviderException>(() => _bench.OpenAi.CheckAsync(Cancel));
+
+        Assert.Equal((kind, Charge.None), (failure.Kind, failure.Charge));
+    }
+
+    [Fact]
+    public async Task CheckAsync_NoImageModels_SaysSo()
+    {
+        await using var server = await StubServer.AnsweringAsync(
+            200,
+            """{"data":[{"id":"gpt-5","shutdown_date":"2026-12-01"},{"id":7},3]}"""
+        );
+        using var site = Sites.To(server.Url);
+
+        var check = await new OpenAiProvider(site, TimeProvider.System).CheckAsync(Cancel);
+
+        Assert.Contains("no image model", Assert.Single(check.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StepsOfTasks_ThereAreNone_AskNothing()
+    {
+        var sut = _bench.OpenAi;
+        var call = PaidCalls.Compiled(Orders.Create());
+        var now = DateTimeOffset.UnixEpoch;
+        var lost = new LostCall(Guid.CreateVersion7(), call, now, now, null, [], new HashSet<string>());
+
+        Assert.IsType<TaskState.Vanished>(await sut.PollAsync("task", 0, new MemorySpool(), Cancel));
+        Assert.Equal(CancelAnswer.NotPossible, await sut.CancelAsync("task", Cancel));
+        Assert.IsType<Reconciled.Unsure>(await sut.ReconcileAsync(lost, Cancel));
+        Assert.Equal(("openai", Reconciliation.None), (sut.Id, sut.Reconciliation));
+        Assert.Empty(_bench.Wire.Calls);
+    }
+
+    [Fact]
+    public async Task SubmitAsync_PictureLargerThanOpenAiTakes_IsABadRequestAndNotSent()
+    {
+        // Noise does not pack: 4200x4200 pixels of it are more than 50 MB as a PNG.
+        var noise = new byte[4200 * 4200 * 3];
+        System.Security.Cryptography.RandomNumberGenerator.Fill(noise);
+        var sources = new TestSources();
+        var source = sources.Add(new Imaging.PixelBuffer(4200, 4200, 3, noise));
+        var call = PaidCalls.Of(Orders.Edit(new Variation(source, null, 0.8), 4200, 4200), sources: sources);
+
+        var failure = await Assert.ThrowsAsync<ProviderException>(() => _bench.OpenAi.SubmitAsync(call, Cancel));
+
+        Assert.Equal((FailureKind.BadRequest, Charge.None), (failure.Kind, failure.Charge));
+        Assert.Empty(_bench.Wire.Calls);
+    }
+}
