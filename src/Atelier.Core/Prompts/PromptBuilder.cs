@@ -5,8 +5,8 @@ namespace Atelier.Core.Prompts;
 /// <summary>Puts the caller's words and the style's words together, in the order of requirement C-28.</summary>
 public static class PromptBuilder
 {
-    /// <summary>The caller's prompt, then the style's words, joined by commas.</summary>
-    public static string Build(string prompt, StyleEntry? style) => Join([prompt, .. style?.Words ?? []]);
+    /// <summary>The caller's prompt, then the style's words, joined by commas; empty when there are neither.</summary>
+    public static string Build(string? prompt, StyleEntry? style) => Join([prompt, .. style?.Words ?? []]);
 
     /// <summary>The style's words to avoid, then the caller's; null when there are none.</summary>
     public static string? BuildNegative(string? negative, StyleEntry? style)

@@ -46,9 +46,16 @@ internal static class ProviderOptionsValidator
             var list = names.Count > 0 ? $"it takes {string.Join(", ", names)}" : "it takes none";
             errors.Add(field, $"Provider {provider.Id} has no option '{name}'; {list}.", names);
         }
-        else if (!option.Values.Contains(value))
+        else if (!option.Takes(value))
         {
-            errors.AddUnknown(field, value, option.Values);
+            if (option.Min is null)
+            {
+                errors.AddUnknown(field, value, option.Values);
+            }
+            else
+            {
+                errors.Add(field, $"{field} must be {option.Allowed}.", option.Values.Count > 0 ? option.Values : null);
+            }
         }
     }
 }

@@ -29,7 +29,8 @@ internal static class OfferFilter
             );
         }
 
-        if (request.Size is { } size && !offer.Sizes.Takes(size))
+        // A change takes its size from its picture; the result is fitted to the size that was asked for.
+        if (request is { Capability: Capability.TextToImage, Size: { } size } && !offer.Sizes.Takes(size))
         {
             return new(RejectionCause.Size, $"does not make {size}");
         }

@@ -11,7 +11,7 @@ public sealed class FactStore(NpgsqlDataSource database)
 {
     // Whoever looks after the generation shall look now.
     private const string WakeSql = """
-        UPDATE queue SET follow_at = atelier.now() FROM attempts
+        UPDATE queue SET follow_at = atelier.now(), hinted = true FROM attempts
         WHERE attempts.id = @attemptId AND queue.generation_id = attempts.generation_id
         """;
 

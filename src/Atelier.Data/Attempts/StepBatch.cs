@@ -38,7 +38,8 @@ internal static class StepBatch
         """;
 
     private const string LetGoSql = """
-        UPDATE queue SET state = 'ready', lease_until = NULL, node_id = NULL, failures = 0, follow_at = atelier.now() + $2
+        UPDATE queue SET state = 'ready', lease_until = NULL, node_id = NULL, failures = 0,
+          follow_at = CASE WHEN hinted THEN atelier.now() ELSE atelier.now() + $2 END
         WHERE generation_id = $1
         """;
 

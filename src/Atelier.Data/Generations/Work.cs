@@ -10,5 +10,6 @@ public sealed record Work(
     int Count,
     bool CancelRequested,
     string State,
+    int Progress,
     Guid AccountId
 );

@@ -27,7 +27,7 @@ public sealed class ClaimStore(NpgsqlDataSource database)
           ORDER BY sort_key, generation_id LIMIT (SELECT places FROM free) FOR UPDATE SKIP LOCKED),
         taken AS (
           UPDATE queue SET state = 'running', epoch = epoch + 1, lease_until = atelier.now() + $3, node_id = $4,
-            submit = NOT $7
+            submit = NOT $7, hinted = false
           FROM picked WHERE queue.generation_id = picked.generation_id
           RETURNING queue.generation_id, queue.account_id, queue.epoch, queue.failures, queue.sort_key, queue.link,
             queue.slots, queue.risk, queue.rerun, queue.post_timeout),
@@ -57,7 +57,8 @@ public sealed class ClaimStore(NpgsqlDataSource database)
         WITH picked AS (
           SELECT generation_id FROM queue WHERE state = 'ready' AND follow_at <= atelier.now()
           ORDER BY follow_at LIMIT $1 FOR UPDATE SKIP LOCKED)
-        UPDATE queue SET state = 'running', epoch = epoch + 1, lease_until = atelier.now() + $2, node_id = $3
+        UPDATE queue SET state = 'running', epoch = epoch + 1, lease_until = atelier.now() + $2, node_id = $3,
+          hinted = false
         FROM picked WHERE queue.generation_id = picked.generation_id
         RETURNING queue.generation_id, queue.account_id, queue.epoch, queue.failures::int, NULL::uuid, queue.link::int, queue.slots::int[]
         """;

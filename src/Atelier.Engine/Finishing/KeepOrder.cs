@@ -1,5 +1,6 @@
 using Atelier.Core.Catalogue;
 using Atelier.Core.Images;
+using Atelier.Core.Requests;
 using Atelier.Engine.Planning;
 
 namespace Atelier.Engine.Finishing;
@@ -14,4 +15,8 @@ public sealed record KeepOrder(
     ImageFormat Format,
     PixelSize? Size,
     string? PublishedPrompt
-);
+)
+{
+    /// <summary>The inpaint that it is the result of: outside its mask the pixels stay the source's; null for all else.</summary>
+    public Inpaint? Inpaint { get; init; }
+}

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using Atelier.Core;
 using Atelier.Core.Images;
+using Atelier.Core.Requests;
 using Atelier.Data.Blobs;
 using Atelier.Data.Images;
 using Atelier.Engine.Diagnostics;
+using Atelier.Engine.Sources;
 using Atelier.Imaging;
 using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Provenance;
@@ -16,6 +18,7 @@ namespace Atelier.Engine.Finishing;
 public sealed class PictureKeeper(
     PictureReader reader,
     PictureFinisher finisher,
+    SourceFiles sources,
     IBlobStore blobs,
     EngineMetrics metrics,
     TimeProvider time
@@ -29,7 +32,8 @@ public sealed class PictureKeeper(
         var fitted = order.Size is { } size
             ? await Task.Run(() => PictureFitter.Fit(pixels, size.Width, size.Height), cancellationToken)
             : pixels;
-        return await KeepAsync(order, fitted, picture.Seed, cancellationToken);
+        var whole = order.Inpaint is { } inpaint ? await BlendAsync(inpaint, fitted, cancellationToken) : fitted;
+        return await KeepAsync(order, whole, picture.Seed, cancellationToken);
     }
 
     /// <summary>Keeps pixels as they are.</summary>
@@ -70,6 +74,22 @@ public sealed class PictureKeeper(
             finished.Height,
             SnakeCase.Of(order.Format),
             files
+        );
+    }
+
+    // A model repaints the whole picture; only where the mask says so is that wanted (requirement C-38).
+    private async Task<PixelBuffer> BlendAsync(Inpaint inpaint, PixelBuffer edited, CancellationToken cancellationToken)
+    {
+        var source = await sources.ReadAsync(inpaint.Source, cancellationToken);
+        var mask = await sources.ReadAsync(inpaint.Mask, cancellationToken);
+        return await Task.Run(
+            () =>
+            {
+                // In the size that is delivered, which may be another than the source's.
+                var under = PictureFitter.Fit(source, edited.Width, edited.Height);
+                return MaskBlend.Blend(under, edited, mask);
+            },
+            cancellationToken
         );
     }
 

@@ -34,7 +34,7 @@ public sealed partial class Planner(
         var route = Router.Plan(asked, snapshot, Status());
         var seed = asked.Seed ?? DrawSeed();
         var request = asked with { Seed = seed };
-        var style = request.Operation is Create { Style: { } id } ? snapshot.FindStyle(id) : null;
+        var style = StyleOf(request.Operation) is { } id ? snapshot.FindStyle(id) : null;
         var chain = new List<PlannedOffer>();
         var calls = new List<CompiledCall>();
         var rejected = new List<RejectedOffer>(route.Rejected);
@@ -74,6 +74,14 @@ public sealed partial class Planner(
 
     /// <summary>What the router may know of the outside now.</summary>
     public ProviderStatus Status() => new(providers.Ids, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+
+    private static string? StyleOf(ImageOperation operation) =>
+        operation switch
+        {
+            Create create => create.Style,
+            Stylise stylise => stylise.Style,
+            _ => null,
+        };
 
     private static long DrawSeed() => RandomNumberGenerator.GetInt32(int.MaxValue);
 
@@ -142,13 +150,13 @@ public sealed partial class Planner(
     private Compilation Compile(ImageRequest request, RankedOffer ranked, StyleEntry? style, PlannedSources sources)
     {
         var texts = request.Operation.Texts;
-        var prompt = texts.Prompt is null ? null : PromptBuilder.Build(texts.Prompt, style);
+        var words = PromptBuilder.Build(texts.Prompt, style);
         var negative = PromptBuilder.BuildNegative(texts.NegativePrompt, style);
         var order = new CompileOrder(
             request,
             ranked.Model,
             ranked.Offer,
-            prompt,
+            words.Length == 0 ? null : words,
             negative,
             sources.Image,
             sources.Mask,

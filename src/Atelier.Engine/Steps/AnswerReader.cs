@@ -3,6 +3,7 @@ using Atelier.Data.Attempts;
 using Atelier.Data.Blobs;
 using Atelier.Providers;
 using Atelier.Providers.Answers;
+using Atelier.Providers.Calls;
 using Atelier.Providers.Failures;
 using Microsoft.Extensions.Logging;
 
@@ -23,8 +24,19 @@ internal sealed partial class AnswerReader(ProviderRegistry providers, IBlobStor
             ?? throw new InvalidOperationException($"Provider {attempt.Lane} is not switched on at this node.");
         try
         {
-            var call = job.Calls[attempt.Link] with { ExpectedNanos = job.Plan.Chain[attempt.Link].ExpectedNanos };
-            var answer = await provider.ReadAsync(call, new BlobSpool(blobs, attempt.Id), cancellationToken);
+            var offer = job.Plan.Chain[attempt.Link];
+            // What came can be read without the words that asked for it.
+            var call =
+                job.CallOf(attempt.Link)
+                ?? new CompiledCall(offer.Provider, offer.Model, offer.PicturesPerCall, offer.MaxPerCall, default, []);
+            var answer = await provider.ReadAsync(
+                call with
+                {
+                    ExpectedNanos = offer.ExpectedNanos,
+                },
+                new BlobSpool(blobs, attempt.Id),
+                cancellationToken
+            );
             return (answer, null);
         }
         catch (ProviderException exception)

@@ -142,21 +142,13 @@ internal sealed partial class AttemptWatch(
             attempt.State == AttemptState.Unknown
                 ? null
                 : new AttemptChange(attempt.Id, AttemptState.Unknown, Reason.Lost);
-        if (provider.Reconciliation == Reconciliation.None || job.Calls.Count <= attempt.Link)
+        if (provider.Reconciliation == Reconciliation.None || job.CallOf(attempt.Link) is not { } call)
         {
             return new Look(unknown);
         }
 
         var (others, known) = await rivals.FindAsync(attempt, cancellationToken);
-        var lost = new LostCall(
-            attempt.Id,
-            job.Calls[attempt.Link],
-            attempt.IntentAt,
-            attempt.Now,
-            attempt.WatchedSince,
-            others,
-            known
-        )
+        var lost = new LostCall(attempt.Id, call, attempt.IntentAt, attempt.Now, attempt.WatchedSince, others, known)
         {
             FirstSlot = attempt.Slots.Min(),
             Callback = addresses.OfCallback(attempt.Lane, attempt.Id),

@@ -19,13 +19,20 @@ internal sealed record Job(
     string? Prompt,
     int Count,
     GenerationState State,
+    int Progress,
     bool CancelRequested,
     IReadOnlyList<AttemptRow> Attempts
 )
 {
+    /// <summary>The call of a place of the chain; null when its words were erased.</summary>
+    public CompiledCall? CallOf(int link) => Calls.Count > link ? Calls[link] : null;
+
     /// <summary>What a picture of this place of the chain is kept as.</summary>
     public KeepOrder KeepOrder(int link) =>
-        new(GenerationId, Plan.Chain[link], Request.Format, Plan.Size, Request.PublishPrompt ? Prompt : null);
+        new(GenerationId, Plan.Chain[link], Request.Format, Plan.Size, Request.PublishPrompt ? Prompt : null)
+        {
+            Inpaint = Request.Operation as Inpaint,
+        };
 
     /// <summary>The job with decisions applied that are about to be written.</summary>
     public Job With(IReadOnlyList<AttemptChange> changes) =>

@@ -17,6 +17,9 @@ internal sealed partial class JobAdvancer(
     ILogger<JobAdvancer> logger
 )
 {
+    // Where nobody says when to look again.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
     /// <summary>The errors of slots without hope, when the claim goes on to the finish; null when it was let go or lost.</summary>
     public async Task<IReadOnlyDictionary<int, string>?> AdvanceAsync(
         Claim claim,
@@ -36,7 +39,7 @@ internal sealed partial class JobAdvancer(
             var outcome =
                 step.Keep && step.Changes.Count == 0
                     ? StepOutcome.Written
-                    : await steps.WriteAsync(claim, step, cancellationToken);
+                    : await steps.WriteAsync(claim, step, CancellationToken.None);
             switch (outcome)
             {
                 case StepOutcome.NoRoom:
@@ -68,8 +71,8 @@ internal sealed partial class JobAdvancer(
         var again = looks.Select(look => look.Again).Where(pause => pause is not null).Min();
         var step = move switch
         {
-            Move.Send send => new Step(decided, send.Call, send.Pause, send.Pending ? again ?? TimeSpan.Zero : null),
-            Move.Wait wait => new Step(decided, FollowIn: Sooner(again, wait.AtMost) ?? TimeSpan.Zero),
+            Move.Send send => new Step(decided, send.Call, send.Pause, send.Pending ? again ?? Soon : null),
+            Move.Wait wait => new Step(decided, FollowIn: Sooner(again, wait.AtMost) ?? Soon),
             _ => new Step(decided) { Keep = true },
         };
         return step with

@@ -28,6 +28,7 @@ internal sealed class JobLoader(WorkStore work, StepStore steps)
             loaded.Prompt,
             loaded.Count,
             GenerationStates.TryParse(loaded.State)!.Value,
+            loaded.Progress,
             loaded.CancelRequested,
             plan.Paid ? await steps.OfGenerationAsync(generationId, cancellationToken) : []
         );

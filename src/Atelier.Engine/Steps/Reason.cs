@@ -18,6 +18,9 @@ internal static class Reason
     /// <summary>This node has no adapter for the provider.</summary>
     public const string NoAdapter = "no_adapter";
 
+    /// <summary>The words of the request were erased, so there is nothing to send.</summary>
+    public const string Erased = "erased";
+
     /// <summary>Our own fault; the log says which.</summary>
     public const string Broken = "internal";
 

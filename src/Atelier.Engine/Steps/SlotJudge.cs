@@ -33,7 +33,7 @@ internal sealed class SlotJudge(IReadOnlyList<PlannedOffer> chain, IReadOnlyList
         {
             AttemptState.Intent or AttemptState.Submitted => new SlotFate.Pending(null),
             AttemptState.Unknown => AfterUnknown(last),
-            _ => AfterFailure(last, history.Count(attempt => attempt.Link == last.Link)),
+            _ => AfterFailure(last, history),
         };
     }
 
@@ -42,47 +42,58 @@ internal sealed class SlotJudge(IReadOnlyList<PlannedOffer> chain, IReadOnlyList
         // Where a lost call can be found again, it is looked for as long as it might still turn up.
         var offer = chain[lost.Link];
         var deadline = lost.IntentAt + lost.PostTimeout + grace;
-        if (lost.Now < deadline && !(lost.CallEnded && !offer.Reconciles))
-        {
-            return new SlotFate.Pending(deadline - lost.Now);
-        }
-
-        return attempts.Any(attempt => attempt.Rerun)
-            ? new SlotFate.Dead("outcome_unknown")
-            : new SlotFate.Wants(HasNext(lost) ? lost.Link + 1 : lost.Link, Rerun: true, TimeSpan.Zero);
+        return lost.Now < deadline && !(lost.CallEnded && !offer.Reconciles)
+            ? new SlotFate.Pending(deadline - lost.Now)
+            : Rerun(HasNext(lost) ? lost.Link + 1 : lost.Link, TimeSpan.Zero);
     }
 
-    private SlotFate AfterFailure(AttemptRow failed, int tries)
+    private SlotFate AfterFailure(AttemptRow failed, List<AttemptRow> history)
     {
-        switch (failed.Failure)
+        var kind = SnakeCase.TryParse<FailureKind>(failed.Failure ?? "");
+        if (FinalError(failed.Failure, kind) is { } error)
         {
-            case Reason.Canceled:
-                return new SlotFate.Dead("canceled");
-            case Reason.TooLate or Reason.Stopping or Reason.NeverArrived or Reason.NoAdapter:
-                // Nothing was wrong with the offer.
-                return tries < MostTries ? Again(failed, tries) : Elsewhere(failed);
+            return new SlotFate.Dead(error);
         }
 
-        return SnakeCase.TryParse<FailureKind>(failed.Failure ?? "") switch
+        var tries = history.Count(attempt => attempt.Link == failed.Link);
+        var stays = tries < MostTries && (NothingWasWrong(failed.Failure) || (MayPass(kind) && !HasNext(failed)));
+        if (!stays && !HasNext(failed))
         {
-            FailureKind.Refused => new SlotFate.Dead("content_policy"),
-            FailureKind.BadRequest => new SlotFate.Dead("generation_failed"),
-            FailureKind.NotSent
-            or FailureKind.RateLimited
-            or FailureKind.Overloaded when !HasNext(failed) && tries < MostTries => Again(failed, tries),
-            _ => Elsewhere(failed),
-        };
+            return new SlotFate.Dead("generation_failed");
+        }
+
+        var (link, wait) = stays ? (failed.Link, Wait(tries)) : (failed.Link + 1, TimeSpan.Zero);
+        // Whatever came after it: while a call for this slot is unknown, any other may be a second payment.
+        return history.Any(IsOpen) ? Rerun(link, wait) : new SlotFate.Wants(link, Rerun: false, wait);
     }
 
-    private SlotFate Elsewhere(AttemptRow failed) =>
-        HasNext(failed)
-            ? new SlotFate.Wants(failed.Link + 1, Rerun: false, TimeSpan.Zero)
-            : new SlotFate.Dead("generation_failed");
+    private static string? FinalError(string? reason, FailureKind? kind) =>
+        (reason, kind) switch
+        {
+            (Reason.Canceled, _) => "canceled",
+            (_, FailureKind.Refused) => "content_policy",
+            (Reason.Erased, _) or (_, FailureKind.BadRequest) => "generation_failed",
+            _ => null,
+        };
 
-    private static SlotFate.Wants Again(AttemptRow failed, int tries)
+    // Of the offer, that is.
+    private static bool NothingWasWrong(string? reason) =>
+        reason is Reason.TooLate or Reason.Stopping or Reason.NeverArrived or Reason.NoAdapter;
+
+    private static bool MayPass(FailureKind? kind) =>
+        kind is FailureKind.NotSent or FailureKind.RateLimited or FailureKind.Overloaded;
+
+    private SlotFate Rerun(int link, TimeSpan wait) =>
+        attempts.Any(attempt => attempt is { Rerun: true, State: not AttemptState.NotSent })
+            ? new SlotFate.Dead("outcome_unknown")
+            : new SlotFate.Wants(link, Rerun: true, wait);
+
+    private static bool IsOpen(AttemptRow attempt) => attempt.State is AttemptState.Unknown or AttemptState.WrittenOff;
+
+    private static TimeSpan Wait(int tries)
     {
         var wait = FirstWait * Math.Pow(2, tries - 1);
-        return new SlotFate.Wants(failed.Link, Rerun: false, wait < LongestWait ? wait : LongestWait);
+        return wait < LongestWait ? wait : LongestWait;
     }
 
     private bool HasNext(AttemptRow attempt) => attempt.Link + 1 < chain.Count;

@@ -28,6 +28,8 @@ internal sealed partial class SubmitStep(
     ILogger<SubmitStep> logger
 )
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+
     /// <summary>What became of the intent; its state is still to be written.</summary>
     /// <param name="claimedAt">A timestamp from before the intent was committed.</param>
     public async Task<Look> RunAsync(Job job, AttemptRow attempt, long claimedAt, CancellationToken cancellationToken)
@@ -35,6 +37,11 @@ internal sealed partial class SubmitStep(
         if (job.CancelRequested)
         {
             return NotSent(attempt, Reason.Canceled);
+        }
+
+        if (job.CallOf(attempt.Link) is not { } compiled)
+        {
+            return NotSent(attempt, Reason.Erased);
         }
 
         if (providers.FindRemote(attempt.Lane) is not { } provider)
@@ -46,7 +53,7 @@ internal sealed partial class SubmitStep(
         var guard = new SendGuard(attempt.Lane, job.GenerationId, spool, claimedAt, waypoints, time);
         var call = new PaidCall(
             attempt.Id,
-            job.Calls[attempt.Link],
+            compiled,
             attempt.Slots.Count,
             spool,
             guard,
@@ -75,6 +82,13 @@ internal sealed partial class SubmitStep(
             return guard.Passed ? await UnknownAsync(attempt) : NotSent(attempt, Reason.Broken);
         }
 #pragma warning restore CA1031
+    }
+
+    // A provider that asks for hours is asked again sooner: the next call finds out.
+    private static TimeSpan Pause(ProviderException exception)
+    {
+        var asked = exception.RetryAfter ?? TimeSpan.FromSeconds(5);
+        return asked < LongestPause ? asked : LongestPause;
     }
 
     private static Look NotSent(AttemptRow attempt, string reason) =>
@@ -108,7 +122,7 @@ internal sealed partial class SubmitStep(
         LogFailed(attempt.Lane, attempt.Id, exception.Kind, exception.Charge, exception);
         if (exception.Kind == FailureKind.RateLimited)
         {
-            await lanes.PauseAsync(attempt.Lane, exception.RetryAfter ?? TimeSpan.FromSeconds(5));
+            await lanes.PauseAsync(attempt.Lane, Pause(exception));
         }
 
         if (exception.Charge == Charge.Unknown && guard.Passed)

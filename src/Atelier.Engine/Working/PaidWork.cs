@@ -60,7 +60,7 @@ internal sealed class PaidWork(
         }
 
         var (looks, looked) = await follow.RunAsync(job, cancellationToken);
-        if (looks.Any(look => look.Progress >= 50) && job.State == GenerationState.Generating)
+        if (looks.Any(look => look.Progress >= Milestone.Half.Progress) && job.Progress < Milestone.Half.Progress)
         {
             await milestones.ReachAsync(claim, Milestone.Half, cancellationToken);
         }

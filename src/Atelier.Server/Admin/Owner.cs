@@ -13,6 +13,9 @@ internal sealed class Owner(AccountStore accounts, KeyStore keys, SessionStore s
     // Requirement C-49: what a premium account gets a month, in thousandths of a credit.
     private const long PremiumGrant = 10_000_000;
 
+    /// <summary>The file of the data folder that holds the key.</summary>
+    public const string KeyFile = "owner.key";
+
     private const string KeyName = "owner";
 
     /// <summary>Makes account and key where they are missing.</summary>
@@ -37,7 +40,7 @@ internal sealed class Owner(AccountStore accounts, KeyStore keys, SessionStore s
 
     private string KeyInFile()
     {
-        var path = Path.Combine(settings.DataFolder, "owner.key");
+        var path = Path.Combine(settings.DataFolder, KeyFile);
         if (!File.Exists(path))
         {
             PrivateFile.Write(path, ApiKeySecret.Create());

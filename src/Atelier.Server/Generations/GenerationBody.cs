@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Atelier.Core.Requests;
 
 namespace Atelier.Server.Generations;
@@ -74,8 +75,8 @@ internal sealed class GenerationBody
     /// <summary>Whether a cut-out keeps its shadow.</summary>
     public bool? PreserveShadow { get; set; }
 
-    /// <summary>Options that only one provider has, by provider id.</summary>
-    public Dictionary<string, Dictionary<string, string>>? ProviderOptions { get; set; }
+    /// <summary>Options that only one provider has, by provider id: texts or numbers.</summary>
+    public Dictionary<string, Dictionary<string, JsonElement>>? ProviderOptions { get; set; }
 
     public RequestDraft ToDraft() =>
         new()
@@ -105,7 +106,24 @@ internal sealed class GenerationBody
             PreserveShadow = PreserveShadow,
             ProviderOptions = ProviderOptions?.ToDictionary(
                 pair => pair.Key,
-                pair => (IReadOnlyDictionary<string, string>)pair.Value
+                // JSON may say null where the types promise a value.
+                pair => (IReadOnlyDictionary<string, string>)pair.Value?.ToDictionary(option => option.Key, TextOf)!
             ),
         };
+
+    // The catalogue's ranges and words are checked later; here a number and its text are the same.
+    private static string TextOf(KeyValuePair<string, JsonElement> option)
+    {
+        try
+        {
+            return option.Value.ValueKind == JsonValueKind.String
+                ? option.Value.GetString()!
+                : option.Value.GetRawText();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: no option has such a value.
+            return "\ufffd";
+        }
+    }
 }

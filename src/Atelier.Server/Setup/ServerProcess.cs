@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Atelier.Core.Catalogue;
 using Atelier.Data.Cluster;
 using Atelier.Engine.Catalogue;
@@ -34,6 +35,16 @@ internal static partial class ServerProcess
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
         );
         var settings = ServerSettings.Read(builder.Configuration);
+        switch (args)
+        {
+            case [LedgerCommand.Name]:
+                return await LedgerCommand.RunAsync(settings);
+            case [var other, ..] when !other.StartsWith('-'):
+                throw new SettingsException(
+                    $"There is no command '{other}': without one the service starts; {LedgerCommand.Name} recounts the books."
+                );
+        }
+
         using var loggers = LoggerFactory.Create(logging =>
             logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole()
         );
@@ -109,6 +120,8 @@ internal static partial class ServerProcess
                 or ArgumentException
                 or NpgsqlException
                 or IOException
+                or HttpRequestException
+                or JsonException
                 or UnauthorizedAccessException;
 
     [LoggerMessage(LogLevel.Information, "Pictures are finished by libvips {Version} from {Source}")]

@@ -56,8 +56,14 @@ internal static class CatalogueMistakes
         prices    |  3 | draft: 0.125 | draft: 0.1255 | prices.picture.draft must be a number from 0 to 100000 with at most 3 decimals
         prices    |  2 |     high: 2⏎ |  | prices.picture.high is missing
         prices    |  1 | prices: | price: | price is not a section; did you mean prices?
-        providers |  8 | [slow, fast] | [] | providers[studio].options[0].values needs at least one word
-        providers |  9 | [slow, fast] | [slow, fast]⏎      - { name: pace, values: [1] } | options[1].name "pace" is already a name of providers[studio].options[0]
+        providers |  8 | values: [slow, fast]⏎        min: 1⏎        max: 9.5⏎        decimals: 1 | values: [] | options[0].values needs at least one word
+        providers | 12 | decimals: 1 | decimals: 1⏎      - { name: pace, values: [1] } | options[1].name "pace" is already a name of providers[studio].options[0]
+        providers |  9 |         max: 9.5⏎ |  | providers[studio].options[0].min needs the other end of the range
+        providers |  9 |         min: 1⏎ |  | providers[studio].options[0].max needs the other end of the range
+        providers | 10 | max: 9.5 | max: 0.5 | providers[studio].options[0].max must be at least min, which is 1
+        providers | 10 | max: 9.5 | max: many | providers[studio].options[0].max must be a number from 0 to 1000000000 with at most 6 decimals, not "many"
+        providers | 11 | decimals: 1 | decimals: 7 | providers[studio].options[0].decimals must be a whole number from 0 to 6
+        providers |  9 |         min: 1⏎        max: 9.5⏎ |  | providers[studio].options[0].decimals needs a range
         providers |  6 | options: | option: | providers[studio].option is not a known key; did you mean options?
         # the file
         styles    |  6 | words: [fog] | words: [fog | This is not valid YAML

@@ -17,6 +17,7 @@ public sealed class CatalogueReaderTests
         var option = Assert.Single(provider.Options);
         Assert.Equal("pace", option.Name);
         Assert.Equal(["slow", "fast"], option.Values);
+        Assert.Equal((1m, 9.5m, 1), (option.Min, option.Max, option.Decimals));
 
         var model = catalogue.Models[0];
         Assert.Equal(("brush", "Brush", "1"), (model.Id, model.Name, model.Version));

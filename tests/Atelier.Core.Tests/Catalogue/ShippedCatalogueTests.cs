@@ -116,11 +116,67 @@ public sealed class ShippedCatalogueTests
     }
 
     [Theory]
+    [InlineData("mode", "one of fast, turbo, relax")]
+    [InlineData("stylize", "a whole number from 0 to 1000")]
+    [InlineData("chaos", "a whole number from 0 to 100")]
+    [InlineData("quality", "one of 0.25, 0.5, 1")]
+    [InlineData("reference_strength", "a number from 0 to 1 with at most 2 decimals")]
+    [Trait("Requirement", "A-26")]
+    public void Options_OfLegNext_AreThoseOfTheSpecification(string name, string allowed)
+    {
+        var options = Shipped.FindProvider("legnext")!.Options;
+
+        Assert.Equal(5, options.Count);
+        Assert.Equal(allowed, Assert.Single(options, option => option.Name == name).Allowed);
+    }
+
+    [Theory]
+    [InlineData("midjourney-v7", "midjourney-v7", "7.0", 10, 8, "aesthetics composition artistic people landscapes")]
+    [InlineData("midjourney-v6", "midjourney-v6", "6.0", 9, 8, "aesthetics composition artistic people")]
+    [InlineData("midjourney-niji6", "niji-6", "6.0", 9, 3, "anime artistic aesthetics composition")]
+    [Trait("Requirement", "A-03")]
+    [Trait("Requirement", "A-04")]
+    [Trait("Requirement", "A-05")]
+    public void Models_OfMidjourney_AreThoseOfTheSpecification(
+        string id,
+        string providerModel,
+        string version,
+        int aesthetic,
+        int photorealism,
+        string strengths
+    )
+    {
+        var model = Shipped.FindModel(id)!;
+        var offer = Assert.Single(model.Offers);
+
+        Assert.Equal(
+            (version, aesthetic, photorealism, ModelGrade.Premium),
+            (model.Version, model.AestheticScore, model.PhotorealismScore, model.Grade)
+        );
+        Assert.Equal(strengths, string.Join(' ', model.Strengths.Select(tag => SnakeCase.Of(tag))));
+        Assert.Equal(
+            id == "midjourney-niji6"
+                ? [ModelTag.Photorealism, ModelTag.Products]
+                : [ModelTag.TextRendering, ModelTag.SpecificDetails],
+            model.Weaknesses
+        );
+        Assert.Equal(("legnext", providerModel), (offer.Provider, offer.ProviderModel));
+        Assert.Equal(
+            (2048, 7, 4, 4),
+            (offer.Sizes.MaxSide, offer.Sizes.Fixed.Count, offer.PicturesPerCall, offer.MaxPerCall)
+        );
+        Assert.Equal((0.08m, 0.16m), (offer.Price.Expected, offer.Price.Maximum));
+        Assert.Contains(Capability.Upscaling, offer.Capabilities);
+        Assert.Equal(id == "midjourney-v7", offer.Capabilities.Contains(Capability.BackgroundRemoval));
+    }
+
+    [Theory]
     [InlineData("dalle3", "gpt-image-2.5-flare")]
     [InlineData("dall-e-3", "gpt-image-2.5-flare")]
     [InlineData("flux1", "flux-schnell")]
     [InlineData("midjourney", "midjourney-v7")]
     [InlineData("Midjourney", "midjourney-v7")]
+    [InlineData("niji-6", "midjourney-niji6")]
     [InlineData("local-painter", "local-painter")]
     public void FindModel_NameOfTheSeeds_FindsTheModel(string name, string id) =>
         Assert.Equal(id, Shipped.FindModel(name)?.Id);

@@ -16,6 +16,9 @@ internal static class SmallCatalogue
                 options:
                   - name: pace
                     values: [slow, fast]
+                    min: 1
+                    max: 9.5
+                    decimals: 1
 
             """,
         ["models.yaml"] = """

@@ -220,6 +220,53 @@ public sealed class RequestValidatorTests
         );
     }
 
+    [Theory]
+    [InlineData("mode", "relax", null)]
+    [InlineData("mode", "slow", "use one of fast, turbo, relax")]
+    [InlineData("stylize", "0", null)]
+    [InlineData("stylize", "1000", null)]
+    [InlineData("stylize", "1001", "must be a whole number from 0 to 1000")]
+    [InlineData("stylize", "-1", "must be a whole number from 0 to 1000")]
+    [InlineData("stylize", "1.0", "must be a whole number from 0 to 1000")]
+    [InlineData("stylize", "1.", "must be a whole number from 0 to 1000")]
+    [InlineData("stylize", " 1", "must be a whole number from 0 to 1000")]
+    [InlineData("stylize", "1e2", "must be a whole number from 0 to 1000")]
+    [InlineData("stylize", "9999999999999999999999999999999", "must be a whole number from 0 to 1000")]
+    [InlineData("stylize", "", "must be a whole number from 0 to 1000")]
+    [InlineData("stylize", null, "must be a whole number from 0 to 1000")]
+    [InlineData("chaos", "100", null)]
+    [InlineData("chaos", "101", "must be a whole number from 0 to 100")]
+    [InlineData("quality", "0.25", null)]
+    [InlineData("quality", "0.3", "use one of 0.25, 0.5, 1")]
+    [InlineData("reference_strength", "0", null)]
+    [InlineData("reference_strength", "0.75", null)]
+    [InlineData("reference_strength", "1", null)]
+    [InlineData("reference_strength", "1.01", "must be a number from 0 to 1 with at most 2 decimals")]
+    [InlineData("reference_strength", "0.333", "must be a number from 0 to 1 with at most 2 decimals")]
+    [InlineData("reference_strength", "0,5", "must be a number from 0 to 1 with at most 2 decimals")]
+    [Trait("Requirement", "A-26")]
+    public void Validate_OptionsOfLegNext_AreCheckedBeforeAnythingIsSent(string name, string? value, string? problem)
+    {
+        var draft = new RequestDraft
+        {
+            Prompt = "a",
+            ProviderOptions = new Dictionary<string, IReadOnlyDictionary<string, string>>
+            {
+                ["legnext"] = new Dictionary<string, string> { [name] = value! },
+            },
+        };
+
+        if (problem is null)
+        {
+            Assert.Equal(value, Validate(draft).ProviderOptions["legnext"][name]);
+            return;
+        }
+
+        var error = Assert.Single(Errors(draft));
+        Assert.Equal($"provider_options.legnext.{name}", error.Field);
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WithTexts_None_TakesEveryWordOut()
     {

@@ -144,6 +144,41 @@ public sealed class RouterTests
         Assert.Empty(route.Chain);
     }
 
+    [Theory]
+    [InlineData("upscale", "midjourney-v7")]
+    [InlineData("upscale", "midjourney-niji6")]
+    [InlineData("inpaint", "midjourney-v6")]
+    [InlineData("variation", "gpt-image-1.5")]
+    [InlineData("remove_background", "midjourney-v7")]
+    public void Plan_ChangeToASizeTheOfferDoesNotMake_IsFittedAfterwards(string kind, string model)
+    {
+        var image = Guid.CreateVersion7();
+        ImageOperation operation = kind switch
+        {
+            "upscale" => new Upscale(image, false, false),
+            "inpaint" => new Inpaint(image, Guid.CreateVersion7(), "a hat", 0.8),
+            "variation" => new Variation(image, null, 0.8),
+            _ => new RemoveBackground(image, false, false),
+        };
+        var size = new PixelSize(3840, 2160);
+
+        var change = Plan(Request() with { Operation = operation, Model = model, Size = size }, "legnext", "openai");
+        var create = Plan(Request() with { Model = model, Size = size }, "legnext", "openai");
+
+        Assert.Equal(model, Assert.Single(change.Chain).Model.Id);
+        Assert.Equal(RejectionCause.Size, Assert.Single(create.Rejected).Cause);
+    }
+
+    [Fact]
+    public void Plan_RemoveBackgroundWithoutAModel_GoesWhereItIsSold()
+    {
+        var operation = new RemoveBackground(Guid.CreateVersion7(), false, false);
+
+        var route = Plan(Request() with { Operation = operation, Size = null }, "local", "openai", "legnext");
+
+        Assert.Equal("midjourney-v7", Assert.Single(route.Chain).Model.Id);
+    }
+
     [Fact]
     public void Plan_SameInputs_SameRoute()
     {

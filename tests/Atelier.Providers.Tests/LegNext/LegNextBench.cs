@@ -54,9 +54,6 @@ internal sealed class LegNextBench : IAsyncDisposable
         return new LegNextBench(await Emulator.StartAsync(options, Cancel), time);
     }
 
-    /// <summary>Another process: it knows nothing of what this one saw.</summary>
-    public LegNextProvider Restarted() => new(_site, Time);
-
     public void Fault(
         FaultAction action,
         string? operation = null,
@@ -88,10 +85,11 @@ internal sealed class LegNextBench : IAsyncDisposable
     public Task<string> SubmitAsync(CompileOrder order) => SubmitAsync(LegNextOrders.Compiled(order));
 
     /// <summary>A POST that LegNext takes and whose answer is cut.</summary>
-    public async Task LoseAsync(CompiledCall call)
+    public async Task LoseAsync(CompiledCall call, int firstSlot = 0, Uri? callback = null)
     {
         Fault(FaultAction.CutAfter, call.Parameters.GetProperty("kind").GetString());
-        var failure = await FailAsync(() => Provider.SubmitAsync(Paid(call), Cancel));
+        var paid = Paid(call, callback) with { FirstSlot = firstSlot };
+        var failure = await FailAsync(() => Provider.SubmitAsync(paid, Cancel));
         Assert.Equal((FailureKind.Lost, Charge.Unknown), (failure.Kind, failure.Charge));
     }
 
@@ -110,17 +108,14 @@ internal sealed class LegNextBench : IAsyncDisposable
     public LostCall Lost(CompiledCall call, DateTimeOffset intentAt, params LostRival[] rivals) =>
         new(Guid.CreateVersion7(), call, intentAt, Now, null, rivals, new HashSet<string>());
 
-    /// <summary>Looks once more, some seconds later.</summary>
-    public async Task<(LostCall Call, Reconciled Result)> LookAsync(
-        LostCall call,
-        int seconds = 0,
-        LegNextProvider? by = null
-    )
+    /// <summary>Looks once more, some seconds later, each time as another process: it has nothing but the note.</summary>
+    public async Task<(LostCall Call, Reconciled Result)> LookAsync(LostCall call, int seconds = 0)
     {
         Time.Advance(TimeSpan.FromSeconds(seconds));
         var look = call with { Now = Now };
-        var result = await (by ?? Provider).ReconcileAsync(look, Cancel);
-        return (look with { WatchedSince = look.WatchedSince ?? look.Now }, result);
+        var result = await new LegNextProvider(_site, Time).ReconcileAsync(look, Cancel);
+        var note = result is Reconciled.Unsure { Note: { } written } ? written : look.Note;
+        return (look with { WatchedSince = look.WatchedSince ?? look.Now, Note = note }, result);
     }
 
     public JsonElement SentBody(string operation) =>

@@ -17,13 +17,23 @@ internal static class LostCalls
         return Compiled(order with { Request = order.Request with { Seed = seed } });
     }
 
+    /// <summary>The same call with what a look left for the next.</summary>
+    public static LostCall After(this LostCall lost, Reconciled result) =>
+        lost with
+        {
+            WatchedSince = lost.WatchedSince ?? lost.Now,
+            Note = Assert.IsType<Reconciled.Unsure>(result).Note,
+        };
+
     /// <summary>Looks now, and every so many seconds until that many have passed since the intent.</summary>
     public static async Task<List<Reconciled>> WatchAsync(LegNextBench bench, LostCall lost, int every, int until)
     {
-        var results = new List<Reconciled> { (await bench.LookAsync(lost)).Result };
+        (lost, var result) = await bench.LookAsync(lost);
+        var results = new List<Reconciled> { result };
         while (bench.Now < lost.IntentAt.AddSeconds(until))
         {
-            results.Add((await bench.LookAsync(lost, every)).Result);
+            (lost, result) = await bench.LookAsync(lost, every);
+            results.Add(result);
         }
 
         return results;

@@ -53,16 +53,25 @@ public sealed class ReconcileNothingTests
         Assert.IsType<Reconciled.Unsure>(late);
     }
 
-    [Fact]
-    public async Task Reconcile_AnotherProcessWatchedBefore_StaysUnsure()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("no json")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{"version":2,"first_look":"2026-11-20T12:00:00+00:00"}""")]
+    [InlineData("""{"version":1,"jobs":null}""")]
+    [InlineData("""{"version":1,"jobs":[null]}""")]
+    [InlineData("""{"version":1,"jobs":[{"id":"../balance"}]}""")]
+    public async Task Reconcile_NoteGoneOrUnreadable_NeverSaysNothing(string? note)
     {
         await using var bench = await LegNextBench.StartAsync();
         var lost = bench.Lost(Compiled(Create()), bench.Now);
-
         (lost, _) = await bench.LookAsync(lost, 2);
-        var (_, late) = await bench.LookAsync(lost, 30, bench.Restarted());
 
-        Assert.IsType<Reconciled.Unsure>(late);
+        var results = await WatchAsync(bench, lost with { Note = note }, 5, 60);
+
+        Assert.All(results, result => Assert.IsType<Reconciled.Unsure>(result));
     }
 
     [Theory]
@@ -103,15 +112,13 @@ public sealed class ReconcileNothingTests
         var provider = new LegNextProvider(site, time);
         var lost = At(time.GetUtcNow());
 
-        await provider.ReconcileAsync(lost with { Now = lost.IntentAt.AddSeconds(first) }, LegNextBench.Cancel);
-        await provider.ReconcileAsync(lost with { Now = lost.IntentAt.AddSeconds(first + 12) }, LegNextBench.Cancel);
-        var result = await provider.ReconcileAsync(
-            lost with
-            {
-                Now = lost.IntentAt.AddSeconds(first + 24),
-            },
-            LegNextBench.Cancel
-        );
+        Reconciled result = new Reconciled.Unsure();
+        for (var look = 0; look < 3; look++)
+        {
+            lost = look == 0 ? lost : lost.After(result);
+            lost = lost with { Now = lost.IntentAt.AddSeconds(first + (look * 12)) };
+            result = await provider.ReconcileAsync(lost, LegNextBench.Cancel);
+        }
 
         Assert.IsType(nothing ? typeof(Reconciled.Nothing) : typeof(Reconciled.Unsure), result);
     }
@@ -134,8 +141,9 @@ public sealed class ReconcileNothingTests
         Reconciled result = new Reconciled.Unsure();
         for (var look = 0; look <= 3; look++)
         {
-            var now = lost.IntentAt.AddSeconds(look * every);
-            result = await provider.ReconcileAsync(lost with { Now = now }, LegNextBench.Cancel);
+            lost = look == 0 ? lost : lost.After(result);
+            lost = lost with { Now = lost.IntentAt.AddSeconds(look * every) };
+            result = await provider.ReconcileAsync(lost, LegNextBench.Cancel);
         }
 
         Assert.IsType(nothing ? typeof(Reconciled.Nothing) : typeof(Reconciled.Unsure), result);
@@ -150,11 +158,17 @@ public sealed class ReconcileNothingTests
         bench.Time.Advance(TimeSpan.FromSeconds(100));
         var lost = bench.Lost(WithSeed(7), bench.Now);
 
-        var results = await WatchAsync(bench, lost, 5, 40);
+        (lost, var first) = await bench.LookAsync(lost);
+        for (var look = 0; look < 8; look++)
+        {
+            (lost, var result) = await bench.LookAsync(lost, 5);
+            Assert.IsType<Reconciled.Unsure>(result);
+        }
+
         bench.Wire.FinishTasks();
         var (_, resolved) = await bench.LookAsync(lost, 5);
 
-        Assert.All(results, result => Assert.IsType<Reconciled.Unsure>(result));
+        Assert.IsType<Reconciled.Unsure>(first);
         Assert.IsType<Reconciled.Nothing>(resolved);
     }
 
@@ -219,14 +233,9 @@ public sealed class ReconcileNothingTests
         var provider = new LegNextProvider(site, time, new LegNextPace { ShortestTask = TimeSpan.FromSeconds(60) });
         var lost = At(time.GetUtcNow());
 
-        Assert.IsType<Reconciled.Unsure>(await provider.ReconcileAsync(lost, LegNextBench.Cancel));
-        var result = await provider.ReconcileAsync(
-            lost with
-            {
-                Now = lost.IntentAt.AddSeconds(31),
-            },
-            LegNextBench.Cancel
-        );
+        lost = lost.After(await provider.ReconcileAsync(lost, LegNextBench.Cancel));
+        var late = lost with { Now = lost.IntentAt.AddSeconds(31) };
+        var result = await provider.ReconcileAsync(late, LegNextBench.Cancel);
 
         Assert.IsType(nothing ? typeof(Reconciled.Nothing) : typeof(Reconciled.Unsure), result);
     }

@@ -34,6 +34,24 @@ public sealed class ReconcileTests
     }
 
     [Fact]
+    public async Task Reconcile_JobOfThisVeryMoment_MayBeACallsThatNobodyKnowsYet()
+    {
+        await using var bench = await LegNextBench.StartAsync();
+        var call = Compiled(Create());
+        var lost = bench.Lost(call, bench.Now);
+        bench.Time.Advance(TimeSpan.FromSeconds(5));
+        // Begun when the rivals had been counted.
+        var newcomer = await bench.SubmitAsync(WithSeed(7));
+
+        (lost, var early) = await bench.LookAsync(lost);
+        var known = lost with { KnownTasks = new HashSet<string> { newcomer } };
+        var later = await WatchAsync(bench, known, 5, 40);
+
+        Assert.IsType<Reconciled.Unsure>(early);
+        Assert.IsType<Reconciled.Nothing>(later[^1]);
+    }
+
+    [Fact]
     public async Task Reconcile_JobOfAnotherAttempt_IsNotOurs()
     {
         await using var bench = await LegNextBench.StartAsync();
@@ -155,7 +173,7 @@ public sealed class ReconcileTests
         var second = bench.Now;
         await bench.LoseAsync(b);
 
-        var (_, resultA) = await bench.LookAsync(bench.Lost(a, first, new LostRival(b, second)));
+        var (_, resultA) = await bench.LookAsync(bench.Lost(a, first, new LostRival(b, second)), 2);
         var (_, resultB) = await bench.LookAsync(bench.Lost(b, second, new LostRival(a, first)));
 
         Assert.NotEqual(
@@ -172,7 +190,7 @@ public sealed class ReconcileTests
         await bench.LoseAsync(call);
         var rival = new LostRival(Compiled(Change(new Upscale(Guid.Empty, false, false))), intentAt);
 
-        Assert.IsType<Reconciled.Found>((await bench.LookAsync(bench.Lost(call, intentAt, rival))).Result);
+        Assert.IsType<Reconciled.Found>((await bench.LookAsync(bench.Lost(call, intentAt, rival), 2)).Result);
     }
 
     [Fact]

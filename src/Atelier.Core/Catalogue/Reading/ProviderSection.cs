@@ -3,6 +3,9 @@ namespace Atelier.Core.Catalogue.Reading;
 /// <summary>Reads <c>providers</c>.</summary>
 internal static class ProviderSection
 {
+    private const decimal MostNumber = 1_000_000_000;
+    private const int MostDecimals = 6;
+
     public static IReadOnlyList<ProviderEntry> Read(IEnumerable<MapReader> readers)
     {
         var names = new NameList();
@@ -30,17 +33,42 @@ internal static class ProviderSection
         var options = new List<ProviderOptionEntry>();
         foreach (var option in reader.Has("options") ? reader.Blocks("options") : [])
         {
-            var entry = new ProviderOptionEntry { Name = option.Text("name"), Values = option.Texts("values") };
+            var entry = ReadOption(option);
             names.Take(entry.Name, option, "name");
-            if (entry.Values.Count == 0 && option.Has("values"))
-            {
-                option.Fail("values", "needs at least one word.");
-            }
-
             option.RejectUnknownKeys();
             options.Add(entry);
         }
 
         return options;
+    }
+
+    private static ProviderOptionEntry ReadOption(MapReader reader)
+    {
+        var entry = new ProviderOptionEntry
+        {
+            Name = reader.Text("name"),
+            Values = reader.OptionalTexts("values"),
+            Min = reader.OptionalDecimal("min", 0, MostNumber, MostDecimals),
+            Max = reader.OptionalDecimal("max", 0, MostNumber, MostDecimals),
+            Decimals = reader.OptionalInteger("decimals", 0, MostDecimals, otherwise: 0),
+        };
+        if (reader.Has("min") != reader.Has("max"))
+        {
+            reader.Fail(reader.Has("min") ? "min" : "max", "needs the other end of the range; write both min and max.");
+        }
+        else if (entry.Max < entry.Min)
+        {
+            reader.Fail("max", FormattableString.Invariant($"must be at least min, which is {entry.Min}."));
+        }
+        else if (reader.Has("decimals") && entry.Min is null)
+        {
+            reader.Fail("decimals", "needs a range; write min and max.");
+        }
+        else if (entry.Values.Count == 0 && entry.Min is null)
+        {
+            reader.Fail("values", "needs at least one word, or write min and max for a number.");
+        }
+
+        return entry;
     }
 }

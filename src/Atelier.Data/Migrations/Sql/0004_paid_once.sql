@@ -31,7 +31,7 @@ ALTER TABLE attempts
 DROP INDEX attempts_live;
 CREATE INDEX attempts_live ON attempts (lane) WHERE state IN ('intent', 'submitted', 'unknown');
 CREATE UNIQUE INDEX attempts_task ON attempts (lane, task_id) WHERE task_id IS NOT NULL;
-CREATE UNIQUE INDEX attempts_one_rerun ON attempts (generation_id) WHERE rerun;
+CREATE UNIQUE INDEX attempts_one_rerun ON attempts (generation_id) WHERE rerun AND state <> 'not_sent';
 -- What may have to be looked at when its generation is over.
 CREATE INDEX attempts_open ON attempts (look_at) WHERE state IN ('intent', 'submitted', 'answered', 'unknown');
 
@@ -42,6 +42,8 @@ ALTER TABLE slots ADD COLUMN attempt_id uuid REFERENCES attempts;
 ALTER TABLE queue
   ADD COLUMN submit boolean NOT NULL DEFAULT true,
   ADD COLUMN follow_at timestamptz,
+  -- Whether something came in while a claim was at work, so that the next look is due at once.
+  ADD COLUMN hinted boolean NOT NULL DEFAULT false,
   ADD COLUMN link smallint NOT NULL DEFAULT 0,
   ADD COLUMN slots smallint[] NOT NULL DEFAULT '{}',
   ADD COLUMN risk bigint NOT NULL DEFAULT 0,

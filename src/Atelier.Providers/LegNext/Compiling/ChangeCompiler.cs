@@ -96,8 +96,9 @@ internal static class ChangeCompiler
         }
 
         var text = $"{words} {MidjourneyFlags.OfChange(draft.Options, seed)}";
-        return text.Length > CallDraft.MostText
-            ? CallDraft.TooLong(text.Length)
+        var length = text.Length + MidjourneyFlags.SeedGrowth;
+        return length > CallDraft.MostText
+            ? CallDraft.TooLong(length)
             : draft.Ready(
                 new LegNextTask(kind, BodyOf(source, own, text))
                 {

@@ -43,7 +43,7 @@ internal static class DiffusionCompiler
         var flags = MidjourneyFlags.OfNew(size, options, seed, version, picture is not null, negative);
         var text = $"{words} {flags}";
         // The address is made when the call is sent; there must be room for the longest.
-        var length = text.Length + (picture is null ? 0 : CallDraft.MostAddress + 1);
+        var length = text.Length + MidjourneyFlags.SeedGrowth + (picture is null ? 0 : CallDraft.MostAddress + 1);
         if (length > CallDraft.MostText)
         {
             return CallDraft.TooLong(length);

@@ -1,77 +1,85 @@
+using Atelier.Providers.LegNext.Jobs;
+using Atelier.Providers.Reconciling;
+
 namespace Atelier.Providers.LegNext.Finding;
 
-/// <summary>What was seen so far of one lost call: when LegNext's list was read, and jobs in it that may be the call's.</summary>
+/// <summary>
+/// What was seen so far of one lost call: when LegNext's list was read, and jobs in it that may be the call's. It lives for
+/// one look; between looks it is the call's note.
+/// </summary>
 internal sealed class LostTaskWatch
 {
-    private readonly Lock _lock = new();
-    private readonly HashSet<string> _seen = [];
-    private readonly HashSet<string> _near = [];
-    private readonly HashSet<string> _excluded = [];
-    private readonly HashSet<string> _settled = [];
-    private DateTimeOffset? _first;
-    private TimeSpan _longestGap;
+    private readonly IReadOnlySet<string> _known;
+    private readonly List<SeenJob> _jobs;
+    private WatchNote _note;
 
-    /// <summary>When the last look began.</summary>
-    public DateTimeOffset LastLook { get; private set; } = DateTimeOffset.MaxValue;
+    private LostTaskWatch(WatchNote note, IReadOnlySet<string> known)
+    {
+        (_note, _known) = (note, known);
+        _jobs = [.. note.Jobs];
+    }
+
+    /// <summary>The watch as the looks before left it. Where their note is gone, they may have seen what nobody knows now.</summary>
+    public static LostTaskWatch Of(LostCall call)
+    {
+        var before = call.Note is { } text ? WatchNote.Read(text) : null;
+        var first = call is { Note: null, WatchedSince: null };
+        return new LostTaskWatch(before ?? new WatchNote { Incomplete = !first }, call.KnownTasks);
+    }
 
     /// <summary>Notes a look at the list, which showed it as it was at some moment between these two.</summary>
-    /// <param name="near">Jobs that may be the call's by their time; <paramref name="far"/> only if clocks are wrong.</param>
-    public void Note(DateTimeOffset began, DateTimeOffset ended, IEnumerable<string> near, IEnumerable<string> far)
+    /// <param name="jobs">Those in it that may be the call's.</param>
+    public void See(DateTimeOffset began, DateTimeOffset ended, IEnumerable<SeenJob> jobs)
     {
-        lock (_lock)
+        var gap = _note.FirstLook is null ? TimeSpan.Zero : ended - _note.LastLook;
+        _note = _note with
         {
-            var gap = _first is null ? TimeSpan.Zero : ended - LastLook;
-            _first ??= ended;
-            _longestGap = gap > _longestGap ? gap : _longestGap;
-            LastLook = began;
-            _near.UnionWith(near);
-            _seen.UnionWith(_near);
-            _seen.UnionWith(far);
+            FirstLook = _note.FirstLook ?? ended,
+            LastLook = began,
+            LongestGap = gap > _note.LongestGap ? gap : _note.LongestGap,
+        };
+        foreach (var job in jobs.Where(job => _jobs.TrueForAll(seen => seen.Id != job.Id)))
+        {
+            var full = _jobs.Count == WatchNote.MostJobs;
+            _note = _note with { Incomplete = _note.Incomplete || full };
+            _jobs.AddRange(full ? [] : [job]);
         }
     }
 
-    /// <summary>The job turned out to be another's.</summary>
-    public void Exclude(string id)
+    /// <summary>Says what became of a job.</summary>
+    public void Settle(string id, JobFate fate)
     {
-        lock (_lock)
-        {
-            _excluded.Add(id);
-        }
+        var at = _jobs.FindIndex(job => job.Id == id);
+        _jobs[at] = _jobs[at] with { Fate = fate };
     }
 
-    /// <summary>The job failed and cost nothing: whosever it was, it leaves no debt.</summary>
-    public void Settle(string id)
+    /// <summary>The next jobs that may still be the call's; each has its turn when there are more than are wanted.</summary>
+    public IReadOnlyList<string> TakeOpen(int most)
     {
-        lock (_lock)
-        {
-            _settled.Add(id);
-        }
+        var next = _jobs.Where(IsOpen).Take(most).ToList();
+        _jobs.RemoveAll(next.Contains);
+        _jobs.AddRange(next);
+        return [.. next.Select(job => job.Id)];
     }
 
-    /// <summary>Jobs that may still be the call's, and may cost something.</summary>
-    public IReadOnlyList<string> Open(IReadOnlySet<string> known)
-    {
-        lock (_lock)
-        {
-            return [.. _seen.Except(_excluded).Except(_settled).Except(known)];
-        }
-    }
+    public bool HasOpen => _jobs.Exists(IsOpen);
 
-    /// <summary>Whether this job is the only one that may still be the call's by its time.</summary>
-    public bool SawOnly(string id, IReadOnlySet<string> known)
-    {
-        lock (_lock)
-        {
-            return _near.Except(_excluded).Except(known).ToList() is [var only] && only == id;
-        }
-    }
+    /// <summary>Whether the job is known to be another's.</summary>
+    public bool IsAnothers(ActiveTask task) => _jobs.Exists(job => job.Id == task.Id && job.Fate == JobFate.Anothers);
+
+    /// <summary>Whether this job is the only one that was ever seen and may be the call's by its time.</summary>
+    public bool SawOnly(string id) =>
+        !_note.Incomplete
+        && _jobs.Where(job => job is { Near: true, Fate: not JobFate.Anothers } && !_known.Contains(job.Id)).ToList()
+            is [var only]
+        && only.Id == id;
 
     /// <summary>Whether no job of this duration can have begun after the intent and ended unseen.</summary>
-    public bool IsUnbroken(DateTimeOffset intentAt, TimeSpan shortest)
-    {
-        lock (_lock)
-        {
-            return _first <= intentAt + shortest && _longestGap <= shortest;
-        }
-    }
+    public bool IsUnbroken(DateTimeOffset intentAt, TimeSpan shortest) =>
+        !_note.Incomplete && _note.FirstLook <= intentAt + shortest && _note.LongestGap <= shortest;
+
+    /// <summary>The note for the next look.</summary>
+    public string Write() => (_note with { Jobs = _jobs }).Write();
+
+    private bool IsOpen(SeenJob job) => job.Fate == JobFate.Open && !_known.Contains(job.Id);
 }

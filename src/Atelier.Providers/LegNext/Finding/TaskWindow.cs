@@ -18,6 +18,10 @@ internal static class TaskWindow
     public static bool Covers(DateTimeOffset intentAt, ActiveTask job) =>
         job.CreatedAt is { } made && made >= intentAt - Before && made <= intentAt + After;
 
+    /// <summary>Whether no call can have made the job whose intent came after this moment.</summary>
+    public static bool IsBefore(DateTimeOffset moment, ActiveTask job) =>
+        job.CreatedAt is { } made && made < moment - Before;
+
     /// <summary>Whether nothing in the job's time speaks against the call of this intent.</summary>
     public static bool Admits(DateTimeOffset intentAt, ActiveTask job) =>
         job.CreatedAt is null || Covers(intentAt, job);

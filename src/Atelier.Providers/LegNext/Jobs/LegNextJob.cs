@@ -22,6 +22,9 @@ internal sealed record LegNextJob
     /// <summary>The seed that made the pictures; null until it is done.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>Where it calls back when it is done; null when it does not tell.</summary>
+    public Uri? Callback { get; init; }
+
     /// <summary>Points it cost; null when it does not tell.</summary>
     public decimal? Consumed { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed record LegNextJob
         var output = json.Member("output");
         var usage = json.Member("meta").Member("usage");
         var error = json.Member("error");
+        var webhook = json.Member("config").Member("webhook_config");
         var kind = json.Text("task_type");
         return new LegNextJob
         {
@@ -54,6 +58,7 @@ internal sealed record LegNextJob
             Status = json.Text("status")?.ToLowerInvariant() ?? "",
             Pictures = PicturesOf(output, kind),
             Seed = output.Number("seed") is >= 0 and <= HighestSeed and var seed ? (long)seed : null,
+            Callback = Uri.TryCreate(webhook.Text("endpoint"), UriKind.Absolute, out var callback) ? callback : null,
             Consumed = PointsOf(usage, "consume"),
             Frozen = PointsOf(usage, "frozen"),
             ErrorText = $"{error.Text("message")} {error.Text("raw_message")}".Trim(),

@@ -39,7 +39,7 @@ internal sealed class LegNextSubmitter(ProviderSite site, LegNextPace pace, Time
         CancellationToken cancellationToken
     )
     {
-        var body = task.Body.DeepClone().AsObject();
+        var body = task.BodyAt(call.FirstSlot);
         if (task.Picture is { } picture)
         {
             var address = AddressOf(await call.Sources.AddressAsync(picture, cancellationToken));

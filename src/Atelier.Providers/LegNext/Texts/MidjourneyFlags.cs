@@ -7,6 +7,9 @@ namespace Atelier.Providers.LegNext.Texts;
 /// <summary>Our own flags, made of checked values only, in the order of requirement A-28.</summary>
 internal static class MidjourneyFlags
 {
+    /// <summary>Characters by which a text can grow when it is sent with the seed of a later call.</summary>
+    public const int SeedGrowth = 1;
+
     private const int UsualStylize = 100;
 
     /// <summary>The flags of a new picture.</summary>
@@ -56,6 +59,16 @@ internal static class MidjourneyFlags
         return flags.ToString().TrimStart();
     }
 
+    /// <summary>The text with another seed. The flag stands there once, and before another: text of others has none.</summary>
+    public static string Reseed(string text, long from, long to)
+    {
+        var flag = SeedFlag(from);
+        var at = text.IndexOf(flag, StringComparison.Ordinal);
+        return at >= 0
+            ? string.Concat(text.AsSpan(0, at), SeedFlag(to), text.AsSpan(at + flag.Length))
+            : throw new ArgumentException("The text has no such seed.", nameof(text));
+    }
+
     /// <summary>The ratio in whole numbers without a common divisor, such as <c>16:9</c>.</summary>
     internal static string RatioOf(PixelSize size)
     {
@@ -67,6 +80,8 @@ internal static class MidjourneyFlags
 
         return string.Create(CultureInfo.InvariantCulture, $"{size.Width / divisor}:{size.Height / divisor}");
     }
+
+    private static string SeedFlag(long seed) => string.Create(CultureInfo.InvariantCulture, $" --seed {seed} ");
 
     private static void AppendLook(StringBuilder flags, LegNextOptions options)
     {
