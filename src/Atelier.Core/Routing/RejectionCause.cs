@@ -12,6 +12,9 @@ public enum RejectionCause
     /// <summary>The painter may not stand in.</summary>
     Painter,
 
+    /// <summary>Our account at the provider has too little money.</summary>
+    Money,
+
     /// <summary>The size is not one it makes.</summary>
     Size,
 

@@ -39,4 +39,7 @@ public sealed record AcceptOrder(
 
     /// <summary>The caller's own cap of that; null is none.</summary>
     public long? MaxCost { get; init; }
+
+    /// <summary>Thousandths of a credit for all pictures.</summary>
+    internal long Price => PriceEach * Count;
 }

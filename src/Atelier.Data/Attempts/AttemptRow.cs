@@ -31,6 +31,9 @@ public sealed record AttemptRow(
     DateTimeOffset Now
 )
 {
+    /// <summary>Whether an operator said to wait for it no longer.</summary>
+    public bool GivenUp { get; init; }
+
     /// <summary>What the adapter wrote down at its last look for a lost call.</summary>
     public string? WatchNote { get; init; }
 }

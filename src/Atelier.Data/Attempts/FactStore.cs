@@ -54,12 +54,30 @@ public sealed class FactStore(NpgsqlDataSource database)
         );
 
     /// <summary>The call ended at its sender without an answer.</summary>
-    public Task<bool> NoteCallEndedAsync(Guid attemptId, CancellationToken cancellationToken) =>
-        WriteAsync("call_ended_at = atelier.now()", "call_ended_at IS NULL", new { attemptId }, cancellationToken);
+    public async Task NoteCallEndedAsync(Guid attemptId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                "UPDATE attempts SET call_ended_at = coalesce(call_ended_at, atelier.now()) WHERE id = @attemptId",
+                new { attemptId },
+                cancellationToken: cancellationToken
+            )
+        );
+    }
 
     /// <summary>What an adapter wants to know at its next look for a lost call.</summary>
-    public Task<bool> NoteWatchAsync(Guid attemptId, string note, CancellationToken cancellationToken) =>
-        WriteAsync("watch_note = @note", "task_id IS NULL", new { attemptId, note }, cancellationToken);
+    public async Task NoteWatchAsync(Guid attemptId, string note, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                "UPDATE attempts SET watch_note = @note WHERE id = @attemptId AND task_id IS NULL",
+                new { attemptId, note },
+                cancellationToken: cancellationToken
+            )
+        );
+    }
 
     /// <summary>Whether the attempt is live and has no task yet.</summary>
     public async Task<bool> LacksTaskAsync(Guid attemptId, CancellationToken cancellationToken)
@@ -98,12 +116,25 @@ public sealed class FactStore(NpgsqlDataSource database)
     )
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteAsync(
-                new CommandDefinition(
-                    $"UPDATE attempts SET {set} WHERE id = @attemptId AND {unless}",
-                    parameters,
-                    cancellationToken: cancellationToken
-                )
-            ) > 0;
+        var unknown = await connection.QuerySingleOrDefaultAsync<bool?>(
+            new CommandDefinition(
+                $"""
+                UPDATE attempts SET {set}, late = late OR state IN ('succeeded', 'failed', 'not_sent', 'written_off'),
+                  look_at = '-infinity'
+                WHERE id = @attemptId AND {unless} RETURNING state = 'unknown'
+                """,
+                parameters,
+                cancellationToken: cancellationToken
+            )
+        );
+        if (unknown == true)
+        {
+            // Somebody else waits for this. A statement of its own: queue before attempt is the order of locks.
+            await connection.ExecuteAsync(
+                new CommandDefinition(WakeSql, parameters, cancellationToken: cancellationToken)
+            );
+        }
+
+        return unknown is not null;
     }
 }

@@ -13,22 +13,31 @@ namespace Atelier.Data.Attempts;
 /// </summary>
 public sealed class LateStore(NpgsqlDataSource database)
 {
-    // The pauses double from a minute to an hour: what nobody knows after a day, an operator decides.
+    // The pauses double from a minute to an hour: what nobody knows after a day, an operator decides. An answer that is there
+    // only has to be finished; should that fail, it is tried again soon.
     private const string ClaimSql = $"""
         WITH due AS (
           SELECT a.id FROM attempts a JOIN generations g ON g.id = a.generation_id
-          WHERE a.state IN ('intent', 'submitted', 'answered', 'unknown') AND a.look_at <= atelier.now()
+          WHERE (a.state IN ('intent', 'submitted', 'answered', 'unknown') OR a.late) AND a.look_at <= atelier.now()
             AND g.finished_at IS NOT NULL
           ORDER BY a.look_at LIMIT $1 FOR UPDATE OF a SKIP LOCKED)
         UPDATE attempts a SET polls = a.polls + 1, watched_since = coalesce(a.watched_since, atelier.now()),
-          look_at = atelier.now() + least(interval '1 minute' * power(2, least(a.polls, 6)), interval '1 hour')
+          late_looks = least(a.late_looks + 1, 1000),
+          look_at = atelier.now() + CASE WHEN a.stored_at IS NOT NULL THEN interval '1 minute'
+            ELSE least(interval '1 minute' * power(2, least(a.late_looks, 6)), interval '1 hour') END
         FROM due WHERE a.id = due.id RETURNING {AttemptReader.Columns}
         """;
 
-    private const string LockSql = """
-        SELECT risk, EXISTS (SELECT FROM costs e WHERE e.attempt_id = a.id AND e.entry IN ('cost', 'clear', 'write_off'))
-        FROM attempts a WHERE id = $1 AND state IN ('intent', 'submitted', 'answered', 'unknown') FOR UPDATE
+    private const string LockSql = $"""
+        SELECT coalesce(sum(c.nanos) FILTER (WHERE {CostSql.IsOpen}), 0)::bigint,
+          coalesce(sum(c.nanos) FILTER (WHERE {CostSql.IsSpent}), 0)::bigint
+        FROM (SELECT id, generation_id FROM attempts
+          WHERE id = $1 AND (state IN ('intent', 'submitted', 'answered', 'unknown') OR late) FOR UPDATE) a
+        JOIN costs c ON c.generation_id = a.generation_id AND c.attempt_id = a.id GROUP BY a.id
         """;
+
+    // Its late fact was looked at; another one may still come.
+    private const string LookedAtSql = "UPDATE attempts SET late = false WHERE id = $1";
 
     /// <summary>Attempts that are due for a look; nobody else gets them for a while.</summary>
     public async Task<IReadOnlyList<AttemptRow>> ClaimAsync(int most, CancellationToken cancellationToken)
@@ -50,7 +59,7 @@ public sealed class LateStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (await LockAsync(connection, transaction, change.AttemptId, cancellationToken) is not { } risk)
+        if (await LockAsync(connection, transaction, change.AttemptId, cancellationToken) is not { } books)
         {
             return false;
         }
@@ -58,13 +67,14 @@ public sealed class LateStore(NpgsqlDataSource database)
         await using var batch = new NpgsqlBatch(connection, transaction);
         foreach (var candidate in candidates)
         {
-            batch.AddImage(generationId, accountId, candidate, candidate: true, ImageSql.CandidateLife);
+            batch.AddCandidate(generationId, accountId, candidate, ImageSql.CandidateLife);
         }
 
         batch.AddChange(change);
         if (!change.State.IsLive())
         {
-            batch.AddBudgetShift(risk, SpentOf(change.Booking, risk));
+            batch.Add(LookedAtSql, change.AttemptId);
+            batch.AddBudgetShift(books.OpenRisk, SpentOf(change.Booking, books.OpenRisk, books.Spent));
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -72,16 +82,17 @@ public sealed class LateStore(NpgsqlDataSource database)
         return true;
     }
 
-    private static long SpentOf(Booking? booking, long risk) =>
+    // A bill of which a part, or all, was booked before adds the rest.
+    private static long SpentOf(Booking? booking, long risk, long spent) =>
         booking switch
         {
-            Booking.Cost cost => cost.Nanos,
+            Booking.Cost cost => Math.Max(0, cost.Nanos - spent),
             Booking.WriteOff => risk,
             _ => 0,
         };
 
-    /// <summary>Locks the budget and the attempt; the risk that stands open for it, or null when it has ended.</summary>
-    private static async Task<long?> LockAsync(
+    /// <summary>Locks the budget and the attempt; what the book says of it, or null when there is nothing to look at.</summary>
+    private static async Task<(long OpenRisk, long Spent)?> LockAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         Guid attemptId,
@@ -93,10 +104,6 @@ public sealed class LateStore(NpgsqlDataSource database)
         batch.Add(LockSql, attemptId);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadBudgetAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
-            ? reader.GetBoolean(1)
-                ? 0
-                : reader.GetInt64(0)
-            : null;
+        return await reader.ReadAsync(cancellationToken) ? (reader.GetInt64(0), reader.GetInt64(1)) : null;
     }
 }

@@ -107,10 +107,7 @@ public sealed class OperatorStore(NpgsqlDataSource database)
         batch.Add(AuditSql, attemptId, Parameter.Uuid(keyId), SnakeCase.Of(action), reason);
         if (action == OperatorAction.Rerun)
         {
-            batch.Add(
-                "UPDATE attempts SET call_ended_at = coalesce(call_ended_at, atelier.now()) WHERE id = $1",
-                attemptId
-            );
+            batch.Add("UPDATE attempts SET rerun_at = atelier.now() WHERE id = $1", attemptId);
         }
         else
         {

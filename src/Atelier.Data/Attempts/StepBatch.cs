@@ -21,6 +21,17 @@ internal static class StepBatch
           AND changed.state IN ('failed', 'not_sent')
         """;
 
+    // What succeeded keeps its slots.
+    private const string SucceedSql = """
+        UPDATE attempts SET state = 'succeeded', failure = coalesce($2, failure)
+        WHERE id = $1 AND state IN ('intent', 'submitted', 'answered', 'unknown')
+        """;
+
+    private const string AllSucceedSql = """
+        UPDATE attempts SET state = 'succeeded'
+        WHERE id = ANY ($1) AND state IN ('intent', 'submitted', 'answered', 'unknown')
+        """;
+
     private const string PolledSql = "UPDATE attempts SET polls = polls + 1 WHERE id = ANY ($1)";
 
     private const string WatchedSql = """
@@ -29,16 +40,18 @@ internal static class StepBatch
 
     private const string TakeMoreSql = "UPDATE generations SET cost_reserved = cost_reserved + $2 WHERE id = $1";
 
-    // In another lane it starts at that lane's virtual time; in its own it keeps its place.
+    // In another lane it starts at that lane's virtual time; in its own it keeps its place. What waits already goes on
+    // waiting as long as it was told: other slots are looked after meanwhile.
     private const string NextSql = """
-        UPDATE queue SET submit = true, link = $3, slots = $4, risk = $5, post_timeout = $6, rerun = $7,
-          run_at = atelier.now() + $8, lane = $2,
+        UPDATE queue SET submit = true, link = $3, slots = $4, risk = $5, post_timeout = $6, rerun = $7, lane = $2,
+          run_at = CASE WHEN submit AND link = $3 AND slots = $4 THEN run_at ELSE atelier.now() + $8 END,
           sort_key = CASE WHEN lane = $2 THEN sort_key ELSE (SELECT vtime FROM lanes WHERE id = $2) END
         WHERE generation_id = $1
         """;
 
+    // A call that waited in its lane and is not wanted any more must not be sent.
     private const string LetGoSql = """
-        UPDATE queue SET state = 'ready', lease_until = NULL, node_id = NULL, failures = 0,
+        UPDATE queue SET state = 'ready', lease_until = NULL, node_id = NULL, failures = 0, submit = $3,
           follow_at = CASE WHEN hinted THEN atelier.now() ELSE atelier.now() + $2 END
         WHERE generation_id = $1
         """;
@@ -91,7 +104,7 @@ internal static class StepBatch
 
         if (!step.Keep)
         {
-            batch.Add(LetGoSql, id, Parameter.Interval(step.FollowIn));
+            batch.Add(LetGoSql, id, Parameter.Interval(step.FollowIn), step.Next is not null);
         }
 
         return batch;
@@ -100,10 +113,36 @@ internal static class StepBatch
     /// <summary>One attempt's new state and what it means for the book.</summary>
     public static void AddChange(this NpgsqlBatch batch, AttemptChange change)
     {
-        batch.Add(ChangeSql, change.AttemptId, change.State.ToWire(), Parameter.Text(change.Failure));
+        if (change.State == AttemptState.Succeeded)
+        {
+            batch.Add(SucceedSql, change.AttemptId, Parameter.Text(change.Failure));
+        }
+        else
+        {
+            batch.Add(ChangeSql, change.AttemptId, change.State.ToWire(), Parameter.Text(change.Failure));
+        }
+
         if (change.Booking is { } booking)
         {
             batch.AddBooking(change.AttemptId, booking);
+        }
+    }
+
+    /// <summary>The same for many attempts. Those that succeeded and were billed, as nearly all do, share statements.</summary>
+    public static void AddChanges(this NpgsqlBatch batch, IReadOnlyCollection<AttemptChange> changes)
+    {
+        var paid = changes
+            .Where(change => change is { State: AttemptState.Succeeded, Failure: null, Booking: Booking.Cost })
+            .ToList();
+        foreach (var change in changes.Except(paid))
+        {
+            batch.AddChange(change);
+        }
+
+        if (paid.Count > 0)
+        {
+            batch.Add(AllSucceedSql, paid.ConvertAll(change => change.AttemptId));
+            batch.AddBills(paid.ConvertAll(change => (change.AttemptId, (Booking.Cost)change.Booking!)));
         }
     }
 }

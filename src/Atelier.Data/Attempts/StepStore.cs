@@ -1,5 +1,6 @@
 using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
+using Atelier.Data.Costs;
 using Atelier.Data.Queue;
 using Npgsql;
 
@@ -69,8 +70,7 @@ public sealed class StepStore(NpgsqlDataSource database)
         }
 
         var risk = step.Next?.Risk ?? 0;
-        var cleared = await ClearedAsync(connection, transaction, step, cancellationToken);
-        var needed = fence.Committed - cleared + risk;
+        var needed = fence.Committed + await ShiftAsync(connection, transaction, step, cancellationToken) + risk;
         var more = Math.Max(0, risk == 0 ? 0 : needed - fence.Reserved);
         if (risk > 0 && (needed > (fence.MaxCost ?? long.MaxValue) || budget?.HasRoom(more) == false))
         {
@@ -101,30 +101,40 @@ public sealed class StepStore(NpgsqlDataSource database)
         return (budget, fence);
     }
 
-    // Risk that this very step ends is free for its next call.
-    private static async Task<long> ClearedAsync(
+    /// <summary>By how much this very step changes what the generation has cost and may cost; whoever sends nothing needs not know.</summary>
+    private static async Task<long> ShiftAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         Step step,
         CancellationToken cancellationToken
     )
     {
-        var ids = step
-            .Changes.Where(change => change.Booking is Costs.Booking.Clear)
-            .Select(c => c.AttemptId)
-            .ToArray();
-        if (step.Next is null || ids.Length == 0)
+        var booked = step.Changes.Where(change => change.Booking is not null).ToDictionary(change => change.AttemptId);
+        if (step.Next is null || booked.Count == 0)
         {
             return 0;
         }
 
+        // Risk that somebody has ended meanwhile, such as an operator, is not there to be freed again.
         await using var command = new NpgsqlCommand(
-            "SELECT coalesce(sum(risk), 0)::bigint FROM attempts WHERE id = ANY ($1)",
+            $"SELECT c.attempt_id, c.nanos FROM costs c WHERE c.attempt_id = ANY ($1) AND {CostSql.IsOpen}",
             connection,
             transaction
         );
-        command.Parameters.Add(new() { Value = ids });
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        command.Parameters.Add(new() { Value = booked.Keys.ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var shift = 0L;
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            shift += booked[reader.GetGuid(0)].Booking switch
+            {
+                Booking.Cost cost => cost.Nanos - reader.GetInt64(1),
+                Booking.Clear => -reader.GetInt64(1),
+                _ => 0,
+            };
+        }
+
+        return shift;
     }
 
     private sealed record Fence(long Reserved, long? MaxCost, long Committed);

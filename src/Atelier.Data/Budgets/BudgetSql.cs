@@ -27,9 +27,10 @@ internal static class BudgetSql
 
     private const string GiveBackSql = $"""
         WITH books AS (
-          SELECT coalesce(sum(c.nanos) FILTER (WHERE {CostSql.IsSpent}), 0) AS spent,
+          SELECT coalesce(sum(c.nanos) FILTER (WHERE {CostSql.IsSpent}
+              AND c.created_at >= {ThisMonth} AT TIME ZONE 'UTC'), 0) AS spent,
             coalesce(sum(c.nanos) FILTER (WHERE {CostSql.IsOpen}), 0) AS open
-          FROM costs c WHERE c.generation_id = $1)
+          FROM costs c WHERE c.generation_id = ANY ($1))
         UPDATE budgets b SET risk = b.risk - ($2 - books.open), month = greatest(b.month, {ThisMonth}),
           spent = CASE WHEN b.month < {ThisMonth} THEN 0 ELSE b.spent END + books.spent
         FROM books WHERE b.id = 'month' AND b.nanos IS NOT NULL
@@ -54,9 +55,10 @@ internal static class BudgetSql
     /// <summary>Holds this much more of the budget.</summary>
     public static void AddBudgetTake(this NpgsqlBatch batch, long nanos) => batch.Add(TakeSql, nanos);
 
-    /// <summary>A generation ends: what it held goes, but for calls whose outcome is open; what was billed is spent.</summary>
-    public static void AddBudgetGiveBack(this NpgsqlBatch batch, Guid generationId, long reserved) =>
-        batch.Add(GiveBackSql, generationId, reserved);
+    /// <summary>Generations end: what they held goes, but for calls whose outcome is open; what was billed is spent.</summary>
+    /// <param name="reserved">Nano-dollars that they held together.</param>
+    public static void AddBudgetGiveBack(this NpgsqlBatch batch, Guid[] generationIds, long reserved) =>
+        batch.Add(GiveBackSql, generationIds, reserved);
 
     /// <summary>An attempt that outlived its generation came to its end.</summary>
     public static void AddBudgetShift(this NpgsqlBatch batch, long risk, long spent) =>

@@ -54,9 +54,26 @@ public sealed class ChangeChannel(NpgsqlDataSource database)
         // Not earlier: a connection from the pool may bring what it heard for a listener before us.
         connection.Notification += (_, notification) => received(notification.Payload.Split(' '));
         listening();
-        while (true)
+        try
         {
-            await connection.WaitAsync(cancellationToken);
+            while (true)
+            {
+                await connection.WaitAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            await StopListeningAsync(connection);
+        }
+    }
+
+    // The session goes back to the pool as it is.
+    private static async Task StopListeningAsync(NpgsqlConnection connection)
+    {
+        if (connection.State == System.Data.ConnectionState.Open)
+        {
+            await using var command = new NpgsqlCommand("UNLISTEN *", connection);
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
         }
     }
 

@@ -22,6 +22,8 @@ internal static class Parameter
 
     public static NpgsqlParameter Json(string json) => Of(json, NpgsqlDbType.Jsonb);
 
+    public static NpgsqlParameter Jsons(List<string> json) => Of(json, NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
+
     private static NpgsqlParameter Of(object? value, NpgsqlDbType type) =>
         new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }

@@ -6,17 +6,27 @@ namespace Atelier.Data.Costs;
 /// <summary>The statements of the operator's book.</summary>
 internal static class CostSql
 {
-    // A late answer to a call that was cleared comes as an overrun: the risk has ended, the bill has not.
+    // A bill for a call whose risk has ended, such as a late answer after a clear, adds what was not booked yet as an overrun.
+    // Found by the generation, for which there is an index.
     private const string CostRowSql = """
-        WITH ended AS (SELECT EXISTS (SELECT FROM costs
-          WHERE attempt_id = $1 AND entry IN ('cost', 'clear', 'write_off')) AS already)
         INSERT INTO costs (attempt_id, generation_id, provider, entry, nanos, estimated)
-        SELECT a.id, a.generation_id, a.lane, part.entry, part.nanos, $3
-        FROM attempts a, ended, LATERAL (VALUES
-          ('cost', CASE WHEN already THEN NULL ELSE least($2, a.risk) END),
-          ('overrun', CASE WHEN already THEN $2 WHEN $2 > a.risk THEN $2 - a.risk END)) AS part (entry, nanos)
-        WHERE a.id = $1 AND part.nanos IS NOT NULL
+        SELECT a.id, a.generation_id, a.lane, part.entry, part.nanos, bill.estimated
+        FROM bill JOIN attempts a ON a.id = bill.attempt_id, LATERAL (
+          SELECT count(*) FILTER (WHERE c.entry IN ('cost', 'clear', 'write_off')) > 0 AS already,
+            coalesce(sum(c.nanos) FILTER (WHERE c.entry IN ('cost', 'write_off', 'overrun')), 0) AS spent
+          FROM costs c WHERE c.generation_id = a.generation_id AND c.attempt_id = a.id) booked, LATERAL (VALUES
+          ('cost', CASE WHEN NOT already THEN least(bill.nanos, a.risk) END),
+          ('overrun', nullif(greatest(0, bill.nanos - CASE WHEN already THEN spent ELSE a.risk END), 0))) AS part (entry, nanos)
+        WHERE part.nanos IS NOT NULL
         ON CONFLICT DO NOTHING
+        """;
+
+    private const string OneBillSql =
+        $"WITH bill AS (SELECT $1::uuid AS attempt_id, $2::bigint AS nanos, $3::boolean AS estimated) {CostRowSql}";
+
+    private const string BillsSql = $"""
+        WITH bill AS (SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::boolean[]) AS b (attempt_id, nanos, estimated))
+        {CostRowSql}
         """;
 
     private const string EndRowSql = """
@@ -39,11 +49,23 @@ internal static class CostSql
     {
         if (booking is Booking.Cost cost)
         {
-            batch.Add(CostRowSql, attemptId, cost.Nanos, cost.Estimated);
+            batch.Add(OneBillSql, attemptId, cost.Nanos, cost.Estimated);
             return;
         }
 
         var entry = booking is Booking.Clear ? "clear" : "write_off";
         batch.Add(EndRowSql, attemptId, entry, Parameter.Text(reason));
     }
+
+    /// <summary>The same for the bills of several attempts.</summary>
+    public static void AddBills(
+        this NpgsqlBatch batch,
+        IReadOnlyCollection<(Guid AttemptId, Booking.Cost Cost)> bills
+    ) =>
+        batch.Add(
+            BillsSql,
+            bills.Select(bill => bill.AttemptId).ToArray(),
+            bills.Select(bill => bill.Cost.Nanos).ToArray(),
+            bills.Select(bill => bill.Cost.Estimated).ToArray()
+        );
 }

@@ -12,25 +12,24 @@ namespace Atelier.Data.Generations;
 /// <summary>The rows of an ending, in one round trip. The account row and the queue row must be locked.</summary>
 internal static class EndBatch
 {
-    private const string SlotSql =
-        "UPDATE slots SET image_id = $3, error_code = $4 WHERE generation_id = $1 AND index = $2";
+    private const string SlotErrorSql =
+        "UPDATE slots SET image_id = NULL, error_code = $3 WHERE generation_id = $1 AND index = $2";
 
+    // One statement, as at accept.
     private const string EndSql = """
-        UPDATE generations SET state = $2, stage = coalesce($3, stage), progress = greatest(progress, $4), settled = $5,
-          error_code = $6, error_message = $7, finished_at = atelier.now() WHERE id = $1
-        """;
-
-    private const string LedgerSql =
-        "INSERT INTO ledger (account_id, generation_id, entry, amount) VALUES ($1, $2, 'settle', $3), ($1, $2, 'release', $4)";
-
-    private const string EventSql = """
-        WITH numbered AS (
-          UPDATE accounts SET balance = balance + $3, event_seq = event_seq + 1 WHERE id = $1 RETURNING event_seq)
+        WITH ended AS (
+          UPDATE generations SET state = $3, stage = coalesce($4, stage), progress = greatest(progress, $5), settled = $6,
+            error_code = $8, error_message = $9, finished_at = atelier.now() WHERE id = $1
+          RETURNING state, stage, progress, error_code),
+        entries AS (
+          INSERT INTO ledger (account_id, generation_id, entry, amount) VALUES ($2, $1, 'settle', $6), ($2, $1, 'release', $7)),
+        dequeued AS (
+          DELETE FROM queue WHERE generation_id = $1),
+        numbered AS (
+          UPDATE accounts SET balance = balance + $7, event_seq = event_seq + 1 WHERE id = $2 RETURNING event_seq)
         INSERT INTO events (account_id, seq, generation_id, state, stage, progress, error_code)
-        SELECT $1, event_seq, $2, g.state, g.stage, g.progress, g.error_code FROM numbered, generations g WHERE g.id = $2
+        SELECT $2, event_seq, $1, state, stage, progress, error_code FROM numbered, ended
         """;
-
-    private const string DequeueSql = "DELETE FROM queue WHERE generation_id = $1";
 
     public static NpgsqlBatch Build(
         NpgsqlConnection connection,
@@ -48,9 +47,9 @@ internal static class EndBatch
             batch.AddChange(change);
         }
 
-        if (money.CostReserved > 0)
+        if (money is { CostReserved: > 0, Budgeted: true })
         {
-            batch.AddBudgetGiveBack(id, money.CostReserved);
+            batch.AddBudgetGiveBack([id], money.CostReserved);
         }
 
         if (money.Count > ending.Delivered.Count && money.HasQuota)
@@ -60,36 +59,51 @@ internal static class EndBatch
 
         foreach (var (slot, image) in ending.Delivered)
         {
-            batch.AddImage(id, claim.AccountId, image, candidate: false, ending.KeptFor);
-            batch.Add(SlotSql, id, (short)slot, image.Id, Parameter.Text(null));
+            batch.AddImage(id, claim.AccountId, image, slot, ending.KeptFor);
         }
 
-        foreach (var candidate in ending.Candidates)
-        {
-            batch.AddImage(id, claim.AccountId, candidate, candidate: true, ending.KeptFor ?? ImageSql.CandidateLife);
-        }
-
-        foreach (var (slot, error) in ending.SlotErrors)
-        {
-            batch.Add(SlotSql, id, (short)slot, Parameter.Uuid(null), error);
-        }
-
-        // What failed or was canceled keeps the stage and the percentage it had reached.
-        var last = ending.State == GenerationState.Complete ? Milestone.Complete : null;
+        AddRest(batch, claim, ending);
+        var last = LastOf(ending);
         batch.Add(
             EndSql,
             id,
+            claim.AccountId,
             ending.State.ToWire(),
             Parameter.Text(last?.Stage.ToWire()),
             (short)(last?.Progress ?? 0),
             settled,
+            money.Reserved - settled,
             Parameter.Text(ending.ErrorCode),
             Parameter.Text(ending.ErrorMessage)
         );
-        batch.Add(LedgerSql, claim.AccountId, id, settled, money.Reserved - settled);
-        batch.Add(EventSql, claim.AccountId, id, money.Reserved - settled);
-        batch.Add(DequeueSql, id);
-        batch.Add(QueueSql.Promote, claim.AccountId);
+        if (money.Held)
+        {
+            batch.Add(QueueSql.Promote, claim.AccountId);
+        }
+
         return batch;
     }
+
+    /// <summary>What has no place among the delivered: surplus pictures, and slots without one.</summary>
+    public static void AddRest(NpgsqlBatch batch, Claim claim, Ending ending)
+    {
+        foreach (var candidate in ending.Candidates)
+        {
+            batch.AddCandidate(
+                claim.GenerationId,
+                claim.AccountId,
+                candidate,
+                ending.KeptFor ?? ImageSql.CandidateLife
+            );
+        }
+
+        foreach (var (slot, error) in ending.SlotErrors)
+        {
+            batch.Add(SlotErrorSql, claim.GenerationId, (short)slot, error);
+        }
+    }
+
+    /// <summary>What failed or was canceled keeps the stage and the percentage it had reached.</summary>
+    public static Milestone? LastOf(Ending ending) =>
+        ending.State == GenerationState.Complete ? Milestone.Complete : null;
 }

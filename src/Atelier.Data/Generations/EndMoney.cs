@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Atelier.Data.Generations;
 
 /// <summary>What a generation holds when it ends.</summary>
@@ -5,9 +7,31 @@ namespace Atelier.Data.Generations;
 /// <param name="Reserved">Thousandths of a credit.</param>
 /// <param name="CostReserved">Nano-dollars of the budget.</param>
 /// <param name="HasQuota">Whether its pictures count against a day's limit.</param>
-internal sealed record EndMoney(long PriceEach, long Reserved, long CostReserved, int Count, bool HasQuota)
+/// <param name="Held">Whether others of its account wait for its place.</param>
+internal sealed record EndMoney(long PriceEach, long Reserved, long CostReserved, int Count, bool HasQuota, bool Held)
 {
-    public const string Columns = "g.price_each, g.reserved, g.cost_reserved, g.count::int, g.quota_day IS NOT NULL";
+    /// <summary>Of rows g of generations. Six columns, in the order above.</summary>
+    public const string Columns = """
+        g.price_each, g.reserved, g.cost_reserved, g.count::int, g.quota_day IS NOT NULL,
+          EXISTS (SELECT FROM queue h WHERE h.account_id = g.account_id AND h.state = 'held')
+        """;
+
+    /// <summary>Whether there is a budget that holds what its calls may cost.</summary>
+    public bool Budgeted { get; init; }
+
+    /// <summary>Reads <see cref="Columns"/>, the first of which is number <paramref name="from"/>.</summary>
+    public static EndMoney Read(NpgsqlDataReader reader, bool budgeted, int from = 0) =>
+        new(
+            reader.GetInt64(from),
+            reader.GetInt64(from + 1),
+            reader.GetInt64(from + 2),
+            reader.GetInt32(from + 3),
+            reader.GetBoolean(from + 4),
+            reader.GetBoolean(from + 5)
+        )
+        {
+            Budgeted = budgeted,
+        };
 
     /// <summary>Thousandths of a credit that the caller pays: for what was delivered and nothing else.</summary>
     public long Settled(Ending ending) => PriceEach * ending.Delivered.Count;

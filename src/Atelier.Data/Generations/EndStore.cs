@@ -85,14 +85,14 @@ public sealed class EndStore(NpgsqlDataSource database)
         batch.Add(LockAccountSql, accountId);
         batch.Add(CancelFenceSql, generationId, accountId);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadBudgetAsync(cancellationToken);
+        var budgeted = await reader.ReadBudgetAsync(cancellationToken) is not null;
         await reader.NextResultAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? new Cancelable(
-                ReadMoney(reader),
-                reader.GetString(5) == "running",
-                GenerationStates.TryParse(reader.GetString(6))!.Value,
-                reader.GetBoolean(7)
+                EndMoney.Read(reader, budgeted),
+                reader.GetString(6) == "running",
+                GenerationStates.TryParse(reader.GetString(7))!.Value,
+                reader.GetBoolean(8)
             )
             : null;
     }
@@ -115,17 +115,11 @@ public sealed class EndStore(NpgsqlDataSource database)
         batch.Add(LockAccountSql, claim.AccountId);
         batch.Add(FenceSql, claim.GenerationId, claim.Epoch);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        if (paid)
-        {
-            await reader.ReadBudgetAsync(cancellationToken);
-        }
-
+        // Who did not look must assume that there is one.
+        var budgeted = !paid || await reader.ReadBudgetAsync(cancellationToken) is not null;
         await reader.NextResultAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? ReadMoney(reader) : null;
+        return await reader.ReadAsync(cancellationToken) ? EndMoney.Read(reader, budgeted) : null;
     }
-
-    private static EndMoney ReadMoney(NpgsqlDataReader reader) =>
-        new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt32(3), reader.GetBoolean(4));
 
     // Of all statements only the promotion answers rows.
     private static async Task<string?> ExecuteAsync(NpgsqlBatch batch, CancellationToken cancellationToken)

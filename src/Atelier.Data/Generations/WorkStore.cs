@@ -16,16 +16,17 @@ public sealed class WorkStore(NpgsqlDataSource database)
           WHERE q.generation_id = @GenerationId AND q.epoch = @Epoch AND q.state = 'running' FOR UPDATE OF q),
         moved AS (
           UPDATE generations g
-          SET state = @State, stage = @Stage, progress = greatest(progress, @Progress),
+          SET state = CASE WHEN g.progress > @Progress THEN g.state ELSE @State END,
+            stage = CASE WHEN g.progress > @Progress THEN g.stage ELSE @Stage END, progress = greatest(progress, @Progress),
             started_at = coalesce(started_at, atelier.now())
           FROM fence WHERE g.id = fence.generation_id
-          RETURNING g.id, g.progress, g.cancel_requested_at IS NOT NULL AS cancel),
+          RETURNING g.id, g.state, g.stage, g.progress, g.cancel_requested_at IS NOT NULL AS cancel),
         numbered AS (
           UPDATE accounts SET event_seq = event_seq + 1 FROM moved WHERE accounts.id = @AccountId
           RETURNING event_seq),
         noted AS (
           INSERT INTO events (account_id, seq, generation_id, state, stage, progress)
-          SELECT @AccountId, event_seq, moved.id, @State, @Stage, moved.progress FROM numbered, moved)
+          SELECT @AccountId, event_seq, moved.id, moved.state, moved.stage, moved.progress FROM numbered, moved)
         SELECT cancel FROM moved
         """;
 

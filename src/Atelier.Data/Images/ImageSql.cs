@@ -16,17 +16,70 @@ internal static class ImageSql
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, atelier.now() + $14)
         """;
 
+    private const string DeliverSql = $"""
+        WITH image AS ({InsertSql})
+        UPDATE slots SET image_id = $1, error_code = NULL WHERE generation_id = $2 AND index = $15
+        """;
+
+    private const string DeliverAllSql = """
+        WITH o AS (
+          SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::int[], $8::int[],
+            $9::text[], $10::jsonb[], $11::text[], $12::int[], $13::interval[], $14::smallint[])
+            AS o (id, generation_id, account_id, provider, model, seed, width, height, format, files, task_id, task_picture,
+              life, slot)),
+        image AS (
+          INSERT INTO images (id, generation_id, account_id, provider, model, seed, width, height, format, files, task_id,
+            task_picture, expires_at)
+          SELECT id, generation_id, account_id, provider, model, seed, width, height, format, files, task_id, task_picture,
+            atelier.now() + life FROM o)
+        UPDATE slots SET image_id = o.id, error_code = NULL FROM o
+        WHERE slots.generation_id = o.generation_id AND slots.index = o.slot
+        """;
+
+    /// <summary>A picture for its slot.</summary>
     /// <param name="life">How long it is kept; null is for good.</param>
     public static void AddImage(
         this NpgsqlBatch batch,
         Guid generationId,
         Guid accountId,
         NewImage image,
-        bool candidate,
+        int slot,
         TimeSpan? life
-    ) =>
+    ) => batch.Add(DeliverSql, [.. Values(generationId, accountId, image, candidate: false, life), (short)slot]);
+
+    /// <summary>A surplus or late picture.</summary>
+    public static void AddCandidate(
+        this NpgsqlBatch batch,
+        Guid generationId,
+        Guid accountId,
+        NewImage image,
+        TimeSpan life
+    ) => batch.Add(InsertSql, Values(generationId, accountId, image, candidate: true, life));
+
+    /// <summary>Pictures for their slots, of many generations.</summary>
+    public static void AddImages(this NpgsqlBatch batch, List<SlotImage> images) =>
         batch.Add(
-            InsertSql,
+            DeliverAllSql,
+            images.ConvertAll(of => of.Image.Id),
+            images.ConvertAll(of => of.GenerationId),
+            images.ConvertAll(of => of.AccountId),
+            images.ConvertAll(of => of.Image.Provider),
+            images.ConvertAll(of => of.Image.Model),
+            images.ConvertAll(of => of.Image.Seed),
+            images.ConvertAll(of => of.Image.Width),
+            images.ConvertAll(of => of.Image.Height),
+            images.ConvertAll(of => of.Image.Format),
+            Parameter.Jsons(images.ConvertAll(of => Files(of.Image))),
+            images.ConvertAll(of => of.Image.TaskId),
+            images.ConvertAll(of => of.Image.TaskPicture),
+            images.ConvertAll(of => of.Life),
+            images.ConvertAll(of => (short)of.Slot)
+        );
+
+    private static string Files(NewImage image) => JsonSerializer.Serialize(image.Files, ImageJson.Options);
+
+    private static object[] Values(Guid generationId, Guid accountId, NewImage image, bool candidate, TimeSpan? life) =>
+        [
             image.Id,
             generationId,
             accountId,
@@ -36,10 +89,10 @@ internal static class ImageSql
             image.Width,
             image.Height,
             image.Format,
-            Parameter.Json(JsonSerializer.Serialize(image.Files, ImageJson.Options)),
+            Parameter.Json(Files(image)),
             Parameter.Text(image.TaskId),
             Parameter.Integer(image.TaskPicture),
             candidate,
-            Parameter.Interval(life)
-        );
+            Parameter.Interval(life),
+        ];
 }

@@ -10,7 +10,7 @@ public sealed class ClaimStore(NpgsqlDataSource database)
         "SELECT capacity, paid FROM lanes WHERE id = $1 AND paused_until <= atelier.now()";
 
     // Two statements: the count below must see what this lock waited for. In one statement the lane overfills.
-    // NO KEY: the foreign key check of every accept into this lane must not wait for a claimer, nor a claimer for it.
+    // NO KEY: the update of the virtual time takes no more.
     internal const string LockLaneSql = FindLaneSql + " FOR NO KEY UPDATE";
 
     // What is live at the provider is the occupancy. An unknown call holds its place as long as its POST could still run.

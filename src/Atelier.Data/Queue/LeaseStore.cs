@@ -6,15 +6,18 @@ namespace Atelier.Data.Queue;
 /// <summary>Keeps leases alive, and frees what dead nodes held.</summary>
 public sealed class LeaseStore(NpgsqlDataSource database)
 {
-    /// <summary>Extends the leases of claims that are still ours.</summary>
+    /// <summary>Extends the leases of claims that are still ours; locked in the order in which a group of endings locks them.</summary>
     public async Task RenewAsync(IReadOnlyCollection<Claim> claims, TimeSpan lease, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(
             """
+            WITH held AS MATERIALIZED (
+              SELECT q.generation_id FROM unnest(@ids, @epochs) AS mine (id, epoch)
+              JOIN queue q ON q.generation_id = mine.id AND q.epoch = mine.epoch AND q.state = 'running'
+              ORDER BY q.generation_id FOR UPDATE OF q)
             UPDATE queue SET lease_until = atelier.now() + @lease
-            FROM unnest(@ids, @epochs) AS mine (id, epoch)
-            WHERE generation_id = mine.id AND queue.epoch = mine.epoch AND state = 'running'
+            FROM held WHERE queue.generation_id = held.generation_id
             """,
             new
             {
@@ -62,7 +65,8 @@ public sealed class LeaseStore(NpgsqlDataSource database)
         HandBackAsync(claim, 1, delay, cancellationToken);
 
     /// <summary>Hands one claim back whose call was surely not sent; the same call may be sent under the next claim.</summary>
-    public async Task HandBackUnsentAsync(Claim claim, TimeSpan delay, CancellationToken cancellationToken)
+    /// <param name="failed">Whether something was wrong with the generation itself.</param>
+    public async Task HandBackUnsentAsync(Claim claim, TimeSpan delay, bool failed, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(
@@ -81,7 +85,7 @@ public sealed class LeaseStore(NpgsqlDataSource database)
               INSERT INTO costs (attempt_id, generation_id, provider, entry, nanos)
               SELECT id, generation_id, lane, 'clear', risk FROM unsent)
             UPDATE queue SET state = 'ready', lease_until = NULL, node_id = NULL, run_at = atelier.now() + @delay,
-              submit = true, failures = least(failures + 1, 1000)
+              submit = true, failures = least(failures + @failures, 1000)
             FROM fence WHERE queue.generation_id = fence.generation_id
             """,
             new
@@ -89,6 +93,7 @@ public sealed class LeaseStore(NpgsqlDataSource database)
                 claim.GenerationId,
                 claim.Epoch,
                 claim.AttemptId,
+                failures = failed ? 1 : 0,
                 delay,
             }
         );

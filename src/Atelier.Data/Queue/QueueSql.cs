@@ -7,15 +7,15 @@ internal static class QueueSql
 {
     /// <summary>
     /// Start-time fair queueing: behind the account's own last job of the class, but never before the lane's virtual time.
-    /// A flood queues behind itself and a newcomer starts near the head. The account row must be locked.
+    /// A flood queues behind itself and a newcomer starts near the head. The account row must be locked. Null where there is no
+    /// such lane. What was claimed before stands at or before the virtual time, so nothing has to leave it out.
     /// </summary>
     /// <param name="account">SQL for the account id; likewise lane, class and weight.</param>
     public static string SortKey(string account, string lane, string jobClass, string weight) =>
         $"""
-            greatest(
-              (SELECT vtime FROM lanes WHERE id = {lane}),
-              coalesce((SELECT max(own.sort_key) FROM queue own WHERE own.account_id = {account} AND own.lane = {lane}
-                AND own.class = {jobClass} AND own.state = 'ready' AND own.submit), 0)) + {weight}
+            (SELECT greatest(l.vtime, coalesce((SELECT max(own.sort_key) FROM queue own WHERE own.account_id = {account}
+                AND own.lane = {lane} AND own.class = {jobClass} AND own.state = 'ready'), 0)) + {weight}
+              FROM lanes l WHERE l.id = {lane})
             """;
 
     /// <summary>

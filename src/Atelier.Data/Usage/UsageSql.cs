@@ -6,10 +6,14 @@ namespace Atelier.Data.Usage;
 /// <summary>The statements about pictures of a day. The account row must be locked.</summary>
 internal static class UsageSql
 {
+    /// <summary>
+    /// Day, pictures asked for and time to midnight, of a row a of accounts; no row where it has no limit. The day is read once.
+    /// </summary>
     public const string Today = """
-        WITH today AS (SELECT (atelier.now() AT TIME ZONE 'UTC')::date AS day)
-        SELECT day, coalesce(u.pictures, 0), ((day + 1)::timestamp AT TIME ZONE 'UTC') - atelier.now()
-        FROM today LEFT JOIN (SELECT * FROM daily_usage WHERE account_id = $1) u USING (day)
+        SELECT now.day, coalesce((SELECT u.pictures FROM daily_usage u WHERE u.account_id = a.id AND u.day = now.day), 0) AS used,
+          ((now.day + 1)::timestamp AT TIME ZONE 'UTC') - now.at AS resets_in
+        FROM (SELECT at, (at AT TIME ZONE 'UTC')::date AS day FROM (SELECT atelier.now() AS at OFFSET 0) clock
+          WHERE a.daily_limit IS NOT NULL OFFSET 0) now
         """;
 
     private const string UseSql = """
@@ -28,14 +32,4 @@ internal static class UsageSql
     /// <summary>Pictures that were asked for and not delivered.</summary>
     public static void AddGiveBack(this NpgsqlBatch batch, Guid generationId, int pictures) =>
         batch.Add(GiveBackSql, generationId, pictures);
-
-    public static async Task<Quota> ReadQuotaAsync(
-        this NpgsqlDataReader reader,
-        int limit,
-        CancellationToken cancellationToken
-    )
-    {
-        await reader.ReadAsync(cancellationToken);
-        return new Quota(limit, reader.GetInt32(1), reader.GetFieldValue<DateOnly>(0), reader.GetTimeSpan(2));
-    }
 }

@@ -5,6 +5,7 @@ using Atelier.Core.Requests;
 using Atelier.Data.Accepting;
 using Atelier.Engine.Changes;
 using Atelier.Engine.Diagnostics;
+using Atelier.Engine.Health;
 using Atelier.Engine.Planning;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +16,7 @@ public sealed partial class GenerationAcceptor(
     Planner planner,
     SourceFinder sources,
     AcceptStore store,
+    IBalances balances,
     ChangePublisher changes,
     EngineMetrics metrics,
     ILogger<GenerationAcceptor> logger
@@ -59,6 +61,7 @@ public sealed partial class GenerationAcceptor(
                     work.Plan.Style
                 );
                 metrics.Accepted(order.Operation);
+                balances.Reserve(first.Provider, NanoDollars.ToDollars(first.ExpectedOf(order.Count)));
                 changes.Publish(ChangeWord.Lane(order.Lane), ChangeWord.Generation(order.GenerationId));
                 return new Acceptance(order.GenerationId);
             case AcceptOutcome.Replayed replayed:

@@ -27,8 +27,16 @@ public sealed partial class ProviderWatch(
 
     public decimal? SpendableUsd(string provider) =>
         _seen.GetValueOrDefault(provider) is { } seen && time.GetElapsedTime(seen.At) < Life
-            ? seen.Standing.BalanceUsd - NanoDollars.ToDollars(seen.OpenRisk)
+            ? seen.Standing.BalanceUsd - NanoDollars.ToDollars(Volatile.Read(ref seen.Reserved))
             : null;
+
+    public void Reserve(string provider, decimal dollars)
+    {
+        if (_seen.TryGetValue(provider, out var seen))
+        {
+            Interlocked.Add(ref seen.Reserved, NanoDollars.Of(dollars));
+        }
+    }
 
     /// <summary>How every remote provider stands; asked anew when the last answer is older than a minute.</summary>
     public async Task<IReadOnlyList<ProviderStanding>> LookAsync(CancellationToken cancellationToken)
@@ -48,18 +56,18 @@ public sealed partial class ProviderWatch(
         await _asking.WaitAsync(cancellationToken);
         try
         {
-            var open = await risks.ByProviderAsync(cancellationToken);
+            // What was accepted and has no task yet is not in the provider's own figure.
+            var open = await risks.WithoutTaskAsync(cancellationToken);
             await Task.WhenAll(
                 providers
                     .All.OfType<IRemoteProvider>()
                     .Select(async provider =>
                     {
                         var standing = await AskAsync(provider, cancellationToken);
-                        _seen[provider.Id] = new Seen(
-                            standing,
-                            open.GetValueOrDefault(provider.Id),
-                            time.GetTimestamp()
-                        );
+                        _seen[provider.Id] = new Seen(standing, time.GetTimestamp())
+                        {
+                            Reserved = open.GetValueOrDefault(provider.Id),
+                        };
                     })
             );
         }
@@ -114,5 +122,13 @@ public sealed partial class ProviderWatch(
     [LoggerMessage(LogLevel.Warning, "What calls may still cost could not be read; trying again")]
     private partial void LogUnread(Exception exception);
 
-    private sealed record Seen(ProviderStanding Standing, long OpenRisk, long At);
+    private sealed class Seen(ProviderStanding standing, long at)
+    {
+        // Nano-dollars.
+        public long Reserved;
+
+        public ProviderStanding Standing => standing;
+
+        public long At => at;
+    }
 }

@@ -20,6 +20,7 @@ internal static class NoOffer
             RejectionCause.Cost => Field("max_cost_usd", text, ErrorCode.InvalidRequest),
             RejectionCause.Option => Field("provider_options", text, ErrorCode.InvalidRequest),
             RejectionCause.Loss => Field("fallback", text, ErrorCode.InvalidRequest),
+            RejectionCause.Money => new AtelierException(ErrorCode.ProviderUnavailable, text),
             _ when asked.Model is not null => Field(
                 "model",
                 $"{text} Leave model out to take what is available.",

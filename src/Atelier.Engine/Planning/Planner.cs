@@ -106,7 +106,7 @@ public sealed partial class Planner(
         {
             LogTooLittle(offer.Provider, offer.Model);
             return new Rejection(
-                RejectionCause.Availability,
+                RejectionCause.Money,
                 "is passed over: too little money is left on the operator's account there"
             );
         }

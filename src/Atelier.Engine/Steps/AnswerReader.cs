@@ -1,6 +1,7 @@
 using Atelier.Core.States;
 using Atelier.Data.Attempts;
 using Atelier.Data.Blobs;
+using Atelier.Imaging.Reading;
 using Atelier.Providers;
 using Atelier.Providers.Answers;
 using Atelier.Providers.Calls;
@@ -10,7 +11,12 @@ using Microsoft.Extensions.Logging;
 namespace Atelier.Engine.Steps;
 
 /// <summary>Reads spooled answers; what cannot be read has failed, and was paid for.</summary>
-internal sealed partial class AnswerReader(ProviderRegistry providers, IBlobStore blobs, ILogger<AnswerReader> logger)
+internal sealed partial class AnswerReader(
+    ProviderRegistry providers,
+    PictureReader pictures,
+    IBlobStore blobs,
+    ILogger<AnswerReader> logger
+)
 {
     /// <summary>The answer of an attempt, or what becomes of the attempt because it holds none.</summary>
     public async Task<(ProviderAnswer? Answer, AttemptChange? Failed)> ReadAsync(
@@ -37,12 +43,38 @@ internal sealed partial class AnswerReader(ProviderRegistry providers, IBlobStor
                 new BlobSpool(blobs, attempt.Id),
                 cancellationToken
             );
-            return (answer, null);
+            if (await Task.Run(() => answer.Pictures.Any(IsPicture), cancellationToken))
+            {
+                return (answer, null);
+            }
+
+            // Something came and was billed; none of it is a picture.
+            LogNoPicture(attempt.Lane, attempt.Id, answer.Pictures.Count);
+            var failure = new ProviderException(
+                attempt.Lane,
+                FailureKind.Unreadable,
+                Charge.Charged,
+                "No picture came."
+            );
+            return (null, AttemptWatch.Failed(job, attempt, failure, answer.CostNanos));
         }
         catch (ProviderException exception)
         {
             LogUnreadable(attempt.Lane, attempt.Id, exception.Kind, exception);
             return (null, AttemptWatch.Failed(job, attempt, exception, null));
+        }
+    }
+
+    // By its header alone: what is damaged further in costs its own slot only.
+    private bool IsPicture(EncodedPicture picture)
+    {
+        try
+        {
+            return pictures.ReadHeader(picture.Bytes.Span).Pages == 1;
+        }
+        catch (UnreadablePictureException)
+        {
+            return false;
         }
     }
 
@@ -68,6 +100,9 @@ internal sealed partial class AnswerReader(ProviderRegistry providers, IBlobStor
 
         return (answers, failures);
     }
+
+    [LoggerMessage(LogLevel.Error, "None of the {Count} pictures in {Provider}'s answer to attempt {AttemptId} is one")]
+    private partial void LogNoPicture(string provider, Guid attemptId, int count);
 
     [LoggerMessage(LogLevel.Error, "The answer of {Provider} to attempt {AttemptId} holds no picture ({Kind})")]
     private partial void LogUnreadable(string provider, Guid attemptId, FailureKind kind, Exception exception);

@@ -57,6 +57,11 @@ internal sealed partial class JobAdvancer(
                 changes.Publish(ChangeWord.Lane(next.Lane));
             }
 
+            if (step.FollowIn <= TimeSpan.Zero)
+            {
+                changes.Publish(ChangeWord.FollowUp);
+            }
+
             return move is Move.Finish finish ? finish.Errors : null;
         }
     }

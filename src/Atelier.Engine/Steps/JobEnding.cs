@@ -42,7 +42,10 @@ internal static class JobEnding
     {
         if (kept.Delivered.Count == 0 && kept.Candidates.Count == 0)
         {
-            return WithoutPictures(count, Complete(count, kept.Errors, "generation_failed"));
+            return WithoutPictures(
+                count,
+                canceled ? Complete(count, new Dictionary<int, string>(), Reason.Canceled) : kept.Errors
+            );
         }
 
         var errors = Enumerable

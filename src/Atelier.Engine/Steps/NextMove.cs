@@ -38,6 +38,22 @@ internal static class NextMove
         );
     }
 
+    /// <summary>Error codes of slots without hope, when all others have an answer or a painter at work.</summary>
+    public static Dictionary<int, string> ErrorsOf(
+        GenerationPlan plan,
+        int count,
+        IReadOnlyList<AttemptRow> attempts,
+        TimeSpan grace
+    )
+    {
+        var judge = new SlotJudge(plan.Chain, attempts, grace);
+        return Enumerable
+            .Range(0, count)
+            .Select(slot => (Slot: slot, Fate: judge.Judge(slot)))
+            .Where(slot => slot.Fate is SlotFate.Dead)
+            .ToDictionary(slot => slot.Slot, slot => ((SlotFate.Dead)slot.Fate).Error);
+    }
+
     /// <summary>The next call; null when the painter's turn has come and others are still under way: it paints last.</summary>
     private static Move.Send? Send(GenerationPlan plan, Dictionary<int, SlotFate.Wants> wanting, bool pending)
     {

@@ -37,19 +37,28 @@ internal sealed class SendGuard(
         // that time is over, nothing was sent, and nothing will be.
         if (Interlocked.Exchange(ref _passed, 1) != 0)
         {
-            throw Refuse("One intent, one POST: it was sent already.");
+            // Of the first nobody knows here; that nothing more goes out is all that is certain.
+            throw new ProviderException(
+                provider,
+                FailureKind.Lost,
+                Charge.Unknown,
+                "One intent, one POST: it was sent already."
+            );
         }
 
         if (time.GetElapsedTime(claimedAt) > Life)
         {
             Volatile.Write(ref _passed, 0);
             TooLate = true;
-            throw Refuse("The intent is too old to be sent.");
+            throw new ProviderException(
+                provider,
+                FailureKind.NotSent,
+                Charge.None,
+                "The intent is too old to be sent."
+            );
         }
     }
 
     public ValueTask AfterSendAsync(CancellationToken cancellationToken) =>
         waypoints.ReachAsync(Waypoint.Sent, generationId, cancellationToken);
-
-    private ProviderException Refuse(string text) => new(provider, FailureKind.NotSent, Charge.None, text);
 }

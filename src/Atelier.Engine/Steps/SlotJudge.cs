@@ -42,7 +42,8 @@ internal sealed class SlotJudge(IReadOnlyList<PlannedOffer> chain, IReadOnlyList
         // Where a lost call can be found again, it is looked for as long as it might still turn up.
         var offer = chain[lost.Link];
         var deadline = lost.IntentAt + lost.PostTimeout + grace;
-        return lost.Now < deadline && !(lost.CallEnded && !offer.Reconciles)
+        var over = lost.GivenUp || (lost.CallEnded && !offer.Reconciles);
+        return lost.Now < deadline && !over
             ? new SlotFate.Pending(deadline - lost.Now)
             : Rerun(HasNext(lost) ? lost.Link + 1 : lost.Link, TimeSpan.Zero);
     }

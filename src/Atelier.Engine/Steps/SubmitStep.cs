@@ -12,6 +12,7 @@ using Atelier.Providers.Answers;
 using Atelier.Providers.Calls;
 using Atelier.Providers.Failures;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Atelier.Engine.Steps;
 
@@ -99,7 +100,7 @@ internal sealed partial class SubmitStep(
         // From here on nothing may be lost: not to a stop of the node, and not to a database that is away for a moment.
         if (submission is Submission.Submitted submitted)
         {
-            await spool.NoteTaskAsync(submitted.TaskId, CancellationToken.None);
+            await NoteInSpoolAsync(attempt, submitted.TaskId, spool);
             await waypoints.ReachAsync(Waypoint.Answered, job.GenerationId, CancellationToken.None);
             await facts.NoteTaskAsync(attempt.Id, submitted.TaskId, submitted.RequestId);
             await waypoints.ReachAsync(Waypoint.Noted, job.GenerationId, CancellationToken.None);
@@ -112,6 +113,19 @@ internal sealed partial class SubmitStep(
         return new Look(new AttemptChange(attempt.Id, AttemptState.Answered));
     }
 
+    // Two places, so that one may be broken: the spool's disk or the database.
+    private async Task NoteInSpoolAsync(AttemptRow attempt, string taskId, BlobSpool spool)
+    {
+        try
+        {
+            await spool.NoteTaskAsync(taskId, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LogNotSpooled(attempt.Id, exception);
+        }
+    }
+
     private async Task<Look> AfterFailureAsync(
         Job job,
         AttemptRow attempt,
@@ -122,17 +136,34 @@ internal sealed partial class SubmitStep(
         LogFailed(attempt.Lane, attempt.Id, exception.Kind, exception.Charge, exception);
         if (exception.Kind == FailureKind.RateLimited)
         {
-            await lanes.PauseAsync(attempt.Lane, Pause(exception));
+            await PauseAsync(attempt.Lane, exception);
         }
 
-        if (exception.Charge == Charge.Unknown && guard.Passed)
+        if (!guard.Passed)
         {
-            return await UnknownAsync(attempt);
+            // Whatever the adapter makes of it: where nothing went out, nothing was billed.
+            var reason = guard.TooLate ? Reason.TooLate : SnakeCase.Of(exception.Kind);
+            return exception.Kind == FailureKind.NotSent
+                ? NotSent(attempt, reason)
+                : new Look(new AttemptChange(attempt.Id, AttemptState.Failed, reason, new Booking.Clear()));
         }
 
-        return exception.Kind == FailureKind.NotSent
-            ? NotSent(attempt, guard.TooLate ? Reason.TooLate : SnakeCase.Of(exception.Kind))
+        return exception.Charge == Charge.Unknown || exception.Kind == FailureKind.NotSent
+            ? await UnknownAsync(attempt)
             : new Look(AttemptWatch.Failed(job, attempt, exception, null));
+    }
+
+    private async Task PauseAsync(string lane, ProviderException exception)
+    {
+        try
+        {
+            await lanes.PauseAsync(lane, Pause(exception));
+        }
+        catch (NpgsqlException broken)
+        {
+            // The next call is turned away as well, and says so again.
+            LogNotPaused(lane, broken);
+        }
     }
 
     // The sender saw the call end: where nothing can be found out, nobody needs to wait.
@@ -150,6 +181,12 @@ internal sealed partial class SubmitStep(
         Charge charge,
         Exception exception
     );
+
+    [LoggerMessage(LogLevel.Warning, "Lane {Lane} could not be paused")]
+    private partial void LogNotPaused(string lane, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "The task of attempt {AttemptId} could not be noted in the spool")]
+    private partial void LogNotSpooled(Guid attemptId, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "The call of attempt {AttemptId} at {Provider} broke; sent: {Sent}")]
     private partial void LogBroken(string provider, Guid attemptId, bool sent, Exception exception);

@@ -13,7 +13,7 @@ public sealed class GenerationCanceler(EndStore ends, GenerationReader reader, C
     {
         // A caller that hangs up must not lose a wish that was written, nor the notice of it.
         var outcome = await ends.CancelAsync(id, accountId, CancellationToken.None);
-        changes.Publish(ChangeWord.Cancel(id), ChangeWord.Generation(id));
+        changes.Publish(ChangeWord.Cancel(id), ChangeWord.Generation(id), ChangeWord.FollowUp);
         var detail = await reader.FindAsync(id, accountId, cancellationToken);
         return (outcome, detail?.Row.State) switch
         {

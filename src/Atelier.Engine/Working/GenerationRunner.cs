@@ -1,9 +1,12 @@
 using Atelier.Core.States;
+using Atelier.Data.Attempts;
+using Atelier.Data.Costs;
 using Atelier.Data.Generations;
 using Atelier.Data.Queue;
 using Atelier.Engine.Steps;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Atelier.Engine.Working;
 
@@ -38,10 +41,16 @@ internal sealed partial class GenerationRunner(
             LogHandedBack(claim.GenerationId);
             await TryAsync(claim, () => leases.HandBackAsync(claim, CancellationToken.None));
         }
+        catch (NpgsqlException exception)
+        {
+            // The database was away; that is no fault of the generation, and not counted as one.
+            LogFailed(claim.GenerationId, claim.Epoch, exception);
+            await TryAsync(claim, () => HandBackAsync(claim, submission, failed: false));
+        }
         catch (Exception exception)
         {
             LogFailed(claim.GenerationId, claim.Epoch, exception);
-            await TryAsync(claim, () => HandBackAsync(claim, submission));
+            await TryAsync(claim, () => HandBackAsync(claim, submission, failed: true));
         }
 #pragma warning restore CA1031
         finally
@@ -50,7 +59,8 @@ internal sealed partial class GenerationRunner(
         }
     }
 
-    private static Ending Broken() =>
+    // The intent that came with this claim was not sent, and is not going to be.
+    private static Ending Broken(Claim claim) =>
         Ending.Without(
             GenerationState.Failed,
             "generation_failed",
@@ -58,6 +68,9 @@ internal sealed partial class GenerationRunner(
         ) with
         {
             Paid = true,
+            Attempts = claim.AttemptId is { } intent
+                ? [new AttemptChange(intent, AttemptState.NotSent, Reason.Broken, new Booking.Clear())]
+                : [],
         };
 
     private static TimeSpan Delay(Claim claim)
@@ -68,10 +81,10 @@ internal sealed partial class GenerationRunner(
 
     private Task RunAsync(Claim claim, long claimedAt, SubmissionMark submission, CancellationToken stopping)
     {
-        if (claim.Failures >= options.Value.MostFailures && claim.AttemptId is null)
+        if (claim.Failures >= options.Value.MostFailures)
         {
             // Here and not at the failure: a picture that kills the process never gets that far.
-            return ender.EndAsync(claim, Broken());
+            return ender.EndAsync(claim, Broken(claim));
         }
 
         return claim switch
@@ -83,10 +96,17 @@ internal sealed partial class GenerationRunner(
     }
 
     // What was not sent can be sent again; of the rest nobody knows, so it is looked after first.
-    private Task HandBackAsync(Claim claim, SubmissionMark submission) =>
-        claim.AttemptId is not null && !submission.Begun
-            ? leases.HandBackUnsentAsync(claim, Delay(claim), CancellationToken.None)
-            : leases.HandBackFailedAsync(claim, Delay(claim), CancellationToken.None);
+    private Task HandBackAsync(Claim claim, SubmissionMark submission, bool failed)
+    {
+        if (claim.AttemptId is not null && !submission.Begun)
+        {
+            return leases.HandBackUnsentAsync(claim, Delay(claim), failed, CancellationToken.None);
+        }
+
+        return failed
+            ? leases.HandBackFailedAsync(claim, Delay(claim), CancellationToken.None)
+            : leases.HandBackAsync(claim, CancellationToken.None);
+    }
 
     // Without a database nothing can be handed back; then the lease ends, and another claim begins.
     private async Task TryAsync(Claim claim, Func<Task> handBack)

@@ -1,9 +1,12 @@
 using Atelier.Core.States;
+using Atelier.Data.Attempts;
 using Atelier.Data.Generations;
 using Atelier.Data.Queue;
 using Atelier.Engine.Changes;
 using Atelier.Engine.Steps;
+using Atelier.Providers.Answers;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Atelier.Engine.Working;
 
@@ -17,6 +20,7 @@ internal sealed class PaintWork(
     Milestones milestones,
     WorkStore work,
     ChangeHub hub,
+    IOptions<WorkOptions> options,
     TimeProvider time,
     ILogger<PaintWork> logger
 )
@@ -33,7 +37,7 @@ internal sealed class PaintWork(
         }
         catch (OperationCanceledException) when (watch.Wished && !stopping.IsCancellationRequested)
         {
-            ending = Canceled();
+            ending = await CanceledAsync(claim, stopping);
         }
         finally
         {
@@ -47,11 +51,36 @@ internal sealed class PaintWork(
         }
     }
 
-    private static Ending Canceled() =>
-        Ending.Without(GenerationState.Canceled, Reason.Canceled, "Canceled by the caller.") with
+    private async Task<Ending?> CanceledAsync(Claim claim, CancellationToken cancellationToken) =>
+        await loader.LoadAsync(claim.GenerationId, cancellationToken) is { } job
+            ? await CanceledAsync(job, cancellationToken)
+            : null;
+
+    // What was painted is given up; what was paid for before the painter's turn came is not.
+    private async Task<Ending> CanceledAsync(Job job, CancellationToken cancellationToken)
+    {
+        var none = new Dictionary<int, string>();
+        var (answers, _) = await reader.ReadAllAsync(job, cancellationToken);
+        var kept = new KeptPictures(none);
+        await KeepAsync(job, answers, kept, cancellationToken);
+        return JobEnding.Of(job.Count, kept, canceled: true, options.Value.CancelCharges) with
         {
-            Paid = true,
+            Attempts = [.. answers.Select(pair => FinishStep.Succeeded(job, pair.Attempt, pair.Answer))],
         };
+    }
+
+    private async Task KeepAsync(
+        Job job,
+        IReadOnlyList<(AttemptRow Attempt, ProviderAnswer Answer)> answers,
+        KeptPictures kept,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var (attempt, answer) in answers)
+        {
+            await finish.KeepAsync(job, attempt, answer, kept, cancellationToken);
+        }
+    }
 
     private static Ending Failed(string message) =>
         Ending.Without(GenerationState.Failed, "generation_failed", message) with
@@ -73,7 +102,7 @@ internal sealed class PaintWork(
 
         if (job.CancelRequested)
         {
-            return Canceled();
+            return await CanceledAsync(job, cancellationToken);
         }
 
         if (job.Calls.Count == 0)
@@ -88,18 +117,14 @@ internal sealed class PaintWork(
 
         // Slots whose call was answered before the painter's turn came are finished here too; the others' errors stand.
         var (answers, _) = await reader.ReadAllAsync(job, cancellationToken);
-        var errors = new Dictionary<int, string>();
+        var errors = NextMove.ErrorsOf(job.Plan, job.Count, job.Attempts, options.Value.Grace);
         var kept = new KeptPictures(errors);
         if (!await paint.RunAsync(claim, job, kept, errors, reach, cancellationToken))
         {
             return null;
         }
 
-        foreach (var (attempt, answer) in answers)
-        {
-            await finish.KeepAsync(job, attempt, answer, kept, cancellationToken);
-        }
-
+        await KeepAsync(job, answers, kept, cancellationToken);
         return await reach(Milestone.Uploading)
             ? JobEnding.Of(job.Count, kept, canceled: false, charges: false) with
             {

@@ -18,6 +18,9 @@ public sealed record LostCall(
     IReadOnlySet<string> KnownTasks
 )
 {
+    /// <summary>From here on it can no longer begin: an intent is sent within 5 s or never.</summary>
+    public DateTimeOffset SentBy => IntentAt + TimeSpan.FromSeconds(5);
+
     /// <summary>The first of the slots it was to serve, from 0.</summary>
     public int FirstSlot { get; init; }
 

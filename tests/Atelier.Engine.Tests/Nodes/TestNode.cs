@@ -1,11 +1,11 @@
 using Atelier.Core.Catalogue;
 using Atelier.Core.Requests;
+using Atelier.Data.Accepting;
 using Atelier.Data.Blobs;
 using Atelier.Data.Connections;
 using Atelier.Engine.Accepting;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Views;
-using Atelier.Engine.Working;
 using Atelier.Providers;
 using Atelier.TestKit.Houses;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,15 +21,16 @@ internal sealed class TestNode : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("atelier-node-").FullName;
     private bool _stopped;
 
-    private TestNode(TestHouse house, TestProvider provider, Action<IServiceCollection>? configure)
+    private TestNode(TestHouse house, TestProvider provider, NodeSetup setup)
     {
+        BlobFolder = setup.Blobs ?? Path.Combine(_folder, "blobs");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton(_ => Database.Open(house.ConnectionString));
         builder.Services.AddSingleton<IBlobStore>(new DiskBlobStore(BlobFolder, Guid.CreateVersion7()));
-        builder.Services.AddSingleton(new CatalogueFolder(Repository.Folder("catalog")));
-        builder.Services.AddSingleton(new NodeIdentity(Guid.CreateVersion7()));
-        builder.Services.AddSingleton(new ProviderRegistry([provider]));
-        configure?.Invoke(builder.Services);
+        builder.Services.AddSingleton(new CatalogueFolder(Catalogue(setup)));
+        builder.Services.AddSingleton(setup.Identity);
+        builder.Services.AddSingleton(new ProviderRegistry([provider, .. setup.Wires]));
+        setup.Services?.Invoke(builder.Services);
         builder.Services.AddEngine();
         _host = builder.Build();
         Provider = provider;
@@ -37,7 +38,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     public TestProvider Provider { get; }
 
-    public string BlobFolder => Path.Combine(_folder, "blobs");
+    public string BlobFolder { get; }
 
     /// <summary>Makes the files of an image look two days old.</summary>
     public void Age(Guid generationId, Guid imageId) =>
@@ -46,13 +47,15 @@ internal sealed class TestNode : IAsyncDisposable
             TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2)
         );
 
-    public static async Task<TestNode> StartAsync(
+    public static Task<TestNode> StartAsync(
         TestHouse house,
         TestProvider? provider = null,
         Action<IServiceCollection>? configure = null
-    )
+    ) => StartAsync(house, new NodeSetup { Services = configure }, provider);
+
+    public static async Task<TestNode> StartAsync(TestHouse house, NodeSetup setup, TestProvider? provider = null)
     {
-        var node = new TestNode(house, provider ?? new TestProvider(), configure);
+        var node = new TestNode(house, provider ?? new TestProvider(), setup);
         await node.Get<LaneSetup>().SaveAsync(node.Get<CatalogueHolder>().Current, CancellationToken.None);
         await node._host.StartAsync();
         return node;
@@ -65,12 +68,23 @@ internal sealed class TestNode : IAsyncDisposable
         Guid account,
         string prompt,
         int count = 1,
-        JobClass jobClass = JobClass.Interactive
+        JobClass jobClass = JobClass.Interactive,
+        FallbackRule fallback = FallbackRule.Declared,
+        decimal? maxCost = null,
+        Idempotency? idempotency = null
     )
     {
-        var request = Create(prompt, count, jobClass);
+        var request = new ImageRequest
+        {
+            Operation = new Create(prompt, null, null),
+            Count = count,
+            Size = new PixelSize(16, 16),
+            Class = jobClass,
+            Fallback = fallback,
+            MaxCostUsd = maxCost,
+        };
         var accepted = await Get<GenerationAcceptor>()
-            .AcceptAsync(new Caller(account, null), request, null, null, CancellationToken.None);
+            .AcceptAsync(new Caller(account, null), request, idempotency, null, CancellationToken.None);
         return accepted.GenerationId;
     }
 
@@ -95,12 +109,6 @@ internal sealed class TestNode : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static ImageRequest Create(string prompt, int count, JobClass jobClass) =>
-        new()
-        {
-            Operation = new Create(prompt, null, null),
-            Count = count,
-            Size = new PixelSize(16, 16),
-            Class = jobClass,
-        };
+    private string Catalogue(NodeSetup setup) =>
+        setup.Wires.Count == 0 ? Repository.Folder("catalog") : WireCatalogue.Write(Path.Combine(_folder, "catalogue"));
 }

@@ -88,5 +88,7 @@ public sealed class PlannerTests
     private sealed class KnownBalances : IBalances
     {
         public decimal? SpendableUsd(string provider) => null;
+
+        public void Reserve(string provider, decimal dollars) { }
     }
 }

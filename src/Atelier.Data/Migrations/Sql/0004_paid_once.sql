@@ -24,16 +24,21 @@ ALTER TABLE attempts
   ADD COLUMN failure text,
   ADD COLUMN polls int NOT NULL DEFAULT 0,
   ADD COLUMN watched_since timestamptz,
+  -- When an operator said to wait no longer.
+  ADD COLUMN rerun_at timestamptz,
+  -- Whether a fact came when it had ended already: somebody has to look at it once more.
+  ADD COLUMN late boolean NOT NULL DEFAULT false,
   -- What an adapter wrote down at its last look for a lost call, to read at the next.
   ADD COLUMN watch_note text,
   -- When somebody looks again at an attempt that outlived its generation.
-  ADD COLUMN look_at timestamptz NOT NULL DEFAULT '-infinity';
+  ADD COLUMN look_at timestamptz NOT NULL DEFAULT '-infinity',
+  ADD COLUMN late_looks smallint NOT NULL DEFAULT 0;
 DROP INDEX attempts_live;
 CREATE INDEX attempts_live ON attempts (lane) WHERE state IN ('intent', 'submitted', 'unknown');
 CREATE UNIQUE INDEX attempts_task ON attempts (lane, task_id) WHERE task_id IS NOT NULL;
 CREATE UNIQUE INDEX attempts_one_rerun ON attempts (generation_id) WHERE rerun AND state <> 'not_sent';
 -- What may have to be looked at when its generation is over.
-CREATE INDEX attempts_open ON attempts (look_at) WHERE state IN ('intent', 'submitted', 'answered', 'unknown');
+CREATE INDEX attempts_open ON attempts (look_at) WHERE state IN ('intent', 'submitted', 'answered', 'unknown') OR late;
 
 -- The attempt that a slot waits for. One column holds one: no slot has two.
 ALTER TABLE slots ADD COLUMN attempt_id uuid REFERENCES attempts;
@@ -124,3 +129,5 @@ CREATE TABLE decisions (
 );
 CREATE TRIGGER decisions_append_only BEFORE UPDATE OR DELETE ON decisions
   FOR EACH ROW EXECUTE FUNCTION atelier.refuse_change();
+CREATE TRIGGER decisions_never_emptied BEFORE TRUNCATE ON decisions
+  FOR EACH STATEMENT EXECUTE FUNCTION atelier.refuse_change();

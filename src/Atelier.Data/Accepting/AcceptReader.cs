@@ -1,0 +1,119 @@
+using Atelier.Data.Budgets;
+using Atelier.Data.Connections;
+using Atelier.Data.Usage;
+using Npgsql;
+
+namespace Atelier.Data.Accepting;
+
+/// <summary>Locks what an order is judged by, and reads it. The order of locks: budget, account, limits, queue.</summary>
+internal static class AcceptReader
+{
+    // The account row is the lock that makes limits exact: whoever wants to spend waits here.
+    public const string LockAccountSql = "SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE";
+
+    public const string FindKeySql = """
+        SELECT fingerprint, generation_id FROM idempotency_keys
+        WHERE account_id = $1 AND key = $2 AND expires_at > atelier.now()
+        """;
+
+    // Only accounts with a limit are counted, and only up to it: a flood must not be counted again by each of its jobs.
+    // Held rows count as a full house, so that a newcomer of the account does not overtake them.
+    private const string StandingSql = $"""
+        SELECT a.id, a.balance, CASE WHEN a.max_active IS NULL THEN NULL
+          WHEN EXISTS (SELECT FROM queue WHERE account_id = a.id AND state = 'held') THEN 0
+          ELSE a.max_active - (SELECT count(*) FROM (SELECT FROM queue WHERE account_id = a.id
+            AND state IN ('ready', 'running') LIMIT a.max_active) active)::int END,
+          a.daily_limit, today.used, today.day, today.resets_in
+        FROM accounts a LEFT JOIN LATERAL ({UsageSql.Today}) today ON true WHERE a.id
+        """;
+
+    private const string OneStandingSql = StandingSql + " = $1";
+
+    public const string StandingsSql = StandingSql + " = ANY ($1)";
+
+    // What failed or was canceled cost nothing and is no answer to a new request.
+    public const string IsUndelivered = """
+        g.delivered_at IS NULL AND g.state NOT IN ('failed', 'canceled') AND g.created_at > atelier.now() - interval '15 minutes'
+        """;
+
+    private const string FindUndeliveredSql = $"""
+        SELECT g.id FROM generations g
+        WHERE g.account_id = $1 AND g.fingerprint = $2 AND g.key_id IS NOT DISTINCT FROM $3 AND {IsUndelivered}
+        ORDER BY g.id DESC LIMIT 1
+        """;
+
+    // Statements of their own, so that they see what the lock waited for.
+    public static async Task<AcceptJudge> ReadAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AcceptOrder order,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        // Free work asks nothing of the budget.
+        var paid = order.CostReserved > 0;
+        if (paid)
+        {
+            batch.AddBudgetLock();
+        }
+
+        batch.Add(LockAccountSql, order.AccountId);
+        batch.Add(OneStandingSql, order.AccountId);
+        if (order.Fingerprint is { } fingerprint)
+        {
+            batch.Add(FindUndeliveredSql, order.AccountId, fingerprint, Parameter.Uuid(order.KeyId));
+        }
+
+        if (order.Idempotency is { } named)
+        {
+            batch.Add(FindKeySql, order.AccountId, named.Key);
+        }
+
+        var judge = new AcceptJudge();
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        judge.Budget = paid ? await reader.ReadBudgetAsync(cancellationToken) : null;
+        await reader.NextResultAsync(cancellationToken);
+        await ReadStandingsAsync(reader, judge, cancellationToken);
+        if (order.Fingerprint is not null)
+        {
+            await reader.NextResultAsync(cancellationToken);
+            if (await reader.ReadAsync(cancellationToken))
+            {
+                judge.AddUndelivered(order, reader.GetGuid(0));
+            }
+        }
+
+        if (order.Idempotency is { } idempotency)
+        {
+            await reader.NextResultAsync(cancellationToken);
+            if (await reader.ReadAsync(cancellationToken))
+            {
+                judge.AddKey(order.AccountId, idempotency.Key, reader.GetFieldValue<byte[]>(0), reader.GetGuid(1));
+            }
+        }
+
+        return judge;
+    }
+
+    public static async Task ReadStandingsAsync(
+        NpgsqlDataReader reader,
+        AcceptJudge judge,
+        CancellationToken cancellationToken
+    )
+    {
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var room = reader.IsDBNull(2) ? (int?)null : reader.GetInt32(2);
+            var quota = reader.IsDBNull(3)
+                ? null
+                : new Quota(
+                    reader.GetInt32(3),
+                    reader.GetInt32(4),
+                    reader.GetFieldValue<DateOnly>(5),
+                    reader.GetTimeSpan(6)
+                );
+            judge.Add(reader.GetGuid(0), new AccountStanding(reader.GetInt64(1), room, quota));
+        }
+    }
+}
