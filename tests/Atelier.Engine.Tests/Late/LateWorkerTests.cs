@@ -57,7 +57,11 @@ public sealed class LateWorkerTests : KernelTests
         Assert.Equal(2, await LookAsync(node));
         Assert.Equal(0, await LookAsync(node, TimeSpan.Zero));
         await House.MoveClockAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(2, await LookAsync(node, TimeSpan.Zero));
+        await House.MoveClockAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(0, await LookAsync(node, TimeSpan.Zero));
+        await House.MoveClockAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(2, await LookAsync(node, TimeSpan.Zero));
 
         Assert.Equal("risk 40, risk 40", await Books.OfAsync(House, ended.Row.Id));
         await AssertUnchangedAsync(node, ended);

@@ -16,9 +16,9 @@ namespace Atelier.Providers.Tests.LegNext;
 public sealed class ReconcileNothingTests
 {
     [Theory]
-    [InlineData(0, 5, 30)]
-    [InlineData(15, 15, 30)]
-    [InlineData(4, 13, 30)]
+    [InlineData(0, 5, 35)]
+    [InlineData(15, 15, 35)]
+    [InlineData(4, 13, 35)]
     public async Task Reconcile_WatchedFromTheStartWithoutAGap_IsNothing(int first, int every, int until)
     {
         await using var bench = await LegNextBench.StartAsync();
@@ -184,7 +184,7 @@ public sealed class ReconcileNothingTests
 
         (lost, _) = await bench.LookAsync(lost, 5);
         bench.Wire.FinishTasks();
-        var results = await WatchAsync(bench, lost, 5, 30);
+        var results = await WatchAsync(bench, lost, 5, 35);
 
         Assert.IsType<Reconciled.Nothing>(results[^1]);
     }
@@ -234,7 +234,7 @@ public sealed class ReconcileNothingTests
         var lost = At(time.GetUtcNow());
 
         lost = lost.After(await provider.ReconcileAsync(lost, LegNextBench.Cancel));
-        var late = lost with { Now = lost.IntentAt.AddSeconds(31) };
+        var late = lost with { Now = lost.IntentAt.AddSeconds(36) };
         var result = await provider.ReconcileAsync(late, LegNextBench.Cancel);
 
         Assert.IsType(nothing ? typeof(Reconciled.Nothing) : typeof(Reconciled.Unsure), result);

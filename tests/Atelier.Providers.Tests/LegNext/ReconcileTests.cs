@@ -137,8 +137,9 @@ public sealed class ReconcileTests
         (a, var early) = await bench.LookAsync(a, 5);
         (b, var earlyToo) = await bench.LookAsync(b);
         bench.Wire.FinishTasks();
-        (b, var whileWatching) = await bench.LookAsync(b, 12);
-        var (_, late) = await bench.LookAsync(b, 14);
+        (b, _) = await bench.LookAsync(b, 14);
+        (b, var whileWatching) = await bench.LookAsync(b, 14);
+        var (_, late) = await bench.LookAsync(b, 3);
         var (_, found) = await bench.LookAsync(a);
 
         Assert.All([early, earlyToo, whileWatching], result => Assert.IsType<Reconciled.Unsure>(result));
