@@ -32,34 +32,86 @@ const refused = async (promise, type, status, code, word) => {
   return error;
 };
 
-const generations = async () => {
-  const response = await fetch(`${baseURL}/generations?limit=100`, {
+const ours = async (path) => {
+  const response = await fetch(process.env.ATELIER_TEST_URL + path, {
     headers: { authorization: `Bearer ${process.env.ATELIER_TEST_KEY}` },
   });
-  return (await response.json()).data.length;
+  assert.equal(response.status, 200);
+  return response.json();
 };
 
-// Passes everything on, but ends the first connection some time after it began, as gateways do.
+const generations = async () => (await ours("/v1/generations?limit=100")).data;
+
+// What the emulated OpenAI knows: calls, bill, violations.
+const emulated = async (what) => (await fetch(`${process.env.ATELIER_TEST_EMULATOR}/_control/openai/${what}`)).json();
+
+// Lets its work run until finish: true.
+const pace = async (body) => {
+  const response = await fetch(`${process.env.ATELIER_TEST_EMULATOR}/_control/openai/time`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  assert.equal(response.status, 200);
+};
+
+const paidCalls = async () => (await emulated("calls")).filter((call) => call.method === "POST").length;
+
+// Passes everything on. cut() ends what is open, as networks do; with a time the first connection ends by itself that
+// long after it began, as at gateways.
 const cuttingProxy = async (milliseconds) => {
   const service = new URL(process.env.ATELIER_TEST_URL);
-  const proxy = { cuts: 0 };
-  let connections = 0;
+  const proxy = { cuts: 0, connections: 0 };
+  const open = new Set();
+  proxy.cut = () => {
+    proxy.cuts++;
+    open.forEach((socket) => socket.resetAndDestroy());
+    open.clear();
+  };
   const server = net.createServer((near) => {
     const far = net.connect(Number(service.port), service.hostname);
-    for (const socket of [near, far]) socket.on("error", () => {});
-    near.pipe(far).pipe(near);
-    if (connections++ === 0) {
-      setTimeout(() => {
-        proxy.cuts++;
-        near.resetAndDestroy();
-        far.resetAndDestroy();
-      }, milliseconds);
+    for (const socket of [near, far]) {
+      open.add(socket);
+      socket.on("error", () => {});
     }
+    near.pipe(far).pipe(near);
+    if (proxy.connections++ === 0 && milliseconds) setTimeout(proxy.cut, milliseconds);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   proxy.url = `http://127.0.0.1:${server.address().port}`;
   proxy.close = () => server.close();
   return proxy;
+};
+
+// Asks for a paid picture through a proxy, which cuts while it is made, and proves that it was made, called for and paid
+// once. Answers the response's headers.
+const paidOnce = async (proxy, prompt, disturb) => {
+  const before = { calls: await paidCalls(), generations: (await generations()).length };
+  const through = new OpenAI({ baseURL: `${proxy.url}/v1`, apiKey: process.env.ATELIER_TEST_KEY });
+  try {
+    await pace({ hold: true });
+    const asking = through.images
+      .generate({ prompt, model: "dall-e-3", size: "1024x640", quality: "low" })
+      .withResponse();
+    await disturb(before.calls);
+    while ((await paidCalls()) === before.calls) continue;
+    await pace({ task_seconds: 0, finish: true });
+    const { data, response } = await asking;
+    assert.equal(sizeOf(Buffer.from(data.data[0].b64_json, "base64")), "1024x640");
+    assert.ok(proxy.cuts >= 1, "the proxy cut nothing");
+    const made = await generations();
+    assert.equal(made.length - before.generations, 1);
+    assert.equal(made[0].id, data.generation_id);
+    assert.equal(made[0].price.settled, made[0].price.each);
+    assert.equal((await paidCalls()) - before.calls, 1);
+    const books = await ours("/admin/api/ledger/check");
+    assert.deepEqual(books.problems, []);
+    assert.equal(Math.round(books.cost_usd * 1e9), (await emulated("bill")).nano_dollars);
+    assert.deepEqual(await emulated("violations"), []);
+    return response.headers;
+  } finally {
+    proxy.close();
+  }
 };
 
 const tests = {
@@ -99,8 +151,9 @@ const tests = {
     pictures.forEach((picture) => assert.equal(sizeOf(Buffer.from(picture, "base64")), "64x48"));
   },
   "generate, without a model": async () => {
-    const answer = await client.images.generate({ prompt: small.prompt, size: small.size });
+    const answer = await client.images.generate({ prompt: small.prompt });
     assert.equal(answer.data.length, 1);
+    assert.equal(answer.model, "gpt-image-2.5-flare");
   },
   "list models": async () => {
     const ids = [];
@@ -135,11 +188,11 @@ const tests = {
   },
   "model that is not switched on": () =>
     refused(
-      client.images.generate({ ...small, model: "dall-e-3", size: "1024x1024" }),
+      client.images.generate({ ...small, model: "midjourney", size: "1024x1024" }),
       OpenAI.NotFoundError,
       404,
       "model_not_found",
-      /OPENAI_API_KEY/,
+      /LEGNEXT_API_KEY/,
     ),
   "bad size": async () => {
     const error = await refused(
@@ -163,7 +216,7 @@ const tests = {
   "connection cut at a set time, default retries": async () => {
     const proxy = await cuttingProxy(400);
     try {
-      const before = await generations();
+      const before = (await generations()).length;
       const through = new OpenAI({ baseURL: `${proxy.url}/v1`, apiKey: process.env.ATELIER_TEST_KEY });
       const answer = await through.images.generate({
         prompt: "a forest by a river, seen only once",
@@ -172,10 +225,28 @@ const tests = {
       });
       assert.equal(sizeOf(Buffer.from(answer.data[0].b64_json, "base64")), "3840x2160");
       assert.ok(proxy.cuts >= 1, "the proxy cut nothing");
-      assert.equal((await generations()) - before, 1);
+      assert.equal((await generations()).length - before, 1);
     } finally {
       proxy.close();
     }
+  },
+  // Twice, as often as the client tries again by itself.
+  "paid model, cut once the provider has the call, default retries": async () => {
+    const proxy = await cuttingProxy();
+    const headers = await paidOnce(proxy, "a lighthouse, seen only once", async (calls) => {
+      while ((await paidCalls()) === calls) continue;
+      proxy.cut();
+      while (proxy.connections < 2) await paidCalls();
+      proxy.cut();
+    });
+    assert.equal(proxy.connections, 3);
+    assert.equal(headers.get("atelier-reused"), "undelivered");
+  },
+  "paid model, connection cut at a set time, default retries": async () => {
+    const proxy = await cuttingProxy(500);
+    await paidOnce(proxy, "a mill, seen only once", async () => {
+      while (proxy.connections < 2) await paidCalls();
+    });
   },
   "too many": () =>
     refused(client.images.generate({ ...small, n: 11 }), OpenAI.BadRequestError, 400, "invalid_request", /1 to 10/),

@@ -10,6 +10,18 @@ internal static class Bodies
     /// <summary>A small picture, with more fields if given: <c>"n": 3</c>.</summary>
     public static string Small(string more = "") => With($"\"size\": \"64x48\"{(more.Length > 0 ? ", " + more : "")}");
 
+    /// <summary>A picture by a model of OpenAI's, in about the smallest size it makes.</summary>
+    public static string Flare(string more = "") => Of("gpt-image-2.5-flare", "1024x640", more);
+
+    /// <summary>A picture by LegNext.</summary>
+    public static string Midjourney(string more = "") => Of("midjourney", "1024x1024", more);
+
+    /// <summary>A picture by whom the router chooses, in a size that all make.</summary>
+    public static string Any(string more = "") => Of("auto", "1024x1024", more);
+
+    private static string Of(string model, string size, string more) =>
+        With($"\"model\": \"{model}\", \"size\": \"{size}\"{(more.Length > 0 ? ", " + more : "")}");
+
     /// <summary>A prompt and these fields.</summary>
     public static string With(string fields) => $$"""{"prompt": {{JsonSerializer.Serialize(Prompt)}}, {{fields}}}""";
 }

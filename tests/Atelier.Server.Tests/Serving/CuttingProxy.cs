@@ -13,6 +13,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly List<Socket> _open = [];
     private readonly Lock _lock = new();
     private int _connections;
+    private Timer? _timer;
 
     public CuttingProxy(Uri service)
     {
@@ -25,6 +26,9 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     /// <summary>How often a client connected.</summary>
     public int Connections => _connections;
+
+    /// <summary>Cuts what is open this long after the first connection began, as gateways do; null leaves it to the test.</summary>
+    public TimeSpan? FirstEndsAfter { get; init; }
 
     /// <summary>Cuts every connection that is open now; new ones pass.</summary>
     public void Cut()
@@ -40,6 +44,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     {
         await _closing.CancelAsync();
         await _accepting;
+        _timer?.Dispose();
         Cut();
         _listener.Dispose();
         _closing.Dispose();
@@ -59,7 +64,11 @@ internal sealed class CuttingProxy : IAsyncDisposable
                     _open.AddRange([near, far]);
                 }
 
-                Interlocked.Increment(ref _connections);
+                if (Interlocked.Increment(ref _connections) == 1 && FirstEndsAfter is { } time)
+                {
+                    _timer = new Timer(_ => Cut(), null, time, Timeout.InfiniteTimeSpan);
+                }
+
                 _ = PassAsync(near, far);
                 _ = PassAsync(far, near);
             }

@@ -25,6 +25,9 @@ public sealed class TestCaller(TestServer server, Guid accountId, string? key)
     public Task<Answer> PostAsync(string path, string json, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Post, path, new StringContent(json, Encoding.UTF8, "application/json"), headers);
 
+    public Task<Answer> PutAsync(string path, string json) =>
+        SendAsync(HttpMethod.Put, path, new StringContent(json, Encoding.UTF8, "application/json"));
+
     public async Task<Answer> SendAsync(
         HttpMethod method,
         string path,
@@ -65,6 +68,22 @@ public sealed class TestCaller(TestServer server, Guid accountId, string? key)
         var answer = await PostAsync("/v1/generations", json, ("Prefer", "wait=60"));
         Assert.True(answer.Status == 200, answer.Text);
         Assert.Equal("complete", answer.TextAt("state"));
+        return answer;
+    }
+
+    /// <summary>Starts a generation, without waiting for it; its address.</summary>
+    public async Task<string> StartAsync(string json)
+    {
+        var answer = await PostAsync("/v1/generations", json, ("Prefer", "respond-async"));
+        Assert.True(answer.Status == 202, answer.Text);
+        return answer.Header("Location")!;
+    }
+
+    /// <summary>A generation at its end.</summary>
+    public async Task<Answer> EndOfAsync(string address)
+    {
+        var answer = await GetAsync(address, ("Prefer", "wait=60"));
+        Assert.True(answer.Status == 200 && answer.Json.TryGetProperty("finished_at", out _), answer.Text);
         return answer;
     }
 

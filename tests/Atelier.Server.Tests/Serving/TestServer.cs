@@ -35,6 +35,9 @@ public sealed class TestServer : IAsyncLifetime
     /// <summary>What the service asks instead of the database itself; for tests that take it away.</summary>
     internal DatabaseGate? Gate { get; init; }
 
+    /// <summary>Changes the settings of the start.</summary>
+    internal Func<ServerSettings, ServerSettings>? Adjust { get; init; }
+
     internal IServiceProvider Services => _app!.Services;
 
     public async ValueTask InitializeAsync()
@@ -133,7 +136,7 @@ public sealed class TestServer : IAsyncLifetime
             database.Host = Gate.Open(database.Host!, database.Port);
         }
 
-        return new ServerSettings
+        var settings = new ServerSettings
         {
             Urls = "http://127.0.0.1:0",
             DataFolder = DataFolder,
@@ -143,5 +146,6 @@ public sealed class TestServer : IAsyncLifetime
             CatalogueFolder = ShippedFolder.Find("catalog"),
             DrainSeconds = 5,
         };
+        return Adjust?.Invoke(settings) ?? settings;
     }
 }

@@ -1,0 +1,104 @@
+using Atelier.Emulators.Faults;
+using Atelier.Server.Tests.Serving;
+
+namespace Atelier.Server.Tests.Providers;
+
+/// <summary>An account at LegNext with less on it than the least job costs.</summary>
+public sealed class BalanceTests(BalanceTests.PoorServer poor) : IClassFixture<BalanceTests.PoorServer>
+{
+    private const string Reason = "too little money is left on the operator's account there";
+
+    private EmulatedServer Server => poor.Server;
+
+    [Fact]
+    [Trait("Requirement", "A-36")]
+    public async Task Create_NamedMidjourney_IsRefusedWithTheReason()
+    {
+        var caller = await Server.Server.AddCallerAsync();
+        var before = await HouseState.ReadAsync(Server.Server.House);
+
+        var answer = await caller.PostAsync("/v1/generations", Bodies.Midjourney());
+
+        Assert.True(answer.Status == 503, answer.Text);
+        Assert.Contains(
+            $"midjourney-v7 at legnext is passed over: {Reason}",
+            answer.TextAt("detail"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(before, await HouseState.ReadAsync(Server.Server.House));
+        Assert.Empty(EmulatedServer.Paid(Server.LegNext));
+    }
+
+    [Fact]
+    [Trait("Requirement", "A-36")]
+    public async Task Create_WithoutAModel_LeavesLegNextOutOfTheChainAndSaysSo()
+    {
+        var caller = await Server.Server.AddCallerAsync();
+
+        var made = await caller.GenerateAsync(Bodies.Any());
+
+        Assert.Equal("openai", made.TextAt("provider"));
+        var why = await Server.Server.House.ScalarAsync<string>(
+            """
+            SELECT r->>'reason' FROM generations g, jsonb_array_elements(g.plan->'rejected') r
+            WHERE g.id = @id AND r->>'provider' = 'legnext'
+            """,
+            new { id = EmulatedServer.IdOf(made.TextAt("id")!) }
+        );
+        Assert.Contains(Reason, why, StringComparison.Ordinal);
+        Assert.Contains(
+            Server.Server.Logs.Lines,
+            line =>
+                line.StartsWith("Warning", StringComparison.Ordinal)
+                && line.Contains("Too little money is left at legnext for midjourney-v7", StringComparison.Ordinal)
+        );
+        await Books.AreEvenAsync(Server);
+    }
+
+    [Fact]
+    [Trait("Requirement", "A-36")]
+    public async Task Create_OpenAiOutOfCreditsToo_EndsWithoutAskingLegNext()
+    {
+        var caller = await Server.Server.AddCallerAsync();
+        EmulatedServer.Fault(Server.OpenAi, FaultAction.OutOfCredits, always: true);
+
+        var answer = await caller.PostAsync("/v1/generations", Bodies.Any(), ("Prefer", "wait=60"));
+
+        Server.OpenAi.ClearFaults();
+        Assert.Equal("failed", answer.TextAt("state"));
+        Assert.Equal("generation_failed", answer.TextAt("error.code"));
+        Assert.Empty(EmulatedServer.Paid(Server.LegNext));
+        Assert.Equal(100_000, await caller.BalanceAsync());
+        await Books.AreEvenAsync(Server);
+    }
+
+    [Fact]
+    [Trait("Requirement", "A-35")]
+    public async Task Providers_Always_ShowTheBalanceAsItWasRead()
+    {
+        var legNext = (await Server.Server.Owner().GetAsync("/admin/api/providers")).Json.EnumerateArray().Last();
+
+        Assert.Equal("legnext", legNext.GetProperty("id").GetString());
+        Assert.True(legNext.GetProperty("available").GetBoolean());
+        Assert.Equal(0.01m, legNext.GetProperty("balance_usd").GetDecimal());
+    }
+
+    /// <summary>Ten points: a cent.</summary>
+    public sealed class PoorServer : IAsyncLifetime
+    {
+        public EmulatedServer Server { get; } =
+            new()
+            {
+                Options = new() { LongestEdge = 64, Points = 10 },
+            };
+
+        public async ValueTask InitializeAsync()
+        {
+            await Server.InitializeAsync();
+            // From here on the balance is known.
+            Assert.Equal(200, (await Server.Server.Owner().GetAsync("/admin/api/providers")).Status);
+        }
+
+        public ValueTask DisposeAsync() => Server.DisposeAsync();
+    }
+}

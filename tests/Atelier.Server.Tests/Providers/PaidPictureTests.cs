@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Atelier.Server.Tests.Serving;
+
+namespace Atelier.Server.Tests.Providers;
+
+/// <summary>Pictures that a provider makes and bills.</summary>
+public sealed class PaidPictureTests(EmulatedServer server) : IClassFixture<EmulatedServer>
+{
+    [Fact]
+    [Trait("Requirement", "A-25")]
+    public async Task Create_ByAnOpenAiModel_IsOneCallAtItsTrueCost()
+    {
+        var caller = await server.Server.AddCallerAsync();
+        var before = EmulatedServer.Paid(server.OpenAi).Count;
+
+        var made = await caller.GenerateAsync(Bodies.Flare());
+
+        Assert.Equal("gpt-image-2.5-flare", made.TextAt("model"));
+        Assert.Equal("openai", made.TextAt("provider"));
+        Assert.False(made.Json.TryGetProperty("fallback_from", out _));
+        var image = Assert.Single(made.At("images").EnumerateArray());
+        var file = await server.Server.Nobody().GetAsync(image.GetProperty("url").GetString()!);
+        Assert.Equal("1024x640", PictureFile.Read(file.Bytes).Size);
+        var call = EmulatedServer.Paid(server.OpenAi)[before..].Single();
+        using var sent = JsonDocument.Parse(call.Body!);
+        Assert.Equal("medium", sent.RootElement.GetProperty("quality").GetString());
+        Assert.Equal(Fingerprint($"Bearer {server.Keys["openai"]}"), call.Headers["Authorization"]);
+        Assert.Equal(1m, made.At("price.settled").GetDecimal());
+        Assert.Equal(99_000, await caller.BalanceAsync());
+        await Books.AreEvenAsync(server);
+    }
+
+    [Fact]
+    public async Task Create_AtOpenAisDoor_IsOneCallAtItsTrueCost()
+    {
+        var caller = await server.Server.AddCallerAsync();
+        var before = EmulatedServer.Paid(server.OpenAi).Count;
+
+        var made = await caller.PostAsync("/v1/images/generations", Bodies.Flare("\"n\": 3"));
+
+        Assert.True(made.Status == 200, made.Text);
+        Assert.Equal("gpt-image-2.5-flare", made.TextAt("model"));
+        var pictures = made.At("data").EnumerateArray().Select(item => item.GetProperty("b64_json").GetString()!);
+        Assert.Equal(
+            3,
+            pictures.Select(Convert.FromBase64String).Select(png => PictureFile.PixelHash(png)).Distinct().Count()
+        );
+        Assert.Single(EmulatedServer.Paid(server.OpenAi)[before..]);
+        Assert.Equal(97_000, await caller.BalanceAsync());
+        await Books.AreEvenAsync(server);
+    }
+
+    [Fact]
+    [Trait("Requirement", "A-25")]
+    [Trait("Requirement", "A-33")]
+    public async Task Create_ByMidjourney_KeepsFourAndTakesTheBillFromTheAnswer()
+    {
+        var caller = await server.Server.AddCallerAsync();
+        var before = server.LegNext.Calls.Count;
+
+        var made = await server.MakeAtLegNextAsync(caller, Bodies.Midjourney());
+
+        Assert.Equal("midjourney-v7", made.TextAt("model"));
+        Assert.Equal("legnext", made.TextAt("provider"));
+        Assert.Single(made.At("images").EnumerateArray());
+        Assert.Equal(3, made.At("candidates").GetArrayLength());
+        var calls = server.LegNext.Calls.Skip(before).ToList();
+        Assert.Single(calls, call => call.Method == "POST");
+        var files = calls.Where(call => call.Operation == "file").Select(call => call.Path).ToList();
+        Assert.Equal(4, files.Count);
+        Assert.DoesNotContain(files, path => path.Contains("grid", StringComparison.Ordinal));
+        Assert.All(
+            calls.Where(call => call.Operation != "file"),
+            call => Assert.Equal(Fingerprint(server.Keys["legnext"]), call.Headers["x-api-key"])
+        );
+        Assert.Equal(80, server.LegNext.Bill.Items[^1].Units);
+        Assert.Equal(99_000, await caller.BalanceAsync());
+        await Books.AreEvenAsync(server);
+    }
+
+    [Fact]
+    public async Task Create_FiveByMidjourney_AreTwoJobs()
+    {
+        var caller = await server.Server.AddCallerAsync();
+        var before = EmulatedServer.Paid(server.LegNext).Count;
+
+        var address = await caller.StartAsync(Bodies.Midjourney("\"n\": 5"));
+        await EmulatedServer.WaitForPaidAsync(server.LegNext, before + 2);
+        await server.EndTasksAsync(address);
+        var made = await caller.EndOfAsync(address);
+
+        Assert.Equal("complete", made.TextAt("state"));
+        Assert.Equal(5, made.At("images").GetArrayLength());
+        Assert.Equal(3, made.At("candidates").GetArrayLength());
+        Assert.Equal(2, EmulatedServer.Paid(server.LegNext).Count - before);
+        Assert.Equal(95_000, await caller.BalanceAsync());
+        await Books.AreEvenAsync(server);
+    }
+
+    private static string Fingerprint(string value) =>
+        $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)))[..12]}";
+}

@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using Atelier.Emulators.Engine;
+using Atelier.Emulators.Faults;
+using Atelier.Emulators.Hosting;
+using Atelier.Server.Providers;
+using Atelier.Server.Setup;
+
+namespace Atelier.Server.Tests.Serving;
+
+/// <summary>
+/// A server with OpenAI and LegNext switched on, both played by an emulator in this process, which reaches it. Disposing
+/// checks the books, and that no call broke a wire's rules.
+/// </summary>
+public sealed class EmulatedServer : IAsyncLifetime
+{
+    private readonly string _origin = $"http://127.0.0.1:{FreePort.Find()}";
+    private Emulator? _emulator;
+    private TestServer? _server;
+
+    public TestServer Server => _server!;
+
+    public EmulatedWire OpenAi => _emulator!.OpenAi;
+
+    public EmulatedWire LegNext => _emulator!.LegNext;
+
+    /// <summary>The keys the server was given, by provider.</summary>
+    public IReadOnlyDictionary<string, string> Keys { get; } =
+        new Dictionary<string, string> { ["openai"] = NewKey("sk-"), ["legnext"] = NewKey("ln-") };
+
+    /// <summary>How the emulator runs; LegNext's jobs end when they are told to all the same.</summary>
+    internal EmulatorOptions Options { get; init; } = new() { LongestEdge = 64 };
+
+    public async ValueTask InitializeAsync()
+    {
+        _emulator = await Emulator.StartAsync(Options);
+        LegNext.TaskDuration = null;
+        _server = new TestServer { Adjust = Adjust };
+        await _server.InitializeAsync();
+        foreach (var key in Keys.Values)
+        {
+            _server.Logs.Forbid(key);
+        }
+    }
+
+    /// <summary>Has LegNext make something, and waits for it.</summary>
+    public async Task<Answer> MakeAtLegNextAsync(TestCaller caller, string json)
+    {
+        var address = await caller.StartAsync(json);
+        await EndTasksAsync(address);
+        var answer = await caller.EndOfAsync(address);
+        Assert.True(answer.TextAt("state") == "complete", answer.Text);
+        return answer;
+    }
+
+    /// <summary>Lets LegNext's jobs end once the server knows the generation's job, so that nothing but the callback tells it.</summary>
+    public async Task EndTasksAsync(string address)
+    {
+        await WaitForTaskAsync(address);
+        LegNext.FinishTasks();
+    }
+
+    /// <summary>Waits until a generation's call is a task that nobody looks at.</summary>
+    public Task WaitForTaskAsync(string address) =>
+        TestServer.UntilAsync(async () =>
+            await Server.House.ScalarAsync<bool>(
+                """
+                SELECT EXISTS (SELECT FROM attempts a JOIN queue q USING (generation_id)
+                  WHERE generation_id = @id AND a.state = 'submitted' AND q.state = 'ready')
+                """,
+                new { id = IdOf(address) }
+            )
+        );
+
+    /// <summary>POSTs that were to be paid, of all that a wire received.</summary>
+    public static List<ReceivedCall> Paid(EmulatedWire wire) => [.. wire.Calls.Where(call => call.Method == "POST")];
+
+    /// <summary>Waits until so many paid POSTs arrived at a wire.</summary>
+    public static Task WaitForPaidAsync(EmulatedWire wire, int count) =>
+        TestServer.UntilAsync(() => Task.FromResult(Paid(wire).Count >= count));
+
+    /// <summary>Plays a fault at the next paid POST, or at all of them.</summary>
+    public static void Fault(EmulatedWire wire, FaultAction action, bool always = false)
+    {
+        var creates = wire.Id == "openai" ? "generations" : "diffusion";
+        wire.AddFaults(
+            new FaultRule
+            {
+                Action = action,
+                Operation = creates,
+                Times = always ? 0 : 1,
+            }
+        );
+    }
+
+    /// <summary>Lets the time of lost calls run out: until then each holds a place in its provider's lane.</summary>
+    public Task FreeLanesAsync() => Server.House.MoveClockAsync(TimeSpan.FromMinutes(11));
+
+    public static Guid IdOf(string address) => Guid.Parse(address[(address.LastIndexOf('/') + 1)..]);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            var books = await Books.ReadAsync(this);
+            Assert.Empty(books.Problems);
+            await _server.DisposeAsync();
+        }
+
+        if (_emulator is not null)
+        {
+            // Where one key is let in, another one is meant to be refused.
+            Assert.True(Options.Key is not null || OpenAi.Violations.Count + LegNext.Violations.Count == 0, Broken());
+            await _emulator.DisposeAsync();
+        }
+    }
+
+    private string Broken() => string.Join('\n', OpenAi.Violations.Concat(LegNext.Violations));
+
+    private static string NewKey(string start) => start + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    private ServerSettings Adjust(ServerSettings settings) =>
+        settings with
+        {
+            Urls = _origin,
+            PublicUrl = new Uri(_origin),
+            Providers =
+            [
+                .. Keys.Select(key => new ProviderSetting
+                {
+                    Id = key.Key,
+                    Key = key.Value,
+                    BaseUrl = _emulator!.BaseUrl(key.Key),
+                }),
+            ],
+        };
+}
