@@ -12,12 +12,27 @@ using Npgsql;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var jobs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10_000;
 var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
-const int Parallel = 16;
+var only = args.Length > 2 && args[2][0] != '-' ? args[2] : "";
+var statements = args.Contains("--statements");
+
+// One at a time shows what statements cost; many at once, how long they wait for each other. Groups want as many as fill them.
+var (few, many) = statements ? (1, 96) : (16, 96);
 Shape[] shapes =
 [
-    new(jobs, Accounts: 1, Nodes: 1, Parallel, Claim: 4),
-    new(jobs, Accounts: 1000, Nodes: 1, Parallel, Claim: 4),
-    new(jobs, Accounts: 1000, Nodes: 2, Parallel, Claim: 4),
+    new("1 account, 1 node", jobs, 1, 1, few),
+    new("1 account, 2 nodes", jobs, 1, 2, few),
+    new("1,000 accounts, 1 node", jobs, 1000, 1, few),
+    new("1,000 accounts, 2 nodes", jobs, 1000, 2, few),
+    new("1,000 accounts, 1 node, budget", jobs, 1000, 1, few) { Budget = true },
+    new("1,000 accounts, 1 node, HTTP", jobs, 1000, 1, few) { Http = true },
+    new("1,000 accounts, 1 node, 200/s", jobs / 5, 1000, 1, few) { Rate = 200 },
+    new("grouped, 1 account, 1 node", jobs, 1, 1, many) { Grouped = true },
+    new("grouped, 1 account, 2 nodes", jobs, 1, 2, many) { Grouped = true },
+    new("grouped, 1,000 accounts, 1 node", jobs, 1000, 1, many) { Grouped = true },
+    new("grouped, 1,000 accounts, 2 nodes", jobs, 1000, 2, many) { Grouped = true },
+    new("grouped, 1,000 accounts, 1 node, budget", jobs, 1000, 1, many) { Grouped = true, Budget = true },
+    new("grouped, 1,000 accounts, 1 node, HTTP", jobs, 1000, 1, many) { Grouped = true, Http = true },
+    new("grouped, 1,000 accounts, 1 node, 200/s", jobs / 5, 1000, 1, few) { Rate = 200, Grouped = true },
 ];
 
 // The unprivileged user of PostgreSQL must be able to enter.
@@ -25,7 +40,7 @@ var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"atelie
 try
 {
     await using var cluster = await PrivateCluster.StartAsync(
-        new PrivateClusterOptions { DataFolder = folder.FullName },
+        new PrivateClusterOptions { DataFolder = folder.FullName, Settings = statements ? Statements.Settings : null },
         TimeProvider.System,
         NullLogger.Instance,
         CancellationToken.None
@@ -33,20 +48,31 @@ try
     await using (var database = Database.Open(cluster.ConnectionString))
     {
         await Migrator.MigrateAsync(database, CancellationToken.None);
+        if (statements)
+        {
+            await Statements.BeginAsync(database);
+        }
     }
 
+    var cpu = new CpuClock(folder.FullName);
+    Func<Task>? warm = statements ? () => Statements.ResetAsync(cluster.ConnectionString) : null;
     // In turn, so that a machine that becomes slower does so for all.
     for (var round = 0; round < rounds; round++)
     {
-        var peer = await PeerAsync(cluster.ConnectionString);
-        foreach (var shape in shapes)
+        var peer = statements ? 0 : await PeerAsync(cluster.ConnectionString);
+        foreach (var shape in shapes.Where(shape => only is "" || shape.Name == only))
         {
-            var figures = await new StoreRun(shape, cluster.ConnectionString).RunAsync(CancellationToken.None);
+            var figures = await new StoreRun(shape, cluster.ConnectionString, cpu, warm).RunAsync();
             Console.WriteLine(
-                $"{shape.Accounts, 5} accounts, {shape.Nodes} nodes: {figures.JobsPerSecond, 6:0} jobs/s, "
+                $"{shape.Name}: {figures.JobsPerSecond, 6:0} jobs/s, "
                     + $"accepted to claimed p50 {figures.WaitP50:0.0} ms, p99 {figures.WaitP99:0.0} ms, "
+                    + $"CPU {figures.ServerCpu:0.00} + {figures.ClientCpu:0.00} ms a job, "
                     + $"{figures.JobsPerSecond / peer:0.00} of graphile-worker's {peer:0} jobs/s"
             );
+            if (statements)
+            {
+                await Statements.PrintAsync(cluster.ConnectionString, shape.Jobs);
+            }
         }
     }
 
@@ -63,7 +89,7 @@ finally
 async Task<double> PeerAsync(string connectionString)
 {
     var settings = new NpgsqlConnectionStringBuilder(connectionString);
-    var start = new ProcessStartInfo("node", ["peer.mjs", $"{jobs}", $"{Parallel}"])
+    var start = new ProcessStartInfo("node", ["peer.mjs", $"{jobs}", $"{few}"])
     {
         WorkingDirectory = Path.Combine(AppContext.BaseDirectory, "../../.."),
         RedirectStandardOutput = true,

@@ -49,6 +49,7 @@ public static class EngineServices
     private static IServiceCollection AddStores(this IServiceCollection services)
     {
         services.TryAddSingleton<AcceptStore>();
+        services.TryAddSingleton<AcceptGroups>();
         services.TryAddSingleton<AccountStore>();
         services.TryAddSingleton<KeyStore>();
         services.TryAddSingleton<SessionStore>();
@@ -61,6 +62,7 @@ public static class EngineServices
         services.TryAddSingleton<GenerationStore>();
         services.TryAddSingleton<WorkStore>();
         services.TryAddSingleton<EndStore>();
+        services.TryAddSingleton<EndGroups>();
         services.TryAddSingleton<ImageStore>();
         services.TryAddSingleton<CandidateStore>();
         services.TryAddSingleton<EventStore>();

@@ -50,8 +50,8 @@ internal static class AcceptGroupBatch
     // Each stands behind those of its account before it, as if they had come one after the other.
     private static readonly string EnqueueSql = $"""
         WITH o AS (
-          SELECT *, sum(CASE state WHEN 'held' THEN 0 ELSE weight END)
-            OVER (PARTITION BY account_id, lane, class ORDER BY place) AS ahead
+          SELECT *, sum(CASE state WHEN 'held' THEN 0 ELSE weight END) OVER (PARTITION BY account_id, lane, class
+            ORDER BY place) + CASE state WHEN 'held' THEN weight ELSE 0 END AS ahead
           FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::smallint[], $5::int[], $6::text[], $7::text[], $8::bigint[],
             $9::interval[]) WITH ORDINALITY
             AS o (id, lane, account_id, class, weight, state, slots, risk, post_timeout, place))

@@ -14,14 +14,18 @@ public sealed class AcceptGroups : IDisposable
     private readonly WriteGroups<AcceptOrder, AcceptOutcome> _groups;
 
     public AcceptGroups(AcceptStore store, NpgsqlDataSource database, TimeProvider time)
+        : this(store, database, time, evenAlone: false) { }
+
+    internal AcceptGroups(AcceptStore store, NpgsqlDataSource database, TimeProvider time, bool evenAlone)
     {
         (_store, _database) = (store, database);
         // An account that does not exist, a row that the database refuses, a deadlock: nothing was written.
         _groups = new WriteGroups<AcceptOrder, AcceptOutcome>(
             order => _store.AcceptAsync(order, CancellationToken.None),
             WriteAsync,
-            exception => exception is PostgresException or InvalidOperationException,
-            time
+            exception => exception.MayBeOfOne(),
+            time,
+            evenAlone
         );
     }
 
@@ -44,7 +48,8 @@ public sealed class AcceptGroups : IDisposable
 
     public void Dispose() => _groups.Dispose();
 
-    private async Task<IReadOnlyList<AcceptOutcome>> WriteAsync(IReadOnlyList<AcceptOrder> orders)
+    /// <summary>One transaction: an outcome for each, in their order, or an exception and nothing written.</summary>
+    internal async Task<IReadOnlyList<AcceptOutcome>> WriteAsync(IReadOnlyList<AcceptOrder> orders)
     {
         await using var connection = await _database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();

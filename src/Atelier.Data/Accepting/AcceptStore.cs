@@ -1,4 +1,5 @@
 using Atelier.Data.Connections;
+using Atelier.Data.Queue;
 using Npgsql;
 
 namespace Atelier.Data.Accepting;
@@ -24,7 +25,7 @@ public sealed class AcceptStore(NpgsqlDataSource database)
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
-        catch (NpgsqlException exception) when (exception is not PostgresException)
+        catch (NpgsqlException exception) when (!exception.IsRefusal())
         {
             // The connection broke: whether the server had committed by then is in the rows.
             if (!await IsAcceptedAsync(order, cancellationToken))

@@ -31,6 +31,9 @@ public sealed record AttemptRow(
     DateTimeOffset Now
 )
 {
+    /// <summary>How often it was looked at since its generation ended.</summary>
+    public int LateLooks { get; init; }
+
     /// <summary>Whether an operator said to wait for it no longer.</summary>
     public bool GivenUp { get; init; }
 

@@ -79,6 +79,25 @@ public sealed class FactStore(NpgsqlDataSource database)
         );
     }
 
+    /// <summary>
+    /// Whether the attempt's POST may still begin: nobody has given it up, and it is younger than <paramref name="life"/> by the
+    /// database's clock, which goes on while a machine is suspended.
+    /// </summary>
+    public async Task<bool> MaySendAsync(Guid attemptId, TimeSpan life, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<bool>(
+            new CommandDefinition(
+                """
+                SELECT EXISTS (SELECT FROM attempts
+                  WHERE id = @attemptId AND state = 'intent' AND intent_at + @life > atelier.now())
+                """,
+                new { attemptId, life },
+                cancellationToken: cancellationToken
+            )
+        );
+    }
+
     /// <summary>Whether the attempt is live and has no task yet.</summary>
     public async Task<bool> LacksTaskAsync(Guid attemptId, CancellationToken cancellationToken)
     {

@@ -47,6 +47,14 @@ public sealed class LateStore(NpgsqlDataSource database)
         return await AttemptReader.ReadAsync(command, cancellationToken);
     }
 
+    /// <summary>Notes that nothing more is to be had from an ended attempt, unless another fact comes.</summary>
+    public async Task PutAsideAsync(Guid attemptId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(LookedAtSql);
+        command.Parameters.Add(new() { Value = attemptId });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Ends such an attempt: its pictures become candidates, its cost is booked, the caller pays nothing.</summary>
     /// <returns>False when it had ended already; nothing was written.</returns>
     public async Task<bool> EndAsync(

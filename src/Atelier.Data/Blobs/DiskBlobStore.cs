@@ -72,7 +72,13 @@ public sealed class DiskBlobStore : IBlobStore
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Task.FromResult<Stream?>(null);
+            // What is not there is a fact that money hangs on. A folder that is not mounted says nothing.
+            return Directory.Exists(_temporary)
+                ? Task.FromResult<Stream?>(null)
+                : throw new IOException(
+                    $"The folder of the pictures, {_root}, is not what it was at the start.",
+                    exception
+                );
         }
     }
 

@@ -23,6 +23,26 @@ public static class Database
             KeepAlive = 30,
         };
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.UsePhysicalConnectionInitializer(
+            connection => Initialize(connection),
+            async connection => await InitializeAsync(connection)
+        );
         return builder.Build();
+    }
+
+    // A node that stands still in the middle of a transaction holds its locks, and with them everybody. Well below a lease, it
+    // loses them: what it wanted to write is fenced anyway.
+    private const string NeverIdleSql = "SET idle_in_transaction_session_timeout = '10s'";
+
+    private static void Initialize(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand(NeverIdleSql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static async Task InitializeAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(NeverIdleSql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 }

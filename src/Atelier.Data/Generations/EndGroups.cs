@@ -24,14 +24,18 @@ public sealed class EndGroups : IDisposable
     private readonly WriteGroups<(Claim Claim, Ending Ending), Ended?> _groups;
 
     public EndGroups(EndStore store, NpgsqlDataSource database, TimeProvider time)
+        : this(store, database, time, evenAlone: false) { }
+
+    internal EndGroups(EndStore store, NpgsqlDataSource database, TimeProvider time, bool evenAlone)
     {
         _database = database;
         // A row that the database refuses, a deadlock: nothing was written.
         _groups = new WriteGroups<(Claim, Ending), Ended?>(
             item => store.EndAsync(item.Item1, item.Item2, CancellationToken.None),
             WriteAsync,
-            exception => exception is PostgresException,
-            time
+            exception => exception.MayBeOfOne(),
+            time,
+            evenAlone
         );
     }
 
@@ -41,7 +45,8 @@ public sealed class EndGroups : IDisposable
 
     public void Dispose() => _groups.Dispose();
 
-    private async Task<IReadOnlyList<Ended?>> WriteAsync(IReadOnlyList<(Claim Claim, Ending Ending)> items)
+    /// <summary>One transaction: an outcome for each, in their order, or an exception and nothing written.</summary>
+    internal async Task<IReadOnlyList<Ended?>> WriteAsync(IReadOnlyList<(Claim Claim, Ending Ending)> items)
     {
         await using var connection = await _database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();

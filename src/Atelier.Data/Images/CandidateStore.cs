@@ -31,15 +31,16 @@ public sealed class CandidateStore(NpgsqlDataSource database)
             parameters,
             transaction
         );
-        var known = await connection.ExecuteScalarAsync<bool>(
+        // Locked, so that its time cannot end in the middle.
+        var known = await connection.ExecuteScalarAsync<Guid?>(
             """
-            SELECT EXISTS (SELECT FROM images WHERE id = @imageId AND generation_id = @generationId
-              AND account_id = @accountId AND candidate AND deleted_at IS NULL AND expires_at > atelier.now())
+            SELECT id FROM images WHERE id = @imageId AND generation_id = @generationId
+              AND account_id = @accountId AND candidate AND deleted_at IS NULL AND expires_at > atelier.now() FOR UPDATE
             """,
             parameters,
             transaction
         );
-        if (!known)
+        if (known is null)
         {
             return ChoiceOutcome.NoCandidate;
         }

@@ -22,6 +22,17 @@ internal static class GroupBatch
     public static void AddAccountLocks(this NpgsqlBatch batch, IEnumerable<Guid> accountIds) =>
         batch.Add(LockAccountsSql, accountIds.Distinct().ToArray());
 
+    /// <summary>
+    /// Whether the server refused a statement and nothing was written. A session that is ended from outside says so with an error
+    /// too, and perhaps after its commit.
+    /// </summary>
+    public static bool IsRefusal(this Exception exception) =>
+        exception is PostgresException { InvariantSeverity: "ERROR" };
+
+    /// <summary>Whether one of a group may be at fault, so that each is tried by itself.</summary>
+    public static bool MayBeOfOne(this Exception exception) =>
+        exception.IsRefusal() || exception is not (NpgsqlException or CommitLostException);
+
     /// <summary>Writes and commits in one round trip.</summary>
     /// <exception cref="CommitLostException">The connection broke.</exception>
     public static async Task CommitAsync(this NpgsqlBatch batch)
@@ -31,7 +42,7 @@ internal static class GroupBatch
         {
             await batch.ExecuteNonQueryAsync();
         }
-        catch (NpgsqlException exception) when (exception is not PostgresException)
+        catch (NpgsqlException exception) when (!exception.IsRefusal())
         {
             throw new CommitLostException(exception);
         }

@@ -60,6 +60,10 @@ public sealed class LeaseStore(NpgsqlDataSource database)
     public Task HandBackAsync(Claim claim, CancellationToken cancellationToken) =>
         HandBackAsync(claim, 0, TimeSpan.Zero, cancellationToken);
 
+    /// <summary>Hands one claim back after an outage, to be taken by anyone after <paramref name="delay"/>: nothing was wrong with it.</summary>
+    public Task HandBackAsync(Claim claim, TimeSpan delay, CancellationToken cancellationToken) =>
+        HandBackAsync(claim, 0, delay, cancellationToken);
+
     /// <summary>Hands one claim back that went wrong, to be taken by anyone after <paramref name="delay"/>.</summary>
     public Task HandBackFailedAsync(Claim claim, TimeSpan delay, CancellationToken cancellationToken) =>
         HandBackAsync(claim, 1, delay, cancellationToken);
@@ -75,7 +79,7 @@ public sealed class LeaseStore(NpgsqlDataSource database)
               SELECT generation_id FROM queue
               WHERE generation_id = @GenerationId AND epoch = @Epoch AND state = 'running' FOR UPDATE),
             unsent AS (
-              UPDATE attempts SET state = 'not_sent', failure = 'internal'
+              UPDATE attempts SET state = 'not_sent', failure = 'node_stopping'
               FROM fence WHERE attempts.id = @AttemptId AND attempts.state = 'intent'
               RETURNING attempts.id, attempts.generation_id, attempts.lane, attempts.risk),
             left_free AS (

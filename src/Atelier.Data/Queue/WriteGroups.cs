@@ -6,16 +6,21 @@ namespace Atelier.Data.Queue;
 /// </summary>
 /// <param name="writeOne">Writes one by itself.</param>
 /// <param name="writeAll">Writes two or more, all or nothing, with an outcome for each in their order.</param>
+/// <param name="evenAlone">Whether one that comes alone is written as a group too; for tests.</param>
 /// <param name="apart">Whether what failed in a group should be tried by itself: nothing of the group was written.</param>
 internal sealed class WriteGroups<TItem, TOutcome>(
     Func<TItem, Task<TOutcome>> writeOne,
     Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TOutcome>>> writeAll,
     Func<Exception, bool> apart,
-    TimeProvider time
+    TimeProvider time,
+    bool evenAlone = false
 ) : IDisposable
 {
     /// <summary>Items of a group at most.</summary>
     public const int Most = 32;
+
+    /// <summary>Groups under way at most: while the database is slow they must not take every connection.</summary>
+    public const int MostUnderWay = 4;
 
     /// <summary>How long the first of a group waits at most.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(5);
@@ -24,6 +29,7 @@ internal sealed class WriteGroups<TItem, TOutcome>(
     private List<Waiting> _waiting = [];
     private ITimer? _timer;
     private int _writing;
+    private bool _late;
 
     /// <summary>Writes an item with others; ends when it is written, and is not canceled meanwhile.</summary>
     public Task<TOutcome> WriteAsync(TItem item)
@@ -59,13 +65,15 @@ internal sealed class WriteGroups<TItem, TOutcome>(
     // The lock is held.
     private void Begin()
     {
-        if (_waiting.Count == 0)
+        _late = _waiting.Count > 0 && _writing == MostUnderWay;
+        if (_waiting.Count == 0 || _late)
         {
             return;
         }
 
-        var group = _waiting;
-        _waiting = [];
+        var group = _waiting[..Math.Min(Most, _waiting.Count)];
+        _waiting = _waiting[group.Count..];
+        _late = _waiting.Count > 0;
         _writing++;
         _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _ = Task.Run(() => WriteAsync(group));
@@ -76,7 +84,7 @@ internal sealed class WriteGroups<TItem, TOutcome>(
         await WriteGroupAsync(group);
         lock (_lock)
         {
-            if (--_writing == 0)
+            if (--_writing == 0 || _late)
             {
                 Begin();
             }
@@ -85,7 +93,7 @@ internal sealed class WriteGroups<TItem, TOutcome>(
 
     private async Task WriteGroupAsync(List<Waiting> group)
     {
-        if (group.Count == 1)
+        if (group.Count == 1 && !evenAlone)
         {
             await WriteOneAsync(group[0]);
             return;

@@ -16,6 +16,7 @@ public sealed partial class GenerationAcceptor(
     Planner planner,
     SourceFinder sources,
     AcceptStore store,
+    AcceptGroups groups,
     IBalances balances,
     ChangePublisher changes,
     EngineMetrics metrics,
@@ -104,7 +105,7 @@ public sealed partial class GenerationAcceptor(
     {
         try
         {
-            return await store.AcceptAsync(order, cancellationToken);
+            return await groups.AcceptAsync(order, cancellationToken);
         }
         catch (OutcomeUnknownException exception)
         {

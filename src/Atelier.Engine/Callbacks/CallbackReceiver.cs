@@ -63,7 +63,7 @@ public sealed partial class CallbackReceiver(
         }
         catch (ProviderException exception)
         {
-            LogNotAsked(provider, attemptId, exception.Kind, exception);
+            LogNotAsked(provider, attemptId, exception.Kind);
         }
     }
 
@@ -74,5 +74,5 @@ public sealed partial class CallbackReceiver(
         LogLevel.Warning,
         "{Provider} called back about attempt {AttemptId} and could not be asked ({Kind})"
     )]
-    private partial void LogNotAsked(string provider, Guid attemptId, FailureKind kind, Exception exception);
+    private partial void LogNotAsked(string provider, Guid attemptId, FailureKind kind);
 }

@@ -11,17 +11,20 @@ using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Provenance;
 using Atelier.Imaging.Reading;
 using Atelier.Providers.Answers;
+using Atelier.Providers.Failures;
+using Microsoft.Extensions.Logging;
 
 namespace Atelier.Engine.Finishing;
 
 /// <summary>Finishes a picture and stores its files, under an id of its own. A repeat makes new files; orphans are swept.</summary>
-public sealed class PictureKeeper(
+public sealed partial class PictureKeeper(
     PictureReader reader,
     PictureFinisher finisher,
     SourceFiles sources,
     IBlobStore blobs,
     EngineMetrics metrics,
-    TimeProvider time
+    TimeProvider time,
+    ILogger<PictureKeeper> logger
 )
 {
     /// <summary>Keeps a picture that a provider sent, in the size that was asked for.</summary>
@@ -80,8 +83,20 @@ public sealed class PictureKeeper(
     // A model repaints the whole picture; only where the mask says so is that wanted (requirement C-38).
     private async Task<PixelBuffer> BlendAsync(Inpaint inpaint, PixelBuffer edited, CancellationToken cancellationToken)
     {
-        var source = await sources.ReadAsync(inpaint.Source, cancellationToken);
-        var mask = await sources.ReadAsync(inpaint.Mask, cancellationToken);
+        PixelBuffer source;
+        PixelBuffer mask;
+        try
+        {
+            source = await sources.ReadAsync(inpaint.Source, cancellationToken);
+            mask = await sources.ReadAsync(inpaint.Mask, cancellationToken);
+        }
+        catch (ProviderException exception)
+        {
+            // They are gone, and the picture is paid for: better as the model gave it than not at all.
+            LogUnblended(inpaint.Source, exception);
+            return edited;
+        }
+
         return await Task.Run(
             () =>
             {
@@ -106,4 +121,7 @@ public sealed class PictureKeeper(
             Prompt = order.PublishedPrompt,
         };
     }
+
+    [LoggerMessage(LogLevel.Warning, "Image {ImageId} or its mask is gone; the inpaint is kept as it came")]
+    private partial void LogUnblended(Guid imageId, Exception exception);
 }

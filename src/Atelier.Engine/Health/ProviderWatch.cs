@@ -111,13 +111,13 @@ public sealed partial class ProviderWatch(
         }
         catch (ProviderException exception)
         {
-            LogProblem(provider.Id, exception.Kind, exception);
+            LogProblem(provider.Id, exception.Kind);
             return new ProviderStanding(provider.Id, exception.Message, null, []);
         }
     }
 
     [LoggerMessage(LogLevel.Warning, "{Provider} cannot be used ({Kind})")]
-    private partial void LogProblem(string provider, FailureKind kind, Exception exception);
+    private partial void LogProblem(string provider, FailureKind kind);
 
     [LoggerMessage(LogLevel.Warning, "What calls may still cost could not be read; trying again")]
     private partial void LogUnread(Exception exception);

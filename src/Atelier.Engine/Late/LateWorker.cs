@@ -1,9 +1,11 @@
+using Atelier.Core;
 using Atelier.Core.States;
 using Atelier.Data.Attempts;
 using Atelier.Data.Costs;
 using Atelier.Data.Images;
 using Atelier.Engine.Steps;
 using Atelier.Engine.Working;
+using Atelier.Providers.Failures;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -28,6 +30,7 @@ internal sealed partial class LateWorker(
 ) : BackgroundService
 {
     private const int MostAtOnce = 16;
+    private const int MostLooks = 5;
 
     /// <summary>One round over what is due.</summary>
     /// <returns>How many attempts were looked at.</returns>
@@ -74,17 +77,38 @@ internal sealed partial class LateWorker(
             return;
         }
 
+        if (attempt.Stored && attempt.LateLooks > MostLooks)
+        {
+            // Counted before each look: an answer that breaks whoever reads it must not do so for ever. Its bill stands.
+            LogGivenUp(attempt.Id);
+            await EndAsync(job, Unreadable(job, attempt), [], cancellationToken);
+            return;
+        }
+
         var look = await watch.LookAsync(job, attempt, cancellationToken);
         var state = look.Change?.State ?? attempt.State;
         if (state == AttemptState.Answered)
         {
             await KeepAsync(job, attempt, cancellationToken);
         }
-        else if (look.Change is { } change && change.State != attempt.State)
+        else if (attempt.State.IsLive() && look.Change is { } change && change.State != attempt.State)
         {
             await EndAsync(job, change, [], cancellationToken);
         }
+        else if (!attempt.State.IsLive() && look.Again is null)
+        {
+            // A fact came after its end, and nothing more is to be had from it.
+            await store.PutAsideAsync(attempt.Id, cancellationToken);
+        }
     }
+
+    private static AttemptChange Unreadable(Job job, AttemptRow attempt) =>
+        new(
+            attempt.Id,
+            AttemptState.Failed,
+            SnakeCase.Of(FailureKind.Unreadable),
+            new Booking.Cost(job.Plan.Chain[attempt.Link].ExpectedOf(attempt.Slots.Count), Estimated: true)
+        );
 
     private async Task KeepAsync(Job job, AttemptRow attempt, CancellationToken cancellationToken)
     {
@@ -129,6 +153,12 @@ internal sealed partial class LateWorker(
         "Attempt {AttemptId} outlived its generation and ended {State} with {Pictures} candidates; billed: {Billed}"
     )]
     private partial void LogEnded(Guid attemptId, AttemptState state, int pictures, bool billed);
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "The answer to attempt {AttemptId} could not be read in many tries; only its bill is kept"
+    )]
+    private partial void LogGivenUp(Guid attemptId);
 
     [LoggerMessage(LogLevel.Error, "Attempt {AttemptId}, which outlived its generation, could not be looked after")]
     private partial void LogFailed(Guid attemptId, Exception exception);

@@ -60,7 +60,7 @@ internal sealed partial class AnswerReader(
         }
         catch (ProviderException exception)
         {
-            LogUnreadable(attempt.Lane, attempt.Id, exception.Kind, exception);
+            LogUnreadable(attempt.Lane, attempt.Id, exception.Kind);
             return (null, AttemptWatch.Failed(job, attempt, exception, null));
         }
     }
@@ -105,5 +105,5 @@ internal sealed partial class AnswerReader(
     private partial void LogNoPicture(string provider, Guid attemptId, int count);
 
     [LoggerMessage(LogLevel.Error, "The answer of {Provider} to attempt {AttemptId} holds no picture ({Kind})")]
-    private partial void LogUnreadable(string provider, Guid attemptId, FailureKind kind, Exception exception);
+    private partial void LogUnreadable(string provider, Guid attemptId, FailureKind kind);
 }

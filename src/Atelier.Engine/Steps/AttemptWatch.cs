@@ -30,7 +30,28 @@ internal sealed partial class AttemptWatch(
     ILogger<AttemptWatch> logger
 )
 {
+    // Seconds. Whatever a provider asks for: not at once, and not so late that its files are gone.
+    private const double LeastPause = 1;
+    private const double MostPause = 60;
+
     public async Task<Look> LookAsync(Job job, AttemptRow attempt, CancellationToken cancellationToken)
+    {
+        var look = await FindOutAsync(job, attempt, cancellationToken);
+        var overdue =
+            attempt.State == AttemptState.Submitted
+            && look.Change is null
+            && attempt.Now > attempt.IntentAt + attempt.PostTimeout + options.Value.TaskLife;
+        if (!overdue)
+        {
+            return look;
+        }
+
+        // Neither the caller's credits nor a place in the lane can wait for ever; what it still brings is taken all the same.
+        LogOverdue(attempt.Lane, attempt.Id);
+        return look with { Change = new AttemptChange(attempt.Id, AttemptState.Unknown, Reason.Overdue) };
+    }
+
+    private async Task<Look> FindOutAsync(Job job, AttemptRow attempt, CancellationToken cancellationToken)
     {
         var spool = new BlobSpool(blobs, attempt.Id);
         if (IsPast(attempt) && !await spool.WasSendingAsync(cancellationToken))
@@ -60,7 +81,7 @@ internal sealed partial class AttemptWatch(
         }
         catch (ProviderException exception)
         {
-            LogNotAsked(attempt.Lane, attempt.Id, exception.Kind, exception);
+            LogNotAsked(attempt.Lane, attempt.Id, exception.Kind);
             return new Look(null, Later(attempt, exception)) { Polled = attempt.State == AttemptState.Submitted };
         }
     }
@@ -73,7 +94,9 @@ internal sealed partial class AttemptWatch(
     private static Look Answered(AttemptRow attempt) => new(new AttemptChange(attempt.Id, AttemptState.Answered));
 
     private static TimeSpan Later(AttemptRow attempt, ProviderException exception) =>
-        exception.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(60, 2 << Math.Min(attempt.Polls, 5)));
+        TimeSpan.FromSeconds(
+            Math.Clamp(exception.RetryAfter?.TotalSeconds ?? 2 << Math.Min(attempt.Polls, 5), LeastPause, MostPause)
+        );
 
     // Somebody died between the rename of the answer and the note about it.
     private async Task<bool> FindStoredAsync(AttemptRow attempt, BlobSpool spool, CancellationToken cancellationToken)
@@ -120,14 +143,14 @@ internal sealed partial class AttemptWatch(
                 await waypoints.ReachAsync(Waypoint.Noted, job.GenerationId, cancellationToken);
                 return Answered(attempt);
             case TaskState.Failed failed:
-                LogTaskFailed(attempt.Lane, attempt.Id, failed.Failure.Kind, failed.Failure);
+                LogTaskFailed(attempt.Lane, attempt.Id, failed.Failure.Kind);
                 return new Look(Failed(job, attempt, failed.Failure, failed.CostNanos));
             default:
                 // Not reconciled: the wire has just said that it knows nothing of it.
                 await facts.NoteCallEndedAsync(attempt.Id, cancellationToken);
-                return attempt.State == AttemptState.Unknown
+                return attempt is { State: AttemptState.Unknown, Failure: Reason.Vanished }
                     ? new Look(null)
-                    : new Look(new AttemptChange(attempt.Id, AttemptState.Unknown, Reason.Lost), TimeSpan.Zero);
+                    : new Look(new AttemptChange(attempt.Id, AttemptState.Unknown, Reason.Vanished), TimeSpan.Zero);
         }
     }
 
@@ -193,11 +216,14 @@ internal sealed partial class AttemptWatch(
     [LoggerMessage(LogLevel.Warning, "There is no adapter for {Provider} here; attempt {AttemptId} waits")]
     private partial void LogNoAdapter(string provider, Guid attemptId);
 
+    [LoggerMessage(LogLevel.Error, "{Provider} has not ended the task of attempt {AttemptId}; it counts as lost")]
+    private partial void LogOverdue(string provider, Guid attemptId);
+
     [LoggerMessage(LogLevel.Warning, "{Provider} could not be asked for attempt {AttemptId} ({Kind}); asking again")]
-    private partial void LogNotAsked(string provider, Guid attemptId, FailureKind kind, Exception exception);
+    private partial void LogNotAsked(string provider, Guid attemptId, FailureKind kind);
 
     [LoggerMessage(LogLevel.Warning, "{Provider} ended the task of attempt {AttemptId} without a picture ({Kind})")]
-    private partial void LogTaskFailed(string provider, Guid attemptId, FailureKind kind, Exception exception);
+    private partial void LogTaskFailed(string provider, Guid attemptId, FailureKind kind);
 
     [LoggerMessage(LogLevel.Information, "{Provider} has the lost call of attempt {AttemptId}: its task is {TaskId}")]
     private partial void LogFound(string provider, Guid attemptId, string taskId);

@@ -32,6 +32,19 @@ internal sealed class BlobSpool(IBlobStore blobs, Guid attemptId) : AnswerSpool
     public Task NoteSendingAsync(CancellationToken cancellationToken) =>
         blobs.PutAsync(BlobKeys.OfSpool(attemptId, Sending), ReadOnlyMemory<byte>.Empty, cancellationToken);
 
+    /// <summary>Nothing was sent after all.</summary>
+    public void TakeBackSending()
+    {
+        try
+        {
+            blobs.DeleteSpool(attemptId);
+        }
+        catch (IOException)
+        {
+            // Then it stays unknown for the others, which is safe.
+        }
+    }
+
     /// <summary>Whether anything may have been sent.</summary>
     public async Task<bool> WasSendingAsync(CancellationToken cancellationToken)
     {

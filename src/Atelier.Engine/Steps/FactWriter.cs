@@ -9,6 +9,9 @@ internal sealed partial class FactWriter(FactStore store, TimeProvider time, ILo
 {
     private const int MostTries = 6;
 
+    /// <summary>The store itself, for what has no time for patience.</summary>
+    public FactStore Store => store;
+
     public Task NoteTaskAsync(Guid attemptId, string taskId, string? requestId) =>
         WriteAsync(attemptId, () => store.NoteTaskAsync(attemptId, taskId, requestId, CancellationToken.None));
 

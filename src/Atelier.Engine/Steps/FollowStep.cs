@@ -57,11 +57,11 @@ internal sealed partial class FollowStep(
         }
         catch (ProviderException exception)
         {
-            LogNotCanceled(attempt.Lane, attempt.Id, exception.Kind, exception);
+            LogNotCanceled(attempt.Lane, attempt.Id, exception.Kind);
             return null;
         }
     }
 
     [LoggerMessage(LogLevel.Warning, "{Provider} could not be asked to stop attempt {AttemptId} ({Kind})")]
-    private partial void LogNotCanceled(string provider, Guid attemptId, FailureKind kind, Exception exception);
+    private partial void LogNotCanceled(string provider, Guid attemptId, FailureKind kind);
 }

@@ -76,7 +76,12 @@ internal sealed partial class JobAdvancer(
         var again = looks.Select(look => look.Again).Where(pause => pause is not null).Min();
         var step = move switch
         {
-            Move.Send send => new Step(decided, send.Call, send.Pause, send.Pending ? again ?? Soon : null),
+            Move.Send send => new Step(
+                decided,
+                send.Call,
+                send.Pause,
+                send.Pending || again is not null ? again ?? Soon : null
+            ),
             Move.Wait wait => new Step(decided, FollowIn: Sooner(again, wait.AtMost) ?? Soon),
             _ => new Step(decided) { Keep = true },
         };

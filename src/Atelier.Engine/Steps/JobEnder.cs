@@ -11,7 +11,7 @@ namespace Atelier.Engine.Steps;
 
 /// <summary>Writes the end of a generation and tells everybody.</summary>
 internal sealed partial class JobEnder(
-    EndStore ends,
+    EndGroups ends,
     IBlobStore blobs,
     ChangePublisher changes,
     EngineMetrics metrics,
@@ -21,7 +21,7 @@ internal sealed partial class JobEnder(
 {
     public async Task EndAsync(Claim claim, Ending ending)
     {
-        if (await ends.EndAsync(claim, ending, CancellationToken.None) is not { } ended)
+        if (await ends.EndAsync(claim, ending) is not { } ended)
         {
             LogLost(claim.GenerationId, claim.Epoch);
             return;

@@ -24,6 +24,15 @@ internal static class Reason
     /// <summary>Our own fault; the log says which.</summary>
     public const string Broken = "internal";
 
+    /// <summary>The provider has not ended its task in all the time we ask for one.</summary>
+    public const string Overdue = "overdue";
+
+    /// <summary>The provider knows nothing of the task any more.</summary>
+    public const string Vanished = "vanished";
+
+    /// <summary>An older call for the same slots has been found meanwhile.</summary>
+    public const string Superseded = "superseded";
+
     /// <summary>Nobody knows whether it arrived.</summary>
     public const string Lost = "lost";
 }

@@ -1,6 +1,8 @@
+using Atelier.Data.Attempts;
 using Atelier.Engine.Waypoints;
 using Atelier.Providers.Calls;
 using Atelier.Providers.Failures;
+using Npgsql;
 
 namespace Atelier.Engine.Steps;
 
@@ -11,7 +13,9 @@ namespace Atelier.Engine.Steps;
 internal sealed class SendGuard(
     string provider,
     Guid generationId,
+    Guid attemptId,
     BlobSpool spool,
+    FactStore facts,
     long claimedAt,
     IWaypoints waypoints,
     TimeProvider time
@@ -20,6 +24,7 @@ internal sealed class SendGuard(
     /// <summary>The oldest an intent may be when its POST begins.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromSeconds(5);
 
+    private int _asked;
     private int _passed;
 
     /// <summary>Whether anything may have been sent.</summary>
@@ -30,12 +35,7 @@ internal sealed class SendGuard(
 
     public async ValueTask BeforeSendAsync(CancellationToken cancellationToken)
     {
-        await spool.NoteSendingAsync(cancellationToken);
-        await waypoints.ReachAsync(Waypoint.Sending, generationId, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
-        // The age last of all: whatever held us up before it, the intent's time ran. So where no note of a sending lies when
-        // that time is over, nothing was sent, and nothing will be.
-        if (Interlocked.Exchange(ref _passed, 1) != 0)
+        if (Interlocked.Exchange(ref _asked, 1) != 0)
         {
             // Of the first nobody knows here; that nothing more goes out is all that is certain.
             throw new ProviderException(
@@ -46,19 +46,41 @@ internal sealed class SendGuard(
             );
         }
 
-        if (time.GetElapsedTime(claimedAt) > Life)
+        await spool.NoteSendingAsync(cancellationToken);
+        await waypoints.ReachAsync(Waypoint.Sending, generationId, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        // Asked after the note: whoever gave this intent up without having seen the note did so before, and it shows here. The
+        // age last of all: whatever held us up before it, the intent's time ran. So where no note of a sending lies when that
+        // time is over, nothing was sent, and nothing will be.
+        if (!await MaySendAsync(cancellationToken) || time.GetElapsedTime(claimedAt) > Life)
         {
-            Volatile.Write(ref _passed, 0);
-            TooLate = true;
-            throw new ProviderException(
-                provider,
-                FailureKind.NotSent,
-                Charge.None,
-                "The intent is too old to be sent."
-            );
+            throw TooOld();
         }
+
+        Volatile.Write(ref _passed, 1);
     }
 
     public ValueTask AfterSendAsync(CancellationToken cancellationToken) =>
         waypoints.ReachAsync(Waypoint.Sent, generationId, cancellationToken);
+
+    private async Task<bool> MaySendAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await facts.MaySendAsync(attemptId, Life, cancellationToken);
+        }
+        catch (NpgsqlException)
+        {
+            // Without the database nobody can say so, and the intent waits for nobody.
+            return false;
+        }
+    }
+
+    private ProviderException TooOld()
+    {
+        TooLate = true;
+        // Nothing was sent, and nothing can be any more: without the note others know it too, should we not get to say so.
+        spool.TakeBackSending();
+        return new(provider, FailureKind.NotSent, Charge.None, "The intent is too old to be sent.");
+    }
 }

@@ -39,6 +39,12 @@ internal sealed class SlotJudge(IReadOnlyList<PlannedOffer> chain, IReadOnlyList
 
     private SlotFate AfterUnknown(AttemptRow lost)
     {
+        if (lost.Failure == Reason.Overdue)
+        {
+            // It is known to exist: another one would be a second payment for sure.
+            return new SlotFate.Dead("outcome_unknown");
+        }
+
         // Where a lost call can be found again, it is looked for as long as it might still turn up.
         var offer = chain[lost.Link];
         var deadline = lost.IntentAt + lost.PostTimeout + grace;
@@ -79,7 +85,7 @@ internal sealed class SlotJudge(IReadOnlyList<PlannedOffer> chain, IReadOnlyList
 
     // Of the offer, that is.
     private static bool NothingWasWrong(string? reason) =>
-        reason is Reason.TooLate or Reason.Stopping or Reason.NeverArrived or Reason.NoAdapter;
+        reason is Reason.TooLate or Reason.Stopping or Reason.NeverArrived or Reason.NoAdapter or Reason.Superseded;
 
     private static bool MayPass(FailureKind? kind) =>
         kind is FailureKind.NotSent or FailureKind.RateLimited or FailureKind.Overloaded;

@@ -40,6 +40,12 @@ internal sealed partial class SubmitStep(
             return NotSent(attempt, Reason.Canceled);
         }
 
+        if (job.Attempts.Any(other => IsFoundFor(attempt, other)))
+        {
+            // It turned up while this one waited for its lane.
+            return NotSent(attempt, Reason.Superseded) with { Again = TimeSpan.Zero };
+        }
+
         if (job.CallOf(attempt.Link) is not { } compiled)
         {
             return NotSent(attempt, Reason.Erased);
@@ -51,7 +57,16 @@ internal sealed partial class SubmitStep(
         }
 
         var spool = new BlobSpool(blobs, attempt.Id);
-        var guard = new SendGuard(attempt.Lane, job.GenerationId, spool, claimedAt, waypoints, time);
+        var guard = new SendGuard(
+            attempt.Lane,
+            job.GenerationId,
+            attempt.Id,
+            spool,
+            facts.Store,
+            claimedAt,
+            waypoints,
+            time
+        );
         var call = new PaidCall(
             attempt.Id,
             compiled,
@@ -84,6 +99,13 @@ internal sealed partial class SubmitStep(
         }
 #pragma warning restore CA1031
     }
+
+    private static bool IsFoundFor(AttemptRow attempt, AttemptRow other) =>
+        other.Id != attempt.Id
+        && other.State is AttemptState.Unknown or AttemptState.Answered or AttemptState.Submitted
+        && (other.Stored || other.TaskId is not null)
+        && other.Failure is not (Reason.Overdue or Reason.Vanished)
+        && other.Slots.Intersect(attempt.Slots).Any();
 
     // A provider that asks for hours is asked again sooner: the next call finds out.
     private static TimeSpan Pause(ProviderException exception)
@@ -133,7 +155,7 @@ internal sealed partial class SubmitStep(
         SendGuard guard
     )
     {
-        LogFailed(attempt.Lane, attempt.Id, exception.Kind, exception.Charge, exception);
+        LogFailed(attempt.Lane, attempt.Id, exception.Kind, exception.Charge);
         if (exception.Kind == FailureKind.RateLimited)
         {
             await PauseAsync(attempt.Lane, exception);
@@ -174,13 +196,7 @@ internal sealed partial class SubmitStep(
     }
 
     [LoggerMessage(LogLevel.Warning, "{Provider} failed at attempt {AttemptId}: {Kind}, charge {Charge}")]
-    private partial void LogFailed(
-        string provider,
-        Guid attemptId,
-        FailureKind kind,
-        Charge charge,
-        Exception exception
-    );
+    private partial void LogFailed(string provider, Guid attemptId, FailureKind kind, Charge charge);
 
     [LoggerMessage(LogLevel.Warning, "Lane {Lane} could not be paused")]
     private partial void LogNotPaused(string lane, Exception exception);

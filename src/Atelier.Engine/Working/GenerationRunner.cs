@@ -21,6 +21,7 @@ internal sealed partial class GenerationRunner(
     ILogger<GenerationRunner> logger
 )
 {
+    private static readonly TimeSpan PauseAfterOutage = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(60);
 
     /// <summary>Never throws: failures are written to the generation or the log.</summary>
@@ -41,9 +42,9 @@ internal sealed partial class GenerationRunner(
             LogHandedBack(claim.GenerationId);
             await TryAsync(claim, () => leases.HandBackAsync(claim, CancellationToken.None));
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (IsOutage(exception))
         {
-            // The database was away; that is no fault of the generation, and not counted as one.
+            // The database or the disk was away; that is no fault of the generation, and not counted as one.
             LogFailed(claim.GenerationId, claim.Epoch, exception);
             await TryAsync(claim, () => HandBackAsync(claim, submission, failed: false));
         }
@@ -95,6 +96,10 @@ internal sealed partial class GenerationRunner(
         };
     }
 
+    private static bool IsOutage(Exception exception) =>
+        exception is NpgsqlException { IsTransient: true } or IOException or UnauthorizedAccessException
+        || exception is NpgsqlException and not PostgresException;
+
     // What was not sent can be sent again; of the rest nobody knows, so it is looked after first.
     private Task HandBackAsync(Claim claim, SubmissionMark submission, bool failed)
     {
@@ -105,7 +110,7 @@ internal sealed partial class GenerationRunner(
 
         return failed
             ? leases.HandBackFailedAsync(claim, Delay(claim), CancellationToken.None)
-            : leases.HandBackAsync(claim, CancellationToken.None);
+            : leases.HandBackAsync(claim, PauseAfterOutage, CancellationToken.None);
     }
 
     // Without a database nothing can be handed back; then the lease ends, and another claim begins.

@@ -31,6 +31,9 @@ public sealed class WorkOptions
     /// <summary>How long after the end of its time a lost call is still looked for. The default is 30 seconds.</summary>
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a task is asked for before it counts as lost; what it still brings is a candidate. The default is an hour.</summary>
+    public TimeSpan TaskLife { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>How often a lost call is looked for. The default is 5 seconds.</summary>
     public TimeSpan ReconcileEvery { get; set; } = TimeSpan.FromSeconds(5);
 

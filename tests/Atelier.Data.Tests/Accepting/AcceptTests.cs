@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Atelier.Data.Tests.Accepting;
 
-public sealed class AcceptTests : StoreTests
+public class AcceptTests : StoreTests
 {
     [Fact]
     public async Task AcceptAsync_Valid_WritesEverythingOnce()
@@ -133,7 +133,7 @@ public sealed class AcceptTests : StoreTests
 
     private async Task<IReadOnlyList<AcceptOutcome>> RaceAsync(int count, Func<int, AcceptOrder> order)
     {
-        var nodes = new[] { new AcceptStore(AddNode()), new AcceptStore(AddNode()) };
+        var nodes = new[] { AcceptsOn(AddNode()), AcceptsOn(AddNode()) };
         return await Together.RunAsync(count, index => nodes[index % 2].AcceptAsync(order(index), Cancel));
     }
 }

@@ -4,14 +4,14 @@ using Atelier.Data.Tests.Stores;
 
 namespace Atelier.Data.Tests.Accepting;
 
-public sealed class IdempotencyTests : StoreTests
+public class IdempotencyTests : StoreTests
 {
     [Fact]
     public async Task AcceptAsync_TwentyAtOnceUnderOneKey_AcceptsOneAndReplaysItNineteenTimes()
     {
         var account = await House.AddAccountAsync(50, cancellationToken: Cancel);
         var orders = Enumerable.Range(0, 20).Select(_ => Orders.Keyed(account, "one")).ToList();
-        var nodes = new[] { new AcceptStore(AddNode()), new AcceptStore(AddNode()) };
+        var nodes = new[] { AcceptsOn(AddNode()), AcceptsOn(AddNode()) };
 
         var outcomes = await Together.RunAsync(20, index => nodes[index % 2].AcceptAsync(orders[index], Cancel));
 

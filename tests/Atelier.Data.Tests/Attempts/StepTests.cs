@@ -179,7 +179,7 @@ public sealed class StepTests : PaidStoreTests
         await Leases.HandBackUnsentAsync(claim, TimeSpan.FromMinutes(1), failed: true, Cancel);
 
         var row = await AttemptAsync(claim);
-        Assert.Equal((AttemptState.NotSent, "internal"), (row.State, row.Failure));
+        Assert.Equal((AttemptState.NotSent, "node_stopping"), (row.State, row.Failure));
         Assert.Equal("risk 100, clear 100", await BookAsync(claim));
         Assert.Equal(0L, await House.ScalarAsync<long>("SELECT count(*) FROM slots WHERE attempt_id IS NOT NULL"));
         Assert.Empty(await Claims.ClaimAsync(Wish(Paid), Cancel));

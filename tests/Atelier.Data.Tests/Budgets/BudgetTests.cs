@@ -9,7 +9,7 @@ using Atelier.Data.Tests.Stores;
 
 namespace Atelier.Data.Tests.Budgets;
 
-public sealed class BudgetTests : PaidStoreTests
+public class BudgetTests : PaidStoreTests
 {
     [Fact]
     [Trait("Requirement", "B-56")]
@@ -149,7 +149,7 @@ public sealed class BudgetTests : PaidStoreTests
     {
         var account = await House.AddAccountAsync(100, cancellationToken: Cancel);
         await Budgets.SetAsync(1250, Cancel);
-        var nodes = new[] { new AcceptStore(AddNode()), new AcceptStore(AddNode()) };
+        var nodes = new[] { AcceptsOn(AddNode()), AcceptsOn(AddNode()) };
 
         var outcomes = await Together.RunAsync(40, index => nodes[index % 2].AcceptAsync(PaidOrder(account), Cancel));
 

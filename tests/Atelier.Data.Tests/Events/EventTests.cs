@@ -29,11 +29,8 @@ public sealed class EventTests : StoreTests
                 var node = nodes[index % 2];
                 await new WorkStore(node).ReachAsync(claims[index], Milestone.Started, Cancel);
                 await new WorkStore(node).ReachAsync(claims[index], Milestone.PostProcessing, Cancel);
-                return await new EndStore(node).EndAsync(
-                    claims[index],
-                    index % 3 == 0 ? Orders.Failed() : Orders.Delivered(),
-                    Cancel
-                );
+                return await EndsOn(node)
+                    .EndAsync(claims[index], index % 3 == 0 ? Orders.Failed() : Orders.Delivered(), Cancel);
             }
         );
         await done.CancelAsync();

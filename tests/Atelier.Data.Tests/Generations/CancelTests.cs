@@ -97,7 +97,7 @@ public sealed class CancelTests : StoreTests
     public async Task CancelAsync_RacingAClaimer_EitherCancelsOrReachesTheWorker()
     {
         var account = await House.AddAccountAsync(40, cancellationToken: Cancel);
-        var node = new EndStore(AddNode());
+        var node = EndsOn(AddNode());
         for (var round = 0; round < 40; round++)
         {
             var order = Orders.For(account);
@@ -130,7 +130,7 @@ public sealed class CancelTests : StoreTests
         var account = await House.AddAccountAsync(30, cancellationToken: Cancel);
         await AcceptAllAsync(Enumerable.Range(0, 30).Select(_ => Orders.For(account)));
         var claims = await Claims.ClaimAsync(Wish(Open), Cancel);
-        var node = new EndStore(AddNode());
+        var node = EndsOn(AddNode());
 
         await Together.RunAsync(
             60,

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Atelier.Data.Tests.Generations;
 
-public sealed class EndTests : StoreTests
+public class EndTests : StoreTests
 {
     private const string EntriesSql =
         "SELECT string_agg(entry || ' ' || amount, ', ' ORDER BY id) FROM ledger WHERE generation_id = @GenerationId";
@@ -107,7 +107,7 @@ public sealed class EndTests : StoreTests
     {
         var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
         var claim = await AcceptAndClaimAsync(account);
-        var nodes = new[] { new EndStore(AddNode()), new EndStore(AddNode()) };
+        var nodes = new[] { EndsOn(AddNode()), EndsOn(AddNode()) };
 
         var won = await Together.RunAsync(
             10,

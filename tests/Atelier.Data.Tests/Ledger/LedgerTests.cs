@@ -112,8 +112,8 @@ public sealed class LedgerTests : StoreTests
                 }
 
                 var order = Orders.For(account);
-                await new Data.Accepting.AcceptStore(node).AcceptAsync(order, Cancel);
-                return await new Data.Generations.EndStore(node).CancelAsync(order.GenerationId, account, Cancel) == 0;
+                await AcceptsOn(node).AcceptAsync(order, Cancel);
+                return await EndsOn(node).CancelAsync(order.GenerationId, account, Cancel) == 0;
             }
         );
 

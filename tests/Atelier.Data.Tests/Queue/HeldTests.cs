@@ -1,10 +1,9 @@
-using Atelier.Data.Accepting;
 using Atelier.Data.Generations;
 using Atelier.Data.Tests.Stores;
 
 namespace Atelier.Data.Tests.Queue;
 
-public sealed class HeldTests : StoreTests
+public class HeldTests : StoreTests
 {
     private const string ActiveSql =
         "SELECT count(*) FROM queue WHERE account_id = @account AND state IN ('ready', 'running')";
@@ -17,10 +16,7 @@ public sealed class HeldTests : StoreTests
         var account = await House.AddAccountAsync(50, maxActive: 3, Cancel);
         var nodes = new[] { AddNode(), AddNode() };
 
-        await Together.RunAsync(
-            50,
-            index => new AcceptStore(nodes[index % 2]).AcceptAsync(Orders.For(account), Cancel)
-        );
+        await Together.RunAsync(50, index => AcceptsOn(nodes[index % 2]).AcceptAsync(Orders.For(account), Cancel));
 
         Assert.Equal((3L, 47L), await CountAsync(account));
         for (var ended = 1; ended <= 50; ended++)
@@ -39,7 +35,7 @@ public sealed class HeldTests : StoreTests
     {
         var account = await House.AddAccountAsync(30, maxActive: 3, Cancel);
         await AcceptAllAsync(Enumerable.Range(0, 30).Select(_ => Orders.For(account)));
-        var nodes = new[] { new EndStore(AddNode()), new EndStore(AddNode()) };
+        var nodes = new[] { EndsOn(AddNode()), EndsOn(AddNode()) };
         for (var left = 27; left >= 0; left -= 3)
         {
             var claims = await Claims.ClaimAsync(Wish(Open), Cancel);

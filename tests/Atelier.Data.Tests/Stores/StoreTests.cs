@@ -24,11 +24,14 @@ public abstract class StoreTests : IAsyncLifetime
 
     internal TestHouse House => _house!;
 
-    internal AcceptStore Accepts => new(House.Data);
+    internal Accepter Accepts => AcceptsOn(House.Data);
 
     internal ClaimStore Claims => new(House.Data);
 
-    internal EndStore Ends => new(House.Data);
+    internal Ender Ends => EndsOn(House.Data);
+
+    /// <summary>Whether accepts and endings are written in groups; both ways must pass the same tests.</summary>
+    protected virtual bool Grouped => false;
 
     internal LeaseStore Leases => new(House.Data);
 
@@ -66,6 +69,10 @@ public abstract class StoreTests : IAsyncLifetime
         _nodes.Add(node);
         return node;
     }
+
+    internal Accepter AcceptsOn(NpgsqlDataSource node) => new(node, Grouped);
+
+    internal Ender EndsOn(NpgsqlDataSource node) => new(node, Grouped);
 
     internal static ClaimOrder Wish(string lane, int most = 100) =>
         new(lane, Guid.CreateVersion7(), most, TimeSpan.FromSeconds(30));

@@ -3,7 +3,7 @@ using Atelier.Data.Tests.Stores;
 
 namespace Atelier.Data.Tests.Usage;
 
-public sealed class QuotaTests : StoreTests
+public class QuotaTests : StoreTests
 {
     [Fact]
     [Trait("Requirement", "B-51")]
@@ -110,7 +110,7 @@ public sealed class QuotaTests : StoreTests
     public async Task AcceptAsync_FiftyAtOnceOnTwoNodes_TakeExactlyTheLimit()
     {
         var account = await AccountAsync(limit: 5);
-        var nodes = new[] { new AcceptStore(AddNode()), new AcceptStore(AddNode()) };
+        var nodes = new[] { AcceptsOn(AddNode()), AcceptsOn(AddNode()) };
 
         var outcomes = await Together.RunAsync(50, index => nodes[index % 2].AcceptAsync(Orders.For(account), Cancel));
 

@@ -1,0 +1,30 @@
+using Atelier.Crash.Tests.Benches;
+using Atelier.Crash.Tests.Runs;
+
+namespace Atelier.Crash.Tests;
+
+public class KillRunTests
+{
+    private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
+
+    [Fact]
+    [Trait("Requirement", "A-38")]
+    [Trait("Requirement", "B-35")]
+    public Task KillRun_Short_KeepsEveryPromise() => RunAsync("kill-short", kills: 40, leastEach: 1);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task KillRun_Long_KeepsEveryPromise() => RunAsync("kill-long", kills: 300, leastEach: 10);
+
+    private static async Task RunAsync(string name, int kills, int leastEach)
+    {
+        await using var bench = await CrashBench.OpenAsync(name, spares: 2, SharedDatabase.OpenAsync, Cancel);
+        var run = new KillRun(bench, kills);
+        await run.RunAsync(Cancel);
+        await Verdict.SpeakAsync(name, bench, run.Load, run.Strikes, Cancel);
+        Assert.All(
+            Cell.All,
+            cell => Assert.True(run.Strikes.Count(strike => strike.Cell == cell) >= leastEach, $"{cell}")
+        );
+    }
+}

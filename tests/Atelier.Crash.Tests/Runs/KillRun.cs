@@ -1,0 +1,91 @@
+using Atelier.Crash.Tests.Benches;
+using Atelier.Crash.Worker.Halts;
+
+namespace Atelier.Crash.Tests.Runs;
+
+/// <summary>Kills a worker again and again under load, each time at the place that was killed at least so far.</summary>
+internal sealed class KillRun(CrashBench bench, int kills)
+{
+    // Each kill hits all calls that are under way; most generations must get a chance.
+    private const int OpenAi = 2;
+    private const int LegNext = 4;
+
+    // Of so many kills one is left to the other node, and one is followed by another at once.
+    private const int TakeOverEvery = 7;
+    private const int TwiceEvery = 5;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly List<Strike> _strikes = [];
+    private readonly HashSet<Cell> _stalled = [];
+    private readonly HitFinder _hits = new(bench);
+    private WorkerProcess _worker = null!;
+
+    public IReadOnlyList<Strike> Strikes => _strikes;
+
+    public Load Load { get; } = new(bench, OpenAi, LegNext);
+
+    /// <summary>Kills as often as planned; then one worker lives on and no more is asked for.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        _worker = await bench.Workers.StartAsync("a");
+        Load.Start();
+        while (_strikes.Count < kills)
+        {
+            await Calm.WaitAsync(bench, cancellationToken);
+            var cell = Next();
+            await _worker.HaltAsync(cell.Point, cell.Wire, HaltAction.Kill);
+            if (await _worker.ReachedAsync(Patience, cancellationToken) is not { } generation)
+            {
+                await Load.CheckAsync();
+                _stalled.Add(cell);
+                continue;
+            }
+
+            _stalled.Clear();
+            var kind = KindOf(_strikes.Count);
+            await FallAsync(cell, kind, generation);
+            _worker = await bench.Workers.StartAsync(kind == StrikeKind.TakenOver ? Other(_worker.Node) : _worker.Node);
+            if (kind != StrikeKind.TakenOver && _strikes.Count < kills && !await Calm.IsNeededAsync(bench))
+            {
+                await StrikeAgainAsync(cell, cancellationToken);
+            }
+        }
+
+        await Load.StopAsync();
+    }
+
+    private static string Other(string node) => node == "a" ? "b" : "a";
+
+    private static StrikeKind KindOf(int number) =>
+        number % TakeOverEvery == TakeOverEvery - 1 ? StrikeKind.TakenOver : StrikeKind.Restarted;
+
+    private int CountOf(Cell cell) => _strikes.Count(strike => strike.Cell == cell);
+
+    private Cell Next() => Cell.All.Where(cell => !cell.NeedsMishap && !_stalled.Contains(cell)).MinBy(CountOf)!;
+
+    // The process that looks after the last one's calls dies over them.
+    private async Task StrikeAgainAsync(Cell cell, CancellationToken cancellationToken)
+    {
+        var follow = Cell.All.Single(other => other.NeedsMishap);
+        var wanted = cell.LeavesFollowUp && CountOf(follow) <= CountOf(cell);
+        if (!wanted && _strikes.Count % TwiceEvery != 0)
+        {
+            return;
+        }
+
+        var next = wanted ? follow : new Cell(Atelier.Engine.Waypoints.Waypoint.Following, "legnext");
+        await _worker.HaltAsync(next.Point, next.Wire, HaltAction.Kill);
+        if (await _worker.ReachedAsync(TimeSpan.FromSeconds(2), cancellationToken) is { } generation)
+        {
+            await FallAsync(next, StrikeKind.KilledAgain, generation);
+            _worker = await bench.Workers.StartAsync(_worker.Node);
+        }
+    }
+
+    private async Task FallAsync(Cell cell, StrikeKind kind, Guid generation)
+    {
+        await _worker.Ended;
+        _strikes.Add(await _hits.FindAsync(cell, kind, generation, _worker.NodeId));
+    }
+}
