@@ -139,7 +139,8 @@ public sealed class FactStore(NpgsqlDataSource database)
             new CommandDefinition(
                 $"""
                 UPDATE attempts SET {set}, late = late OR state IN ('succeeded', 'failed', 'not_sent', 'written_off'),
-                  look_at = '-infinity'
+                  look_at = CASE WHEN state IN ('succeeded', 'failed', 'not_sent', 'written_off') THEN '-infinity'
+                    ELSE look_at END
                 WHERE id = @attemptId AND {unless} RETURNING state = 'unknown'
                 """,
                 parameters,
