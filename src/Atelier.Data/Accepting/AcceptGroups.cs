@@ -1,3 +1,4 @@
+using Atelier.Data.Budgets;
 using Atelier.Data.Queue;
 using Npgsql;
 
@@ -11,7 +12,7 @@ public sealed class AcceptGroups : IDisposable
 {
     private readonly AcceptStore _store;
     private readonly NpgsqlDataSource _database;
-    private readonly WriteGroups<AcceptOrder, AcceptOutcome> _groups;
+    private readonly WriteGroups<AcceptOrder, Written> _groups;
 
     public AcceptGroups(AcceptStore store, NpgsqlDataSource database, TimeProvider time)
         : this(store, database, time, evenAlone: false) { }
@@ -20,8 +21,8 @@ public sealed class AcceptGroups : IDisposable
     {
         (_store, _database) = (store, database);
         // An account that does not exist, a row that the database refuses, a deadlock: nothing was written.
-        _groups = new WriteGroups<AcceptOrder, AcceptOutcome>(
-            order => _store.AcceptAsync(order, CancellationToken.None),
+        _groups = new WriteGroups<AcceptOrder, Written>(
+            async order => new Written(await _store.AcceptAsync(order, CancellationToken.None), Lost: null),
             WriteAsync,
             exception => exception.MayBeOfOne(),
             time,
@@ -34,22 +35,16 @@ public sealed class AcceptGroups : IDisposable
     public async Task<AcceptOutcome> AcceptAsync(AcceptOrder order, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            return await _groups.WriteAsync(order);
-        }
-        catch (CommitLostException exception)
-        {
-            return await _store.IsAcceptedAsync(order, CancellationToken.None)
-                ? new AcceptOutcome.Accepted()
-                : throw new NpgsqlException("The connection broke before the commit.", exception.InnerException);
-        }
+        var (outcome, lost) = await _groups.WriteAsync(order);
+        return lost is null || await _store.IsAcceptedAsync(order, CancellationToken.None)
+            ? outcome
+            : throw new NpgsqlException("The connection broke before the commit.", lost.InnerException);
     }
 
     public void Dispose() => _groups.Dispose();
 
     /// <summary>One transaction: an outcome for each, in their order, or an exception and nothing written.</summary>
-    internal async Task<IReadOnlyList<AcceptOutcome>> WriteAsync(IReadOnlyList<AcceptOrder> orders)
+    internal async Task<IReadOnlyList<Written>> WriteAsync(IReadOnlyList<AcceptOrder> orders)
     {
         await using var connection = await _database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -57,12 +52,33 @@ public sealed class AcceptGroups : IDisposable
         var budget = judge.Budget;
         var judgements = orders.Select(order => new JudgedOrder(order, judge.Judge(order))).ToList();
         var accepted = judgements.FindAll(judged => judged.Judgement.Outcome is AcceptOutcome.Accepted);
-        if (accepted.Count > 0)
-        {
-            await using var batch = AcceptGroupBatch.Build(connection, transaction, accepted, budget);
-            await batch.CommitAsync();
-        }
-
-        return judgements.ConvertAll(judged => judged.Judgement.Outcome);
+        var lost = accepted.Count > 0 ? await CommitAsync(connection, transaction, accepted, budget) : null;
+        // Who was refused is refused, whatever became of the commit.
+        return judgements.ConvertAll(judged => new Written(
+            judged.Judgement.Outcome,
+            judged.Judgement.Outcome is AcceptOutcome.Accepted ? lost : null
+        ));
     }
+
+    private static async Task<CommitLostException?> CommitAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        List<JudgedOrder> accepted,
+        BudgetRow? budget
+    )
+    {
+        await using var batch = AcceptGroupBatch.Build(connection, transaction, accepted, budget);
+        try
+        {
+            await batch.CommitAsync();
+            return null;
+        }
+        catch (CommitLostException exception)
+        {
+            return exception;
+        }
+    }
+
+    /// <param name="Lost">Why nobody knows whether it was committed.</param>
+    internal readonly record struct Written(AcceptOutcome Outcome, CommitLostException? Lost);
 }

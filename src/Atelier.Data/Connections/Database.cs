@@ -30,9 +30,9 @@ public static class Database
         return builder.Build();
     }
 
-    // A node that stands still in the middle of a transaction holds its locks, and with them everybody. Well below a lease, it
-    // loses them: what it wanted to write is fenced anyway.
-    private const string NeverIdleSql = "SET idle_in_transaction_session_timeout = '10s'";
+    // A node that stands still in the middle of a transaction holds its locks, and with them everybody. Before an intent
+    // is too old to be sent, it loses them: what it wanted to write is fenced anyway.
+    private const string NeverIdleSql = "SET idle_in_transaction_session_timeout = '4s'";
 
     private static void Initialize(NpgsqlConnection connection)
     {

@@ -62,14 +62,15 @@ internal sealed class SlotJudge(IReadOnlyList<PlannedOffer> chain, IReadOnlyList
             return new SlotFate.Dead(error);
         }
 
-        var tries = history.Count(attempt => attempt.Link == failed.Link);
-        var stays = tries < MostTries && (NothingWasWrong(failed.Failure) || (MayPass(kind) && !HasNext(failed)));
+        var calls = history.Where(attempt => attempt.Link == failed.Link).ToList();
+        var stays =
+            calls.Count(Counts) < MostTries && (NothingWasWrong(failed.Failure) || (MayPass(kind) && !HasNext(failed)));
         if (!stays && !HasNext(failed))
         {
             return new SlotFate.Dead("generation_failed");
         }
 
-        var (link, wait) = stays ? (failed.Link, Wait(tries)) : (failed.Link + 1, TimeSpan.Zero);
+        var (link, wait) = stays ? (failed.Link, Wait(calls.Count)) : (failed.Link + 1, TimeSpan.Zero);
         // Whatever came after it: while a call for this slot is unknown, any other may be a second payment.
         return history.Any(IsOpen) ? Rerun(link, wait) : new SlotFate.Wants(link, Rerun: false, wait);
     }
@@ -86,6 +87,10 @@ internal sealed class SlotJudge(IReadOnlyList<PlannedOffer> chain, IReadOnlyList
     // Of the offer, that is.
     private static bool NothingWasWrong(string? reason) =>
         reason is Reason.TooLate or Reason.Stopping or Reason.NeverArrived or Reason.NoAdapter or Reason.Superseded;
+
+    // What our own nodes held back says nothing about the provider, however often it happens.
+    private static bool Counts(AttemptRow attempt) =>
+        attempt.Failure is not (Reason.TooLate or Reason.Stopping or Reason.Superseded);
 
     private static bool MayPass(FailureKind? kind) =>
         kind is FailureKind.NotSent or FailureKind.RateLimited or FailureKind.Overloaded;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Atelier.Providers.Calls;
 
 namespace Atelier.Providers.OpenAi;
 
@@ -25,6 +26,10 @@ internal sealed record OpenAiCall(string Model, string Prompt, string Size, stri
 
     [JsonIgnore]
     public string Path => Image is null ? "/v1/images/generations" : "/v1/images/edits";
+
+    /// <summary>The provider's id of the model; ours, which is mostly the same, once the words and all beside them are erased.</summary>
+    public static string ModelOf(CompiledCall call) =>
+        call.Parameters.ValueKind == JsonValueKind.Object ? Read(call.Parameters).Model : call.Model;
 
     public static OpenAiCall Read(JsonElement parameters) => parameters.Deserialize<OpenAiCall>(Options)!;
 

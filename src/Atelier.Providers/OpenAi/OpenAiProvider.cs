@@ -56,7 +56,7 @@ public sealed class OpenAiProvider(ProviderSite site, TimeProvider time) : IRemo
         Task.FromResult<Reconciled>(new Reconciled.Unsure());
 
     public Task<ProviderAnswer> ReadAsync(CompiledCall call, AnswerSpool spool, CancellationToken cancellationToken) =>
-        OpenAiAnswer.ReadAsync(Id, OpenAiCall.Read(call.Parameters).Model, spool, cancellationToken);
+        OpenAiAnswer.ReadAsync(Id, OpenAiCall.ModelOf(call), spool, cancellationToken);
 
     public async Task<ProviderCheck> CheckAsync(CancellationToken cancellationToken)
     {

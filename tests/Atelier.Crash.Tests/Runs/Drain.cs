@@ -1,4 +1,5 @@
 using Atelier.Crash.Tests.Benches;
+using Atelier.TestKit.Time;
 using Dapper;
 
 namespace Atelier.Crash.Tests.Runs;
@@ -35,7 +36,7 @@ internal static class Drain
         {
             await using (var connection = await bench.Data.OpenConnectionAsync(cancellationToken))
             {
-                await connection.ExecuteAsync("UPDATE clock SET shift = shift + interval '65 minutes'");
+                await connection.ExecuteAsync(HouseClock.MoveSql(TimeSpan.FromMinutes(65)));
             }
 
             await WaitAsync(bench, DueSql, MostSettling, cancellationToken);

@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using Atelier.Data.Accepting;
+using Atelier.Data.Connections;
 using Atelier.Data.Queue;
 using Atelier.Data.Tests.Stores;
+using Atelier.TestKit.Houses;
+using Atelier.TestKit.Racing;
 using Npgsql;
 
 namespace Atelier.Data.Tests.Accepting;
@@ -25,7 +28,7 @@ public sealed class AcceptGroupsTests : StoreTests
         {
             var orders = Enumerable.Range(0, 1 + lots.Draw(24)).Select(_ => Draw(lots, accounts)).ToList();
 
-            var together = await groups.WriteAsync(orders);
+            var together = (await groups.WriteAsync(orders)).Select(written => written.Outcome).ToList();
             var oneByOne = new List<AcceptOutcome>();
             foreach (var order in orders)
             {
@@ -97,6 +100,26 @@ public sealed class AcceptGroupsTests : StoreTests
         Assert.Equal(160, outcomes.Count(outcome => outcome is AcceptOutcome.Accepted));
         Assert.Equal(0L, await House.ScalarAsync<long>("SELECT max(balance) FROM accounts"));
         await AssertBalancedAsync();
+    }
+
+    [Theory]
+    [InlineData(true, 2L)]
+    [InlineData(false, 0L)]
+    public async Task WriteAsync_ConnectionBreaksAtTheCommit_WhoWasRefusedIsRefused(bool afterCommit, long written)
+    {
+        var (rich, poor) = (
+            await House.AddAccountAsync(10, cancellationToken: Cancel),
+            await House.AddAccountAsync(0, cancellationToken: Cancel)
+        );
+        using var relay = new CuttingRelay(House.ConnectionString, afterCommit);
+        await using var node = Database.Open(relay.ConnectionString);
+        using var groups = GroupsOn(node);
+
+        var outcomes = await groups.WriteAsync([Orders.For(rich), Orders.For(poor), Orders.For(rich)]);
+
+        Assert.Equal([true, false, true], outcomes.Select(one => one.Lost is not null));
+        Assert.IsType<AcceptOutcome.TooFewCredits>(outcomes[1].Outcome);
+        Assert.Equal(written, await House.ScalarAsync<long>("SELECT count(*) FROM queue"));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Atelier.Data.Accepting;
 using Atelier.Data.Accounts;
 using Atelier.Data.Tests.Stores;
+using Atelier.TestKit.Racing;
 
 namespace Atelier.Data.Tests.Accepting;
 

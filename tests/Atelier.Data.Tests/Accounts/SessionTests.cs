@@ -1,5 +1,6 @@
 using Atelier.Data.Accounts;
 using Atelier.Data.Tests.Stores;
+using Atelier.TestKit.Racing;
 
 namespace Atelier.Data.Tests.Accounts;
 

@@ -3,6 +3,7 @@ using Atelier.Data.Attempts;
 using Atelier.Data.Costs;
 using Atelier.Data.Images;
 using Atelier.Data.Tests.Stores;
+using Atelier.TestKit.Racing;
 
 namespace Atelier.Data.Tests.Attempts;
 

@@ -3,6 +3,7 @@ using Atelier.Data.Attempts;
 using Atelier.Data.Budgets;
 using Atelier.Data.Queue;
 using Atelier.Data.Tests.Stores;
+using Atelier.TestKit.Racing;
 
 namespace Atelier.Data.Tests.Attempts;
 

@@ -1,5 +1,5 @@
 using Atelier.Data.Blobs;
-using Atelier.Data.Tests.Stores;
+using Atelier.TestKit.Racing;
 
 namespace Atelier.Data.Tests.Blobs;
 

@@ -6,6 +6,7 @@ using Atelier.Data.Costs;
 using Atelier.Data.Queue;
 using Atelier.Data.Tests.Attempts;
 using Atelier.Data.Tests.Stores;
+using Atelier.TestKit.Racing;
 
 namespace Atelier.Data.Tests.Budgets;
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Atelier.Data.Changes;
 using Atelier.Data.Tests.Stores;
+using Atelier.TestKit.Racing;
 using Npgsql;
 
 namespace Atelier.Data.Tests.Changes;

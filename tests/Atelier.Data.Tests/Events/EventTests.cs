@@ -2,6 +2,7 @@ using Atelier.Core.States;
 using Atelier.Data.Events;
 using Atelier.Data.Generations;
 using Atelier.Data.Tests.Stores;
+using Atelier.TestKit.Racing;
 
 namespace Atelier.Data.Tests.Events;
 

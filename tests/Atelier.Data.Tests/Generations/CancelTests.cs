@@ -1,6 +1,7 @@
 using Atelier.Core.States;
 using Atelier.Data.Generations;
 using Atelier.Data.Tests.Stores;
+using Atelier.TestKit.Racing;
 
 namespace Atelier.Data.Tests.Generations;
 

@@ -6,6 +6,8 @@ using Atelier.Data.Generations;
 using Atelier.Data.Images;
 using Atelier.Data.Queue;
 using Atelier.Data.Tests.Stores;
+using Atelier.TestKit.Houses;
+using Atelier.TestKit.Racing;
 using Npgsql;
 
 namespace Atelier.Data.Tests.Generations;

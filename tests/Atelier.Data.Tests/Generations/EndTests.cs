@@ -2,6 +2,7 @@ using Atelier.Core.States;
 using Atelier.Data.Generations;
 using Atelier.Data.Images;
 using Atelier.Data.Tests.Stores;
+using Atelier.TestKit.Racing;
 using Npgsql;
 
 namespace Atelier.Data.Tests.Generations;

@@ -1,6 +1,7 @@
 using Atelier.Data.Accounts;
 using Atelier.Data.Ledger;
 using Atelier.Data.Tests.Stores;
+using Atelier.TestKit.Racing;
 using Npgsql;
 
 namespace Atelier.Data.Tests.Ledger;

@@ -7,7 +7,7 @@ public sealed class ClockTests : StoreTests
     private const string AheadSql = "SELECT extract(epoch FROM atelier.now() - clock_timestamp())::float8";
 
     [Fact]
-    public async Task Now_ClockRowMoved_MovesWithItAndBack()
+    public async Task Now_ClockMoved_MovesWithItAndBack()
     {
         Assert.Equal(0, await House.ScalarAsync<double>(AheadSql), tolerance: 0.5);
 
@@ -31,10 +31,4 @@ public sealed class ClockTests : StoreTests
 
         Assert.True(second > first);
     }
-
-    [Fact]
-    public async Task Now_OneRowOnly_CannotBeDoubled() =>
-        await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
-            House.ExecuteAsync("INSERT INTO clock (id, shift) VALUES (false, '1 hour')")
-        );
 }

@@ -1,7 +1,7 @@
 using Atelier.Data.Connections;
 using Atelier.Data.Migrations;
-using Atelier.Data.Tests.Stores;
 using Atelier.TestKit.Postgres;
+using Atelier.TestKit.Racing;
 using Dapper;
 using Npgsql;
 

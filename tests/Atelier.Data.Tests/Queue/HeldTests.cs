@@ -1,5 +1,6 @@
 using Atelier.Data.Generations;
 using Atelier.Data.Tests.Stores;
+using Atelier.TestKit.Racing;
 
 namespace Atelier.Data.Tests.Queue;
 

@@ -56,7 +56,7 @@ internal sealed class CuttingRelay : IDisposable
             await server.ConnectAsync(new UnixDomainSocketEndPoint(_server));
             // Forward until one side ends, or until the cut.
             await Task.WhenAny(
-                PumpAsync(client, server, cutAt: _afterCommit ? null : "COMMIT"),
+                PumpAsync(client, server, cutAt: _afterCommit ? null : "COMMIT\0"),
                 PumpAsync(server, client, cutAt: _afterCommit ? "COMMIT\0" : null)
             );
         }

@@ -1,5 +1,6 @@
 using Atelier.Data.Accepting;
 using Atelier.Data.Tests.Stores;
+using Atelier.TestKit.Racing;
 
 namespace Atelier.Data.Tests.Usage;
 

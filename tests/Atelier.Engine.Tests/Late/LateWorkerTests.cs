@@ -8,6 +8,7 @@ using Atelier.Engine.Tests.Nodes;
 using Atelier.Engine.Views;
 using Atelier.Providers.Failures;
 using Atelier.Providers.Reconciling;
+using Atelier.TestKit.Racing;
 
 namespace Atelier.Engine.Tests.Late;
 

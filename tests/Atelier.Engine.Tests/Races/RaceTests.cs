@@ -4,6 +4,7 @@ using Atelier.Data.Accepting;
 using Atelier.Data.Budgets;
 using Atelier.Engine.Tests.Nodes;
 using Atelier.Engine.Views;
+using Atelier.TestKit.Racing;
 
 namespace Atelier.Engine.Tests.Races;
 

@@ -1,5 +1,6 @@
 using Atelier.Core.States;
 using Atelier.Engine.Tests.Nodes;
+using Atelier.TestKit.Racing;
 
 namespace Atelier.Engine.Tests.Steps;
 

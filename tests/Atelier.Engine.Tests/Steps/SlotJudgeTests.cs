@@ -66,6 +66,19 @@ public sealed class SlotJudgeTests
     public void Judge_NeverArrivedEightTimes_TriesTheNextOffer() =>
         Assert.Equal("link 1", Judge(Repeated(8, link: 0, "never_arrived")));
 
+    [Theory]
+    [InlineData("intent_too_late")]
+    [InlineData("node_stopping")]
+    [InlineData("superseded")]
+    public void Judge_HeldBackByOurNodesTwentyTimes_SaysNothingAboutTheOffer(string reason)
+    {
+        var heldBack = Repeated(20, link: 1, reason);
+
+        Assert.Equal("link 1 in 60", Judge(heldBack));
+        Assert.Equal("link 1 in 60", Judge([.. heldBack, .. Repeated(7, link: 1, "rate_limited")]));
+        Assert.Equal("dead generation_failed", Judge([.. heldBack, .. Repeated(8, link: 1, "rate_limited")]));
+    }
+
     [Fact]
     public void Judge_TriesAtAnEarlierOffer_DoNotCountAtTheNext()
     {

@@ -51,6 +51,17 @@ public sealed class SubmitTests(EmulatorBench bench) : IClassFixture<EmulatorBen
         Assert.Equal((line.NanoDollars, false), (answer.CostNanos, answer.Estimated));
     }
 
+    [Fact]
+    public async Task ReadAsync_WordsErasedMeanwhile_ReadsThePicturesThatWerePaidFor()
+    {
+        var call = PaidCalls.Of(Orders.Create(), 1, _spool);
+        await _bench.OpenAi.SubmitAsync(call, Cancel);
+
+        var answer = await _bench.OpenAi.ReadAsync(call.Call with { Parameters = default }, _spool, Cancel);
+
+        Assert.Equal(_bench.Hashes(Assert.Single(_bench.Wire.Bill.Items).Id), answer.Pictures.Select(Hash));
+    }
+
     [Theory]
     [InlineData("gpt-image-1-mini", Quality.Draft, 1024, 1024)]
     [InlineData("gpt-image-1-mini", Quality.High, 1536, 1024)]

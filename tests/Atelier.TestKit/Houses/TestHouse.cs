@@ -2,6 +2,7 @@ using Atelier.Data.Accounts;
 using Atelier.Data.Connections;
 using Atelier.Data.Migrations;
 using Atelier.TestKit.Postgres;
+using Atelier.TestKit.Time;
 using Dapper;
 using Npgsql;
 
@@ -53,7 +54,7 @@ public sealed class TestHouse : IAsyncDisposable
     }
 
     /// <summary>Moves PostgreSQL's clock as the service sees it.</summary>
-    public Task MoveClockAsync(TimeSpan by) => ExecuteAsync("UPDATE clock SET shift = shift + @by", new { by });
+    public Task MoveClockAsync(TimeSpan by) => ExecuteAsync(HouseClock.MoveSql(by));
 
     public async Task<T?> ScalarAsync<T>(string sql, object? parameters = null)
     {

@@ -1,7 +1,7 @@
-namespace Atelier.Data.Tests.Stores;
+namespace Atelier.TestKit.Racing;
 
 /// <summary>Starts work at the same moment, so that it races.</summary>
-internal static class Together
+public static class Together
 {
     /// <summary>Runs <paramref name="work"/> with 0 to <paramref name="count"/> - 1; all wait until all are there.</summary>
     public static async Task<IReadOnlyList<T>> RunAsync<T>(int count, Func<int, Task<T>> work)

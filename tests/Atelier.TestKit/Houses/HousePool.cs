@@ -1,20 +1,19 @@
 using System.Collections.Concurrent;
-using Atelier.TestKit.Houses;
+using Atelier.TestKit.Time;
 
-namespace Atelier.Data.Tests.Stores;
+namespace Atelier.TestKit.Houses;
 
 /// <summary>Houses that tests hand on, emptied: making a database costs a hundred times as much as emptying one.</summary>
-internal static class HousePool
+public static class HousePool
 {
     // Without triggers, for the ledger forbids this and the foreign keys would want an order.
     private const string EmptySql = """
         SET session_replication_role = replica;
         DO $$ DECLARE name text; BEGIN
           FOR name IN SELECT table_name FROM information_schema.tables
-            WHERE table_schema = 'atelier' AND table_name NOT IN ('clock', 'migrations')
+            WHERE table_schema = 'atelier' AND table_name <> 'migrations'
           LOOP EXECUTE 'DELETE FROM atelier.' || quote_ident(name); END LOOP;
         END $$;
-        UPDATE clock SET shift = '0';
         RESET session_replication_role;
         """;
 
@@ -27,7 +26,7 @@ internal static class HousePool
             return await TestHouse.OpenAsync(cancellationToken);
         }
 
-        await house.ExecuteAsync(EmptySql);
+        await house.ExecuteAsync(EmptySql + HouseClock.ResetSql);
         return house;
     }
 
