@@ -15,8 +15,11 @@ public sealed class WorkOptions
     [Range(1, 1000)]
     public int RemoteAtOnce { get; set; } = 64;
 
-    /// <summary>How long a claim is safe without renewal. The default is 30 seconds; it is renewed at a third.</summary>
-    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// How long a claim is safe without renewal. The default is 10 seconds; it is renewed at a third. Short enough that who takes
+    /// over from a dead node sees a task of LegNext's in its list, if there is one: the shortest takes 15 seconds.
+    /// </summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often an idle lane looks by itself, should a notice be lost. The default is one second.</summary>
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);
