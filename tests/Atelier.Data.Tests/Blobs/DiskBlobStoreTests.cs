@@ -16,6 +16,20 @@ public sealed class DiskBlobStoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task OpenAsync_FolderIsNotMountedAnyMore_SaysNothingAboutTheFile()
+    {
+        await _blobs.PutAsync("spool/one/answer", Bytes(1, 10), Cancel);
+        Directory.Move(_folder.At("blobs"), _folder.At("elsewhere"));
+
+        await Assert.ThrowsAsync<IOException>(() => _blobs.OpenAsync("spool/one/answer", Cancel));
+
+        Directory.Move(_folder.At("elsewhere"), _folder.At("blobs"));
+        await using var found = await _blobs.OpenAsync("spool/one/answer", Cancel);
+        Assert.NotNull(found);
+        Assert.Null(await _blobs.OpenAsync("spool/two/answer", Cancel));
+    }
+
+    [Fact]
     public async Task PutAsync_NewKey_IsThereAndNothingElse()
     {
         var key = BlobKeys.OfImage(Guid.CreateVersion7(), Guid.CreateVersion7(), "original.png");

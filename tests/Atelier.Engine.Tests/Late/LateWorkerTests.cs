@@ -86,6 +86,26 @@ public sealed class LateWorkerTests : KernelTests
     }
 
     [Fact]
+    public async Task RunOnceAsync_AnswerBreaksWhoeverReadsIt_IsGivenUpAndOnlyItsBillIsKept()
+    {
+        var (node, ended) = await EndedUnknownAsync();
+        // The rows say that an answer lies in the spool; what is missing there breaks the reader, each time.
+        await House.ExecuteAsync("UPDATE attempts SET stored_at = atelier.now(), late = true");
+
+        for (var look = 0; look < 5; look++)
+        {
+            Assert.Equal(2, await LookAsync(node));
+            Assert.Equal("risk 40, risk 40", await Books.OfAsync(House, ended.Row.Id));
+        }
+
+        Assert.Equal(2, await LookAsync(node));
+        Assert.Equal("risk 40, risk 40, cost 10, cost 10", await Books.OfAsync(House, ended.Row.Id));
+        Assert.Equal(0, await LookAsync(node));
+        await AssertUnchangedAsync(node, ended);
+        await Books.AssertAsync(House, _wire);
+    }
+
+    [Fact]
     public async Task ReceiveAsync_CallbackAfterTheEnd_MakesTheLookDueAtOnce()
     {
         var (node, ended) = await EndedUnknownAsync();

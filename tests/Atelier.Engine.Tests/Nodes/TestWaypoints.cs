@@ -17,6 +17,13 @@ internal sealed class TestWaypoints : IWaypoints
         return gate;
     }
 
+    /// <summary>Breaks for whoever comes there, so many times.</summary>
+    public void BreakAt(Waypoint point, int times, Func<Exception> how)
+    {
+        var passed = 0;
+        _acts[point] = _ => Interlocked.Increment(ref passed) <= times ? throw how() : Task.CompletedTask;
+    }
+
     public ValueTask ReachAsync(Waypoint point, Guid generationId, CancellationToken cancellationToken) =>
         _acts.TryGetValue(point, out var act) ? new ValueTask(act(cancellationToken)) : ValueTask.CompletedTask;
 }

@@ -58,6 +58,9 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
     /// <summary>What a search for a lost call finds.</summary>
     public Func<LostCall, Reconciled> Finds { get; set; } = _ => new Reconciled.Unsure();
 
+    /// <summary>How polls fail; null when they do not.</summary>
+    public (FailureKind Kind, TimeSpan RetryAfter)? PollsFail { get; set; }
+
     /// <summary>All POSTs whose body was sent, in order.</summary>
     public IReadOnlyList<WirePost> Posts => [.. _posts];
 
@@ -169,6 +172,11 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
         CancellationToken cancellationToken
     )
     {
+        if (PollsFail is { } fails)
+        {
+            throw Failure(fails.Kind, Charge.Unknown, fails.RetryAfter);
+        }
+
         if (!_tasks.TryGetValue(taskId, out var task) || task.Act.Vanishes)
         {
             return new TaskState.Vanished();

@@ -28,6 +28,8 @@ public sealed class GuardTests : KernelTests
         gate.Open();
         await UntilAsync("EXISTS (SELECT FROM attempts WHERE state = 'not_sent' AND failure = 'intent_too_late')");
         Assert.Empty(_wire.Posts);
+        // Nothing was sent, and its note must not say that something may have been.
+        Assert.False(await SpoolOf(Assert.Single(await AttemptsAsync(id)).Id).WasSendingAsync(Cancel));
         await House.MoveClockAsync(TimeSpan.FromSeconds(1));
 
         Assert.Equal("complete", (await node.WaitAsync(id, Account)).Row.State);
