@@ -24,7 +24,8 @@ internal static class Verdict
             strikes,
             load.Accepted,
             Drain.Promised(bench),
-            bench.Settings.BlobFolder
+            bench.Settings.BlobFolder,
+            bench.LaneCapacity
         );
         var problems = await Checker.CheckAsync(evidence, cancellationToken);
         var page = await RunReport.WriteAsync(name, evidence, drained, problems, cancellationToken);

@@ -22,8 +22,8 @@ internal sealed class CrashBench : IAsyncDisposable
         CREATE TRIGGER keep_sizes BEFORE INSERT ON generations FOR EACH ROW EXECUTE FUNCTION atelier.keep_sizes()
         """;
 
+    private const int WideLane = 12;
     private const int Accounts = 4;
-    private const int LaneCapacity = 12;
 
     private readonly string _folder;
     private readonly string _logs;
@@ -66,11 +66,22 @@ internal sealed class CrashBench : IAsyncDisposable
     /// <summary>Who asks for pictures.</summary>
     public List<Guid> Callers { get; } = [];
 
+    /// <summary>Calls of one provider at once, over all workers.</summary>
+    public int LaneCapacity { get; private init; }
+
+    public static Task<CrashBench> OpenAsync(
+        string name,
+        int spares,
+        Func<CancellationToken, Task<ICrashDatabase>> open,
+        CancellationToken cancellationToken
+    ) => OpenAsync(name, spares, open, WideLane, cancellationToken);
+
     /// <param name="name">Names the folder of logs under artifacts.</param>
     public static async Task<CrashBench> OpenAsync(
         string name,
         int spares,
         Func<CancellationToken, Task<ICrashDatabase>> open,
+        int laneCapacity,
         CancellationToken cancellationToken
     )
     {
@@ -99,7 +110,10 @@ internal sealed class CrashBench : IAsyncDisposable
         }
 
         Directory.CreateDirectory(logs);
-        var bench = new CrashBench(database, emulator, door, settings, folder, logs, spares);
+        var bench = new CrashBench(database, emulator, door, settings, folder, logs, spares)
+        {
+            LaneCapacity = laneCapacity,
+        };
         await bench.PrepareAsync(cancellationToken);
         return bench;
     }

@@ -14,6 +14,7 @@ internal static class Checker
         [
             .. StateCheck.Check(evidence),
             .. PostCheck.Check(evidence),
+            .. LaneCheck.Check(evidence),
             .. BookCheck.Check(evidence),
             .. await pictures.CheckAsync(evidence, cancellationToken),
         ];

@@ -6,13 +6,15 @@ namespace Atelier.Crash.Tests.Checking;
 /// <param name="Accepted">Generations whose accept was answered.</param>
 /// <param name="Promised">The longest that anything may take.</param>
 /// <param name="Files">The folder of the pictures.</param>
+/// <param name="LaneCapacity">Calls that each provider may have under way at once.</param>
 internal sealed record Evidence(
     Facts Facts,
     IReadOnlyList<Bills> Wires,
     IReadOnlyList<Strike> Strikes,
     IReadOnlyList<Guid> Accepted,
     TimeSpan Promised,
-    string Files
+    string Files,
+    int LaneCapacity
 )
 {
     /// <summary>Attempts that a strike caught between intent and answer.</summary>

@@ -97,7 +97,7 @@ internal static class RunReport
                     row.Wire == wire.Wire && row.Rerun
                 )} reruns, {images.Count(image => !image.Candidate)} pictures and {images.Count(image =>
                     image.Candidate
-                )} candidates of {wire.Bill.Pictures} billed, {open.Count} open risks of ${open.Sum(risk => risk.Nanos) / 1e9:F3}
+                )} candidates of {wire.Bill.Pictures} billed, {open.Count} open risks of ${open.Sum(risk => risk.Nanos) / 1e9:F3}; at most {wire.MostAtOnce} of {evidence.LaneCapacity} at once
                 """
             );
         }

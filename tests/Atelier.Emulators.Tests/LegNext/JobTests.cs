@@ -48,8 +48,11 @@ public sealed class JobTests
             Assert.Equal(Never, (string)job["meta"]!["ended_at"]!);
         }
 
+        await bench.CreateJobAsync("diffusion", new { text = "hen" });
         bench.LegNext.FinishTasks();
+        await bench.CreateJobAsync("diffusion", new { text = "ox" });
 
+        Assert.Equal(2, bench.LegNext.MostTasksAtOnce);
         Assert.Equal(["staged", "processing", "processing"], states);
         Assert.Equal("completed", (string)(await bench.GetJobAsync(id))["status"]!);
     }

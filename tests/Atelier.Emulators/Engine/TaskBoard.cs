@@ -8,9 +8,23 @@ internal sealed class TaskBoard(TimeProvider time, TaskPace pace) : IDisposable
     private readonly Lock _lock = new();
     private readonly Dictionary<string, EmulatedTask> _tasks = [];
     private bool _closed;
+    private int _running;
+    private int _mostAtOnce;
 
     /// <summary>Called once per task, outside the lock, when it ended.</summary>
     public Action<EmulatedTask>? Ended { get; set; }
+
+    /// <summary>The most tasks that ever ran at the same time.</summary>
+    public int MostAtOnce
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _mostAtOnce;
+            }
+        }
+    }
 
     public IReadOnlyList<EmulatedTask> Running()
     {
@@ -40,6 +54,7 @@ internal sealed class TaskBoard(TimeProvider time, TaskPace pace) : IDisposable
             }
 
             _tasks.Add(task.Id, task);
+            _mostAtOnce = Math.Max(_mostAtOnce, ++_running);
             if (duration > TimeSpan.Zero)
             {
                 task.Timer = time.CreateTimer(_ => End(task), null, duration.Value, Timeout.InfiniteTimeSpan);
@@ -87,6 +102,7 @@ internal sealed class TaskBoard(TimeProvider time, TaskPace pace) : IDisposable
 
             var failed = task.Fault?.Action == FaultAction.FailedTask;
             task.End(failed ? TaskStage.Failed : TaskStage.Done, time.GetUtcNow());
+            _running--;
         }
 
         Ended?.Invoke(task);

@@ -40,6 +40,9 @@ public sealed class EmulatedWire : IDisposable
     /// <summary>Tasks that still run.</summary>
     public int RunningTasks => Run.Tasks.Running().Count;
 
+    /// <summary>The most tasks that ran at the same time since the last reset: a lane as its provider sees it.</summary>
+    public int MostTasksAtOnce => Run.Tasks.MostAtOnce;
+
     /// <summary>How long new work takes; null holds it until <see cref="FinishTasks"/>.</summary>
     public TimeSpan? TaskDuration
     {
