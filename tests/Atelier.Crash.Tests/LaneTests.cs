@@ -17,8 +17,8 @@ public class LaneTests
             "lanes",
             spares: 2,
             SharedDatabase.OpenAsync,
-            Cancel,
-            Narrow
+            Narrow,
+            Cancel
         );
         var run = new LaneRun(bench, kills: 24);
         await run.RunAsync(Cancel);
