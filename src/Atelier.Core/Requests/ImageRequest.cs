@@ -19,6 +19,9 @@ public sealed record ImageRequest
     /// <summary>The size delivered; null where the operation itself decides it.</summary>
     public PixelSize? Size { get; init; }
 
+    /// <summary>How a picture of another ratio comes to its size: by cover or pad.</summary>
+    public FitMode Fit { get; init; } = FitMode.Cover;
+
     /// <summary>Sets the price.</summary>
     public Quality Quality { get; init; } = Quality.Standard;
 

@@ -21,6 +21,9 @@ public sealed record RequestDraft
 
     public string? AspectRatio { get; init; }
 
+    /// <summary><c>cover</c> or <c>pad</c>.</summary>
+    public string? Fit { get; init; }
+
     public string? Quality { get; init; }
 
     public long? Seed { get; init; }

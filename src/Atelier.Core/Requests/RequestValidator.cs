@@ -31,6 +31,7 @@ public static class RequestValidator
 
         var model = ValidateModel(draft.Model, catalogue, errors);
         var (size, quality) = SizeValidator.Validate(draft, catalogue.Sizes, errors);
+        var fit = Parse(draft.Fit, "fit", FitMode.Cover, errors, [FitMode.Cover, FitMode.Pad]);
         var format = Parse(draft.OutputFormat, "output_format", ImageFormat.Png, errors);
         var fallback = Parse(draft.Fallback, "fallback", FallbackRule.Declared, errors);
         var priority = Parse(draft.Priority, "priority", JobClass.Interactive, errors);
@@ -42,6 +43,7 @@ public static class RequestValidator
             Count = count,
             Model = model,
             Size = size,
+            Fit = fit,
             Quality = quality,
             Seed = draft.Seed,
             Format = format,
@@ -75,6 +77,9 @@ public static class RequestValidator
     }
 
     private static T Parse<T>(string? text, string field, T fallback, ErrorList errors)
+        where T : struct, Enum => Parse(text, field, fallback, errors, Enum.GetValues<T>());
+
+    private static T Parse<T>(string? text, string field, T fallback, ErrorList errors, IReadOnlyList<T> allowed)
         where T : struct, Enum
     {
         if (text is null)
@@ -82,12 +87,12 @@ public static class RequestValidator
             return fallback;
         }
 
-        if (SnakeCase.TryParse<T>(text) is { } value)
+        if (SnakeCase.TryParse<T>(text) is { } value && allowed.Contains(value))
         {
             return value;
         }
 
-        errors.AddUnknown(field, text, SnakeCase.All<T>());
+        errors.AddUnknown(field, text, [.. allowed.Select(word => SnakeCase.Of(word))]);
         return fallback;
     }
 }

@@ -30,7 +30,7 @@ internal static class OfferFilter
         }
 
         // A change takes its size from its picture; the result is fitted to the size that was asked for.
-        if (request is { Capability: Capability.TextToImage, Size: { } size } && !offer.Sizes.Takes(size))
+        if (Fitted(request) is { } size && NativeSize.For(size, offer.Sizes) is null)
         {
             return new(RejectionCause.Size, $"does not make {size}");
         }
@@ -61,8 +61,16 @@ internal static class OfferFilter
             );
         }
 
+        if (Fitted(request) is { } size && NativeSize.For(size, offer.Sizes) is { } made)
+        {
+            losses.AddRange(SizeLosses.Of(made, size, request.Fit));
+        }
+
         return losses;
     }
+
+    private static PixelSize? Fitted(ImageRequest request) =>
+        request.Capability == Capability.TextToImage ? request.Size : null;
 
     private static int FinalPromptLength(ImageRequest request, CatalogueSnapshot catalogue)
     {

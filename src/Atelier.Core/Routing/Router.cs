@@ -32,7 +32,8 @@ public static class Router
             .ToList();
         if (named is null)
         {
-            chain = WithoutSilentPainter(request, chain, status, notes);
+            // Whoever makes the size needs no enlarging.
+            chain = WithoutSilentPainter(request, [.. chain.OrderBy(SizeLosses.AreIn)], status, notes);
         }
 
         if (request.Fallback == FallbackRule.Strict)

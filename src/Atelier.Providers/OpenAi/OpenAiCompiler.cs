@@ -26,7 +26,7 @@ internal static class OpenAiCompiler
 
         var natural = NaturalSize(order);
         var wanted = order.Request.Size ?? natural;
-        var size = OpenAiSize.Nearest(wanted, order.Offer.Sizes);
+        var size = NativeSize.For(wanted, order.Offer.Sizes);
         if (size is not { } made || (MustFit(order) && !OpenAiSize.IsSameShape(natural, made, order.Offer.Sizes)))
         {
             return Impossible(RejectionCause.Size, $"does not make {wanted}");
@@ -48,7 +48,7 @@ internal static class OpenAiCompiler
             order.Offer.PicturesPerCall,
             order.Offer.MaxPerCall,
             call.Write(),
-            [.. Losses(order.Request.Operation, wanted, made)]
+            [.. Losses(order.Request, wanted, made)]
         )
         {
             ExpectedNanos = OpenAiEstimate.Nanos(order.Offer, prompt, made, quality),
@@ -106,14 +106,15 @@ internal static class OpenAiCompiler
             _ => "high",
         };
 
-    private static IEnumerable<Degradation> Losses(ImageOperation operation, PixelSize wanted, PixelSize made)
+    private static IEnumerable<Degradation> Losses(ImageRequest request, PixelSize wanted, PixelSize made)
     {
-        if (made != wanted)
+        // Where a size was asked for, the file has it; what that takes is known of every offer.
+        if (made != wanted && request.Size is null)
         {
             yield return new Degradation("size_snapped", $"OpenAI makes {made} where {wanted} was wanted.");
         }
 
-        if (operation is Edit edit && edit.Strength != UsualStrength)
+        if (request.Operation is Edit edit && edit.Strength != UsualStrength)
         {
             yield return new Degradation("strength_unsupported", "OpenAI takes no strength; it was left out.");
         }

@@ -33,6 +33,7 @@ internal static class AllowedValues
     private static readonly Dictionary<(Type, string), IReadOnlyList<string>> Fields = new()
     {
         [(typeof(GenerationBody), "operation")] = Operations(),
+        [(typeof(GenerationBody), "fit")] = ["cover", "pad"],
         [(typeof(GenerationBody), "quality")] = QualityWords,
         [(typeof(GenerationBody), "output_format")] = Formats,
         [(typeof(GenerationBody), "fallback")] = SnakeCase.All<FallbackRule>(),

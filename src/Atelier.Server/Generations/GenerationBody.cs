@@ -30,6 +30,9 @@ internal sealed class GenerationBody
     /// <summary>16:9, 4:3, 1:1 (the default) or 9:16; the quality decides the pixels.</summary>
     public string? AspectRatio { get; set; }
 
+    /// <summary>cover (the default) crops what juts out where the eye misses it least; pad fills the rest and loses nothing.</summary>
+    public string? Fit { get; set; }
+
     /// <summary>draft, standard (the default), high or ultra; sets the price.</summary>
     public string? Quality { get; set; }
 
@@ -89,6 +92,7 @@ internal sealed class GenerationBody
             Count = N,
             Size = Size,
             AspectRatio = AspectRatio,
+            Fit = Fit,
             Quality = Quality,
             Seed = Seed,
             OutputFormat = OutputFormat,

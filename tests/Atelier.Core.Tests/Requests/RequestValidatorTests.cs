@@ -31,6 +31,7 @@ public sealed class RequestValidatorTests
             Model = "gpt-imge-1",
             Count = 11,
             Size = "1x1",
+            Fit = "contain",
             Quality = "best",
             Seed = -1,
             OutputFormat = "gif",
@@ -45,6 +46,7 @@ public sealed class RequestValidatorTests
         Assert.Equal(
             [
                 "fallback",
+                "fit",
                 "mask",
                 "model",
                 "n",

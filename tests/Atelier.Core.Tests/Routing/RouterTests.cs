@@ -1,4 +1,5 @@
 using Atelier.Core.Catalogue;
+using Atelier.Core.Images;
 using Atelier.Core.Requests;
 using Atelier.Core.Routing;
 using Atelier.Core.Tests.Catalogue;
@@ -38,7 +39,9 @@ public sealed class RouterTests
     [Fact]
     public void Plan_AnotherProviderIsOnButCannotDoIt_PainterStillDoesNotStandIn()
     {
-        var route = Plan(Request() with { Size = new PixelSize(17, 19) }, "local", "openai");
+        var tooLong = new Create(new string('a', 33_000), null, null);
+
+        var route = Plan(Request() with { Operation = tooLong }, "local", "openai");
 
         Assert.Empty(route.Chain);
     }
@@ -150,7 +153,7 @@ public sealed class RouterTests
     [InlineData("inpaint", "midjourney-v6")]
     [InlineData("variation", "gpt-image-1.5")]
     [InlineData("remove_background", "midjourney-v7")]
-    public void Plan_ChangeToASizeTheOfferDoesNotMake_IsFittedAfterwards(string kind, string model)
+    public void Plan_ChangeToASizeTheOfferDoesNotMake_IsFittedAfterwardsWithoutAWord(string kind, string model)
     {
         var image = Guid.CreateVersion7();
         ImageOperation operation = kind switch
@@ -163,10 +166,43 @@ public sealed class RouterTests
         var size = new PixelSize(3840, 2160);
 
         var change = Plan(Request() with { Operation = operation, Model = model, Size = size }, "legnext", "openai");
-        var create = Plan(Request() with { Model = model, Size = size }, "legnext", "openai");
 
         Assert.Equal(model, Assert.Single(change.Chain).Model.Id);
-        Assert.Equal(RejectionCause.Size, Assert.Single(create.Rejected).Cause);
+        Assert.Empty(change.Chain[0].Degradations);
+    }
+
+    [Theory]
+    [InlineData("midjourney-v7", "1792x1008", FitMode.Cover, "")]
+    [InlineData("midjourney-v7", "3840x2160", FitMode.Cover, "size_enlarged")]
+    [InlineData("gpt-image-1.5", "1792x1008", FitMode.Cover, "size_cropped")]
+    [InlineData("gpt-image-1.5", "1792x1008", FitMode.Pad, "")]
+    [InlineData("gpt-image-2.5-flare", "1792x1008", FitMode.Cover, "")]
+    [Trait("Requirement", "C-24")]
+    public void Plan_SizeTheOfferDoesNotMake_IsFittedAndDeclaredWhereItMatters(
+        string model,
+        string size,
+        FitMode fit,
+        string codes
+    )
+    {
+        Assert.True(PixelSize.TryParse(size, out var wanted));
+        var request = Request() with { Model = model, Size = wanted, Fit = fit };
+
+        var route = Plan(request, "legnext", "openai");
+        var strict = Plan(request with { Fallback = FallbackRule.Strict }, "legnext", "openai");
+
+        Assert.Equal(codes, string.Join(',', Assert.Single(route.Chain).Degradations.Select(loss => loss.Code)));
+        Assert.Equal(codes.Length == 0 ? null : RejectionCause.Loss, strict.Rejected.SingleOrDefault()?.Cause);
+    }
+
+    [Fact]
+    public void Plan_WithoutAModel_PrefersWhoMakesTheSize()
+    {
+        var route = Plan(Request() with { Size = new PixelSize(3840, 2160) }, "legnext", "openai");
+
+        var fitted = route.Chain.Select(SizeLosses.AreIn).ToList();
+        Assert.Contains(true, fitted);
+        Assert.Equal(fitted.Order(), fitted);
     }
 
     [Fact]
