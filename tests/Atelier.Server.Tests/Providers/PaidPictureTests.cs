@@ -80,6 +80,39 @@ public sealed class PaidPictureTests(EmulatedServer server) : IClassFixture<Emul
         await Books.AreEvenAsync(server);
     }
 
+    [Theory]
+    [InlineData("16:9", "standard", "cover", "1792x1008", "")]
+    [InlineData("9:16", "ultra", "cover", "2160x3840", "size_enlarged")]
+    [InlineData("4:3", "high", "pad", "2048x1536", "")]
+    [Trait("Requirement", "C-24")]
+    public async Task Create_ByMidjourneyInSizesItDoesNotMake_HasExactlyThesePixels(
+        string ratio,
+        string quality,
+        string fit,
+        string size,
+        string loss
+    )
+    {
+        var caller = await server.Server.AddCallerAsync();
+
+        var made = await server.MakeAtLegNextAsync(
+            caller,
+            $$"""
+            {"prompt": "a red fox", "model": "midjourney", "aspect_ratio": "{{ratio}}", "quality": "{{quality}}", "fit": "{{fit}}"}
+            """
+        );
+
+        Assert.Equal(
+            loss,
+            string.Join(',', made.At("degradations").EnumerateArray().Select(one => one.GetProperty("code").GetString()))
+        );
+        var image = made.At("images")[0];
+        var file = await caller.GetAsync(image.GetProperty("url").GetString()!);
+        Assert.Equal(size, PictureFile.Read(file.Bytes).Size);
+        Assert.Contains($"--ar {ratio} ", EmulatedServer.Paid(server.LegNext)[^1].Body, StringComparison.Ordinal);
+        await Books.AreEvenAsync(server);
+    }
+
     [Fact]
     public async Task Create_FiveByMidjourney_AreTwoJobs()
     {
