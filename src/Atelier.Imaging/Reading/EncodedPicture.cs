@@ -50,20 +50,34 @@ internal sealed class EncodedPicture : IDisposable
     }
 
     /// <summary>The pixels, upright and in sRGB.</summary>
-    /// <exception cref="UnreadablePictureException">Damaged.</exception>
+    /// <exception cref="UnreadablePictureException">Animated or Damaged.</exception>
     internal PixelBuffer Decode()
     {
+        using var picture = DecodePicture();
+        return picture.ToPixels();
+    }
+
+    /// <summary>
+    /// The pixels inside libvips: upright, sRGB, 3 or 4 bands, 8 bits, computed once and kept, with nothing else of the
+    /// file. They stay when this is disposed; the caller disposes the picture.
+    /// </summary>
+    /// <exception cref="UnreadablePictureException">Animated or Damaged.</exception>
+    internal VipsPicture DecodePicture()
+    {
+        if (Header.Pages > 1)
+            throw new UnreadablePictureException(UnreadablePictureReason.Animated);
+
         try
         {
             using var coloured = SrgbConversion.Convert(_picture);
             if (LibVips.Orientation(_picture.Handle) == Upright)
-                return Checked(coloured.ToPixels());
+                return Checked(coloured.KeepPixelsOnly());
 
             // Files are decoded row by row, and turning reads the rows in another order.
             using var decoded = coloured.KeepInMemory();
             using var turn = new VipsOperation("autorot").Set("in", decoded);
             using var turned = turn.Run().GetPicture("out");
-            return Checked(turned.ToPixels());
+            return Checked(turned.KeepPixelsOnly());
         }
         catch (VipsException)
         {
@@ -104,12 +118,16 @@ internal sealed class EncodedPicture : IDisposable
             throw new UnreadablePictureException(UnreadablePictureReason.TooLarge);
     }
 
-    private PixelBuffer Checked(PixelBuffer pixels)
+    private VipsPicture Checked(VipsPicture picture)
     {
         var isWhole =
-            (pixels.Width, pixels.Height) == (Header.Width, Header.Height)
-            && pixels.Bands is (3 or 4)
-            && pixels.Pixels.Length == Header.PixelCount * pixels.Bands;
-        return isWhole ? pixels : throw new UnreadablePictureException(UnreadablePictureReason.Damaged);
+            (picture.Width, picture.Height) == (Header.Width, Header.Height)
+            && picture.Bands is (3 or 4)
+            && LibVips.Format(picture.Handle) == LibVips.FormatByte;
+        if (isWhole)
+            return picture;
+
+        picture.Dispose();
+        throw new UnreadablePictureException(UnreadablePictureReason.Damaged);
     }
 }

@@ -16,11 +16,18 @@ public sealed class PictureReaderOptions
     public int MaxPixels { get; set; } = 50_000_000;
 
     /// <summary>
-    /// Pixels decoded at a time, all pictures together; further ones wait. A pixel takes 8 to 16 bytes. The default is
-    /// 64 million. A picture with more is read alone.
+    /// Pixels decoded at a time, all pictures of the process together; further ones wait. A pixel takes 8 to 16 bytes,
+    /// and a picture counts as a million at least. The default is 64 million. A picture with more is read alone.
     /// </summary>
     [Range(1_000_000, 2_000_000_000)]
     public int MaxPixelsInFlight { get; set; } = 64_000_000;
+
+    /// <summary>
+    /// Pictures that wait for others; while there are as many, callers that need not be served get
+    /// <see cref="PicturesBusyException"/>. The default is 32.
+    /// </summary>
+    [Range(0, 100_000)]
+    public int MaxWaiting { get; set; } = 32;
 
     /// <summary>Where libvips is found.</summary>
     public VipsOptions Vips { get; set; } = new();

@@ -15,7 +15,7 @@ public sealed class PictureReaderFlowTests
     [Fact]
     public async Task ReadAsync_RoomForOne_ReadsManyOneAfterTheOther()
     {
-        using var sut = CreateSut();
+        var sut = CreateSut();
         var file = MadePng.Write(Small);
 
         var read = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => sut.ReadAsync(file, _cancel)))
@@ -27,7 +27,7 @@ public sealed class PictureReaderFlowTests
     [Fact]
     public async Task ReadAsync_ManyFailures_GiveTheirRoomBack()
     {
-        using var sut = CreateSut();
+        var sut = CreateSut();
         var file = MadePng.Write(Small);
         for (var round = 0; round < 5; round++)
         {
@@ -44,7 +44,7 @@ public sealed class PictureReaderFlowTests
     [Fact]
     public async Task ReadAsync_Cancelled_ReadsNothing()
     {
-        using var sut = CreateSut();
+        var sut = CreateSut();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             sut.ReadAsync(MadePng.Write(Small), new CancellationToken(canceled: true))
@@ -54,7 +54,7 @@ public sealed class PictureReaderFlowTests
     [Fact]
     public async Task ReadAsync_GoodAndBadFiles_LeaveNothingBehind()
     {
-        using var sut = CreateSut();
+        var sut = CreateSut();
         await ReadGoodAndBad(sut, rounds: 3);
         var objects = TestVips.LiveObjects();
         var heap = NativeHeap.UsedBytes();
