@@ -13,13 +13,17 @@ internal sealed class EncodedPicture : IDisposable
     // None for an animation: its loader would look at every frame, and again from the first for each.
     private readonly VipsPicture? _picture;
 
-    private EncodedPicture(VipsPicture? picture, PictureHeader header)
+    private EncodedPicture(VipsPicture? picture, PictureHeader header, long weight)
     {
         _picture = picture;
         Header = header;
+        Weight = weight;
     }
 
     internal PictureHeader Header { get; }
+
+    /// <summary>What <see cref="DecodePicture"/> weighs in the pixel budget: at least the pixels.</summary>
+    internal long Weight { get; }
 
     /// <exception cref="UnreadablePictureException">Any reason but Animated.</exception>
     internal static EncodedPicture Open(ReadOnlySpan<byte> bytes, PictureReaderOptions limits)
@@ -27,7 +31,7 @@ internal sealed class EncodedPicture : IDisposable
         var declared = FileSurvey.Read(bytes, limits);
         var header = new PictureHeader(declared.Format, declared.Width, declared.Height, declared.Frames);
         if (declared.Frames > 1)
-            return new EncodedPicture(null, header);
+            return new EncodedPicture(null, header, declared.Weight);
 
         var picture = Load(bytes[..declared.Length], declared.Format);
         try
@@ -35,7 +39,7 @@ internal sealed class EncodedPicture : IDisposable
             // What we measured and what libvips opened must be the same, or one of us was deceived.
             if ((picture.Width, picture.Height) != (declared.Width, declared.Height))
                 throw FileSurvey.Damaged();
-            return new EncodedPicture(picture, IsLying(picture) ? Turned(header) : header);
+            return new EncodedPicture(picture, IsLying(picture) ? Turned(header) : header, declared.Weight);
         }
         catch
         {

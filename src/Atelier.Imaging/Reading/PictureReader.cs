@@ -52,7 +52,7 @@ public sealed class PictureReader
         if (declared.Frames > 1)
             throw new UnreadablePictureException(UnreadablePictureReason.Animated);
 
-        using var share = await _budget.TakeAsync(declared.PixelCount, patience, cancellationToken);
+        using var share = await _budget.TakeAsync(declared.Weight, patience, cancellationToken);
         return await Task.Run(() => VipsThread.Use(() => Decode(bytes.Span)), cancellationToken);
     }
 

@@ -36,8 +36,9 @@ public sealed class PictureReaderOptions
     public int MaxMetadataParts { get; set; } = 1000;
 
     /// <summary>
-    /// Pixels decoded at a time, all pictures of the process together; further ones wait. A pixel takes 8 to 16 bytes,
-    /// and a picture counts as a million at least. The default is 64 million. A picture with more is read alone.
+    /// Pixels decoded at a time, all pictures of the process together; further ones wait. A pixel takes 8 to 16 bytes;
+    /// a picture counts as a million at least, and a lossless WebP for its codes as up to 33 million more. The default
+    /// is 64 million. A picture with more is read alone.
     /// </summary>
     [Range(1_000_000, 2_000_000_000)]
     public int MaxPixelsInFlight { get; set; } = 64_000_000;

@@ -108,7 +108,7 @@ internal sealed class VipsPicture(VipsImageHandle handle) : IDisposable
 
     /// <summary>Computes all pixels.</summary>
     internal PixelBuffer ToPixels() =>
-        new(Width, Height, Bands, LibVips.ReadPixels(handle) ?? throw VipsException.Take("image_write_to_memory"));
+        new(Width, Height, Bands, LibVips.ReadPixels(handle) ?? throw VipsException.Take("image_get_data"));
 
     public void Dispose() => handle.Dispose();
 

@@ -8,6 +8,7 @@ namespace Atelier.Imaging.Tests.Corpus;
 internal static class CorpusReport
 {
     private const double MegaByte = 1_000_000;
+    private const int Named = 12;
 
     /// <summary>Writes the page to <c>artifacts/imaging</c>, under the name of the library.</summary>
     internal static async Task WriteAsync(
@@ -23,9 +24,14 @@ internal static class CorpusReport
             $"libvips {runtime.Version} ({runtime.Source}): {results.Count} files, grown by {grown / MegaByte:F1} MB"
         );
         page.AppendLine(Row("kind", "files", "accepted", "refused", "slowest refusal ms", "slowest ms", "extra MB"));
-        foreach (var kind in results.GroupBy(result => result.File.Kind))
+        foreach (var kind in results.GroupBy(result => result.Kind))
             page.AppendLine(Row(kind.Key, kind.ToList()));
         page.AppendLine(Row("all", results));
+        page.AppendLine();
+        foreach (var result in results.OrderByDescending(result => result.Elapsed).Take(Named))
+            page.AppendLine(Line("slow", result));
+        foreach (var result in results.OrderByDescending(result => result.ExtraMemory).Take(Named))
+            page.AppendLine(Line("large", result));
         foreach (var problem in results.Select(result => result.Problem).OfType<string>())
             page.AppendLine(problem);
 
@@ -36,7 +42,7 @@ internal static class CorpusReport
 
     private static string Row(string kind, IReadOnlyList<CorpusResult> results)
     {
-        var refusals = results.Where(result => result.Outcome.Picture is null).ToList();
+        var refusals = results.Where(result => result.Reason is not null).ToList();
         return Row(
             kind,
             $"{results.Count}",
@@ -47,6 +53,13 @@ internal static class CorpusReport
             results.Max(result => result.ExtraMemory) is { } most ? Number(most / MegaByte) : "-"
         );
     }
+
+    private static string Line(string what, CorpusResult result) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what}: {result.Kind}/{result.Name} {result.Reason} {result.Elapsed.TotalMilliseconds:F1} ms, "
+                + $"{(result.ExtraMemory ?? 0) / MegaByte:F1} MB"
+        );
 
     private static string Slowest(IReadOnlyList<CorpusResult> results) =>
         results.Count == 0 ? "-" : Number(results.Max(result => result.Elapsed).TotalMilliseconds);

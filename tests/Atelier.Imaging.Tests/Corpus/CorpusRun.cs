@@ -24,7 +24,9 @@ internal sealed class CorpusRun(PictureReader reader, TimeProvider time)
         var started = time.GetTimestamp();
         var outcome = await ReadAsync(bytes, cancellationToken);
         var elapsed = time.GetElapsedTime(started);
-        return new CorpusResult(file, outcome, elapsed, canMeasure ? Math.Max(0, ProcessMemory.Peak() - before) : null);
+        var extra = canMeasure ? Math.Max(0, ProcessMemory.Peak() - before) : (long?)null;
+        var problem = file.Verdict.Allows(outcome) ? null : $"{file.Kind}/{file.Name}: {outcome}, must be {file.Verdict}";
+        return new CorpusResult(file.Kind, file.Name, outcome.Reason, problem, elapsed, extra);
     }
 
     // Any other exception ends the run, and so does a crash.

@@ -10,5 +10,9 @@ namespace Atelier.Imaging.Reading.Files;
 /// <param name="Length">Bytes up to the end of the picture; what follows is none of ours and is not decoded.</param>
 internal readonly record struct DeclaredPicture(ImageFormat Format, int Width, int Height, int Frames, int Length)
 {
-    internal long PixelCount => (long)Width * Height;
+    /// <summary>What the decoder needs besides pixels, in the memory that a pixel takes.</summary>
+    internal long Tables { get; init; }
+
+    /// <summary>What decoding weighs in the pixel budget.</summary>
+    internal long Weight => (long)Width * Height + Tables;
 }

@@ -27,7 +27,7 @@ internal static class WebpSurvey
 
         var size = WebpSize.OfPixels(chunks.Name, chunks.Content);
         FileSurvey.CheckSize(size.Width, size.Height, limits);
-        return new DeclaredPicture(ImageFormat.Webp, size.Width, size.Height, 1, (int)length);
+        return Declared(size, frames: 1, (int)length, IsLossless(chunks.Name));
     }
 
     private static DeclaredPicture ReadExtended(WebpChunks chunks, int length, PictureReaderOptions limits)
@@ -38,9 +38,10 @@ internal static class WebpSurvey
         var canvas = WebpSize.OfBox(chunks.Content[4..]);
         FileSurvey.CheckSize(canvas.Width, canvas.Height, limits);
         var metadata = new MetadataAllowance(limits);
-        var (stills, frames) = (0, 0);
+        var (stills, frames, lossless) = (0, 0, false);
         while (chunks.MoveNext())
         {
+            lossless |= IsLossless(chunks.Name);
             if (WebpSize.IsPixels(chunks.Name))
             {
                 stills++;
@@ -49,7 +50,7 @@ internal static class WebpSurvey
             else if (chunks.Name.SequenceEqual("ANMF"u8))
             {
                 frames++;
-                CheckFrame(chunks.Content, canvas);
+                lossless |= CheckFrame(chunks.Content, canvas);
             }
             else if (!chunks.Name.SequenceEqual("ALPH"u8))
             {
@@ -60,10 +61,21 @@ internal static class WebpSurvey
         // A still picture, or frames: never both, or the two would be read by different readers.
         if (stills > 1 || (stills == 0) == (frames == 0))
             throw FileSurvey.Damaged();
-        return new DeclaredPicture(ImageFormat.Webp, canvas.Width, canvas.Height, Math.Max(1, frames), length);
+        return Declared(canvas, Math.Max(1, frames), length, lossless);
     }
 
-    private static void CheckFrame(ReadOnlySpan<byte> content, WebpSize canvas)
+    private static DeclaredPicture Declared(WebpSize size, int frames, int length, bool lossless) =>
+        new(ImageFormat.Webp, size.Width, size.Height, frames, length)
+        {
+            Tables = lossless ? LosslessTables.Weight(size, length) : 0,
+        };
+
+    // Alpha beside lossy pixels is coded the lossless way.
+    private static bool IsLossless(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("VP8L"u8) || name.SequenceEqual("ALPH"u8);
+
+    // Whether any of it is lossless.
+    private static bool CheckFrame(ReadOnlySpan<byte> content, WebpSize canvas)
     {
         if (content.Length < FrameHead)
             throw FileSurvey.Damaged();
@@ -75,12 +87,13 @@ internal static class WebpSurvey
             throw FileSurvey.Damaged();
 
         var parts = new WebpChunks(content[FrameHead..]);
-        while (parts.MoveNext())
+        for (var lossless = false; parts.MoveNext(); )
         {
+            lossless |= IsLossless(parts.Name);
             if (WebpSize.IsPixels(parts.Name))
             {
                 CheckPixels(parts, box);
-                return;
+                return lossless;
             }
         }
 

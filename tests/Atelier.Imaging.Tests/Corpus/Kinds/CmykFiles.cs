@@ -19,7 +19,8 @@ internal static class CmykFiles
             File("adobe", () => MadeJpeg.WriteCmyk(Inks)),
             File("adobe-progressive", () => MadeJpeg.WriteCmyk(Inks, progressive: true)),
             File("adobe-ycck", Ycck),
-            File("not-adobe", () => MadeJpeg.WithoutSegments(MadeJpeg.WriteCmyk(Inverted(Inks)), AdobeMarker)),
+            // Everyone reads those without its mark as Adobe's too.
+            File("adobe-unmarked", () => MadeJpeg.WithoutSegments(MadeJpeg.WriteCmyk(Inks), AdobeMarker)),
             File("profile-of-rgb", () => MadeJpeg.WithProfile(MadeJpeg.WriteCmyk(Inks), MadeProfile.LinearRgb())),
             File("profile-broken", () => MadeJpeg.WithProfile(MadeJpeg.WriteCmyk(Inks), MadeProfile.Broken("cmyk"))),
             new("cmyk", "one-pixel", Verdict.Accepted(1, 1), () => MadeJpeg.WriteCmyk(TestPixels.Plain(1, 1, 9, 8, 7, 6))),
@@ -36,12 +37,6 @@ internal static class CmykFiles
 
     private static PixelBuffer Quarters(params byte[][] colours) =>
         TestPixels.From(64, 32, colours[0].Length, (x, y) => colours[x / 32 + 2 * (y / 16)]);
-
-    private static PixelBuffer Inverted(PixelBuffer inks) =>
-        inks with
-        {
-            Pixels = [.. inks.Pixels.Select(value => (byte)(255 - value))],
-        };
 
     // The three inks coded like three colours, which Adobe's marker tells by a 2 at its end.
     private static byte[] Ycck()

@@ -9,13 +9,16 @@ internal static class OrdinaryFiles
 {
     private static readonly (int Width, int Height)[] Sizes = [(1, 1), (7, 9), (8, 8), (17, 33), (300, 200)];
 
+    private static readonly PixelBuffer Plain = TestPixels.Plain(61, 37, 200, 90, 30);
+
     internal static IEnumerable<CorpusFile> All() =>
         [
             .. Sizes.SelectMany(Lossless),
             .. Sizes.SelectMany(Lossy),
             new("ordinary", "jpeg-quarters", Like(3), () => MadeJpeg.Write(SamplePictures.Quarters())),
-            new("ordinary", "jpeg-subsampled", Like(3), () => Subsampled(SamplePictures.Quarters())),
-            new("ordinary", "webp-quarters", Like(3), () => BaseFiles.Webp(SamplePictures.Quarters())),
+            // Where colours meet, these two mix them.
+            new("ordinary", "jpeg-subsampled", Verdict.Accepted(Plain, SamplePictures.Lossy), () => Subsampled(Plain)),
+            new("ordinary", "webp-plain", Verdict.Accepted(Plain, SamplePictures.Lossy), () => BaseFiles.Webp(Plain)),
             new("grey", "jpeg", Grey(), () => MadeJpeg.Write(TestPixels.Plain(40, 24, 90, 90, 90), "b-w")),
         ];
 

@@ -4,35 +4,34 @@ using Atelier.Imaging.Tests.Vips;
 
 namespace Atelier.Imaging.Tests.Corpus.Kinds;
 
-/// <summary>JPEG whose last scan is repeated: each time the decoder goes over the whole picture.</summary>
+/// <summary>JPEG in very many scans: for each the decoder goes over the whole picture.</summary>
 internal static class ScanFiles
 {
     private const int Side = 200;
 
     private static readonly Verdict TooMany = Verdict.Refused(UnreadablePictureReason.TooManyScans);
+    private static readonly Verdict Grey = Verdict.Accepted(TestPixels.Plain(Side, Side, 128, 128, 128));
     private static readonly Verdict Sized = Verdict.Accepted(Side, Side);
 
     internal static IEnumerable<CorpusFile> All() =>
-        from progressive in (bool[])[true, false]
-        let name = progressive ? "progressive" : "baseline"
-        from scans in (int[])[20, 99, 100, 101, 102, 200, 1000, 20_000]
-        select new CorpusFile(
-            "many-scans",
-            $"{name}-{scans}",
-            scans > 100 ? TooMany : Sized,
-            () => WithScans(progressive, scans)
-        );
+        [
+            .. ((int[])[2, 20, 64, 99, 100]).Select(scans => Progressive(scans, Grey)),
+            .. ((int[])[101, 102, 200, 883]).Select(scans => Progressive(scans, TooMany)),
+            .. ((int[])[20, 99, 100]).Select(scans => Repeated(scans, Sized)),
+            .. ((int[])[101, 1000, 20_000]).Select(scans => Repeated(scans, TooMany)),
+        ];
 
-    private static byte[] WithScans(bool progressive, int scans)
+    private static CorpusFile Progressive(int scans, Verdict verdict) =>
+        new("many-scans", $"progressive-{scans}", verdict, () => ManyScansJpeg.Write(Side, scans));
+
+    private static CorpusFile Repeated(int scans, Verdict verdict) =>
+        new("many-scans", $"repeated-{scans}", verdict, () => Repeat(scans));
+
+    // A picture in one scan, with that scan over and over behind it.
+    private static byte[] Repeat(int scans)
     {
-        var file = MadeJpeg.Write(TestPixels.Plain(Side, Side, 90, 120, 150), "b-w", progressive);
-        var places = ScanPlaces(file);
-        // Behind the last scan stands the end mark only.
-        var last = file[places[^1]..^2];
-        return [.. file[..^2], .. Enumerable.Repeat(last, scans - places.Count).SelectMany(scan => scan), .. file[^2..]];
+        var file = MadeJpeg.Write(TestPixels.Plain(Side, Side, 90, 120, 150), "b-w");
+        var scan = file[MadeJpeg.Place(file, 0xDA)..^2];
+        return [.. file[..^2], .. Enumerable.Repeat(scan, scans - 1).SelectMany(bytes => bytes), .. file[^2..]];
     }
-
-    // A plain picture has no bytes among its pixels that look like a marker.
-    private static List<int> ScanPlaces(byte[] file) =>
-        [.. Enumerable.Range(0, file.Length - 1).Where(at => file[at] == 0xFF && file[at + 1] == 0xDA)];
 }
