@@ -1,5 +1,4 @@
 using Atelier.Imaging.Reading;
-using Atelier.Imaging.Tests.Corpus;
 using Atelier.Imaging.Tests.Vips;
 using Atelier.Imaging.Vips;
 
@@ -32,7 +31,7 @@ public sealed class FuzzTests
     [Fact]
     public void Make_SameSeed_GivesTheSameBytes()
     {
-        var files = Files("png");
+        var files = FuzzFiles.Of("png");
 
         Assert.All(
             Enumerable.Range(0, 200),
@@ -42,7 +41,7 @@ public sealed class FuzzTests
 
     private async Task RunAsync(string format, int count)
     {
-        using var run = new FuzzRun(format, new Mutator(Files(format)), Limits());
+        using var run = new FuzzRun(format, new Mutator(FuzzFiles.Of(format)), Limits());
         // The first files fill what is kept for good.
         await run.RunAsync(1, 200, _cancel);
         var (objects, held) = (TestVips.LiveObjects(), Held());
@@ -59,9 +58,6 @@ public sealed class FuzzTests
     }
 
     private static PictureReaderOptions Limits() => new() { MaxPixels = 4_000_000, Vips = TestVips.Options };
-
-    private static List<byte[]> Files(string format) =>
-        [.. BaseFiles.All().Where(file => file.Name.StartsWith(format, StringComparison.Ordinal)).Select(file => file.Bytes)];
 
     private static long Held()
     {

@@ -65,10 +65,10 @@ internal static class MadePng
         return PngFile.Bytes("IHDR", content);
     }
 
-    internal static byte[] Packed(byte[] content)
+    internal static byte[] Packed(byte[] content, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var packed = new MemoryStream();
-        using (var stream = new ZLibStream(packed, CompressionLevel.Fastest))
+        using (var stream = new ZLibStream(packed, level))
             stream.Write(content);
         return packed.ToArray();
     }

@@ -18,13 +18,17 @@ internal static class PrivateFiles
 
     internal static IEnumerable<CorpusFile> All() => [.. Jpegs(), .. Pngs(), .. Webps()];
 
-    /// <summary>A file of each format with all that can be told.</summary>
-    internal static IReadOnlyList<byte[]> Talkative() => [Jpeg([.. Segments()]), Png([.. Chunks()]), Webp([.. Parts()])];
+    /// <summary>A file with all that can be told in its format.</summary>
+    internal static byte[] Jpeg() => Jpeg([.. Segments()]);
+
+    internal static byte[] Png() => Png([.. Chunks()]);
+
+    internal static byte[] Webp() => Webp([.. Parts()]);
 
     private static IEnumerable<CorpusFile> Jpegs() =>
         [
             .. Segments().Select((segment, at) => Lossy($"jpeg-{at}", () => Jpeg(segment))),
-            Lossy("jpeg-all", () => Jpeg([.. Segments()])),
+            Lossy("jpeg-all", Jpeg),
             Lossy("jpeg-twice", () => Jpeg([.. Segments(), .. Segments()])),
             new("gps-exif", "jpeg-endless", Sized, () => Jpeg((0xE1, [.. "Exif\0\0"u8, .. MadeExif.Endless()]))),
             Lossy("jpeg-empty-exif", () => Jpeg((0xE1, [.. "Exif\0\0"u8]))),
@@ -33,7 +37,7 @@ internal static class PrivateFiles
     private static IEnumerable<CorpusFile> Pngs() =>
         [
             .. Chunks().Select((chunk, at) => Exact($"png-{at}", () => Png(chunk))),
-            Exact("png-all", () => Png([.. Chunks()])),
+            Exact("png-all", Png),
             new("gps-exif", "png-endless", Sized, () => Png(PngFile.Bytes("eXIf", MadeExif.Endless()))),
             Exact("png-empty-exif", () => Png(PngFile.Bytes("eXIf", []))),
         ];
@@ -41,7 +45,7 @@ internal static class PrivateFiles
     private static IEnumerable<CorpusFile> Webps() =>
         [
             .. Parts().Select((part, at) => Exact($"webp-{at}", () => Webp(part))),
-            Exact("webp-all", () => Webp([.. Parts()])),
+            Exact("webp-all", Webp),
             new("gps-exif", "webp-endless", Sized, () => Webp(new FileChunk("EXIF", MadeExif.Endless()))),
             Exact("webp-empty-exif", () => Webp(new FileChunk("EXIF", []))),
         ];
