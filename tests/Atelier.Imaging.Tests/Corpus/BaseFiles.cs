@@ -34,7 +34,8 @@ internal static class BaseFiles
     internal static byte[] Palette(int colours) =>
         PngFile.Bytes("PLTE", [.. Enumerable.Range(0, colours).SelectMany(PaletteColour)]);
 
-    internal static byte[] PaletteColour(int index) => [(byte)(37 * index), (byte)(91 * index + 5), (byte)(255 - index)];
+    internal static byte[] PaletteColour(int index) =>
+        [(byte)(37 * index), (byte)(91 * index + 5), (byte)(255 - index)];
 
     internal static byte[] Webp(PixelBuffer pixels)
     {

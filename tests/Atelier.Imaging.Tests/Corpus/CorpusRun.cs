@@ -25,7 +25,9 @@ internal sealed class CorpusRun(PictureReader reader, TimeProvider time)
         var outcome = await ReadAsync(bytes, cancellationToken);
         var elapsed = time.GetElapsedTime(started);
         var extra = canMeasure ? Math.Max(0, ProcessMemory.Peak() - before) : (long?)null;
-        var problem = file.Verdict.Allows(outcome) ? null : $"{file.Kind}/{file.Name}: {outcome}, must be {file.Verdict}";
+        var problem = file.Verdict.Allows(outcome)
+            ? null
+            : $"{file.Kind}/{file.Name}: {outcome}, must be {file.Verdict}";
         return new CorpusResult(file.Kind, file.Name, outcome.Reason, problem, elapsed, extra);
     }
 

@@ -18,7 +18,10 @@ public sealed class CorpusTests
     [Fact]
     public async Task ReadAsync_WholeCorpus_MeetsEveryVerdictAndKeepsNothing()
     {
-        var run = new CorpusRun(new PictureReader(new PictureReaderOptions { Vips = TestVips.Options }), TimeProvider.System);
+        var run = new CorpusRun(
+            new PictureReader(new PictureReaderOptions { Vips = TestVips.Options }),
+            TimeProvider.System
+        );
         var files = CorpusFiles.All().ToList();
         // The first turn fills what is kept for good: code, tables of codecs, buffers of threads.
         await run.RunAsync(files.Take(40), _cancel);

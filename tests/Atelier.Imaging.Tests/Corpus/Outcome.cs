@@ -6,5 +6,7 @@ namespace Atelier.Imaging.Tests.Corpus;
 internal sealed record Outcome(PixelBuffer? Picture, UnreadablePictureReason? Reason)
 {
     public override string ToString() =>
-        Picture is { } picture ? $"accepted as {picture.Width} x {picture.Height} x {picture.Bands}" : $"refused as {Reason}";
+        Picture is { } picture
+            ? $"accepted as {picture.Width} x {picture.Height} x {picture.Bands}"
+            : $"refused as {Reason}";
 }

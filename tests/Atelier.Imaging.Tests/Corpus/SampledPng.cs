@@ -60,7 +60,10 @@ internal sealed record SampledPng(int Width, int Height, byte Depth, byte Colour
     /// <summary>The pixels a reader must see.</summary>
     internal PixelBuffer Expected(Func<int, byte[]>? palette = null)
     {
-        var bands = palette is not null ? palette(0).Length : Bands is 2 or 4 ? 4 : 3;
+        var bands =
+            palette is not null ? palette(0).Length
+            : Bands is 2 or 4 ? 4
+            : 3;
         return TestPixelsFrom(bands, (x, y) => palette is not null ? palette(Sample(x, y, 0)) : Colour(x, y));
     }
 

@@ -24,7 +24,8 @@ internal abstract record Verdict
             && (picture.Width, picture.Height) == (Width, Height)
             && (Pixels is null || LooksLike(picture, Pixels));
 
-        public override string ToString() => $"accepted as {Width} x {Height}{(Pixels is null ? "" : " with its pixels")}";
+        public override string ToString() =>
+            $"accepted as {Width} x {Height}{(Pixels is null ? "" : " with its pixels")}";
 
         private bool LooksLike(PixelBuffer picture, PixelBuffer expected) =>
             picture.Bands == expected.Bands

@@ -25,7 +25,13 @@ internal static class FuzzFiles
     private static IEnumerable<byte[]> Special(string format) =>
         format switch
         {
-            "png" => [PrivateFiles.Png(), MadePng.Write(Small, MadePng.Profile(MadeProfile.LinearRgb())), Loose(3), Loose(4)],
+            "png" =>
+            [
+                PrivateFiles.Png(),
+                MadePng.Write(Small, MadePng.Profile(MadeProfile.LinearRgb())),
+                Loose(3),
+                Loose(4),
+            ],
             "jpeg" =>
             [
                 PrivateFiles.Jpeg(),
@@ -50,7 +56,10 @@ internal static class FuzzFiles
         [
             .. MadePng.Signature,
             .. MadePng.Header(40, 30, 8, bands == 4 ? MadePng.Rgba : MadePng.Rgb),
-            .. MadePng.Packed(rows, CompressionLevel.NoCompression).Chunk(700).SelectMany(part => PngFile.Bytes("IDAT", part)),
+            .. MadePng
+                .Packed(rows, CompressionLevel.NoCompression)
+                .Chunk(700)
+                .SelectMany(part => PngFile.Bytes("IDAT", part)),
             .. PngFile.Bytes("IEND", []),
         ];
     }

@@ -8,9 +8,9 @@ namespace Atelier.Imaging.Tests.Fuzz;
 internal sealed class FuzzRun(string name, Mutator mutator, PictureReaderOptions limits) : IDisposable
 {
     private readonly PictureReader _reader = new(limits);
-    private readonly string _folder = Directory.CreateDirectory(
-        Path.Combine(Repository.Folder("artifacts"), "imaging", "fuzz")
-    ).FullName;
+    private readonly string _folder = Directory
+        .CreateDirectory(Path.Combine(Repository.Folder("artifacts"), "imaging", "fuzz"))
+        .FullName;
 
     private readonly Lock _lock = new();
     private readonly List<string> _problems = [];
@@ -26,7 +26,11 @@ internal sealed class FuzzRun(string name, Mutator mutator, PictureReaderOptions
         _notes ??= File.OpenHandle(Path.Combine(_folder, $"{name}.seeds"), FileMode.Create, FileAccess.Write);
         await Parallel.ForEachAsync(
             Enumerable.Range(0, Environment.ProcessorCount),
-            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = Environment.ProcessorCount,
+                CancellationToken = cancellationToken,
+            },
             async (worker, cancel) =>
             {
                 for (var number = worker; number < count; number += Environment.ProcessorCount)

@@ -26,7 +26,8 @@ public sealed class FuzzTests
     [InlineData("png", 20_000)]
     [InlineData("jpeg", 20_000)]
     [InlineData("webp", 20_000)]
-    public Task ReadAsync_ManySpoiltFiles_AnswersEachAndKeepsNothing(string format, int count) => RunAsync(format, count);
+    public Task ReadAsync_ManySpoiltFiles_AnswersEachAndKeepsNothing(string format, int count) =>
+        RunAsync(format, count);
 
     [Fact]
     public void Make_SameSeed_GivesTheSameBytes()
@@ -49,7 +50,9 @@ public sealed class FuzzTests
         await run.RunAsync(FirstSeed, count, _cancel);
 
         var grown = Held() - held;
-        TestContext.Current.SendDiagnosticMessage($"{format}: {run.Accepted} of {count} accepted, grown by {grown} bytes");
+        TestContext.Current.SendDiagnosticMessage(
+            $"{format}: {run.Accepted} of {count} accepted, grown by {grown} bytes"
+        );
         Assert.Empty(run.Problems);
         // Neither all nor none get through, or the mutations would be of no use.
         Assert.InRange(run.Accepted, 1, count - 1);

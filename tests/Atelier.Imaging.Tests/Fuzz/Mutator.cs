@@ -7,7 +7,20 @@ namespace Atelier.Imaging.Tests.Fuzz;
 /// <summary>Spoils good files. The same seed gives the same bytes, always.</summary>
 internal sealed class Mutator(IReadOnlyList<byte[]> files)
 {
-    private static readonly int[] Telling = [0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x10000, int.MaxValue, int.MinValue, -1];
+    private static readonly int[] Telling =
+    [
+        0,
+        1,
+        0x7F,
+        0x80,
+        0xFF,
+        0x7FFF,
+        0xFFFF,
+        0x10000,
+        int.MaxValue,
+        int.MinValue,
+        -1,
+    ];
 
     private readonly IReadOnlyList<(byte[] Bytes, IReadOnlyList<Range> Pieces)> _files =
     [
@@ -62,7 +75,12 @@ internal sealed class Mutator(IReadOnlyList<byte[]> files)
                 Overwrite(bytes, piece, Telling[random.Int(Telling.Length)], random.Chance(0.5f));
                 break;
             default:
-                Overwrite(bytes, at, random.Chance(0.5f) ? (int)random.Next() : Telling[random.Int(Telling.Length)], random.Chance(0.5f));
+                Overwrite(
+                    bytes,
+                    at,
+                    random.Chance(0.5f) ? (int)random.Next() : Telling[random.Int(Telling.Length)],
+                    random.Chance(0.5f)
+                );
                 break;
         }
     }

@@ -111,6 +111,5 @@ public sealed class EncodedPictureTests
             _ => PrivateFiles.Webp(),
         };
 
-    private static bool Tells(byte[] file) =>
-        file.AsSpan().IndexOf(Encoding.ASCII.GetBytes(MadeExif.Secret)) >= 0;
+    private static bool Tells(byte[] file) => file.AsSpan().IndexOf(Encoding.ASCII.GetBytes(MadeExif.Secret)) >= 0;
 }

@@ -27,7 +27,11 @@ internal static class MadeWebp
     /// <summary>A still picture with such chunks: <c>ICCP</c> before its pixels, others behind.</summary>
     internal static byte[] WithChunks(PixelBuffer picture, params FileChunk[] chunks) =>
         WebpFile.Bytes([
-            Canvas(picture.Width, picture.Height, chunks.Aggregate((byte)0, (flags, chunk) => (byte)(flags | FlagOf(chunk.Name)))),
+            Canvas(
+                picture.Width,
+                picture.Height,
+                chunks.Aggregate((byte)0, (flags, chunk) => (byte)(flags | FlagOf(chunk.Name)))
+            ),
             .. chunks.Where(chunk => chunk.Name == "ICCP"),
             Pixels(picture),
             .. chunks.Where(chunk => chunk.Name != "ICCP"),

@@ -54,7 +54,11 @@ public sealed class PictureReaderLimitTests
             jpeg = MadeJpeg.WithSegment(jpeg, 0xFE, [1]);
 
         await AssertRead(Limit, MadePng.Write(Small, [.. Enumerable.Repeat(PngFile.Bytes("prVt", []), parts)]), reason);
-        await AssertRead(Limit, MadeWebp.WithChunks(Small, [.. Enumerable.Repeat(new FileChunk("note", []), parts)]), reason);
+        await AssertRead(
+            Limit,
+            MadeWebp.WithChunks(Small, [.. Enumerable.Repeat(new FileChunk("note", []), parts)]),
+            reason
+        );
         await AssertRead(Limit, jpeg, reason);
     }
 
@@ -65,7 +69,12 @@ public sealed class PictureReaderLimitTests
     public void Constructor_LimitBelowOne_IsRefused(int scans, int bytes, int parts) =>
         Assert.Throws<ArgumentOutOfRangeException>(() =>
             new PictureReader(
-                new PictureReaderOptions { MaxScans = scans, MaxMetadataBytes = bytes, MaxMetadataParts = parts }
+                new PictureReaderOptions
+                {
+                    MaxScans = scans,
+                    MaxMetadataBytes = bytes,
+                    MaxMetadataParts = parts,
+                }
             )
         );
 

@@ -38,7 +38,11 @@ public sealed partial class VipsFunctionsTests
         var failure = Assert.Throws<VipsUnavailableException>(() => VipsFunctions.Check("/lib/libz.so", _ => false));
 
         var more = VipsFunctions.Names.Count - 3;
-        Assert.Contains($"{VipsFunctions.Names[2]} and {more} more functions; ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{VipsFunctions.Names[2]} and {more} more functions; ",
+            failure.Message,
+            StringComparison.Ordinal
+        );
     }
 
     // What is used but not required would fail at a customer's picture instead of at the start.
@@ -46,7 +50,11 @@ public sealed partial class VipsFunctionsTests
     public void Operations_AllThatTheSourcesName_AreRequired()
     {
         var named = Directory
-            .EnumerateFiles(Path.Combine(Repository.Folder("src"), "Atelier.Imaging"), "*.cs", SearchOption.AllDirectories)
+            .EnumerateFiles(
+                Path.Combine(Repository.Folder("src"), "Atelier.Imaging"),
+                "*.cs",
+                SearchOption.AllDirectories
+            )
             .SelectMany(file => OperationName().Matches(File.ReadAllText(file)))
             .Select(match => match.Groups[1].Value)
             .Distinct()

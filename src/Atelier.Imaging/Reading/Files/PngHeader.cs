@@ -14,10 +14,19 @@ internal readonly record struct PngHeader(int Width, int Height)
         if (content.Length != Length)
             throw FileSurvey.Damaged();
 
-        var (depth, colours, packing, filter, interlace) = (content[8], content[9], content[10], content[11], content[12]);
+        var (depth, colours, packing, filter, interlace) = (
+            content[8],
+            content[9],
+            content[10],
+            content[11],
+            content[12]
+        );
         var isKnown = IsKnown(colours, depth) && packing == 0 && filter == 0 && interlace <= 1;
         return isKnown
-            ? new PngHeader(BinaryPrimitives.ReadInt32BigEndian(content), BinaryPrimitives.ReadInt32BigEndian(content[4..]))
+            ? new PngHeader(
+                BinaryPrimitives.ReadInt32BigEndian(content),
+                BinaryPrimitives.ReadInt32BigEndian(content[4..])
+            )
             : throw FileSurvey.Damaged();
     }
 

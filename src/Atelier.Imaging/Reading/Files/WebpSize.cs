@@ -24,7 +24,11 @@ internal readonly record struct WebpSize(int Width, int Height)
     private static WebpSize OfLossy(ReadOnlySpan<byte> content)
     {
         // A key frame: bit 0 is off, and three fixed bytes follow.
-        if (content.Length < 10 || (content[0] & 1) != 0 || !content[3..].StartsWith((ReadOnlySpan<byte>)[0x9D, 1, 0x2A]))
+        if (
+            content.Length < 10
+            || (content[0] & 1) != 0
+            || !content[3..].StartsWith((ReadOnlySpan<byte>)[0x9D, 1, 0x2A])
+        )
             throw FileSurvey.Damaged();
         return new WebpSize(
             BinaryPrimitives.ReadUInt16LittleEndian(content[6..]) & SideMask,

@@ -13,7 +13,9 @@ internal static class AnimatedFiles
 
     internal static IEnumerable<CorpusFile> All() =>
         [
-            .. ((int[])[2, 3, 50, int.MaxValue]).Select(frames => Png($"png-{frames}", Refused, MadePng.Frames(frames))),
+            .. ((int[])[2, 3, 50, int.MaxValue]).Select(frames =>
+                Png($"png-{frames}", Refused, MadePng.Frames(frames))
+            ),
             Png("png-one", Verdict.Accepted(Small), MadePng.Frames(1)),
             Png("png-none", Verdict.Accepted(Small), MadePng.Frames(0)),
             Png("png-more-than-there-are", Refused, MadePng.Frames(9)),

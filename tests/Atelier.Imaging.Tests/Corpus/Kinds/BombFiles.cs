@@ -28,8 +28,10 @@ internal static class BombFiles
 
     // All that a format can say, and some that are only just too much.
     private static IEnumerable<(int Width, int Height)> Sizes(int most) =>
-        ((IEnumerable<(int, int)>)
-            [(most, most), (16_383, 16_383), (16_383, 3_053), (3_053, 16_383), (8_000, 8_000), (7_072, 7_071)]).Distinct();
+        (
+            (IEnumerable<(int, int)>)
+                [(most, most), (16_383, 16_383), (16_383, 3_053), (3_053, 16_383), (8_000, 8_000), (7_072, 7_071)]
+        ).Distinct();
 
     private static CorpusFile File(string format, (int Width, int Height) size, Func<byte[]> make) =>
         new("bomb", $"{format}-{size.Width}x{size.Height}", TooLarge, make);

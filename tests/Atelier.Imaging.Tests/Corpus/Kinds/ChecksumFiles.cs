@@ -16,16 +16,23 @@ internal static class ChecksumFiles
 
     internal static IEnumerable<CorpusFile> All() =>
         [
-            .. ((string[])["IHDR", "tEXt", "IDAT", "IEND"]).Select(name => File($"chunk-{name}", () => WithFalseSum(name))),
+            .. ((string[])["IHDR", "tEXt", "IDAT", "IEND"]).Select(name =>
+                File($"chunk-{name}", () => WithFalseSum(name))
+            ),
             File("pixels-packed", () => Turned(MadePng.Write(Stored), fromEnd: 12 + 4 + 1)),
         ];
 
-    private static CorpusFile File(string name, Func<byte[]> make) => new("broken-checksum", name, WholeOrDamaged, make);
+    private static CorpusFile File(string name, Func<byte[]> make) =>
+        new("broken-checksum", name, WholeOrDamaged, make);
 
     private static byte[] WithFalseSum(string name)
     {
         var file = MadePng.Write(Stored, PngFile.Bytes("tEXt", "a\0b"u8.ToArray()));
-        var after = PngFile.Read(file).Reverse().TakeWhile(chunk => chunk.Name != name).Sum(chunk => chunk.Content.Length + 12);
+        var after = PngFile
+            .Read(file)
+            .Reverse()
+            .TakeWhile(chunk => chunk.Name != name)
+            .Sum(chunk => chunk.Content.Length + 12);
         return Turned(file, fromEnd: after + 1);
     }
 

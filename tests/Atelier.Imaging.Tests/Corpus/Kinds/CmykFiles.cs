@@ -11,7 +11,12 @@ internal static class CmykFiles
 
     private const byte AdobeMarker = 0xEE;
 
-    private static readonly PixelBuffer Inks = Quarters([0, 0, 0, 0], [0, 255, 255, 0], [255, 255, 0, 0], [0, 0, 0, 255]);
+    private static readonly PixelBuffer Inks = Quarters(
+        [0, 0, 0, 0],
+        [0, 255, 255, 0],
+        [255, 255, 0, 0],
+        [0, 0, 0, 255]
+    );
     private static readonly PixelBuffer Seen = Quarters([255, 255, 255], [230, 30, 40], [40, 40, 140], [30, 30, 30]);
 
     internal static IEnumerable<CorpusFile> All() =>
@@ -23,13 +28,13 @@ internal static class CmykFiles
             File("adobe-unmarked", () => MadeJpeg.WithoutSegments(MadeJpeg.WriteCmyk(Inks), AdobeMarker)),
             File("profile-of-rgb", () => MadeJpeg.WithProfile(MadeJpeg.WriteCmyk(Inks), MadeProfile.LinearRgb())),
             File("profile-broken", () => MadeJpeg.WithProfile(MadeJpeg.WriteCmyk(Inks), MadeProfile.Broken("cmyk"))),
-            new("cmyk", "one-pixel", Verdict.Accepted(1, 1), () => MadeJpeg.WriteCmyk(TestPixels.Plain(1, 1, 9, 8, 7, 6))),
             new(
                 "cmyk",
-                "detailed",
-                Verdict.Accepted(97, 61),
-                () => MadeJpeg.WriteCmyk(TestPixels.Painted(97, 61, 4))
+                "one-pixel",
+                Verdict.Accepted(1, 1),
+                () => MadeJpeg.WriteCmyk(TestPixels.Plain(1, 1, 9, 8, 7, 6))
             ),
+            new("cmyk", "detailed", Verdict.Accepted(97, 61), () => MadeJpeg.WriteCmyk(TestPixels.Painted(97, 61, 4))),
         ];
 
     private static CorpusFile File(string name, Func<byte[]> make) =>
@@ -51,13 +56,7 @@ internal static class CmykFiles
     {
         var (cyan, magenta, yellow) = ((double)inks[0], (double)inks[1], (double)inks[2]);
         var light = 0.299 * cyan + 0.587 * magenta + 0.114 * yellow;
-        return
-        [
-            Stored(light),
-            Stored(128 + 0.564 * (yellow - light)),
-            Stored(128 + 0.713 * (cyan - light)),
-            inks[3],
-        ];
+        return [Stored(light), Stored(128 + 0.564 * (yellow - light)), Stored(128 + 0.713 * (cyan - light)), inks[3]];
     }
 
     // The writer turns every value upside down.

@@ -18,7 +18,9 @@ internal static class LyingFiles
 
     private static IEnumerable<CorpusFile> PngSizes()
     {
-        foreach (var (width, height) in (IEnumerable<(int, int)>)[(0, 32), (64, 0), (-1, 32), (64, -5), (int.MinValue, 1)])
+        foreach (
+            var (width, height) in (IEnumerable<(int, int)>)[(0, 32), (64, 0), (-1, 32), (64, -5), (int.MinValue, 1)]
+        )
             yield return Png($"{width}x{height}", Damaged, MadePng.Header(width, height, 8, MadePng.Rgb), Pixels);
         yield return Png("higher-than-pixels", Damaged, MadePng.Header(64, 33, 8, MadePng.Rgb), Pixels);
         yield return Png("much-higher-than-pixels", Damaged, MadePng.Header(64, 9000, 8, MadePng.Rgb), Pixels);
@@ -28,8 +30,16 @@ internal static class LyingFiles
 
     private static IEnumerable<CorpusFile> PngHeaders()
     {
-        foreach (var (depth, colours) in (IEnumerable<(byte, byte)>)[(0, 2), (3, 0), (4, 2), (16, 3), (2, 6), (8, 1), (8, 5), (8, 7), (32, 0)])
-            yield return Png($"depth-{depth}-colours-{colours}", Damaged, MadePng.Header(64, 32, depth, colours), Pixels);
+        foreach (
+            var (depth, colours) in (IEnumerable<(byte, byte)>)
+                [(0, 2), (3, 0), (4, 2), (16, 3), (2, 6), (8, 1), (8, 5), (8, 7), (32, 0)]
+        )
+            yield return Png(
+                $"depth-{depth}-colours-{colours}",
+                Damaged,
+                MadePng.Header(64, 32, depth, colours),
+                Pixels
+            );
         yield return Png("interlace-2", Damaged, MadePng.Header(64, 32, 8, MadePng.Rgb, 2), Pixels);
         yield return Png("palette-missing", Damaged, MadePng.Header(192, 32, 8, MadePng.Palette), Pixels);
         yield return Png("header-short", Damaged, PngFile.Bytes("IHDR", [0, 0, 0, 64, 0, 0, 0, 32, 8, 2]), Pixels);
@@ -52,9 +62,27 @@ internal static class LyingFiles
         yield return Png("name-of-no-letters", Damaged, Header, PngFile.Bytes("a b1", [1]), Pixels);
         yield return Png("length-beyond-file", Damaged, Header, WithLength(Pixels, 0x7FFFFFFF));
         yield return Png("length-negative", Damaged, Header, WithLength(Pixels, -1));
-        yield return Png("length-of-text-beyond-file", Damaged, Header, WithLength(PngFile.Bytes("tEXt", [65, 0, 65]), int.MaxValue), Pixels);
-        yield return Png("pixels-byte-by-byte", Exact, Header, [.. Pixels[8..^4].SelectMany(value => PngFile.Bytes("IDAT", [value]))]);
-        yield return Png("pixels-with-gaps", Exact, Header, PngFile.Bytes("IDAT", []), Pixels, PngFile.Bytes("IDAT", []));
+        yield return Png(
+            "length-of-text-beyond-file",
+            Damaged,
+            Header,
+            WithLength(PngFile.Bytes("tEXt", [65, 0, 65]), int.MaxValue),
+            Pixels
+        );
+        yield return Png(
+            "pixels-byte-by-byte",
+            Exact,
+            Header,
+            [.. Pixels[8..^4].SelectMany(value => PngFile.Bytes("IDAT", [value]))]
+        );
+        yield return Png(
+            "pixels-with-gaps",
+            Exact,
+            Header,
+            PngFile.Bytes("IDAT", []),
+            Pixels,
+            PngFile.Bytes("IDAT", [])
+        );
     }
 
     private static IEnumerable<CorpusFile> Jpegs()
@@ -67,7 +95,11 @@ internal static class LyingFiles
         yield return Jpeg("very-large", Verdict.Accepted(7000, 7000), file => MadeJpeg.WithSides(file, 7000, 7000));
         yield return Jpeg("smaller", Verdict.Accepted(16, 16), file => MadeJpeg.WithSides(file, 16, 16));
         yield return Jpeg("frame-twice", Damaged, file => Insert(file, Frame(file), Frame(file)));
-        yield return Jpeg("frame-twice-larger", Damaged, file => Insert(file, Frame(file), Frame(MadeJpeg.WithSides(file, 9000, 9000))));
+        yield return Jpeg(
+            "frame-twice-larger",
+            Damaged,
+            file => Insert(file, Frame(file), Frame(MadeJpeg.WithSides(file, 9000, 9000)))
+        );
         yield return Jpeg("frame-behind-scan", Damaged, file => [.. file[..^2], .. Frame(file), .. file[^2..]]);
         yield return Jpeg("frame-missing", Damaged, file => MadeJpeg.WithoutSegments(file, 0xC0));
         yield return Jpeg("tables-missing", Damaged, file => MadeJpeg.WithoutSegments(file, 0xDB));
@@ -83,13 +115,23 @@ internal static class LyingFiles
         yield return Jpeg("frame-too-short", Damaged, file => With(file, 9, 1));
         yield return Jpeg("rubbish-between-segments", lossy, file => Insert(file, [1, 2, 3, 4, 5]));
         yield return Jpeg("filled-markers", lossy, file => Insert(file, [.. Enumerable.Repeat((byte)0xFF, 5000)]));
-        yield return Jpeg("picture-in-metadata", lossy, file => MadeJpeg.WithSegment(file, 0xE1, MadeJpeg.WithSides(file, 9000, 9000)));
+        yield return Jpeg(
+            "picture-in-metadata",
+            lossy,
+            file => MadeJpeg.WithSegment(file, 0xE1, MadeJpeg.WithSides(file, 9000, 9000))
+        );
     }
 
-    private static byte[] Pixels => PngFile.Bytes("IDAT", MadePng.Packed([.. Stored.Pixels.Chunk(192).SelectMany(row => (byte[])[0, .. row])]));
+    private static byte[] Pixels =>
+        PngFile.Bytes("IDAT", MadePng.Packed([.. Stored.Pixels.Chunk(192).SelectMany(row => (byte[])[0, .. row])]));
 
     private static CorpusFile Png(string name, Verdict verdict, params byte[][] chunks) =>
-        new("lying-header", $"png-{name}", verdict, () => [.. MadePng.Signature, .. chunks.SelectMany(chunk => chunk), .. End]);
+        new(
+            "lying-header",
+            $"png-{name}",
+            verdict,
+            () => [.. MadePng.Signature, .. chunks.SelectMany(chunk => chunk), .. End]
+        );
 
     private static CorpusFile Jpeg(string name, Verdict verdict, Func<byte[], byte[]> change) =>
         new("lying-header", $"jpeg-{name}", verdict, () => change(MadeJpeg.Write(Stored)));

@@ -36,8 +36,16 @@ internal static class LyingWebpFiles
         yield return File("not-lossless-at-all", Damaged, new FileChunk("VP8L", new byte[40]));
         yield return File("not-lossy-at-all", Damaged, new FileChunk("VP8 ", new byte[40]));
         yield return File("pixels-empty", Damaged, new FileChunk("VP8L", []));
-        yield return File("lossy-without-sides", Damaged, new FileChunk("VP8 ", [0x10, 0, 0, 0x9D, 1, 0x2A, 0, 0, 0, 0, 1, 2]));
-        yield return File("lossy-no-key-frame", Damaged, new FileChunk("VP8 ", [0x11, 0, 0, 0x9D, 1, 0x2A, 64, 0, 32, 0, 1, 2]));
+        yield return File(
+            "lossy-without-sides",
+            Damaged,
+            new FileChunk("VP8 ", [0x10, 0, 0, 0x9D, 1, 0x2A, 0, 0, 0, 0, 1, 2])
+        );
+        yield return File(
+            "lossy-no-key-frame",
+            Damaged,
+            new FileChunk("VP8 ", [0x11, 0, 0, 0x9D, 1, 0x2A, 64, 0, 32, 0, 1, 2])
+        );
     }
 
     private static IEnumerable<CorpusFile> Frames()
@@ -47,8 +55,20 @@ internal static class LyingWebpFiles
         yield return File("frame-beside-picture", Damaged, Canvas(64, 32, Moves), start, frame, Pixels);
         yield return File("frame-outside-canvas", Damaged, Canvas(64, 32, Moves), start, Moved(frame));
         yield return File("frame-larger-than-canvas", Damaged, Canvas(32, 16, Moves), start, frame);
-        yield return File("frame-without-pixels", Damaged, Canvas(64, 32, Moves), start, new FileChunk("ANMF", frame.Content[..16]));
-        yield return File("frame-cut", Damaged, Canvas(64, 32, Moves), start, new FileChunk("ANMF", frame.Content[..9]));
+        yield return File(
+            "frame-without-pixels",
+            Damaged,
+            Canvas(64, 32, Moves),
+            start,
+            new FileChunk("ANMF", frame.Content[..16])
+        );
+        yield return File(
+            "frame-cut",
+            Damaged,
+            Canvas(64, 32, Moves),
+            start,
+            new FileChunk("ANMF", frame.Content[..9])
+        );
         yield return File("frame-of-other-pixels", Damaged, Canvas(64, 48, Moves), start, Filled(frame));
         yield return File("movement-promised", Damaged, Canvas(64, 32, Moves));
     }

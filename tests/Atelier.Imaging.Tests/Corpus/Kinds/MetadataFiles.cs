@@ -19,7 +19,9 @@ internal static class MetadataFiles
     private static IEnumerable<CorpusFile> Jpegs()
     {
         var lossy = Verdict.Accepted(Small, SamplePictures.Lossy);
-        foreach (var (name, marker) in (IEnumerable<(string, byte)>)[("app1", 0xE1), ("app13", 0xED), ("comment", 0xFE)])
+        foreach (
+            var (name, marker) in (IEnumerable<(string, byte)>)[("app1", 0xE1), ("app13", 0xED), ("comment", 0xFE)]
+        )
         {
             yield return File($"jpeg-{name}-allowed", lossy, () => Jpeg(marker, 127, Segment));
             yield return File($"jpeg-{name}-beyond", TooMuch, () => Jpeg(marker, 129, Segment));
@@ -36,7 +38,11 @@ internal static class MetadataFiles
 
         yield return File("png-text-allowed", Exact, () => Png(PngFile.Bytes("tEXt", Text("tEXt", 7 * MegaByte))));
         yield return File("png-private-allowed", Exact, () => Png(PngFile.Bytes("prVt", new byte[8 * MegaByte])));
-        yield return File("png-private-beyond-by-one", TooMuch, () => Png(PngFile.Bytes("prVt", new byte[8 * MegaByte + 1])));
+        yield return File(
+            "png-private-beyond-by-one",
+            TooMuch,
+            () => Png(PngFile.Bytes("prVt", new byte[8 * MegaByte + 1]))
+        );
         yield return File("png-one-too-many", TooMuch, () => Png(Many(1001)));
         yield return File("png-as-many-as-allowed", Exact, () => Png(Many(1000)));
         yield return File("png-very-many", TooMuch, () => Png(Many(300_000)));
@@ -48,10 +54,18 @@ internal static class MetadataFiles
         foreach (var type in (string[])["zTXt", "iTXt", "iCCP"])
         {
             yield return File($"png-{type}-bomb", TooMuch, () => Png(Bomb(type, 32 * MegaByte)));
-            yield return File($"png-{type}-bomb-in-parts", TooMuch, () => Png([.. Enumerable.Repeat(Bomb(type, MegaByte), 9)]));
+            yield return File(
+                $"png-{type}-bomb-in-parts",
+                TooMuch,
+                () => Png([.. Enumerable.Repeat(Bomb(type, MegaByte), 9)])
+            );
         }
 
-        yield return File("png-zTXt-packed-twice", Exact, () => Png(Bomb("zTXt", MadePng.Packed(new byte[32 * MegaByte]))));
+        yield return File(
+            "png-zTXt-packed-twice",
+            Exact,
+            () => Png(Bomb("zTXt", MadePng.Packed(new byte[32 * MegaByte])))
+        );
         yield return File("png-zTXt-allowed", Exact, () => Png(Bomb("zTXt", 4 * MegaByte)));
     }
 
@@ -59,8 +73,16 @@ internal static class MetadataFiles
     {
         foreach (var name in (string[])["EXIF", "XMP ", "ICCP", "note"])
         {
-            yield return File($"webp-{name.Trim()}-beyond", TooMuch, () => Webp(new FileChunk(name, new byte[9 * MegaByte])));
-            yield return File($"webp-{name.Trim()}-allowed", Exact, () => Webp(new FileChunk(name, new byte[MegaByte])));
+            yield return File(
+                $"webp-{name.Trim()}-beyond",
+                TooMuch,
+                () => Webp(new FileChunk(name, new byte[9 * MegaByte]))
+            );
+            yield return File(
+                $"webp-{name.Trim()}-allowed",
+                Exact,
+                () => Webp(new FileChunk(name, new byte[MegaByte]))
+            );
         }
 
         yield return File("webp-as-many-as-allowed", Exact, () => Webp([.. Enumerable.Repeat(Note, 1000)]));
@@ -91,7 +113,9 @@ internal static class MetadataFiles
     }
 
     private static byte[] Text(string type, int length) =>
-        type is "tEXt" or "iTXt" ? [.. "Comment\0\0\0\0\0"u8, .. Enumerable.Repeat((byte)'a', length)] : new byte[length];
+        type is "tEXt" or "iTXt"
+            ? [.. "Comment\0\0\0\0\0"u8, .. Enumerable.Repeat((byte)'a', length)]
+            : new byte[length];
 
     private static byte[] Bomb(string type, int length) => Bomb(type, new byte[length]);
 

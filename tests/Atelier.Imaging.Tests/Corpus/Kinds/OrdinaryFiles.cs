@@ -50,7 +50,10 @@ internal static class OrdinaryFiles
     private static byte[] Subsampled(PixelBuffer pixels)
     {
         using var picture = VipsPicture.FromPixels(pixels);
-        using var save = new VipsOperation("jpegsave_buffer").Set("in", picture).Set("Q", 95).Set("subsample_mode", "on");
+        using var save = new VipsOperation("jpegsave_buffer")
+            .Set("in", picture)
+            .Set("Q", 95)
+            .Set("subsample_mode", "on");
         return save.Run().GetBytes("buffer");
     }
 }

@@ -65,7 +65,10 @@ internal static class OtherFormatFiles
             "other-format",
             $"{file.Name}-{length}-then-{filler:X2}",
             // Of lossy WebP nothing is missing then: any bytes are pixels to it.
-            file.Name.StartsWith("webp", StringComparison.Ordinal) && length > 16 ? WholeOrDamaged : Damaged,
+            file.Name.StartsWith("webp", StringComparison.Ordinal)
+            && length > 16
+                ? WholeOrDamaged
+                : Damaged,
             () => [.. file.Bytes[..length], .. Enumerable.Repeat(filler, 5000)]
         );
 

@@ -27,7 +27,18 @@ internal static class PolyglotFiles
             ("zip", Zip()),
             ("elf", [0x7F, .. "ELF"u8, 2, 1, 1, .. new byte[57]]),
             ("jpeg", MadeJpeg.WithSides(MadeJpeg.Write(Stored), 9000, 9000)),
-            ("png", MadePng.Write(9000, 9000, 8, MadePng.Rgb, [[1]])),
+            (
+                "png",
+                MadePng.Write(
+                    9000,
+                    9000,
+                    8,
+                    MadePng.Rgb,
+                    [
+                        [1],
+                    ]
+                )
+            ),
             ("film", [0, 0, 0, 0x18, .. "ftypmp42"u8, .. new byte[4000]]),
             ("zeros", new byte[100_000]),
         ];
@@ -48,7 +59,10 @@ internal static class PolyglotFiles
             [
                 Exact($"png-{payload.Name}-inside", () => Png(PngFile.Bytes("tEXt", [.. "a\0"u8, .. payload.Bytes]))),
                 Exact($"webp-{payload.Name}-inside", () => Webp(new FileChunk("XMP ", payload.Bytes))),
-                Lossy($"jpeg-{payload.Name}-inside", () => Jpeg(payload.Bytes[..Math.Min(60_000, payload.Bytes.Length)])),
+                Lossy(
+                    $"jpeg-{payload.Name}-inside",
+                    () => Jpeg(payload.Bytes[..Math.Min(60_000, payload.Bytes.Length)])
+                ),
             ]
         select file;
 
@@ -63,7 +77,8 @@ internal static class PolyglotFiles
             () => [.. payload.Bytes, .. picture == "png" ? Png() : MadeJpeg.Write(Stored)]
         );
 
-    private static CorpusFile Exact(string name, Func<byte[]> make) => new("polyglot", name, Verdict.Accepted(Stored), make);
+    private static CorpusFile Exact(string name, Func<byte[]> make) =>
+        new("polyglot", name, Verdict.Accepted(Stored), make);
 
     private static CorpusFile Lossy(string name, Func<byte[]> make) =>
         new("polyglot", name, Verdict.Accepted(Stored, SamplePictures.Lossy), make);

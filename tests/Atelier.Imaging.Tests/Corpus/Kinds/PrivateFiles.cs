@@ -52,10 +52,7 @@ internal static class PrivateFiles
 
     // Readers may or may not find the orientation in such a circle.
     private static Verdict Sized =>
-        Verdict.Either(
-            Verdict.Accepted(Stored.Width, Stored.Height),
-            Verdict.Accepted(Stored.Height, Stored.Width)
-        );
+        Verdict.Either(Verdict.Accepted(Stored.Width, Stored.Height), Verdict.Accepted(Stored.Height, Stored.Width));
 
     private static IEnumerable<(byte Marker, byte[] Content)> Segments() =>
         [
@@ -74,7 +71,8 @@ internal static class PrivateFiles
             PngFile.Bytes("tIME", [7, 234, 11, 20, 12, 0, 0]),
         ];
 
-    private static IEnumerable<FileChunk> Parts() => [new("EXIF", MadeExif.WithPlace()), new("XMP ", Xmp), new("note", Secret)];
+    private static IEnumerable<FileChunk> Parts() =>
+        [new("EXIF", MadeExif.WithPlace()), new("XMP ", Xmp), new("note", Secret)];
 
     private static byte[] Jpeg(params (byte Marker, byte[] Content)[] segments) =>
         segments
@@ -91,5 +89,6 @@ internal static class PrivateFiles
     private static CorpusFile Lossy(string name, Func<byte[]> make) =>
         new("gps-exif", name, Verdict.Accepted(Stored, SamplePictures.Lossy), make);
 
-    private static CorpusFile Exact(string name, Func<byte[]> make) => new("gps-exif", name, Verdict.Accepted(Stored), make);
+    private static CorpusFile Exact(string name, Func<byte[]> make) =>
+        new("gps-exif", name, Verdict.Accepted(Stored), make);
 }

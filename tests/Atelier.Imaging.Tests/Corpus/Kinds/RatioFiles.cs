@@ -18,7 +18,13 @@ internal static class RatioFiles
             yield return File("png", width, height, exact, () => MadePng.Write(pixels));
             yield return File("webp", width, height, exact, () => MadeWebp.WriteLossless(pixels));
             yield return File("jpeg", width, height, lossy, () => MadeJpeg.Write(pixels));
-            yield return File("jpeg-progressive", width, height, lossy, () => MadeJpeg.Write(pixels, progressive: true));
+            yield return File(
+                "jpeg-progressive",
+                width,
+                height,
+                lossy,
+                () => MadeJpeg.Write(pixels, progressive: true)
+            );
         }
 
         foreach (var (width, height) in (IEnumerable<(int, int)>)[(Longest + 1, 1), (1, Longest + 1), (65_535, 1)])

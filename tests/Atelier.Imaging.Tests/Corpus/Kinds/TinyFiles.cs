@@ -18,7 +18,12 @@ internal static class TinyFiles
         yield return File("png", colour, 0, () => MadePng.Write(colour));
         yield return File("png-alpha", clear, 0, () => MadePng.Write(clear));
         yield return File("jpeg", colour, SamplePictures.Lossy, () => MadeJpeg.Write(colour));
-        yield return File("jpeg-progressive", colour, SamplePictures.Lossy, () => MadeJpeg.Write(colour, progressive: true));
+        yield return File(
+            "jpeg-progressive",
+            colour,
+            SamplePictures.Lossy,
+            () => MadeJpeg.Write(colour, progressive: true)
+        );
         yield return File("jpeg-grey", grey, SamplePictures.Lossy, () => MadeJpeg.Write(grey, "b-w"));
         yield return File("webp", colour, 2 * SamplePictures.Lossy, () => BaseFiles.Webp(colour));
         yield return File("webp-alpha", clear, 2 * SamplePictures.Lossy, () => BaseFiles.Webp(clear));
