@@ -31,6 +31,14 @@ internal sealed class Mutator(IReadOnlyList<byte[]> files)
     {
         var random = new Rng(seed);
         var (file, pieces) = _files[random.Int(_files.Count)];
+        if (IsPng(file) && random.Chance(0.3f))
+        {
+            var seedOfRows = random.Next();
+            file = PngRows.Change(file, rows => ChangeRows(rows, seedOfRows));
+            if (random.Chance(0.7f))
+                return file;
+        }
+
         var bytes = file.ToList();
         for (var turns = 1 + random.Int(3); turns > 0 && bytes.Count > 0; turns--)
             Change(bytes, pieces, ref random);
@@ -38,6 +46,18 @@ internal sealed class Mutator(IReadOnlyList<byte[]> files)
         var made = bytes.ToArray();
         // A decoder stops at a false sum; with a right one the spoilt bytes get further.
         return random.Chance(0.7f) ? WithRightSums(made) : made;
+    }
+
+    // Filters, indexes of the palette, and rows that are missing or too many.
+    private static void ChangeRows(List<byte> rows, ulong seed)
+    {
+        var random = new Rng(seed);
+        for (var turns = 1 + random.Int(20); turns > 0; turns--)
+            rows[random.Int(rows.Count)] = (byte)random.Next();
+        if (random.Chance(0.1f))
+            rows.RemoveRange(rows.Count / 2, random.Int(rows.Count / 2));
+        else if (random.Chance(0.1f))
+            rows.AddRange(rows.ToList());
     }
 
     private void Change(List<byte> bytes, IReadOnlyList<Range> pieces, ref Rng random)
@@ -120,9 +140,11 @@ internal sealed class Mutator(IReadOnlyList<byte[]> files)
             bytes[at + index] = number[index];
     }
 
+    private static bool IsPng(byte[] file) => file.Length >= 8 && file[0] == 0x89;
+
     private static byte[] WithRightSums(byte[] file)
     {
-        if (file.Length < 8 || file[0] != 0x89)
+        if (!IsPng(file))
             return file;
 
         for (var at = 8; at <= file.Length - 12; )
