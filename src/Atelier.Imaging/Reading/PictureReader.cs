@@ -1,3 +1,4 @@
+using Atelier.Imaging.Reading.Files;
 using Atelier.Imaging.Vips;
 
 namespace Atelier.Imaging.Reading;
@@ -6,7 +7,7 @@ namespace Atelier.Imaging.Reading;
 /// Reads pictures that nobody vouches for: PNG, JPEG and WebP, to pixels only. Safe for use from many threads: a bounded
 /// number of pixels is decoded at a time.
 /// </summary>
-public sealed class PictureReader : IDisposable
+public sealed class PictureReader
 {
     private readonly PictureReaderOptions _options;
     private readonly PixelBudget _budget;
@@ -18,25 +19,40 @@ public sealed class PictureReader : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSide, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxPixels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxScans, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxMetadataBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxMetadataParts, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxPixelsInFlight, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxWaiting);
         VipsRuntime.Start(options.Vips);
         _options = options;
-        _budget = new PixelBudget(options.MaxPixelsInFlight);
+        _budget = PixelBudget.Of(options);
     }
 
     /// <summary>
     /// The pixels of a still picture, upright and in sRGB, with alpha when the file has it. The bytes must not change
-    /// during the call.
+    /// during the call. Waits for its turn.
     /// </summary>
     /// <exception cref="UnreadablePictureException">The reason says what is wrong with the bytes.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while waiting for other pictures.</exception>
-    public async Task<PixelBuffer> ReadAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public Task<PixelBuffer> ReadAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        ReadAsync(bytes, Patience.Waits, cancellationToken);
+
+    /// <summary>The same, for a caller that may have to come back later.</summary>
+    /// <exception cref="UnreadablePictureException">The reason says what is wrong with the bytes.</exception>
+    /// <exception cref="PicturesBusyException">The caller is not patient, and enough others wait.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while waiting for other pictures.</exception>
+    public async Task<PixelBuffer> ReadAsync(
+        ReadOnlyMemory<byte> bytes,
+        Patience patience,
+        CancellationToken cancellationToken
+    )
     {
-        var header = await Task.Run(() => ReadHeader(bytes.Span), cancellationToken);
-        if (header.Pages > 1)
+        var declared = await Task.Run(() => FileSurvey.Read(bytes.Span, _options), cancellationToken);
+        if (declared.Frames > 1)
             throw new UnreadablePictureException(UnreadablePictureReason.Animated);
 
-        using var share = await _budget.TakeAsync(header.PixelCount, cancellationToken);
+        using var share = await _budget.TakeAsync(declared.Weight, patience, cancellationToken);
         return await Task.Run(() => VipsThread.Use(() => Decode(bytes.Span)), cancellationToken);
     }
 
@@ -56,8 +72,6 @@ public sealed class PictureReader : IDisposable
             LibVips.ShutDownThread();
         }
     }
-
-    public void Dispose() => _budget.Dispose();
 
     private PixelBuffer Decode(ReadOnlySpan<byte> bytes)
     {

@@ -1,49 +1,110 @@
+using System.Collections.Concurrent;
+
 namespace Atelier.Imaging.Reading;
 
-/// <summary>Pixels that may be decoded at a time, given out in millions and in the order of asking.</summary>
-internal sealed class PixelBudget(int maxPixels) : IDisposable
+/// <summary>
+/// Pixels that may be decoded at a time, given out in the order of asking. Never ask for a second share while holding
+/// one: both could wait for ever.
+/// </summary>
+internal sealed class PixelBudget(long maxPixels, int maxWaiting)
 {
-    private const int Unit = 1_000_000;
+    /// <summary>What the smallest picture counts as: decoders have costs of their own, however few the pixels.</summary>
+    internal const long LeastShare = 1_000_000;
 
-    private readonly int _total = Units(maxPixels);
-    private readonly SemaphoreSlim _units = new(Units(maxPixels));
+    // A picture takes well under a second; a few seconds later a full queue has moved on.
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
-    // Only one gathers units at a time: two that each hold half of what they need would wait for ever.
-    private readonly SemaphoreSlim _turn = new(1);
+    // Memory belongs to the process, as libvips does, so its bound cannot be each reader's own.
+    private static readonly ConcurrentDictionary<(long, int), PixelBudget> Shared = new();
+
+    private readonly Lock _lock = new();
+    private readonly LinkedList<Waiter> _waiting = [];
+    private readonly long _total = maxPixels;
+    private long _free = maxPixels;
+
+    /// <summary>The budget of this process: everyone with the same limits shares one.</summary>
+    internal static PixelBudget Of(PictureReaderOptions options) =>
+        Shared.GetOrAdd(
+            (options.MaxPixelsInFlight, options.MaxWaiting),
+            static limits => new PixelBudget(limits.Item1, limits.Item2)
+        );
 
     /// <summary>Waits until so many are free; dispose gives them back. More than all counts as all.</summary>
-    internal async Task<IDisposable> TakeAsync(long pixels, CancellationToken cancellationToken)
+    /// <exception cref="PicturesBusyException">The caller is not patient, and enough others wait.</exception>
+    internal Task<IDisposable> TakeAsync(long pixels, Patience patience, CancellationToken cancellationToken)
     {
-        var wanted = Math.Min(Units(pixels), _total);
-        var taken = 0;
-        await _turn.WaitAsync(cancellationToken);
-        try
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled<IDisposable>(cancellationToken);
+
+        var wanted = Math.Min(Math.Max(pixels, LeastShare), _total);
+        lock (_lock)
         {
-            for (; taken < wanted; taken++)
-                await _units.WaitAsync(cancellationToken);
-            return new Share(_units, wanted);
-        }
-        catch (OperationCanceledException) when (taken > 0)
-        {
-            _units.Release(taken);
-            throw;
-        }
-        finally
-        {
-            _turn.Release();
+            if (_waiting.Count == 0 && wanted <= _free)
+            {
+                _free -= wanted;
+                return Task.FromResult<IDisposable>(new Share(this, wanted));
+            }
+
+            return patience is Patience.Refuses && _waiting.Count >= maxWaiting
+                ? Task.FromException<IDisposable>(new PicturesBusyException(RetryAfter))
+                : WaitAsync(_waiting.AddLast(new Waiter(wanted)), cancellationToken);
         }
     }
 
-    public void Dispose()
+    private async Task<IDisposable> WaitAsync(LinkedListNode<Waiter> place, CancellationToken cancellationToken)
     {
-        _units.Dispose();
-        _turn.Dispose();
+        await using var leaving = cancellationToken.UnsafeRegister(_ => Leave(place, cancellationToken), null);
+        return await place.Value.Turn.Task;
     }
 
-    private static int Units(long pixels) => (int)((pixels + Unit - 1) / Unit);
-
-    private sealed class Share(SemaphoreSlim units, int count) : IDisposable
+    // Whoever was served before it could leave has its share, and gives it back as always.
+    private void Leave(LinkedListNode<Waiter> place, CancellationToken cancellationToken)
     {
-        public void Dispose() => units.Release(count);
+        lock (_lock)
+        {
+            if (place.List is null)
+                return;
+            _waiting.Remove(place);
+            place.Value.Turn.SetCanceled(cancellationToken);
+            Serve();
+        }
+    }
+
+    private void GiveBack(long pixels)
+    {
+        lock (_lock)
+        {
+            _free += pixels;
+            Serve();
+        }
+    }
+
+    // First come, first served, or a large picture would starve behind small ones.
+    private void Serve()
+    {
+        while (_waiting.First is { } first && first.Value.Wanted <= _free)
+        {
+            _waiting.RemoveFirst();
+            _free -= first.Value.Wanted;
+            first.Value.Turn.SetResult(new Share(this, first.Value.Wanted));
+        }
+    }
+
+    private sealed record Waiter(long Wanted)
+    {
+        // Its continuations must not run under the lock.
+        internal TaskCompletionSource<IDisposable> Turn { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private sealed class Share(PixelBudget budget, long pixels) : IDisposable
+    {
+        private bool _returned;
+
+        public void Dispose()
+        {
+            if (!Interlocked.Exchange(ref _returned, true))
+                budget.GiveBack(pixels);
+        }
     }
 }

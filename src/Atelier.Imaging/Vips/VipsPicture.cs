@@ -49,6 +49,17 @@ internal sealed class VipsPicture(VipsImageHandle handle) : IDisposable
     /// <summary>The picture with its pixels computed once, so that they can be read in any order.</summary>
     internal VipsPicture KeepInMemory() => Owned(LibVips.CopyToMemory(handle), "image_copy_memory");
 
+    /// <summary>
+    /// The same as <see cref="KeepInMemory"/>, without anything that a file said besides its pixels: no EXIF, no
+    /// profile, no texts. What is not there cannot be saved, whatever a saver thinks of <c>strip</c>.
+    /// </summary>
+    internal VipsPicture KeepPixelsOnly()
+    {
+        var kept = KeepInMemory();
+        LibVips.RemoveFields(kept.Handle);
+        return kept;
+    }
+
     /// <summary>The picture in exactly that size (larger works too), with its pixels computed once and kept.</summary>
     internal VipsPicture Shrink(int width, int height)
     {
@@ -97,7 +108,7 @@ internal sealed class VipsPicture(VipsImageHandle handle) : IDisposable
 
     /// <summary>Computes all pixels.</summary>
     internal PixelBuffer ToPixels() =>
-        new(Width, Height, Bands, LibVips.ReadPixels(handle) ?? throw VipsException.Take("image_write_to_memory"));
+        new(Width, Height, Bands, LibVips.ReadPixels(handle) ?? throw VipsException.Take("image_get_data"));
 
     public void Dispose() => handle.Dispose();
 

@@ -9,7 +9,7 @@ internal static class Checker
     /// <summary>A sentence for everything that is not as promised.</summary>
     public static async Task<IReadOnlyList<string>> CheckAsync(Evidence evidence, CancellationToken cancellationToken)
     {
-        using var pictures = new PictureCheck();
+        var pictures = new PictureCheck();
         return
         [
             .. StateCheck.Check(evidence),

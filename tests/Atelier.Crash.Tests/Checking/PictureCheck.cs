@@ -8,7 +8,7 @@ using Atelier.Imaging.Reading;
 namespace Atelier.Crash.Tests.Checking;
 
 /// <summary>Every stored picture is one that a provider sent, each of those at most once, and none of them is missing.</summary>
-internal sealed class PictureCheck : IDisposable
+internal sealed class PictureCheck
 {
     private readonly PictureReader _reader = new(new PictureReaderOptions());
 
@@ -43,8 +43,6 @@ internal sealed class PictureCheck : IDisposable
 
         return problems;
     }
-
-    public void Dispose() => _reader.Dispose();
 
     private static string LookOf(PixelBuffer picture) =>
         $"{picture.Width}x{picture.Height}x{picture.Bands}:{Convert.ToHexStringLower(SHA256.HashData(picture.Pixels))}";

@@ -5,13 +5,11 @@ using Atelier.Imaging.Tests.Vips;
 namespace Atelier.Imaging.Tests.Reading;
 
 [Collection(VipsRuns.Name)]
-public sealed class PictureReaderHeaderTests : IDisposable
+public sealed class PictureReaderHeaderTests
 {
     private static readonly PixelBuffer Small = TestPixels.Painted(64, 48, 3);
 
     private readonly PictureReader _sut = new(new PictureReaderOptions { Vips = TestVips.Options });
-
-    public void Dispose() => _sut.Dispose();
 
     [Fact]
     public void ReadHeader_EachFormat_IsToldByTheBytes()

@@ -6,12 +6,10 @@ using Atelier.Imaging.Vips;
 namespace Atelier.Imaging.Tests.Reading;
 
 [Collection(VipsRuns.Name)]
-public sealed class PictureReaderPixelTests : IDisposable
+public sealed class PictureReaderPixelTests
 {
     private readonly PictureReader _sut = new(new PictureReaderOptions { Vips = TestVips.Options });
     private readonly CancellationToken _cancel = TestContext.Current.CancellationToken;
-
-    public void Dispose() => _sut.Dispose();
 
     [Theory]
     [InlineData(3)]

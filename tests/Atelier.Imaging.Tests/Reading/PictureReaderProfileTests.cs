@@ -4,12 +4,10 @@ using Atelier.Imaging.Tests.Vips;
 namespace Atelier.Imaging.Tests.Reading;
 
 [Collection(VipsRuns.Name)]
-public sealed class PictureReaderProfileTests : IDisposable
+public sealed class PictureReaderProfileTests
 {
     private readonly PictureReader _sut = new(new PictureReaderOptions { Vips = TestVips.Options });
     private readonly CancellationToken _cancel = TestContext.Current.CancellationToken;
-
-    public void Dispose() => _sut.Dispose();
 
     [Fact]
     public async Task ReadAsync_PngWithProfile_IsConvertedToSrgb()

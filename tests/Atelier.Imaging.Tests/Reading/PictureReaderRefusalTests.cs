@@ -6,14 +6,12 @@ using Atelier.Imaging.Tests.Vips;
 namespace Atelier.Imaging.Tests.Reading;
 
 [Collection(VipsRuns.Name)]
-public sealed class PictureReaderRefusalTests : IDisposable
+public sealed class PictureReaderRefusalTests
 {
     private static readonly PixelBuffer Small = TestPixels.Painted(64, 48, 3);
 
     private readonly PictureReader _sut = CreateSut(new PictureReaderOptions());
     private readonly CancellationToken _cancel = TestContext.Current.CancellationToken;
-
-    public void Dispose() => _sut.Dispose();
 
     [Theory]
     [InlineData("", UnreadablePictureReason.NotAPicture)]
@@ -94,7 +92,7 @@ public sealed class PictureReaderRefusalTests : IDisposable
     [Fact]
     public async Task ReadAsync_ExactlyTheLimits_IsRead()
     {
-        using var sut = CreateSut(new PictureReaderOptions { MaxSide = 64, MaxPixels = 64 * 48 });
+        var sut = CreateSut(new PictureReaderOptions { MaxSide = 64, MaxPixels = 64 * 48 });
 
         Assert.Equal(64, (await sut.ReadAsync(MadePng.Write(Small), _cancel)).Width);
     }
@@ -104,7 +102,7 @@ public sealed class PictureReaderRefusalTests : IDisposable
     [InlineData(64, 64 * 48 - 1)]
     public async Task ReadAsync_OneBeyondALimit_IsTooLarge(int side, int pixels)
     {
-        using var sut = CreateSut(new PictureReaderOptions { MaxSide = side, MaxPixels = pixels });
+        var sut = CreateSut(new PictureReaderOptions { MaxSide = side, MaxPixels = pixels });
 
         await AssertRefused(sut, MadePng.Write(Small), UnreadablePictureReason.TooLarge);
     }

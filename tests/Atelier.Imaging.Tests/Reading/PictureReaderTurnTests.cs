@@ -5,12 +5,10 @@ using Atelier.Imaging.Tests.Vips;
 namespace Atelier.Imaging.Tests.Reading;
 
 [Collection(VipsRuns.Name)]
-public sealed class PictureReaderTurnTests : IDisposable
+public sealed class PictureReaderTurnTests
 {
     private readonly PictureReader _sut = new(new PictureReaderOptions { Vips = TestVips.Options });
     private readonly CancellationToken _cancel = TestContext.Current.CancellationToken;
-
-    public void Dispose() => _sut.Dispose();
 
     // What a person sees of "ab/cd" stored with each orientation.
     [Theory]
