@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Atelier.Imaging.Reading;
+using Atelier.Imaging.Rendering;
 using Atelier.Imaging.Vips;
 
 namespace Atelier.Imaging.Pipeline;
@@ -28,6 +30,18 @@ public sealed class PictureFinisherOptions
     [Range(0, 6)]
     public int WebpEffort { get; set; } = 2;
 
-    /// <summary>Where libvips is found.</summary>
+    /// <summary>What is read of files from outside, and how many of their pixels are in memory at a time.</summary>
+    public PictureReaderOptions Reading { get; set; } = new();
+
+    /// <summary>Where libvips and the font of the watermark are found.</summary>
     public VipsOptions Vips { get; set; } = new();
+
+    internal FileSettings Files =>
+        new()
+        {
+            PngCompression = PngCompression,
+            JpegQuality = JpegQuality,
+            WebpQuality = WebpQuality,
+            WebpEffort = WebpEffort,
+        };
 }

@@ -14,7 +14,8 @@ internal static class PngXmp
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    internal static byte[] Embed(ReadOnlySpan<byte> file, ReadOnlySpan<byte> packet)
+    /// <summary>Everything but pixels is dropped; an empty packet is left out.</summary>
+    internal static ReadOnlyMemory<byte> Embed(ReadOnlySpan<byte> file, ReadOnlySpan<byte> packet)
     {
         if (!file.StartsWith(Signature))
             throw new InvalidDataException("This is no PNG file.");
@@ -27,12 +28,27 @@ internal static class PngXmp
             var type = chunk.Slice(4, 4);
             if (IsPicture(type))
                 output.Write(chunk);
-            if (type.SequenceEqual("IHDR"u8))
+            if (type.SequenceEqual("IHDR"u8) && !packet.IsEmpty)
                 WriteXmp(output, packet);
             rest = rest[chunk.Length..];
         }
 
-        return output.WrittenSpan.ToArray();
+        return output.WrittenMemory;
+    }
+
+    /// <summary>The packet, or nothing where there is none in plain text.</summary>
+    internal static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> file)
+    {
+        for (var rest = file[Signature.Length..]; !rest.IsEmpty; )
+        {
+            var chunk = rest[..ChunkSize(rest)];
+            var content = chunk[8..^4];
+            if (chunk[4..].StartsWith("iTXt"u8) && content.StartsWith(Keyword))
+                return content[Keyword.Length..];
+            rest = rest[chunk.Length..];
+        }
+
+        return [];
     }
 
     private static int ChunkSize(ReadOnlySpan<byte> rest)

@@ -19,6 +19,7 @@ internal sealed class PixelBudget(long maxPixels, int maxWaiting)
 
     private readonly Lock _lock = new();
     private readonly LinkedList<Waiter> _waiting = [];
+    private readonly long _total = maxPixels;
     private long _free = maxPixels;
 
     /// <summary>The budget of this process: everyone with the same limits shares one.</summary>
@@ -35,7 +36,7 @@ internal sealed class PixelBudget(long maxPixels, int maxWaiting)
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled<IDisposable>(cancellationToken);
 
-        var wanted = Math.Min(Math.Max(pixels, LeastShare), maxPixels);
+        var wanted = Math.Min(Math.Max(pixels, LeastShare), _total);
         lock (_lock)
         {
             if (_waiting.Count == 0 && wanted <= _free)
