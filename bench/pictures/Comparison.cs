@@ -3,7 +3,7 @@ namespace Atelier.Bench.Pictures;
 /// <summary>Both sides do the same work in turns, so that a slow minute of the machine hits both.</summary>
 internal static class Comparison
 {
-    private const int SetsARound = 6;
+    private const int SetsARound = 8;
 
     internal static async Task<Report> RunAsync(BenchFolder folder, int rounds, CancellationToken cancellationToken)
     {

@@ -9,14 +9,11 @@ internal sealed partial class VipsPicture
 
     /// <summary>A PNG file without metadata.</summary>
     /// <param name="compression">0 (none) to 9 (smallest).</param>
-    internal byte[] SavePng(int compression) => SavePng(compression, file => file.ToArray());
-
-    /// <summary>Likewise; the file is read in libvips' memory and gone afterwards.</summary>
-    internal T SavePng<T>(int compression, Func<ReadOnlySpan<byte>, T> read)
+    internal byte[] SavePng(int compression)
     {
         using var save = new VipsOperation("pngsave_buffer");
         // Without a filter painted pictures take half as many bytes again, and all filters together twice the time.
-        return Save(save.Set("compression", compression).Set("filter", "sub"), read);
+        return Save(save.Set("compression", compression).Set("filter", "sub"), file => file.ToArray());
     }
 
     /// <summary>A JPEG file without metadata. The picture must have no alpha.</summary>

@@ -84,6 +84,19 @@ internal sealed partial class VipsPicture(VipsImageHandle handle) : IDisposable
     internal PixelBuffer ToPixels() =>
         new(Width, Height, Bands, LibVips.ReadPixels(handle) ?? throw VipsException.Take("image_write_to_memory"));
 
+    /// <summary>
+    /// Hands over the rows in libvips' own memory, where the picture is computed first if it is not yet. They must not be
+    /// kept.
+    /// </summary>
+    internal unsafe T ReadPixels<T>(Func<ReadOnlySpan<byte>, T> read)
+    {
+        using var kept = KeepInMemory();
+        var pixels = LibVips.Data(kept.Handle);
+        return pixels == 0
+            ? throw VipsException.Take("image_get_data")
+            : read(new ReadOnlySpan<byte>((void*)pixels, checked(Width * Height * Bands)));
+    }
+
     public void Dispose() => handle.Dispose();
 
     private static VipsPicture Owned(VipsImageHandle image, string operation) =>
