@@ -26,8 +26,8 @@ internal static partial class LibVips
     [LibraryImport(Library, EntryPoint = "vips_image_copy_memory")]
     internal static partial VipsImageHandle CopyToMemory(VipsImageHandle image);
 
-    [LibraryImport(Library, EntryPoint = "vips_image_write_to_memory")]
-    private static partial nint WriteToMemory(VipsImageHandle image, out nuint size);
+    [LibraryImport(Library, EntryPoint = "vips_image_get_data")]
+    private static unsafe partial byte* Data(VipsImageHandle image);
 
     /// <summary>The first pixel of a picture in memory; 0 when it could not be had.</summary>
     [LibraryImport(Library, EntryPoint = "vips_image_get_data")]
@@ -57,20 +57,14 @@ internal static partial class LibVips
     [LibraryImport(Library, EntryPoint = "vips_image_get_typeof", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nuint FieldType(VipsImageHandle image, string field);
 
-    /// <summary>All pixels as rows from the top, or null when libvips could not compute them.</summary>
+    /// <summary>
+    /// All pixels of a picture of <see cref="FormatByte"/> as rows from the top, or null when libvips could not compute
+    /// them. It keeps those it computed with the picture.
+    /// </summary>
     internal static unsafe byte[]? ReadPixels(VipsImageHandle image)
     {
-        var memory = WriteToMemory(image, out var size);
-        if (memory == 0)
-            return null;
-
-        try
-        {
-            return new ReadOnlySpan<byte>((void*)memory, checked((int)size)).ToArray();
-        }
-        finally
-        {
-            Free(memory);
-        }
+        var pixels = Data(image);
+        var size = checked(Width(image) * Height(image) * Bands(image));
+        return pixels is null ? null : new ReadOnlySpan<byte>(pixels, size).ToArray();
     }
 }

@@ -82,7 +82,7 @@ internal sealed partial class VipsPicture(VipsImageHandle handle) : IDisposable
 
     /// <summary>Computes all pixels.</summary>
     internal PixelBuffer ToPixels() =>
-        new(Width, Height, Bands, LibVips.ReadPixels(handle) ?? throw VipsException.Take("image_write_to_memory"));
+        new(Width, Height, Bands, LibVips.ReadPixels(handle) ?? throw VipsException.Take("image_get_data"));
 
     /// <summary>
     /// Hands over the rows in libvips' own memory, where the picture is computed first if it is not yet. They must not be

@@ -23,6 +23,8 @@ internal static class VipsRequirements
         "jpegsave_buffer",
         "webpsave_buffer",
         .. Loaders.Select(loader => loader.Operation),
+        // Under another name a loader would stay blocked, and every picture would seem damaged.
+        .. Loaders.Select(loader => loader.ClassName),
     ];
 
     /// <summary>The only loaders that stay open; every other one would be surface for hostile files.</summary>
