@@ -1,75 +1,138 @@
 using Atelier.Core.Images;
 using Atelier.Imaging.Provenance;
+using Atelier.Imaging.Rendering;
 using Atelier.Imaging.Vips;
+using Atelier.Imaging.Watermarking;
 
 namespace Atelier.Imaging.Pipeline;
 
-/// <summary>One picture on its way through the steps.</summary>
-internal sealed class FinishWork(PixelBuffer pixels, FinishOrder order, PictureFinisherOptions options) : IDisposable
+/// <summary>One picture on its way through the steps. Its pixels stay in libvips' memory.</summary>
+/// <param name="import">Opens the picture, in memory.</param>
+internal sealed class FinishWork(
+    Func<VipsPicture> import,
+    FinishOrder order,
+    PictureFinisherOptions options,
+    WatermarkFont font
+) : IDisposable
 {
     private readonly byte[] _fullPacket = XmpPacket.Write(order.Provenance);
 
     // A prompt would be larger than a thumbnail's own bytes, so previews only say how they were made.
     private readonly byte[] _previewPacket = XmpPacket.Write(order.Provenance with { Prompt = null });
-    private readonly Dictionary<Rendition, FinishedRendition> _finished = [];
-    private VipsPicture? _current;
 
-    private VipsPicture Current => _current ?? throw new InvalidOperationException("The pixels were not imported.");
+    // Steps on two threads write into places of their own.
+    private readonly FinishedRendition?[] _files = new FinishedRendition?[Enum.GetValues<Rendition>().Length];
+    private FinishedRendition? _cleanFile;
+    private byte[] _thumbHash = [];
+
+    private Watermark? _watermark;
+    private VipsPicture? _clean;
+    private VipsPicture? _marked;
+    private readonly List<VipsPicture> _thumbs = [];
+
+    private VipsPicture Clean => _clean ?? throw new InvalidOperationException("The picture was not imported.");
+
+    // What is delivered in full size.
+    private VipsPicture Whole => _marked ?? Clean;
 
     internal FinishedPicture Result =>
-        new(pixels.Width, pixels.Height, [.. Enum.GetValues<Rendition>().Select(rendition => _finished[rendition])]);
-
-    internal void Import() => _current = VipsPicture.FromPixels(pixels);
-
-    internal void Make(Rendition rendition)
-    {
-        // Sides follow from the original, not from the larger thumbnail: rounding twice would bend the ratio.
-        var (width, height) = RenditionSize.Fit(pixels.Width, pixels.Height, rendition.LongestSide());
-        if ((width, height) != (Current.Width, Current.Height))
+        new(Clean.Width, Clean.Height, [.. _files.Select(file => file!)])
         {
-            var larger = Current;
-            _current = larger.Shrink(width, height);
-            larger.Dispose();
-        }
-
-        _finished[rendition] = new FinishedRendition(
-            rendition,
-            rendition.FileName(order.Format),
-            rendition.FileFormat(order.Format).MediaType(),
-            width,
-            height,
-            MakeFile(rendition)
-        );
-    }
-
-    public void Dispose() => _current?.Dispose();
-
-    private ReadOnlyMemory<byte> MakeFile(Rendition rendition)
-    {
-        // An original in WebP is the optimised file already; encoding it again would give the same bytes.
-        if (rendition is Rendition.Optimized && order.Format is ImageFormat.Webp)
-            return _finished[Rendition.Original].Bytes;
-
-        var format = rendition.FileFormat(order.Format);
-        var packet = rendition.LongestSide() is null ? _fullPacket : _previewPacket;
-        return XmpEmbedder.Embed(Encode(format), format, packet);
-    }
-
-    private byte[] Encode(ImageFormat format) =>
-        format switch
-        {
-            ImageFormat.Png => Current.SavePng(options.PngCompression),
-            ImageFormat.Jpeg => EncodeJpeg(),
-            ImageFormat.Webp => Current.SaveWebp(options.WebpQuality, options.WebpEffort),
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown image format."),
+            Clean = _cleanFile,
+            ThumbHash = _thumbHash,
         };
 
-    private byte[] EncodeJpeg()
-    {
-        if (Current.Bands == 3)
-            return Current.SaveJpeg(options.JpegQuality);
+    internal void Import() => _clean = import();
 
-        using var flat = Current.FlattenOnWhite();
-        return flat.SaveJpeg(options.JpegQuality);
+    internal void Fit()
+    {
+        if (order.Size is not { } size || (size.Width, size.Height) == (Clean.Width, Clean.Height))
+            return;
+
+        using var given = Clean;
+        _clean = given.Into(size, order.Fit);
     }
+
+    internal void Mark()
+    {
+        _watermark = new Watermark(order.Watermark!, font);
+        _marked = _watermark.PutOn(Clean);
+    }
+
+    internal void KeepClean() =>
+        _cleanFile = Describe(Rendition.Original, FinishedPicture.CleanFileName, FileFormat.Png, Clean, _fullPacket);
+
+    internal void MakeOriginal() => MakeWhole(Rendition.Original);
+
+    internal void MakeOptimized()
+    {
+        // An original in WebP is the optimised file already; encoding it again would give the same bytes.
+        if (order.Format is ImageFormat.Webp)
+            _files[(int)Rendition.Optimized] = _files[(int)Rendition.Original]! with
+            {
+                Rendition = Rendition.Optimized,
+                FileName = Rendition.Optimized.FileName(order.Format),
+            };
+        else
+            MakeWhole(Rendition.Optimized);
+    }
+
+    internal void MakeThumb(Rendition rendition) => MakePreview(rendition, _thumbs.LastOrDefault() ?? Clean);
+
+    internal void MakePlaceholder() =>
+        // From the 256 pixels, not from the 128 right before it: so small a picture shows one blur too many.
+        MakePreview(Rendition.Placeholder, _thumbs[^2], preview => _thumbHash = ThumbHash.Encode(preview.ToPixels()));
+
+    public void Dispose()
+    {
+        _clean?.Dispose();
+        _marked?.Dispose();
+        foreach (var thumb in _thumbs)
+            thumb.Dispose();
+    }
+
+    private void MakeWhole(Rendition rendition) => Put(rendition, Whole, _fullPacket);
+
+    private void MakePreview(Rendition rendition, VipsPicture larger, Action<VipsPicture>? look = null)
+    {
+        var small = Shrink(larger, rendition);
+        _thumbs.Add(small);
+        // Each size gets a mark of its own: one made smaller with the picture could not be read.
+        using var marked = _watermark?.PutOn(small);
+        var preview = marked ?? small;
+        Put(rendition, preview, _previewPacket);
+        look?.Invoke(preview);
+    }
+
+    private VipsPicture Shrink(VipsPicture larger, Rendition rendition)
+    {
+        // Sides follow from the original, not from the larger thumbnail: rounding twice would bend the ratio.
+        var (width, height) = RenditionSize.Fit(Clean.Width, Clean.Height, rendition.LongestSide());
+        return (width, height) == (larger.Width, larger.Height) ? larger : larger.Shrink(width, height);
+    }
+
+    private void Put(Rendition rendition, VipsPicture picture, byte[] packet) =>
+        _files[(int)rendition] = Describe(
+            rendition,
+            rendition.FileName(order.Format),
+            rendition.FileFormat(order.Format).ToFileFormat(),
+            picture,
+            packet
+        );
+
+    private FinishedRendition Describe(
+        Rendition rendition,
+        string fileName,
+        FileFormat format,
+        VipsPicture picture,
+        byte[] packet
+    ) =>
+        new(
+            rendition,
+            fileName,
+            format.MediaType(),
+            picture.Width,
+            picture.Height,
+            PictureFile.Write(picture, format, options.Files, packet)
+        );
 }

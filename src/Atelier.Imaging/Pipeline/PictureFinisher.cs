@@ -1,10 +1,12 @@
+using Atelier.Imaging.Reading;
 using Atelier.Imaging.Vips;
+using Atelier.Imaging.Watermarking;
 
 namespace Atelier.Imaging.Pipeline;
 
 /// <summary>
-/// Turns pixels into the files kept of a picture. Safe for use from many threads: a fixed number of pictures is worked
-/// on, the others wait.
+/// Turns pictures into the files kept of them. Safe for use from many threads: a fixed number of pictures is worked on,
+/// the others wait.
 /// </summary>
 public sealed class PictureFinisher : IDisposable
 {
@@ -14,6 +16,9 @@ public sealed class PictureFinisher : IDisposable
     private readonly PictureFinisherOptions _options;
     private readonly Action<string>? _stepStarting;
     private readonly SemaphoreSlim _places;
+    private readonly WatermarkFont _font;
+    private readonly PictureReader _reader;
+    private readonly PixelBudget _budget;
 
     /// <summary>Starts libvips, when it does not run yet.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No picture may be worked on.</exception>
@@ -29,25 +34,99 @@ public sealed class PictureFinisher : IDisposable
         _options = options;
         _stepStarting = stepStarting;
         _places = new SemaphoreSlim(options.MaxConcurrentPictures);
+        _font = new WatermarkFont(options.Vips);
+        _reader = new PictureReader(options.Reading);
+        _budget = PixelBudget.Of(options.Reading);
     }
 
     /// <summary>
-    /// Makes every rendition, each marked with its provenance. The pixels are read during the call and not changed.
+    /// Makes every rendition, each with its provenance. The pixels are read during the call and not changed.
     /// </summary>
     /// <exception cref="ArgumentException">The buffer's sides, bands and bytes do not fit together.</exception>
     /// <exception cref="VipsException">libvips could not do it.</exception>
+    /// <exception cref="WatermarkException">The mark that was due could not be drawn.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while waiting or between two steps.</exception>
+    public Task<FinishedPicture> FinishAsync(PixelBuffer pixels, FinishOrder order, CancellationToken cancellationToken)
+    {
+        FinishChecks.Check(pixels);
+        FinishChecks.Check(order);
+        return FinishAsync(() => VipsPicture.FromPixels(pixels), pixelsToDecode: 0, order, cancellationToken);
+    }
+
+    /// <summary>
+    /// The same for a file that nobody vouches for. It is decoded inside libvips, upright and in sRGB, and waits for its
+    /// turn. The bytes must not change during the call.
+    /// </summary>
+    /// <exception cref="ArgumentException">The order's size has a side out of range.</exception>
+    /// <exception cref="UnreadablePictureException">The reason says what is wrong with the bytes.</exception>
+    /// <exception cref="VipsException">libvips could not do it.</exception>
+    /// <exception cref="WatermarkException">The mark that was due could not be drawn.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while waiting or between two steps.</exception>
     public async Task<FinishedPicture> FinishAsync(
-        PixelBuffer pixels,
+        ReadOnlyMemory<byte> untrustedFile,
         FinishOrder order,
         CancellationToken cancellationToken
     )
     {
-        Check(pixels);
+        FinishChecks.Check(order);
+        var header = _reader.ReadHeader(untrustedFile.Span);
+        if (header.Pages > 1)
+            throw new UnreadablePictureException(UnreadablePictureReason.Animated);
+
+        return await FinishAsync(() => Decode(untrustedFile.Span), header.PixelCount, order, cancellationToken);
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    private VipsPicture Decode(ReadOnlySpan<byte> file)
+    {
+        using var encoded = EncodedPicture.Open(file, _options.Reading);
+        return encoded.DecodePicture();
+    }
+
+    private async Task<FinishedPicture> FinishAsync(
+        Func<VipsPicture> import,
+        long pixelsToDecode,
+        FinishOrder order,
+        CancellationToken cancellationToken
+    )
+    {
+        var steps = FinishSteps.Of(order);
         await _places.WaitAsync(cancellationToken);
         try
         {
-            return await Task.Run(() => Finish(pixels, order, cancellationToken), cancellationToken);
+            // Asked for here, so that pictures that wait for a place keep no pixels from others.
+            using var share =
+                pixelsToDecode > 0 ? await _budget.TakeAsync(pixelsToDecode, Patience.Waits, cancellationToken) : null;
+            using var work = new FinishWork(import, order, _options, _font);
+            await RunAsync(steps.First);
+            // A place that nobody waits for makes this picture ready sooner.
+            if (steps.Beside.Count > 0 && _places.Wait(0, CancellationToken.None))
+            {
+                await Task.WhenAll(LendAsync(steps.Beside), RunAsync(steps.Then));
+            }
+            else
+            {
+                await RunAsync(steps.Beside);
+                await RunAsync(steps.Then);
+            }
+
+            return work.Result;
+
+            Task RunAsync(IReadOnlyList<FinishStep> list) =>
+                Task.Run(() => Run(list, work, cancellationToken), cancellationToken);
+
+            async Task LendAsync(IReadOnlyList<FinishStep> list)
+            {
+                try
+                {
+                    await RunAsync(list);
+                }
+                finally
+                {
+                    _places.Release();
+                }
+            }
         }
         finally
         {
@@ -55,50 +134,21 @@ public sealed class PictureFinisher : IDisposable
         }
     }
 
-    public void Dispose() => _places.Dispose();
-
-    private FinishedPicture Finish(PixelBuffer pixels, FinishOrder order, CancellationToken cancellationToken)
+    private void Run(IReadOnlyList<FinishStep> steps, FinishWork work, CancellationToken cancellationToken)
     {
         try
         {
-            using var work = new FinishWork(pixels, order, _options);
-            foreach (var step in FinishSteps.All)
+            foreach (var step in steps)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 _stepStarting?.Invoke(step.Name);
                 step.Run(work);
             }
-
-            return work.Result;
         }
         finally
         {
             // libvips keeps buffers per thread, and the pool ends its threads without telling it.
             LibVips.ShutDownThread();
-        }
-    }
-
-    private static void Check(PixelBuffer pixels)
-    {
-        if (pixels.Width is < 1 or > MaxSide || pixels.Height is < 1 or > MaxSide)
-        {
-            throw new ArgumentException(
-                $"A side must have 1 to {MaxSide} pixels; this picture has {pixels.Width} x {pixels.Height}.",
-                nameof(pixels)
-            );
-        }
-
-        if (pixels.Bands is not (3 or 4))
-            throw new ArgumentException($"Pixels have 3 or 4 bands, not {pixels.Bands}.", nameof(pixels));
-
-        var expected = (long)pixels.Width * pixels.Height * pixels.Bands;
-        if (pixels.Pixels.Length != expected)
-        {
-            throw new ArgumentException(
-                $"{pixels.Width} x {pixels.Height} pixels of {pixels.Bands} bands are {expected} bytes, "
-                    + $"not {pixels.Pixels.Length}.",
-                nameof(pixels)
-            );
         }
     }
 }

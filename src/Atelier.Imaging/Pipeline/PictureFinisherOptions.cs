@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Atelier.Imaging.Reading;
+using Atelier.Imaging.Rendering;
 using Atelier.Imaging.Vips;
 
 namespace Atelier.Imaging.Pipeline;
@@ -9,12 +11,6 @@ public sealed class PictureFinisherOptions
     /// <summary>Pictures finished at a time; further ones wait. The default is the number of processors.</summary>
     [Range(1, 256)]
     public int MaxConcurrentPictures { get; set; } = Environment.ProcessorCount;
-
-    /// <summary>
-    /// PNG's compression, 0 (none) to 9 (smallest). The default is 4; 6 takes twice the time for a twelfth fewer bytes.
-    /// </summary>
-    [Range(0, 9)]
-    public int PngCompression { get; set; } = 4;
 
     /// <summary>JPEG's quality, 1 to 100. The default is 90.</summary>
     [Range(1, 100)]
@@ -28,6 +24,17 @@ public sealed class PictureFinisherOptions
     [Range(0, 6)]
     public int WebpEffort { get; set; } = 2;
 
-    /// <summary>Where libvips is found.</summary>
+    /// <summary>What is read of files from outside, and how many of their pixels are in memory at a time.</summary>
+    public PictureReaderOptions Reading { get; set; } = new();
+
+    /// <summary>Where libvips and the font of the watermark are found.</summary>
     public VipsOptions Vips { get; set; } = new();
+
+    internal FileSettings Files =>
+        new()
+        {
+            JpegQuality = JpegQuality,
+            WebpQuality = WebpQuality,
+            WebpEffort = WebpEffort,
+        };
 }

@@ -22,7 +22,8 @@ internal static class JpegXmp
 
     private static ReadOnlySpan<byte> Name => "http://ns.adobe.com/xap/1.0/\0"u8;
 
-    internal static byte[] Embed(ReadOnlySpan<byte> file, ReadOnlySpan<byte> packet)
+    /// <summary>Everything but pixels is dropped; an empty packet is left out.</summary>
+    internal static ReadOnlyMemory<byte> Embed(ReadOnlySpan<byte> file, ReadOnlySpan<byte> packet)
     {
         if (file.Length < 4 || file[0] != Mark || file[1] != StartOfImage)
             throw new InvalidDataException("This is no JPEG file.");
@@ -32,7 +33,7 @@ internal static class JpegXmp
         var output = new ArrayBufferWriter<byte>(file.Length + packet.Length + Name.Length + 4);
         output.Write(file[..2]);
         var rest = file[2..];
-        var marked = false;
+        var marked = packet.IsEmpty;
         while (true)
         {
             var segment = rest[..SegmentSize(rest)];
@@ -47,11 +48,26 @@ internal static class JpegXmp
             if (kind == StartOfScan)
             {
                 output.Write(rest);
-                return output.WrittenSpan.ToArray();
+                return output.WrittenMemory;
             }
 
             if (!IsMetadata(kind))
                 output.Write(segment);
+            rest = rest[segment.Length..];
+        }
+    }
+
+    /// <summary>The packet, or nothing where there is none before the pixels.</summary>
+    internal static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> file)
+    {
+        for (var rest = file[2..]; ; )
+        {
+            var segment = rest[..SegmentSize(rest)];
+            if (segment[1] == StartOfScan)
+                return [];
+            var content = segment[4..];
+            if (segment[1] == App1 && content.StartsWith(Name))
+                return content[Name.Length..];
             rest = rest[segment.Length..];
         }
     }

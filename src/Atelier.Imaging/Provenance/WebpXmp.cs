@@ -11,7 +11,8 @@ internal static class WebpXmp
     private const byte XmpFlag = 0x04;
     private const byte AlphaFlag = 0x10;
 
-    internal static byte[] Embed(ReadOnlySpan<byte> file, ReadOnlySpan<byte> packet)
+    /// <summary>Everything but pixels is dropped; an empty packet is left out.</summary>
+    internal static ReadOnlyMemory<byte> Embed(ReadOnlySpan<byte> file, ReadOnlySpan<byte> packet)
     {
         if (file.Length < FileHead || !file.StartsWith("RIFF"u8) || !file[8..].StartsWith("WEBP"u8))
             throw new InvalidDataException("This is no WebP file.");
@@ -39,7 +40,7 @@ internal static class WebpXmp
                 Write(picture, type, content);
             }
 
-            rest = rest[Math.Min(rest.Length, ChunkHead + size + (size & 1))..];
+            rest = rest[Math.Min(rest.Length, Padded(size))..];
         }
 
         if (width == 0)
@@ -47,7 +48,7 @@ internal static class WebpXmp
         return Assemble(picture.WrittenSpan, width, height, alpha, packet);
     }
 
-    private static byte[] Assemble(
+    private static ReadOnlyMemory<byte> Assemble(
         ReadOnlySpan<byte> picture,
         int width,
         int height,
@@ -58,20 +59,39 @@ internal static class WebpXmp
         // The header is written anew: its flags must not speak of profiles or EXIF that were dropped.
         Span<byte> extended = stackalloc byte[10];
         extended.Clear();
-        extended[0] = (byte)(XmpFlag | (alpha ? AlphaFlag : 0));
+        extended[0] = (byte)((packet.IsEmpty ? 0 : XmpFlag) | (alpha ? AlphaFlag : 0));
         WriteThreeBytes(extended[4..], width - 1);
         WriteThreeBytes(extended[7..], height - 1);
+        var size = FileHead + Padded(extended.Length) + picture.Length + (packet.IsEmpty ? 0 : Padded(packet.Length));
 
-        var output = new ArrayBufferWriter<byte>(picture.Length + packet.Length + 64);
-        output.Write("RIFF\0\0\0\0WEBP"u8);
+        var output = new ArrayBufferWriter<byte>(size);
+        output.Write("RIFF"u8);
+        BinaryPrimitives.WriteInt32LittleEndian(output.GetSpan(4), size - ChunkHead);
+        output.Advance(4);
+        output.Write("WEBP"u8);
         Write(output, "VP8X"u8, extended);
         output.Write(picture);
-        Write(output, "XMP "u8, packet);
-
-        var file = output.WrittenSpan.ToArray();
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), file.Length - ChunkHead);
-        return file;
+        if (!packet.IsEmpty)
+            Write(output, "XMP "u8, packet);
+        return output.WrittenMemory;
     }
+
+    /// <summary>The packet, or nothing where there is none.</summary>
+    internal static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> file)
+    {
+        for (var rest = file[FileHead..]; !rest.IsEmpty; )
+        {
+            var size = ChunkSize(rest);
+            if (rest.StartsWith("XMP "u8))
+                return rest.Slice(ChunkHead, size);
+            rest = rest[Math.Min(rest.Length, Padded(size))..];
+        }
+
+        return [];
+    }
+
+    // What a chunk takes in the file: a pad byte makes its length even.
+    private static int Padded(int size) => ChunkHead + size + (size & 1);
 
     private static int ChunkSize(ReadOnlySpan<byte> rest)
     {

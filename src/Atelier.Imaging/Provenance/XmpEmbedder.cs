@@ -9,7 +9,11 @@ namespace Atelier.Imaging.Provenance;
 internal static class XmpEmbedder
 {
     /// <exception cref="InvalidDataException">The file is not of that format, or is cut short.</exception>
-    internal static byte[] Embed(ReadOnlySpan<byte> file, ImageFormat format, ReadOnlySpan<byte> packet) =>
+    internal static ReadOnlyMemory<byte> Embed(
+        ReadOnlySpan<byte> file,
+        ImageFormat format,
+        ReadOnlySpan<byte> packet
+    ) =>
         format switch
         {
             ImageFormat.Png => PngXmp.Embed(file, packet),

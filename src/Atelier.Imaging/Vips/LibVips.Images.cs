@@ -29,6 +29,10 @@ internal static partial class LibVips
     [LibraryImport(Library, EntryPoint = "vips_image_get_data")]
     private static unsafe partial byte* Data(VipsImageHandle image);
 
+    /// <summary>The first pixel of a picture in memory; 0 when it could not be had.</summary>
+    [LibraryImport(Library, EntryPoint = "vips_image_get_data")]
+    internal static partial nint Data(VipsImageHandle image);
+
     [LibraryImport(Library, EntryPoint = "vips_image_get_width")]
     internal static partial int Width(VipsImageHandle image);
 

@@ -8,8 +8,6 @@ internal sealed class VipsLibraryLocator(string baseDirectory, Architecture arch
     /// <summary>The name by which the system's loader knows libvips; 42 is its binary interface since 2015.</summary>
     internal const string SystemName = "libvips.so.42";
 
-    private const string NativesName = "natives";
-
     internal IReadOnlyList<VipsLibraryCandidate> Find(VipsOptions options)
     {
         if (string.Equals(options.Library, VipsOptions.SystemLibrary, StringComparison.OrdinalIgnoreCase))
@@ -19,24 +17,13 @@ internal sealed class VipsLibraryLocator(string baseDirectory, Architecture arch
 
         return
         [
-            .. NativesFolders(options)
+            .. NativesFolders
+                .Of(options, baseDirectory)
                 .SelectMany(PinnedLibraries)
                 .Distinct(StringComparer.Ordinal)
                 .Select(path => new VipsLibraryCandidate(path, VipsLibrarySource.Npm)),
             new VipsLibraryCandidate(SystemName, VipsLibrarySource.SystemFallback),
         ];
-    }
-
-    private IEnumerable<string> NativesFolders(VipsOptions options)
-    {
-        if (!string.IsNullOrWhiteSpace(options.NativesFolder))
-        {
-            yield return Path.GetFullPath(options.NativesFolder);
-            yield break;
-        }
-
-        for (var folder = new DirectoryInfo(baseDirectory); folder is not null; folder = folder.Parent)
-            yield return Path.Combine(folder.FullName, NativesName);
     }
 
     private IEnumerable<string> PinnedLibraries(string nativesFolder)

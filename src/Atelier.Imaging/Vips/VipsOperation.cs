@@ -88,7 +88,10 @@ internal sealed class VipsOperation : IDisposable
         }
     }
 
-    internal unsafe byte[] GetBytes(string output)
+    internal byte[] GetBytes(string output) => ReadBytes(output, content => content.ToArray());
+
+    /// <summary>Hands over bytes in libvips' memory, which are gone afterwards: so large files are copied only once.</summary>
+    internal unsafe T ReadBytes<T>(string output, Func<ReadOnlySpan<byte>, T> read)
     {
         var box = Read(output, LibVips.BlobType());
         try
@@ -98,7 +101,7 @@ internal sealed class VipsOperation : IDisposable
                 throw VipsException.Take(_name);
 
             var content = LibVips.BlobContent(blob, out var size);
-            return new ReadOnlySpan<byte>((void*)content, checked((int)size)).ToArray();
+            return read(new ReadOnlySpan<byte>((void*)content, checked((int)size)));
         }
         finally
         {

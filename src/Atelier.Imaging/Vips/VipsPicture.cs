@@ -4,7 +4,7 @@ namespace Atelier.Imaging.Vips;
 /// A picture inside libvips: 8 bits a band, sRGB, 3 or 4 bands, unless a loader has just opened it. Dispose frees its
 /// pixels.
 /// </summary>
-internal sealed class VipsPicture(VipsImageHandle handle) : IDisposable
+internal sealed partial class VipsPicture(VipsImageHandle handle) : IDisposable
 {
     internal VipsImageHandle Handle => handle;
 
@@ -80,44 +80,24 @@ internal sealed class VipsPicture(VipsImageHandle handle) : IDisposable
         return flatten.Run().GetPicture("out");
     }
 
-    /// <summary>A PNG file without metadata.</summary>
-    /// <param name="compression">0 (none) to 9 (smallest).</param>
-    internal byte[] SavePng(int compression)
-    {
-        using var save = new VipsOperation("pngsave_buffer");
-        // Without a filter painted pictures take half as many bytes again, and all filters together twice the time.
-        return Save(save.Set("compression", compression).Set("filter", "sub"));
-    }
-
-    /// <summary>A JPEG file without metadata. The picture must have no alpha.</summary>
-    /// <param name="quality">1 to 100.</param>
-    internal byte[] SaveJpeg(int quality)
-    {
-        using var save = new VipsOperation("jpegsave_buffer");
-        return Save(save.Set("Q", quality).Set("optimize_coding", true));
-    }
-
-    /// <summary>A lossy WebP file without metadata.</summary>
-    /// <param name="quality">1 to 100.</param>
-    /// <param name="effort">0 (fast) to 6 (small).</param>
-    internal byte[] SaveWebp(int quality, int effort)
-    {
-        using var save = new VipsOperation("webpsave_buffer");
-        return Save(save.Set("Q", quality).Set("effort", effort));
-    }
-
     /// <summary>Computes all pixels.</summary>
     internal PixelBuffer ToPixels() =>
         new(Width, Height, Bands, LibVips.ReadPixels(handle) ?? throw VipsException.Take("image_get_data"));
 
-    public void Dispose() => handle.Dispose();
-
-    private byte[] Save(VipsOperation save)
+    /// <summary>
+    /// Hands over the rows in libvips' own memory, where the picture is computed first if it is not yet. They must not be
+    /// kept.
+    /// </summary>
+    internal unsafe T ReadPixels<T>(Func<ReadOnlySpan<byte>, T> read)
     {
-        // "keep" came with 8.15 and "strip" is on its way out.
-        var bare = save.Knows("keep") ? save.Set("keep", "none") : save.Set("strip", true);
-        return bare.Set("in", this).Run().GetBytes("buffer");
+        using var kept = KeepInMemory();
+        var pixels = LibVips.Data(kept.Handle);
+        return pixels == 0
+            ? throw VipsException.Take("image_get_data")
+            : read(new ReadOnlySpan<byte>((void*)pixels, checked(Width * Height * Bands)));
     }
+
+    public void Dispose() => handle.Dispose();
 
     private static VipsPicture Owned(VipsImageHandle image, string operation) =>
         image.IsInvalid ? throw VipsException.Take(operation) : new VipsPicture(image);

@@ -44,6 +44,7 @@ public sealed class VipsRuntime
 
     private static VipsRuntime Prepare(VipsOptions options, VipsLibraryCandidate candidate)
     {
+        NativeHeapLimit.Set();
         LibVips.SilenceWarnings();
         if (LibVips.Init("atelier") != 0)
         {

@@ -125,6 +125,50 @@ public sealed class PictureFinisherFlowTests
     }
 
     [Fact]
+    public async Task FinishAsync_PlaceFree_MakesTheOriginalBesideTheRest()
+    {
+        using var pair = new Barrier(2);
+        var together = true;
+        using var sut = CreateSut(
+            places: 2,
+            step =>
+            {
+                if (step is "original" or "optimized")
+                    together &= pair.SignalAndWait(Patience);
+            }
+        );
+
+        var finished = await sut.FinishAsync(_pixels, _order, _cancel);
+
+        Assert.True(together);
+        Assert.Equal(6, finished.Renditions.Count);
+    }
+
+    [Theory]
+    [InlineData("original")]
+    [InlineData("thumb-256")]
+    public async Task FinishAsync_OneOfTwoSidesFails_FreesAllAndGivesBothPlacesBack(string failing)
+    {
+        var fail = true;
+        using var sut = CreateSut(
+            places: 2,
+            step =>
+            {
+                if (fail && step == failing)
+                    throw new InvalidOperationException("told to fail");
+            }
+        );
+        var objects = TestVips.LiveObjects();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => sut.FinishAsync(_pixels, _order, _cancel));
+        Assert.Equal(objects, TestVips.LiveObjects());
+
+        fail = false;
+        var both = Task.WhenAll(sut.FinishAsync(_pixels, _order, _cancel), sut.FinishAsync(_pixels, _order, _cancel));
+        await both.WaitAsync(Patience, _cancel);
+    }
+
+    [Fact]
     public async Task FinishAsync_CancelledWhileWaiting_NeverStarts()
     {
         using var stop = new CancellationTokenSource();

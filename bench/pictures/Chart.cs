@@ -1,0 +1,79 @@
+using System.Text;
+
+namespace Atelier.Bench.Pictures;
+
+/// <summary>Bars of our figures as shares of sharp's, with the lines we want to stay under.</summary>
+internal static class Chart
+{
+    private const int Left = 230;
+    private const int BarWidth = 420;
+    private const int BarHeight = 12;
+    private const int Gap = 16;
+    private const double Largest = 1.1;
+
+    private static readonly (string Name, string Colour, double Target, Func<CaseResult, double> Figure)[] Bars =
+    [
+        ("CPU of the whole set", "#2f6f8f", 0.95, one => one.CpuRatio),
+        ("peak memory", "#8f6f2f", 0.8, one => one.PeakRatio),
+        ("bytes to complete (wall)", "#4f8f4f", 0.35, one => one.CompleteRatio),
+    ];
+
+    internal static string Draw(IReadOnlyList<CaseResult> cases)
+    {
+        var block = Bars.Length * BarHeight + Gap;
+        var bottom = 60 + cases.Count * block;
+        var svg = new StringBuilder(
+            $"""
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 {bottom
+                + 24}" font-family="sans-serif" font-size="12">
+            <rect width="100%" height="100%" fill="#fff"/>
+            <text x="10" y="20" font-size="15">Variants of a picture: ours as a share of sharp's (1 is equal)</text>
+
+            """
+        );
+        for (var bar = 0; bar < Bars.Length; bar++)
+        {
+            var (name, colour, target, _) = Bars[bar];
+            var x = 10 + bar * 235;
+            svg.Append(Invariant($"<rect x=\"{x}\" y=\"30\" width=\"10\" height=\"10\" fill=\"{colour}\"/>"))
+                .Append(Invariant($"<text x=\"{x + 15}\" y=\"39\">{name}, at most {target}</text>\n"));
+        }
+
+        for (var at = 0; at < cases.Count; at++)
+            DrawCase(svg, cases[at], 56 + at * block);
+        var one = Place(1);
+        svg.Append(
+            Invariant(
+                $"<path d=\"M{one} 50V{bottom}\" stroke=\"#333\"/><text x=\"{one - 3}\" y=\"{bottom + 14}\">1</text>\n"
+            )
+        );
+        return svg.Append("</svg>\n").ToString();
+    }
+
+    private static void DrawCase(StringBuilder svg, CaseResult one, int top)
+    {
+        svg.Append(Invariant($"<text x=\"10\" y=\"{top + 22}\">{one.Case}</text>\n"));
+        for (var bar = 0; bar < Bars.Length; bar++)
+        {
+            var (_, colour, target, figure) = Bars[bar];
+            var (y, value) = (top + bar * BarHeight, figure(one));
+            svg.Append(
+                    Invariant(
+                        $"<rect x=\"{Left}\" y=\"{y}\" width=\"{Place(value) - Left:0.0}\" height=\"{BarHeight - 2}\" fill=\"{colour}\"/>"
+                    )
+                )
+                .Append(
+                    Invariant($"<text x=\"{Place(value) + 4:0.0}\" y=\"{y + 9}\" font-size=\"10\">{value:0.00}</text>")
+                )
+                .Append(
+                    Invariant(
+                        $"<path d=\"M{Place(target):0.0} {y - 1}v{BarHeight}\" stroke=\"#c33\" stroke-width=\"2\"/>\n"
+                    )
+                );
+        }
+    }
+
+    private static double Place(double share) => Left + BarWidth * Math.Min(share, Largest) / Largest;
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

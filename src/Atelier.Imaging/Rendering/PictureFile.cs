@@ -1,0 +1,60 @@
+using Atelier.Core.Images;
+using Atelier.Imaging.Provenance;
+using Atelier.Imaging.Rendering.Png;
+using Atelier.Imaging.Vips;
+
+namespace Atelier.Imaging.Rendering;
+
+/// <summary>Writes a picture with its packet. Nothing else that the picture carried gets into the file.</summary>
+internal static class PictureFile
+{
+    /// <param name="packet">XMP; empty writes none.</param>
+    internal static ReadOnlyMemory<byte> Write(
+        VipsPicture picture,
+        FileFormat format,
+        FileSettings settings,
+        ReadOnlyMemory<byte> packet
+    ) =>
+        format switch
+        {
+            FileFormat.Png => PngWriter.Write(picture, packet),
+            FileFormat.Jpeg => WriteJpeg(picture, settings.JpegQuality, packet),
+            FileFormat.Webp => picture.SaveWebp(
+                settings.WebpQuality,
+                settings.WebpEffort,
+                file => WebpXmp.Embed(file, packet.Span)
+            ),
+            FileFormat.Avif => picture.SaveAvif(settings.AvifQuality, settings.AvifEffort, packet.Span),
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown file format."),
+        };
+
+    internal static string MediaType(this FileFormat format) =>
+        format is FileFormat.Avif ? "image/avif" : format.ToImageFormat().MediaType();
+
+    internal static FileFormat ToFileFormat(this ImageFormat format) =>
+        format switch
+        {
+            ImageFormat.Png => FileFormat.Png,
+            ImageFormat.Jpeg => FileFormat.Jpeg,
+            ImageFormat.Webp => FileFormat.Webp,
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown image format."),
+        };
+
+    private static ImageFormat ToImageFormat(this FileFormat format) =>
+        format switch
+        {
+            FileFormat.Png => ImageFormat.Png,
+            FileFormat.Jpeg => ImageFormat.Jpeg,
+            FileFormat.Webp => ImageFormat.Webp,
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No format of originals."),
+        };
+
+    private static ReadOnlyMemory<byte> WriteJpeg(VipsPicture picture, int quality, ReadOnlyMemory<byte> packet)
+    {
+        if (picture.Bands == 3)
+            return picture.SaveJpeg(quality, file => JpegXmp.Embed(file, packet.Span));
+
+        using var flat = picture.FlattenOnWhite();
+        return flat.SaveJpeg(quality, file => JpegXmp.Embed(file, packet.Span));
+    }
+}

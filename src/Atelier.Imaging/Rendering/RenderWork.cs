@@ -1,0 +1,83 @@
+using Atelier.Core.Catalogue;
+using Atelier.Imaging.Pipeline;
+using Atelier.Imaging.Provenance;
+using Atelier.Imaging.Reading;
+using Atelier.Imaging.Vips;
+using Atelier.Imaging.Watermarking;
+
+namespace Atelier.Imaging.Rendering;
+
+/// <summary>One stored file on its way to one wish.</summary>
+internal sealed class RenderWork(
+    ReadOnlyMemory<byte> file,
+    PictureHeader header,
+    RenderOrder order,
+    PictureRendererOptions options,
+    WatermarkFont font
+) : IDisposable
+{
+    private readonly RenderPlan _plan = RenderPlan.For(new PixelSize(header.Width, header.Height), order);
+    private VipsPicture? _picture;
+    private RenderedPicture? _result;
+
+    /// <summary>In their order; cancellation is looked at before each.</summary>
+    internal static IReadOnlyList<Action<RenderWork>> Steps { get; } =
+    [work => work.Load(), work => work.Fit(), work => work.Encode()];
+
+    internal RenderedPicture Result => _result ?? throw new InvalidOperationException("The steps have not run.");
+
+    private VipsPicture Picture => _picture ?? throw new InvalidOperationException("The file was not loaded.");
+
+    public void Dispose() => _picture?.Dispose();
+
+    private void Load() =>
+        _picture =
+            (header.Width, header.Height) == (_plan.Scaled.Width, _plan.Scaled.Height)
+                ? LoadWhole()
+                : VipsPicture.LoadScaled(file.Span, _plan.Scaled.Width, _plan.Scaled.Height);
+
+    private VipsPicture LoadWhole()
+    {
+        using var encoded = EncodedPicture.Open(file.Span, options.Reading);
+        return encoded.DecodePicture();
+    }
+
+    private void Fit()
+    {
+        if (_plan.Canvas == _plan.Scaled)
+            return;
+
+        if (_plan.Scaled.GoesInto(_plan.Canvas))
+        {
+            Replace(picture => picture.PadTo(_plan.Canvas));
+            return;
+        }
+
+        Replace(picture => picture.CropToAttention(_plan.Canvas.Width, _plan.Canvas.Height));
+        if (order.Watermark is { } text)
+            Replace(new Watermark(text, font).PutOn);
+    }
+
+    private void Encode()
+    {
+        var packet = StoredPacket.ReadWithoutPrompt(file.Span, header.Format);
+        var bytes = PictureFile.Write(Picture, order.Format, Settings, packet);
+        _result = new RenderedPicture(order.Format.MediaType(), Picture.Width, Picture.Height, bytes);
+    }
+
+    private FileSettings Settings =>
+        new()
+        {
+            JpegQuality = order.Quality,
+            WebpQuality = order.Quality,
+            WebpEffort = options.WebpEffort,
+            AvifQuality = RenderQuality.OfAvif(order.Quality),
+            AvifEffort = options.AvifEffort,
+        };
+
+    private void Replace(Func<VipsPicture, VipsPicture> change)
+    {
+        using var before = Picture;
+        _picture = change(before);
+    }
+}
