@@ -81,7 +81,7 @@ internal static partial class ServerProcess
         {
             await app.StartAsync();
         }
-        catch
+        catch (Exception exception) when (exception is not OptionsValidationException)
         {
             // The workers may have claimed work before the port turned out to be taken; they hand it back.
             await app.StopAsync();
@@ -115,6 +115,7 @@ internal static partial class ServerProcess
                 or DataFolderInUseException
                 or ClusterException
                 or CatalogueException
+                or OptionsValidationException
                 or VipsUnavailableException
                 or InvalidOperationException
                 or ArgumentException
