@@ -2,10 +2,8 @@ using System.Threading.Channels;
 using Atelier.Core.Errors;
 using Atelier.Core.Images;
 using Atelier.Data.Images;
-using Atelier.Imaging.Vips;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Atelier.Engine.Renditions;
 
@@ -29,6 +27,7 @@ internal sealed partial class AvifMaker(
 
     private static readonly RenditionWish Wish = new(Rendition.Optimized) { Format = WishedFormat.Avif };
 
+    private readonly SingleFlight<MadeRendition> _flights = new();
     private readonly Channel<Guid> _wishes = Channel.CreateBounded<Guid>(
         new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite }
     );
@@ -57,6 +56,7 @@ internal sealed partial class AvifMaker(
     {
         await foreach (var id in _wishes.Reader.ReadAllAsync(stoppingToken))
         {
+#pragma warning disable CA1031 // One picture that breaks must not keep the others from being made.
             try
             {
                 if (
@@ -67,19 +67,22 @@ internal sealed partial class AvifMaker(
                     await MakeAsync(image, stoppingToken);
                 }
             }
-            catch (Exception exception)
-                when (exception is AtelierException or VipsException or NpgsqlException or IOException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 // The WebP serves as well; whoever asks again wishes again.
                 LogFailed(id, exception);
             }
+#pragma warning restore CA1031
         }
     }
 
-    private async Task<MadeRendition> MakeAsync(ImageRow image, CancellationToken cancellationToken)
+    private Task<MadeRendition> MakeAsync(ImageRow image, CancellationToken cancellationToken) =>
+        _flights.RunAsync($"{image.Id}", () => MakeAsync(image), cancellationToken);
+
+    private async Task<MadeRendition> MakeAsync(ImageRow image)
     {
         var plan = planner.Plan(image, Wish, AcceptedFormats.Any);
-        var made = await maker.MakeAsync(image, plan, cancellationToken);
+        var made = await maker.MakeAsync(image, plan, CancellationToken.None);
         var file = new ImageFile(
             Name,
             FileFormat.Avif.MediaType(),
@@ -88,7 +91,7 @@ internal sealed partial class AvifMaker(
             made.Picture.Bytes.Length,
             made.Sha256
         );
-        await files.AddAsync(image, Name, file, made.Picture.Bytes, cancellationToken);
+        await files.AddAsync(image, Name, file, made.Picture.Bytes, CancellationToken.None);
         return made;
     }
 

@@ -40,24 +40,17 @@ internal sealed class RenditionMaker(
             return new ServedPicture(stream, plan.Format, file.Sha256);
         }
 
-        var made = await MakeAsync(image, plan, cancellationToken);
+        var made = await _flights.RunAsync(key, () => MakeAndKeepAsync(key, image, plan), cancellationToken);
         return new ServedPicture(made.Open(), plan.Format, made.Sha256);
     }
 
-    /// <summary>Renders it, or waits for whoever does, and keeps it in the cache.</summary>
+    /// <summary>Renders it, for whoever keeps it elsewhere.</summary>
     /// <exception cref="AtelierException">Busy, or the stored file is gone.</exception>
-    public Task<MadeRendition> MakeAsync(ImageRow image, PlannedRendition plan, CancellationToken cancellationToken)
-    {
-        var key = KeyOf(image, plan);
-        return _flights.RunAsync(key, () => MakeAsync(key, image, plan), cancellationToken);
-    }
-
-    // The epoch is part of it: what was rendered before addresses were withdrawn is not given out after.
-    private static string KeyOf(ImageRow image, PlannedRendition plan) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{image.Id}\n{image.UrlEpoch}\n{plan.Name}")));
-
-    // Nobody's wish to stop ends it: others may have joined.
-    private async Task<MadeRendition> MakeAsync(string key, ImageRow image, PlannedRendition plan)
+    public async Task<MadeRendition> MakeAsync(
+        ImageRow image,
+        PlannedRendition plan,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -66,16 +59,7 @@ internal sealed class RenditionMaker(
                 throw Busy(TimeSpan.FromSeconds(1), null);
             }
 
-            var bytes =
-                await files.ReadAsync(image, plan.Base, CancellationToken.None)
-                ?? throw new AtelierException(ErrorCode.Gone, "The file of this image was deleted.");
-            var started = time.GetTimestamp();
-            var picture = await renderer.RenderAsync(bytes, plan.Order, CancellationToken.None);
-            metrics.Rendered(SnakeCase.Of(plan.Format), time.GetElapsedTime(started));
-            var made = new MadeRendition(picture, Convert.ToHexStringLower(SHA256.HashData(picture.Bytes.Span)));
-            var file = new CachedFile(image.Id, key, made.Sha256, picture.Bytes.Length, plan.Format.Extension());
-            await cache.PutAsync(file, picture.Bytes, CancellationToken.None);
-            return made;
+            return await RenderAsync(image, plan, cancellationToken);
         }
         catch (PicturesBusyException exception)
         {
@@ -99,6 +83,35 @@ internal sealed class RenditionMaker(
         {
             Interlocked.Decrement(ref _underWay);
         }
+    }
+
+    // The epoch is part of it: what was rendered before addresses were withdrawn is not given out after.
+    private static string KeyOf(ImageRow image, PlannedRendition plan) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{image.Id}\n{image.UrlEpoch}\n{plan.Name}")));
+
+    // Nobody's wish to stop ends it: others may have joined.
+    private async Task<MadeRendition> MakeAndKeepAsync(string key, ImageRow image, PlannedRendition plan)
+    {
+        var made = await MakeAsync(image, plan, CancellationToken.None);
+        var bytes = made.Picture.Bytes;
+        var file = new CachedFile(image.Id, key, made.Sha256, bytes.Length, plan.Format.Extension());
+        await cache.PutAsync(file, bytes, CancellationToken.None);
+        return made;
+    }
+
+    private async Task<MadeRendition> RenderAsync(
+        ImageRow image,
+        PlannedRendition plan,
+        CancellationToken cancellationToken
+    )
+    {
+        var bytes =
+            await files.ReadAsync(image, plan.Base, cancellationToken)
+            ?? throw new AtelierException(ErrorCode.Gone, "The file of this image was deleted.");
+        var started = time.GetTimestamp();
+        var picture = await renderer.RenderAsync(bytes, plan.Order, cancellationToken);
+        metrics.Rendered(SnakeCase.Of(plan.Format), time.GetElapsedTime(started));
+        return new MadeRendition(picture, Convert.ToHexStringLower(SHA256.HashData(picture.Bytes.Span)));
     }
 
     private static AtelierException Busy(TimeSpan retryAfter, Exception? inner) =>
