@@ -5,10 +5,13 @@ using Atelier.Providers.Local;
 
 namespace Atelier.Server.Tests.Serving;
 
-/// <summary>Stands where the painter stands and paints one dark colour: whatever is bright in a file is the mark.</summary>
+/// <summary>
+/// Stands where the painter stands and paints darkness, with glaring stripes in the upper left corner, far from the mark: there
+/// crops go. Whatever is white in the lower half of a file is the mark.
+/// </summary>
 internal sealed class DarkPainter(LocalProvider painter) : IPainter
 {
-    /// <summary>The level of each channel.</summary>
+    /// <summary>The level of each channel, but for the corner.</summary>
     public const byte Level = 32;
 
     public string Id => painter.Id;
@@ -25,10 +28,24 @@ internal sealed class DarkPainter(LocalProvider painter) : IPainter
             call.Parameters.GetProperty("Width").GetInt32(),
             call.Parameters.GetProperty("Height").GetInt32()
         );
-        var pixels = new byte[width * height * 3];
-        Array.Fill(pixels, Level);
+        var pixels = Paint(width, height);
         return Task.FromResult<IReadOnlyList<PaintedPicture>>([
             .. slots.Select(slot => new PaintedPicture(slot, new PixelBuffer(width, height, 3, pixels), slot)),
         ]);
+    }
+
+    private static byte[] Paint(int width, int height)
+    {
+        const int Stripe = 4;
+        var pixels = new byte[width * height * 3];
+        Array.Fill(pixels, Level);
+        for (var y = 0; y < height / 10; y++)
+        for (var x = 0; x < width / 6; x++)
+        {
+            ReadOnlySpan<byte> colour = (x + y) / Stripe % 2 == 0 ? [255, 255, 255] : [255, 0, 0];
+            colour.CopyTo(pixels.AsSpan(((y * width) + x) * 3));
+        }
+
+        return pixels;
     }
 }

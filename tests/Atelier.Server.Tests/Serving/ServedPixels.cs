@@ -33,20 +33,21 @@ internal static class ServedPixels
     public static string Format(ReadOnlySpan<byte> file) =>
         file.Length > 12 && file[4..12].SequenceEqual("ftypavif"u8) ? "avif" : PictureFile.Read(file).Format;
 
-    /// <summary>The brightest level of any channel.</summary>
-    public static int Brightest(PixelBuffer picture)
+    /// <summary>The highest level that all channels of one pixel of the lower half have together: how white it gets there.</summary>
+    public static int Whitest(PixelBuffer picture)
     {
-        var brightest = 0;
-        for (var at = 0; at < picture.Pixels.Length; at++)
+        var whitest = 0;
+        for (
+            var at = picture.Height / 2 * picture.Width * picture.Bands;
+            at < picture.Pixels.Length;
+            at += picture.Bands
+        )
         {
-            // Alpha is no light.
-            if (picture.Bands == 3 || at % 4 != 3)
-            {
-                brightest = Math.Max(brightest, picture.Pixels[at]);
-            }
+            var least = Math.Min(picture.Pixels[at], Math.Min(picture.Pixels[at + 1], picture.Pixels[at + 2]));
+            whitest = Math.Max(whitest, least);
         }
 
-        return brightest;
+        return whitest;
     }
 
     /// <summary>The mean difference of levels in a part of two pictures of one size.</summary>

@@ -4,13 +4,13 @@ using Atelier.Server.Tests.Serving;
 namespace Atelier.Server.Tests.Watermarks;
 
 /// <summary>
-/// Whatever a free account can get of its pictures carries the mark. They are all dark, so that anything bright in a file is
-/// the mark, however it was cropped.
+/// Whatever a free account can get of its pictures carries the mark. Their lower halves are dark, so that anything white
+/// there is the mark, however they were cropped.
 /// </summary>
 public sealed class FreeAccountTests(DarkServer dark) : IClassFixture<DarkServer>
 {
     // Far above what encoders make of one dark level.
-    private const int Bright = DarkPainter.Level + 24;
+    private const int White = DarkPainter.Level + 24;
 
     private static readonly string[] Formats = ["png", "jpeg", "webp", "avif", "auto"];
 
@@ -230,7 +230,7 @@ public sealed class FreeAccountTests(DarkServer dark) : IClassFixture<DarkServer
             foreach (var url in AnswerUrls.Of(image).Append($"{image.GetProperty("url").GetString()}"))
             {
                 var file = await Server.Nobody().GetAsync(url);
-                Assert.InRange(ServedPixels.Brightest(ServedPixels.Read(file.Bytes)), 0, Bright);
+                Assert.InRange(ServedPixels.Whitest(ServedPixels.Read(file.Bytes)), 0, White);
             }
 
             Assert.Null(StoredFile.Find(Server, image.GetProperty("id").GetGuid(), "clean.png"));
@@ -256,7 +256,7 @@ public sealed class FreeAccountTests(DarkServer dark) : IClassFixture<DarkServer
         foreach (var url in AnswerUrls.Of(made))
         {
             var file = await Server.Nobody().GetAsync(url);
-            Assert.Equal(marked, ServedPixels.Brightest(ServedPixels.Read(file.Bytes)) > Bright);
+            Assert.Equal(marked, ServedPixels.Whitest(ServedPixels.Read(file.Bytes)) > White);
         }
     }
 
@@ -276,7 +276,7 @@ public sealed class FreeAccountTests(DarkServer dark) : IClassFixture<DarkServer
 
     private static void ShowsTheMark(byte[] file, string what)
     {
-        var brightest = ServedPixels.Brightest(ServedPixels.Read(file));
-        Assert.True(brightest > Bright, $"{what} shows nothing brighter than {brightest}");
+        var whitest = ServedPixels.Whitest(ServedPixels.Read(file));
+        Assert.True(whitest > White, $"{what} shows nothing whiter than {whitest}");
     }
 }
