@@ -25,7 +25,6 @@ public sealed class WishReaderTests
     private readonly ErrorList _errors = new();
 
     [Theory]
-    [Trait("Requirement", "C-62")]
     [InlineData("1", 40)]
     [InlineData("40", 40)]
     [InlineData("49", 40)]

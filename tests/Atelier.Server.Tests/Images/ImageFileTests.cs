@@ -41,6 +41,7 @@ public sealed class ImageFileTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
+    [Trait("Requirement", "B-43")]
     public async Task Get_ByAddressOrKey_MayBeKeptByTheCallerForAnHour()
     {
         var caller = await server.AddCallerAsync();

@@ -5,7 +5,6 @@ namespace Atelier.Server.Tests.Renditions;
 public sealed class OnDemandTests(TestServer server) : IClassFixture<TestServer>
 {
     [Theory]
-    [Trait("Requirement", "C-62")]
     [InlineData("original?w=300", "png", 300, 200)]
     [InlineData("original?h=100", "png", 150, 100)]
     [InlineData("original?w=300&h=300", "png", 300, 200)]
@@ -46,7 +45,6 @@ public sealed class OnDemandTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
-    [Trait("Requirement", "C-62")]
     public async Task Get_LowerQuality_IsSmallerAndOtherNumbersSnap()
     {
         var image = await RenderedImage.SharedAsync(server);
