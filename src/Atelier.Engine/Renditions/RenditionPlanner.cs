@@ -12,13 +12,7 @@ namespace Atelier.Engine.Renditions;
 public sealed class RenditionPlanner(PictureRenderer renderer, IOptions<ImageOptions> options)
 {
     // The mark grows in proportion as pictures become smaller, so a small one of a marked image is made from a small one.
-    private static readonly Rendition[] Bases =
-    [
-        Rendition.Thumb128,
-        Rendition.Thumb256,
-        Rendition.Thumb512,
-        Rendition.Original,
-    ];
+    private static readonly Rendition[] SmallBases = [Rendition.Thumb128, Rendition.Thumb256, Rendition.Thumb512];
 
     public PlannedRendition Plan(ImageRow image, RenditionWish wish, AcceptedFormats accepted)
     {
@@ -33,11 +27,28 @@ public sealed class RenditionPlanner(PictureRenderer renderer, IOptions<ImageOpt
             // Never from the clean file: crops with the mark here and there would together show what it covers.
             Watermark = image.Marked ? options.Value.Watermark.Text : null,
         };
-        var size = SizeFrom(image, Rendition.Original, order)!.Value;
-        var whole = order is { Width: null, Height: null };
-        var from =
-            image.Marked && !whole ? Bases.First(name => SizeFrom(image, name, order) == size) : Rendition.Original;
+        var size = PictureRenderer.SizeOf(SizeOf(ImageAccess.FileOf(image, Rendition.Original)), order);
+        var from = image.Marked ? BaseOf(image, order, size) : Rendition.Original;
         return new PlannedRendition(from, order, size.Width, size.Height);
+    }
+
+    // The smallest that gives the very size which the original would give.
+    private static Rendition BaseOf(ImageRow image, RenderOrder order, PixelSize size)
+    {
+        var original = SizeOf(ImageAccess.FileOf(image, Rendition.Original));
+        foreach (var name in SmallBases)
+        {
+            if (
+                image.Files.TryGetValue(name.WireName(), out var file)
+                && SizeOf(file) != original
+                && PictureRenderer.SizeOf(SizeOf(file), order) == size
+            )
+            {
+                return name;
+            }
+        }
+
+        return Rendition.Original;
     }
 
     private FileFormat FormatOf(ImageRow image, RenditionWish wish, AcceptedFormats accepted) =>
@@ -53,8 +64,5 @@ public sealed class RenditionPlanner(PictureRenderer renderer, IOptions<ImageOpt
             _ => (accepted with { Avif = false }).Best,
         };
 
-    private static PixelSize? SizeFrom(ImageRow image, Rendition name, RenderOrder order) =>
-        image.Files.TryGetValue(name.WireName(), out var file)
-            ? PictureRenderer.SizeOf(new PixelSize(file.Width, file.Height), order)
-            : null;
+    private static PixelSize SizeOf(ImageFile file) => new(file.Width, file.Height);
 }

@@ -29,6 +29,7 @@ internal static class DoorErrors
         ErrorCode.Unauthorized,
         ErrorCode.NotFound,
         ErrorCode.Gone,
+        ErrorCode.WatermarkFailed,
         ErrorCode.Busy,
     ];
 
