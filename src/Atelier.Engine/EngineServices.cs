@@ -21,6 +21,7 @@ using Atelier.Engine.Health;
 using Atelier.Engine.Late;
 using Atelier.Engine.Planning;
 using Atelier.Engine.Public;
+using Atelier.Engine.Renditions;
 using Atelier.Engine.Sources;
 using Atelier.Engine.Steps;
 using Atelier.Engine.Sweeping;
@@ -30,10 +31,12 @@ using Atelier.Engine.Working;
 using Atelier.Imaging.Painting;
 using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Reading;
+using Atelier.Imaging.Rendering;
 using Atelier.Providers;
 using Atelier.Providers.Local;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Atelier.Engine;
 
@@ -43,7 +46,7 @@ public static class EngineServices
     public static IServiceCollection AddEngine(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddStores().AddProviders().AddPlanning().AddChanges().AddSteps().AddWorking();
+        return services.AddStores().AddProviders().AddPlanning().AddChanges().AddSteps().AddRenditions().AddWorking();
     }
 
     private static IServiceCollection AddStores(this IServiceCollection services)
@@ -133,6 +136,26 @@ public static class EngineServices
             .AddHostedSingleton<ExpirySweeper>()
             .AddHostedSingleton<OrphanSweeper>()
             .AddHostedSingleton<WorkerHost>();
+    }
+
+    private static IServiceCollection AddRenditions(this IServiceCollection services)
+    {
+        services.AddOptions<ImageOptions>().BindConfiguration(ImageOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ImageOptions>, ImageOptionsValidator>());
+        services.TryAddSingleton(_ => new PictureRenderer(new PictureRendererOptions()));
+        services.TryAddSingleton<PresetBook>();
+        services.TryAddSingleton<WishReader>();
+        services.TryAddSingleton<RenditionPlanner>();
+        services.TryAddSingleton<RenditionCache>();
+        services.TryAddSingleton<StoredFiles>();
+        services.TryAddSingleton<RenditionMaker>();
+        services.TryAddSingleton(provider => new ImageAccess(
+            provider.GetRequiredService<StoredFiles>(),
+            provider.GetRequiredService<RenditionPlanner>(),
+            provider.GetRequiredService<RenditionMaker>(),
+            provider.GetRequiredService<AvifMaker>()
+        ));
+        return services.AddHostedSingleton<AvifMaker>().AddHostedSingleton<CacheSweeper>();
     }
 
     private static IServiceCollection AddSteps(this IServiceCollection services)

@@ -72,11 +72,17 @@ public enum ErrorCode
     /// <summary>500: our fault; the log holds the details under the id in the answer.</summary>
     Internal,
 
+    /// <summary>500: the picture must carry the mark and could not be given it; nothing was charged.</summary>
+    WatermarkFailed,
+
     /// <summary>502: the provider failed and no other could take over.</summary>
     GenerationFailed,
 
     /// <summary>503: no provider that is switched on can do this request.</summary>
     ProviderUnavailable,
+
+    /// <summary>503: too many pictures are worked on at this moment.</summary>
+    Busy,
 
     /// <summary>503: the service itself is starting, stopping or without its database.</summary>
     ServiceUnavailable,

@@ -34,6 +34,7 @@ public sealed record ErrorFacts(int Status, string Wire, string Title, bool Retr
         [ErrorCode.ContentPolicy] = new(422, "content_policy", "Refused because of the content policy"),
         [ErrorCode.QuotaExceeded] = new(429, "quota_exceeded", "The pictures of the day are used up"),
         [ErrorCode.Internal] = new(500, "internal", "Something went wrong here", Retryable: true),
+        [ErrorCode.WatermarkFailed] = new(500, "watermark_failed", "The picture could not be marked", Retryable: true),
         [ErrorCode.GenerationFailed] = new(502, "generation_failed", "The picture could not be made", Retryable: true),
         [ErrorCode.ProviderUnavailable] = new(
             503,
@@ -41,6 +42,7 @@ public sealed record ErrorFacts(int Status, string Wire, string Title, bool Retr
             "No provider can do this now",
             Retryable: true
         ),
+        [ErrorCode.Busy] = new(503, "busy", "Too much work at this moment", Retryable: true),
         [ErrorCode.ServiceUnavailable] = new(503, "service_unavailable", "The service is not ready", Retryable: true),
     };
 

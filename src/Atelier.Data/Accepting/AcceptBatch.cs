@@ -15,8 +15,8 @@ internal static class AcceptBatch
           INSERT INTO prompts (id, account_id, prompt, negative_prompt, calls) VALUES ($1, $2, $3, $4, $5)),
         generation AS (
           INSERT INTO generations (id, account_id, prompt_id, key_id, operation, request, plan, count, price_each, reserved,
-            fingerprint, cost_reserved, max_cost, quota_day)
-          VALUES ($1, $2, $1, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)),
+            fingerprint, cost_reserved, max_cost, quota_day, watermark)
+          VALUES ($1, $2, $1, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $24)),
         slot AS (
           INSERT INTO slots (generation_id, index) SELECT $1, generate_series(0, $10 - 1)),
         entry AS (
@@ -76,7 +76,8 @@ internal static class AcceptBatch
             judgement.QueueState,
             order.First?.SlotNumbers ?? [],
             order.First?.Risk ?? 0,
-            order.First?.PostTimeout ?? TimeSpan.Zero
+            order.First?.PostTimeout ?? TimeSpan.Zero,
+            judgement.Watermark
         );
         if (judgement.QuotaDay is { } day)
         {

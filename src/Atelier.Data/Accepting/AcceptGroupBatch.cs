@@ -16,13 +16,13 @@ internal static class AcceptGroupBatch
 
     private const string GenerationsSql = """
         INSERT INTO generations (id, account_id, prompt_id, key_id, operation, request, plan, count, price_each, reserved,
-          fingerprint, cost_reserved, max_cost, quota_day)
+          fingerprint, cost_reserved, max_cost, quota_day, watermark)
         SELECT id, account_id, id, key_id, operation, request, plan, count, price_each, reserved, fingerprint, cost_reserved,
-          max_cost, quota_day
+          max_cost, quota_day, watermark
         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::jsonb[], $7::int[], $8::bigint[],
-          $9::bigint[], $10::bytea[], $11::bigint[], $12::bigint[], $13::date[])
+          $9::bigint[], $10::bytea[], $11::bigint[], $12::bigint[], $13::date[], $14::boolean[])
           AS o (id, account_id, key_id, operation, request, plan, count, price_each, reserved, fingerprint, cost_reserved,
-            max_cost, quota_day)
+            max_cost, quota_day, watermark)
         """;
 
     private const string SlotsSql = """
@@ -129,7 +129,8 @@ internal static class AcceptGroupBatch
             orders.ConvertAll(order => order.Fingerprint),
             orders.ConvertAll(order => order.CostReserved),
             orders.ConvertAll(order => order.MaxCost),
-            accepted.Select(judged => judged.Judgement.QuotaDay).ToList()
+            accepted.Select(judged => judged.Judgement.QuotaDay).ToList(),
+            accepted.Select(judged => judged.Judgement.Watermark).ToList()
         );
         batch.Add(SlotsSql, ids, orders.ConvertAll(order => order.Count));
     }

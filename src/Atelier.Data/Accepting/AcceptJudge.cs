@@ -55,7 +55,12 @@ internal sealed class AcceptJudge
             AddUndelivered(order, order.GenerationId);
         }
 
-        return new Judgement(new AcceptOutcome.Accepted()) { Held = held, QuotaDay = account.QuotaDay };
+        return new Judgement(new AcceptOutcome.Accepted())
+        {
+            Held = held,
+            QuotaDay = account.QuotaDay,
+            Watermark = account.Marked,
+        };
     }
 
     private AcceptOutcome? FindKnown(AcceptOrder order) =>

@@ -23,7 +23,7 @@ internal static class AcceptReader
           WHEN EXISTS (SELECT FROM queue WHERE account_id = a.id AND state = 'held') THEN 0
           ELSE a.max_active - (SELECT count(*) FROM (SELECT FROM queue WHERE account_id = a.id
             AND state IN ('ready', 'running') LIMIT a.max_active) active)::int END,
-          a.daily_limit, today.used, today.day, today.resets_in
+          a.daily_limit, today.used, today.day, today.resets_in, a.tier = 'free' AND NOT a.owner
         FROM accounts a LEFT JOIN LATERAL ({UsageSql.Today}) today ON true WHERE a.id
         """;
 
@@ -113,7 +113,10 @@ internal static class AcceptReader
                     reader.GetFieldValue<DateOnly>(5),
                     reader.GetTimeSpan(6)
                 );
-            judge.Add(reader.GetGuid(0), new AccountStanding(reader.GetInt64(1), room, quota));
+            judge.Add(
+                reader.GetGuid(0),
+                new AccountStanding(reader.GetInt64(1), room, quota, marked: reader.GetBoolean(7))
+            );
         }
     }
 }

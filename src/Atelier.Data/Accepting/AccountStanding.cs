@@ -6,11 +6,15 @@ namespace Atelier.Data.Accepting;
 /// <param name="balance">Thousandths of a credit.</param>
 /// <param name="room">Further generations that may be ready or running; null is no limit.</param>
 /// <param name="quota">Null where the account has no limit of pictures.</param>
-internal sealed class AccountStanding(long balance, int? room, Quota? quota)
+/// <param name="marked">Whether its tier asks for the mark.</param>
+internal sealed class AccountStanding(long balance, int? room, Quota? quota, bool marked)
 {
     private long _balance = balance;
     private int? _room = room;
     private Quota? _quota = quota;
+
+    /// <summary>Whether pictures carry the mark (requirement B-44).</summary>
+    public bool Marked => marked;
 
     /// <summary>The day whose limit an order counts against; null where there is none.</summary>
     public DateOnly? QuotaDay => _quota?.Day;

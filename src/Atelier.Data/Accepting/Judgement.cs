@@ -10,4 +10,7 @@ internal sealed record Judgement(AcceptOutcome Outcome)
 
     /// <summary>The day whose limit it counts against; null where there is none.</summary>
     public DateOnly? QuotaDay { get; init; }
+
+    /// <summary>Whether its pictures carry the mark: the account's tier at this moment, whatever it becomes.</summary>
+    public bool Watermark { get; init; }
 }

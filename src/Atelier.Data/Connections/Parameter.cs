@@ -20,9 +20,12 @@ internal static class Parameter
 
     public static NpgsqlParameter Bytes(byte[]? value) => Of(value, NpgsqlDbType.Bytea);
 
-    public static NpgsqlParameter Json(string json) => Of(json, NpgsqlDbType.Jsonb);
+    public static NpgsqlParameter Json(string? json) => Of(json, NpgsqlDbType.Jsonb);
 
-    public static NpgsqlParameter Jsons(List<string> json) => Of(json, NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
+    public static NpgsqlParameter Jsons(IReadOnlyList<string?> json) =>
+        Of(json, NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
+
+    public static NpgsqlParameter BytesOf(List<byte[]?> values) => Of(values, NpgsqlDbType.Array | NpgsqlDbType.Bytea);
 
     private static NpgsqlParameter Of(object? value, NpgsqlDbType type) =>
         new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };

@@ -1,6 +1,7 @@
 namespace Atelier.Data.Generations;
 
 /// <summary>What a worker needs of a claimed generation.</summary>
+/// <param name="Watermark">Whether its pictures carry the mark.</param>
 /// <param name="CallsJson">The compiled calls; null when the words were erased.</param>
 public sealed record Work(
     string RequestJson,
@@ -11,5 +12,6 @@ public sealed record Work(
     bool CancelRequested,
     string State,
     int Progress,
-    Guid AccountId
+    Guid AccountId,
+    bool Watermark
 );

@@ -2,6 +2,7 @@ namespace Atelier.Data.Images;
 
 /// <summary>A stored image, and what is needed to sign addresses for it.</summary>
 /// <param name="UrlEpoch">The account's, part of every signature.</param>
+/// <param name="Files">What may be shown, by name; never the file without the mark.</param>
 public sealed record ImageRow(
     Guid Id,
     Guid GenerationId,
@@ -31,4 +32,10 @@ public sealed record ImageRow(
 
     /// <summary>Which picture of that task it is, from 0.</summary>
     public int? TaskPicture { get; init; }
+
+    /// <summary>Whether its files carry the mark.</summary>
+    public bool Marked { get; init; }
+
+    /// <summary>The bytes of its ThumbHash; null for pictures from before there was one.</summary>
+    public byte[]? ThumbHash { get; init; }
 }

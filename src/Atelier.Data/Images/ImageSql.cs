@@ -12,26 +12,27 @@ internal static class ImageSql
 
     private const string InsertSql = """
         INSERT INTO images (id, generation_id, account_id, provider, model, seed, width, height, format, files, task_id,
-          task_picture, candidate, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, atelier.now() + $14)
+          task_picture, candidate, expires_at, clean, thumbhash)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, atelier.now() + $14, $15, $16)
         """;
 
     private const string DeliverSql = $"""
         WITH image AS ({InsertSql})
-        UPDATE slots SET image_id = $1, error_code = NULL WHERE generation_id = $2 AND index = $15
+        UPDATE slots SET image_id = $1, error_code = NULL WHERE generation_id = $2 AND index = $17
         """;
 
     private const string DeliverAllSql = """
         WITH o AS (
           SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::int[], $8::int[],
-            $9::text[], $10::jsonb[], $11::text[], $12::int[], $13::interval[], $14::smallint[])
+            $9::text[], $10::jsonb[], $11::text[], $12::int[], $13::interval[], $14::smallint[],
+            $15::jsonb[], $16::bytea[])
             AS o (id, generation_id, account_id, provider, model, seed, width, height, format, files, task_id, task_picture,
-              life, slot)),
+              life, slot, clean, thumbhash)),
         image AS (
           INSERT INTO images (id, generation_id, account_id, provider, model, seed, width, height, format, files, task_id,
-            task_picture, expires_at)
+            task_picture, expires_at, clean, thumbhash)
           SELECT id, generation_id, account_id, provider, model, seed, width, height, format, files, task_id, task_picture,
-            atelier.now() + life FROM o)
+            atelier.now() + life, clean, thumbhash FROM o)
         UPDATE slots SET image_id = o.id, error_code = NULL FROM o
         WHERE slots.generation_id = o.generation_id AND slots.index = o.slot
         """;
@@ -73,10 +74,15 @@ internal static class ImageSql
             images.ConvertAll(of => of.Image.TaskId),
             images.ConvertAll(of => of.Image.TaskPicture),
             images.ConvertAll(of => of.Life),
-            images.ConvertAll(of => (short)of.Slot)
+            images.ConvertAll(of => (short)of.Slot),
+            Parameter.Jsons(images.ConvertAll(of => Clean(of.Image))),
+            Parameter.BytesOf(images.ConvertAll(of => of.Image.ThumbHash))
         );
 
     private static string Files(NewImage image) => JsonSerializer.Serialize(image.Files, ImageJson.Options);
+
+    private static string? Clean(NewImage image) =>
+        image.Clean is { } clean ? JsonSerializer.Serialize(clean, ImageJson.Options) : null;
 
     private static object[] Values(Guid generationId, Guid accountId, NewImage image, bool candidate, TimeSpan? life) =>
         [
@@ -94,5 +100,7 @@ internal static class ImageSql
             Parameter.Integer(image.TaskPicture),
             candidate,
             Parameter.Interval(life),
+            Parameter.Json(Clean(image)),
+            Parameter.Bytes(image.ThumbHash),
         ];
 }

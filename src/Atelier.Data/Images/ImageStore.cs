@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atelier.Data.Connections;
 using Npgsql;
 
 namespace Atelier.Data.Images;
@@ -8,7 +9,8 @@ public sealed class ImageStore(NpgsqlDataSource database)
 {
     private const string SelectSql = """
         SELECT i.id, i.generation_id, i.account_id, a.url_epoch, i.provider, i.model, i.seed, i.width, i.height, i.format,
-          i.files::text, i.created_at, i.candidate, i.expires_at, i.deleted_at, i.task_id, i.task_picture::int
+          i.files::text, i.created_at, i.candidate, i.expires_at, i.deleted_at, i.task_id, i.task_picture::int,
+          i.clean IS NOT NULL, i.thumbhash
         FROM images i JOIN accounts a ON a.id = i.account_id
         """;
 
@@ -22,24 +24,72 @@ public sealed class ImageStore(NpgsqlDataSource database)
         CancellationToken cancellationToken
     ) => QueryAsync($"{SelectSql} WHERE i.generation_id = ANY($1)", generationIds.ToArray(), cancellationToken);
 
+    /// <summary>
+    /// The file of a marked image without the mark; null when it has none. For those who make new pictures from it, never for
+    /// those who show it.
+    /// </summary>
+    public async Task<ImageFile?> FindCleanAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "SELECT clean::text FROM images WHERE id = $1 AND clean IS NOT NULL"
+        );
+        command.Parameters.Add(new() { Value = id });
+        return await command.ExecuteScalarAsync(cancellationToken) is string json
+            ? JsonSerializer.Deserialize<ImageFile>(json, ImageJson.Options)
+            : null;
+    }
+
+    /// <summary>Notes a file that was made after the image was.</summary>
+    /// <returns>False when the image was deleted meanwhile: then its files must go.</returns>
+    public async Task<bool> AddFileAsync(Guid id, string name, ImageFile file, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            UPDATE images SET files = files || jsonb_build_object($2::text, $3::jsonb)
+            WHERE id = $1 AND deleted_at IS NULL
+            """
+        );
+        command.Parameters.Add(new() { Value = id });
+        command.Parameters.Add(new() { Value = name });
+        command.Parameters.Add(Parameter.Json(JsonSerializer.Serialize(file, ImageJson.Options)));
+        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+    }
+
+    /// <summary>Those of these ids whose files are gone.</summary>
+    public Task<IReadOnlySet<Guid>> DeletedAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        IdsAsync(
+            """
+            SELECT id FROM unnest($1) AS asked (id)
+            WHERE NOT EXISTS (SELECT FROM images WHERE images.id = asked.id AND deleted_at IS NULL)
+            """,
+            ids,
+            cancellationToken
+        );
+
     /// <summary>Those of these ids that no image has.</summary>
-    public async Task<IReadOnlySet<Guid>> MissingAsync(
+    public Task<IReadOnlySet<Guid>> MissingAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        IdsAsync(
+            "SELECT id FROM unnest($1) AS asked (id) WHERE NOT EXISTS (SELECT FROM images WHERE images.id = asked.id)",
+            ids,
+            cancellationToken
+        );
+
+    private async Task<IReadOnlySet<Guid>> IdsAsync(
+        string sql,
         IReadOnlyCollection<Guid> ids,
         CancellationToken cancellationToken
     )
     {
-        await using var command = database.CreateCommand(
-            "SELECT id FROM unnest($1) AS asked (id) WHERE NOT EXISTS (SELECT FROM images WHERE images.id = asked.id)"
-        );
+        await using var command = database.CreateCommand(sql);
         command.Parameters.Add(new() { Value = ids.ToArray() });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var missing = new HashSet<Guid>();
+        var found = new HashSet<Guid>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            missing.Add(reader.GetGuid(0));
+            found.Add(reader.GetGuid(0));
         }
 
-        return missing;
+        return found;
     }
 
     private async Task<IReadOnlyList<ImageRow>> QueryAsync(
@@ -75,6 +125,8 @@ public sealed class ImageStore(NpgsqlDataSource database)
                     Deleted = !reader.IsDBNull(14),
                     TaskId = reader.IsDBNull(15) ? null : reader.GetString(15),
                     TaskPicture = reader.IsDBNull(16) ? null : reader.GetInt32(16),
+                    Marked = reader.GetBoolean(17),
+                    ThumbHash = reader.IsDBNull(18) ? null : reader.GetFieldValue<byte[]>(18),
                 }
             );
         }

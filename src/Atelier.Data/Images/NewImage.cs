@@ -17,4 +17,10 @@ public sealed record NewImage(
 
     /// <summary>Which picture of that task it is, from 0.</summary>
     public int? TaskPicture { get; init; }
+
+    /// <summary>The file without the mark; null where the picture carries none.</summary>
+    public ImageFile? Clean { get; init; }
+
+    /// <summary>The bytes of its ThumbHash; null when there is none.</summary>
+    public byte[]? ThumbHash { get; init; }
 }

@@ -14,6 +14,8 @@ public sealed class EngineMetrics : IDisposable
     private readonly Counter<long> _pictures;
     private readonly Histogram<double> _calls;
     private readonly Histogram<double> _finishing;
+    private readonly Histogram<double> _rendering;
+    private readonly Counter<long> _cacheHits;
 
     public EngineMetrics(IMeterFactory factory)
     {
@@ -37,6 +39,15 @@ public sealed class EngineMetrics : IDisposable
             "s",
             "Time from pixels to all files of a picture."
         );
+        _rendering = _meter.CreateHistogram<double>(
+            "atelier.render.duration",
+            "s",
+            "Time to render a picture on demand, by format."
+        );
+        _cacheHits = _meter.CreateCounter<long>(
+            "atelier.render.cache.hits",
+            description: "Renditions that came from this node's cache."
+        );
     }
 
     /// <summary>The meter itself, for what stands around the adapters.</summary>
@@ -55,4 +66,9 @@ public sealed class EngineMetrics : IDisposable
         _calls.Record(time.TotalSeconds, new("provider", provider), new("step", "submit"));
 
     internal void Finished(TimeSpan time) => _finishing.Record(time.TotalSeconds);
+
+    internal void Rendered(string format, TimeSpan time) =>
+        _rendering.Record(time.TotalSeconds, new KeyValuePair<string, object?>("format", format));
+
+    internal void CacheHit() => _cacheHits.Add(1);
 }

@@ -19,4 +19,7 @@ public sealed record KeepOrder(
 {
     /// <summary>The inpaint that it is the result of: outside its mask the pixels stay the source's; null for all else.</summary>
     public Inpaint? Inpaint { get; init; }
+
+    /// <summary>Whether its files carry the mark.</summary>
+    public bool Watermark { get; init; }
 }

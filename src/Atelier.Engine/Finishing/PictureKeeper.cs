@@ -10,9 +10,11 @@ using Atelier.Imaging;
 using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Provenance;
 using Atelier.Imaging.Reading;
+using Atelier.Imaging.Watermarking;
 using Atelier.Providers.Answers;
 using Atelier.Providers.Failures;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Atelier.Engine.Finishing;
 
@@ -22,6 +24,7 @@ public sealed partial class PictureKeeper(
     PictureFinisher finisher,
     SourceFiles sources,
     IBlobStore blobs,
+    IOptions<ImageOptions> options,
     EngineMetrics metrics,
     TimeProvider time,
     ILogger<PictureKeeper> logger
@@ -29,17 +32,22 @@ public sealed partial class PictureKeeper(
 {
     /// <summary>Keeps a picture that a provider sent, in the size that was asked for.</summary>
     /// <exception cref="UnreadablePictureException">The bytes are no picture that we take.</exception>
+    /// <exception cref="WatermarkException">It must carry the mark and cannot; nothing was stored.</exception>
     public async Task<NewImage> KeepAsync(KeepOrder order, EncodedPicture picture, CancellationToken cancellationToken)
     {
-        var pixels = await reader.ReadAsync(picture.Bytes, cancellationToken);
-        var fitted = order.Size is { } size
-            ? await Task.Run(() => PictureFitter.Fit(pixels, size.Width, size.Height), cancellationToken)
-            : pixels;
-        var whole = order.Inpaint is { } inpaint ? await BlendAsync(inpaint, fitted, cancellationToken) : fitted;
-        return await KeepAsync(order, whole, picture.Seed, cancellationToken);
+        if (order.Inpaint is { } inpaint)
+        {
+            var blended = await BlendAsync(order, inpaint, picture.Bytes, cancellationToken);
+            return await KeepAsync(order, blended, picture.Seed, cancellationToken);
+        }
+
+        var started = time.GetTimestamp();
+        var finished = await finisher.FinishAsync(picture.Bytes, FinishOrderOf(order), cancellationToken);
+        return await StoreAsync(order, finished, picture.Seed, started, cancellationToken);
     }
 
     /// <summary>Keeps pixels as they are.</summary>
+    /// <exception cref="WatermarkException">They must carry the mark and cannot; nothing was stored.</exception>
     public async Task<NewImage> KeepAsync(
         KeepOrder order,
         PixelBuffer pixels,
@@ -48,24 +56,30 @@ public sealed partial class PictureKeeper(
     )
     {
         var started = time.GetTimestamp();
-        var finish = new FinishOrder(order.Format, Provenance(order));
-        var finished = await finisher.FinishAsync(pixels, finish, cancellationToken);
+        var finished = await finisher.FinishAsync(pixels, FinishOrderOf(order) with { Size = null }, cancellationToken);
+        return await StoreAsync(order, finished, seed, started, cancellationToken);
+    }
+
+    private async Task<NewImage> StoreAsync(
+        KeepOrder order,
+        FinishedPicture finished,
+        long? seed,
+        long started,
+        CancellationToken cancellationToken
+    )
+    {
         metrics.Finished(time.GetElapsedTime(started));
+        if (order.Watermark && finished.Clean is null)
+        {
+            // Whatever went wrong there: what may be clean is not stored where it could be shown.
+            throw new InvalidOperationException("A picture that must carry the mark came without its clean copy.");
+        }
 
         var id = Guid.CreateVersion7();
         var files = new Dictionary<string, ImageFile>();
         foreach (var rendition in finished.Renditions)
         {
-            var key = BlobKeys.OfImage(order.GenerationId, id, rendition.FileName);
-            await blobs.PutAsync(key, rendition.Bytes, cancellationToken);
-            files[rendition.Rendition.WireName()] = new ImageFile(
-                rendition.FileName,
-                rendition.MediaType,
-                rendition.Width,
-                rendition.Height,
-                rendition.Bytes.Length,
-                Convert.ToHexStringLower(SHA256.HashData(rendition.Bytes.Span))
-            );
+            files[rendition.Rendition.WireName()] = await PutAsync(order, id, rendition, cancellationToken);
         }
 
         return new NewImage(
@@ -77,12 +91,53 @@ public sealed partial class PictureKeeper(
             finished.Height,
             SnakeCase.Of(order.Format),
             files
+        )
+        {
+            Clean = finished.Clean is { } clean ? await PutAsync(order, id, clean, cancellationToken) : null,
+            ThumbHash = finished.ThumbHash.ToArray(),
+        };
+    }
+
+    private async Task<ImageFile> PutAsync(
+        KeepOrder order,
+        Guid id,
+        FinishedRendition rendition,
+        CancellationToken cancellationToken
+    )
+    {
+        var key = BlobKeys.OfImage(order.GenerationId, id, rendition.FileName);
+        await blobs.PutAsync(key, rendition.Bytes, cancellationToken);
+        return new ImageFile(
+            rendition.FileName,
+            rendition.MediaType,
+            rendition.Width,
+            rendition.Height,
+            rendition.Bytes.Length,
+            Convert.ToHexStringLower(SHA256.HashData(rendition.Bytes.Span))
         );
     }
 
+    private FinishOrder FinishOrderOf(KeepOrder order) =>
+        new(order.Format, Provenance(order))
+        {
+            Size = order.Size,
+            Watermark = order.Watermark ? options.Value.Watermark.Text : null,
+        };
+
     // A model repaints the whole picture; only where the mask says so is that wanted (requirement C-38).
-    private async Task<PixelBuffer> BlendAsync(Inpaint inpaint, PixelBuffer edited, CancellationToken cancellationToken)
+    private async Task<PixelBuffer> BlendAsync(
+        KeepOrder order,
+        Inpaint inpaint,
+        ReadOnlyMemory<byte> bytes,
+        CancellationToken cancellationToken
+    )
     {
+        var edited = await reader.ReadAsync(bytes, cancellationToken);
+        if (order.Size is { } size)
+        {
+            edited = await Task.Run(() => PictureFitter.Fit(edited, size.Width, size.Height), cancellationToken);
+        }
+
         PixelBuffer source;
         PixelBuffer mask;
         try

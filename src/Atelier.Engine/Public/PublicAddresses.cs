@@ -12,12 +12,12 @@ public class PublicAddresses
     /// <summary>Whether a token is that of the attempt's address.</summary>
     public virtual bool IsCallback(string provider, Guid attemptId, string token) => false;
 
-    /// <summary>A signed address of an image's original.</summary>
+    /// <summary>An address of an image as it is edited, signed for providers alone and for a short while. Shown to nobody.</summary>
     /// <exception cref="InvalidOperationException">There is no public address.</exception>
-    public virtual Uri OfImage(Guid imageId, int urlEpoch) =>
+    public virtual Uri OfSource(Guid imageId, int urlEpoch) =>
         throw new InvalidOperationException("There is no public address to fetch pictures from.");
 
-    /// <summary>A signed address of an image as a mask, white where to repaint.</summary>
+    /// <summary>Likewise of an image as a mask, white where to repaint.</summary>
     /// <exception cref="InvalidOperationException">There is no public address.</exception>
     public virtual Uri OfMask(Guid imageId, int urlEpoch) =>
         throw new InvalidOperationException("There is no public address to fetch pictures from.");

@@ -9,25 +9,40 @@ using Atelier.Providers.Failures;
 
 namespace Atelier.Engine.Sources;
 
-/// <summary>The originals of the caller's images, for adapters that send or name them.</summary>
+/// <summary>
+/// The caller's images as new pictures are made from them: without the mark, which the new ones get for themselves. The one
+/// reader of clean files; nothing that shows pictures may ask here.
+/// </summary>
 public sealed class SourceFiles(ImageStore images, IBlobStore blobs, PictureReader reader, PublicAddresses addresses)
     : ISourceFiles
 {
     public async Task<PixelBuffer> ReadAsync(Guid imageId, CancellationToken cancellationToken)
     {
+        var (stream, _) = await OpenAsync(imageId, cancellationToken);
+        await using (stream)
+        {
+            using var bytes = new MemoryStream();
+            await stream.CopyToAsync(bytes, cancellationToken);
+            return await reader.ReadAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), cancellationToken);
+        }
+    }
+
+    /// <summary>The file of an image that a provider fetches by an address of <see cref="AddressAsync"/>. The caller disposes it.</summary>
+    /// <exception cref="ProviderException">The image is gone.</exception>
+    public async Task<(Stream Stream, ImageFile File)> OpenAsync(Guid imageId, CancellationToken cancellationToken)
+    {
         var image = await FindAsync(imageId, cancellationToken);
-        var file = image.Files[Rendition.Original.WireName()];
+        var file = image.Marked
+            ? await images.FindCleanAsync(imageId, cancellationToken) ?? throw Gone()
+            : image.Files[Rendition.Original.WireName()];
         var key = BlobKeys.OfImage(image.GenerationId, image.Id, file.Name);
-        await using var stream = await blobs.OpenAsync(key, cancellationToken) ?? throw Gone();
-        using var bytes = new MemoryStream();
-        await stream.CopyToAsync(bytes, cancellationToken);
-        return await reader.ReadAsync(bytes.ToArray(), cancellationToken);
+        return (await blobs.OpenAsync(key, cancellationToken) ?? throw Gone(), file);
     }
 
     public async Task<Uri> AddressAsync(Guid imageId, CancellationToken cancellationToken)
     {
         var image = await FindAsync(imageId, cancellationToken);
-        return addresses.OfImage(image.Id, image.UrlEpoch);
+        return addresses.OfSource(image.Id, image.UrlEpoch);
     }
 
     public async Task<Uri> MaskAddressAsync(Guid imageId, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using Atelier.Engine.Finishing;
 using Atelier.Engine.Waypoints;
 using Atelier.Engine.Working;
 using Atelier.Imaging.Reading;
+using Atelier.Imaging.Watermarking;
 using Atelier.Providers.Answers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -47,10 +48,21 @@ internal sealed partial class FinishStep(
         }
 
         await waypoints.ReachAsync(Waypoint.Finishing, claim.GenerationId, cancellationToken);
+        var changes = answers.Select(pair => Succeeded(job, pair.Attempt, pair.Answer)).ToList();
         var kept = new KeptPictures(errors);
-        foreach (var (attempt, answer) in answers)
+        try
         {
-            await KeepAsync(job, attempt, answer, kept, cancellationToken);
+            foreach (var (attempt, answer) in answers)
+            {
+                await KeepAsync(job, attempt, answer, kept, cancellationToken);
+            }
+        }
+        catch (WatermarkException exception)
+        {
+            // What was bought is paid by the operator, not by the caller.
+            LogUnmarked(claim.GenerationId, exception);
+            await ender.EndAsync(claim, JobEnding.Unmarked(job.Count) with { Attempts = changes });
+            return;
         }
 
         if (await reach(Milestone.Uploading) is null)
@@ -59,7 +71,6 @@ internal sealed partial class FinishStep(
         }
 
         await waypoints.ReachAsync(Waypoint.Stored, claim.GenerationId, cancellationToken);
-        var changes = answers.Select(pair => Succeeded(job, pair.Attempt, pair.Answer)).ToList();
         var ending = JobEnding.Of(job.Count, kept, canceled, options.Value.CancelCharges) with { Attempts = changes };
         await ender.EndAsync(claim, ending);
     }
@@ -122,6 +133,9 @@ internal sealed partial class FinishStep(
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "The pictures of generation {GenerationId} could not be marked, so none is given")]
+    private partial void LogUnmarked(Guid generationId, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "Picture {Number} of {Provider}'s answer to attempt {AttemptId} is none: {Reason}")]
     private partial void LogUnreadable(string provider, Guid attemptId, int number, UnreadablePictureReason reason);

@@ -9,6 +9,7 @@ namespace Atelier.Engine.Steps;
 
 /// <summary>A generation as a step sees it: its frozen plan and what was done so far.</summary>
 /// <param name="Calls">In order of the chain; empty when the words were erased.</param>
+/// <param name="Watermark">Whether its pictures carry the mark, as was decided at accept.</param>
 /// <param name="Prompt">The caller's words; null when there are none.</param>
 internal sealed record Job(
     Guid GenerationId,
@@ -21,6 +22,7 @@ internal sealed record Job(
     GenerationState State,
     int Progress,
     bool CancelRequested,
+    bool Watermark,
     IReadOnlyList<AttemptRow> Attempts
 )
 {
@@ -32,6 +34,7 @@ internal sealed record Job(
         new(GenerationId, Plan.Chain[link], Request.Format, Plan.Size, Request.PublishPrompt ? Prompt : null)
         {
             Inpaint = Request.Operation as Inpaint,
+            Watermark = Watermark,
         };
 
     /// <summary>The job with decisions applied that are about to be written.</summary>

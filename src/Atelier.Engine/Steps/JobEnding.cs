@@ -18,7 +18,14 @@ internal static class JobEnding
             "The picture needed another try, and the budget leaves no money for it; nothing was charged.",
         ["outcome_unknown"] =
             "The provider was called and did not answer; whether it made a picture is not known, so it is not tried again.",
+        [Unmarkable] = "The picture could not be given the mark that its account's tier asks for; nothing was charged.",
     };
+
+    private const string Unmarkable = "watermark_failed";
+
+    /// <summary>The pictures came and must not be given without the mark, which could not be drawn.</summary>
+    public static Ending Unmarked(int count) =>
+        WithoutPictures(count, Complete(count, new Dictionary<int, string>(), Unmarkable));
 
     /// <summary>Nothing came.</summary>
     public static Ending WithoutPictures(int count, IReadOnlyDictionary<int, string> errors)
@@ -84,7 +91,7 @@ internal static class JobEnding
 
     // A refusal says more than a provider that was down; a cancel explains all the others.
     private static string Gravest(IReadOnlyDictionary<int, string> errors) =>
-        new[] { Reason.Canceled, "content_policy", "outcome_unknown", "budget_exceeded" }.FirstOrDefault(
+        new[] { Unmarkable, Reason.Canceled, "content_policy", "outcome_unknown", "budget_exceeded" }.FirstOrDefault(
             errors.Values.Contains
         ) ?? "generation_failed";
 }

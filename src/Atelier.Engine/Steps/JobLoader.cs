@@ -30,6 +30,7 @@ internal sealed class JobLoader(WorkStore work, StepStore steps)
             GenerationStates.TryParse(loaded.State)!.Value,
             loaded.Progress,
             loaded.CancelRequested,
+            loaded.Watermark,
             plan.Paid ? await steps.OfGenerationAsync(generationId, cancellationToken) : []
         );
     }

@@ -4,6 +4,7 @@ using Atelier.Data.Generations;
 using Atelier.Data.Queue;
 using Atelier.Engine.Changes;
 using Atelier.Engine.Steps;
+using Atelier.Imaging.Watermarking;
 using Atelier.Providers.Answers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Atelier.Engine.Working;
 
 /// <summary>A painter's turn, from its plan to its end in one claim: it costs nothing, so it can simply be done again.</summary>
-internal sealed class PaintWork(
+internal sealed partial class PaintWork(
     JobLoader loader,
     PaintStep paint,
     AnswerReader reader,
@@ -33,11 +34,12 @@ internal sealed class PaintWork(
         Ending? ending;
         try
         {
-            ending = await RunAsync(claim, milestone => ReachAsync(claim, milestone, watch, stop.Token), stop.Token);
+            ending = await RunAsync(claim, watch, stop, stopping);
         }
-        catch (OperationCanceledException) when (watch.Wished && !stopping.IsCancellationRequested)
+        catch (WatermarkException exception)
         {
-            ending = await CanceledAsync(claim, stopping);
+            LogUnmarked(claim.GenerationId, exception);
+            ending = await UnmarkedAsync(claim, stopping);
         }
         finally
         {
@@ -49,6 +51,37 @@ internal sealed class PaintWork(
         {
             await ender.EndAsync(claim, ending);
         }
+    }
+
+    private async Task<Ending?> RunAsync(
+        Claim claim,
+        CancelWatch watch,
+        CancellationTokenSource stop,
+        CancellationToken stopping
+    )
+    {
+        try
+        {
+            return await RunAsync(claim, milestone => ReachAsync(claim, milestone, watch, stop.Token), stop.Token);
+        }
+        catch (OperationCanceledException) when (watch.Wished && !stopping.IsCancellationRequested)
+        {
+            return await CanceledAsync(claim, stopping);
+        }
+    }
+
+    private async Task<Ending?> UnmarkedAsync(Claim claim, CancellationToken cancellationToken)
+    {
+        if (await loader.LoadAsync(claim.GenerationId, cancellationToken) is not { } job)
+        {
+            return null;
+        }
+
+        var (answers, _) = await reader.ReadAllAsync(job, cancellationToken);
+        return JobEnding.Unmarked(job.Count) with
+        {
+            Attempts = [.. answers.Select(pair => FinishStep.Succeeded(job, pair.Attempt, pair.Answer))],
+        };
     }
 
     private async Task<Ending?> CanceledAsync(Claim claim, CancellationToken cancellationToken) =>
@@ -154,4 +187,7 @@ internal sealed class PaintWork(
                 return true;
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "The pictures of generation {GenerationId} could not be marked, so none is given")]
+    private partial void LogUnmarked(Guid generationId, Exception exception);
 }

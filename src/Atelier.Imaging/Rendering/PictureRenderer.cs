@@ -1,3 +1,4 @@
+using Atelier.Core.Catalogue;
 using Atelier.Core.Images;
 using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Reading;
@@ -72,6 +73,9 @@ public sealed class PictureRenderer : IDisposable
             _places.Release();
         }
     }
+
+    /// <summary>The size of what <see cref="RenderAsync"/> makes of a file of that size.</summary>
+    public static PixelSize SizeOf(PixelSize file, RenderOrder order) => RenderPlan.For(file, order).Canvas;
 
     public void Dispose() => _places.Dispose();
 

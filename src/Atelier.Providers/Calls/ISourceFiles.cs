@@ -9,7 +9,7 @@ public interface ISourceFiles
     /// <exception cref="Failures.ProviderException">The image is gone.</exception>
     Task<PixelBuffer> ReadAsync(Guid imageId, CancellationToken cancellationToken);
 
-    /// <summary>A signed address of the original that works for a day; only where a public address is configured.</summary>
+    /// <summary>A signed address of an image that works for an hour; only where a public address is configured.</summary>
     Task<Uri> AddressAsync(Guid imageId, CancellationToken cancellationToken);
 
     /// <summary>A signed address of an image as a mask, white where to repaint; only where a public address is configured.</summary>

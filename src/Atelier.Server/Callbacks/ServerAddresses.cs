@@ -25,13 +25,13 @@ internal sealed class ServerAddresses(ServerSettings settings, MasterSecret secr
             Encoding.UTF8.GetBytes(Token(provider, attemptId))
         );
 
-    public override Uri OfImage(Guid imageId, int urlEpoch) => Sign(imageId, urlEpoch, "original");
+    public override Uri OfSource(Guid imageId, int urlEpoch) => Sign(imageId, urlEpoch, SourceEndpoint.Source);
 
-    public override Uri OfMask(Guid imageId, int urlEpoch) => Sign(imageId, urlEpoch, ImageEndpoints.Mask);
+    public override Uri OfMask(Guid imageId, int urlEpoch) => Sign(imageId, urlEpoch, SourceEndpoint.Mask);
 
     private Uri Sign(Guid imageId, int urlEpoch, string variant) =>
         _origin is { } origin
-            ? new Uri(signer.Sign(origin, imageId, urlEpoch, variant))
+            ? new Uri(signer.SignSource(origin, imageId, urlEpoch, variant))
             : throw new InvalidOperationException("There is no public address to fetch pictures from.");
 
     // Derived and not stored: nothing to leak, and every node knows it.

@@ -5,7 +5,9 @@ using Atelier.Core.Catalogue;
 using Atelier.Core.Images;
 using Atelier.Core.Requests;
 using Atelier.Core.States;
+using Atelier.Engine.Renditions;
 using Atelier.Server.Generations;
+using Atelier.Server.Images;
 using Atelier.Server.OpenAi;
 
 namespace Atelier.Server.Docs;
@@ -44,6 +46,9 @@ internal static class AllowedValues
         [(typeof(ImagesBody), "background")] = ["auto", "opaque"],
         [(typeof(ImagesBody), "moderation")] = ["auto", "low"],
         [(typeof(ImagesBody), "fallback")] = SnakeCase.All<FallbackRule>(),
+        [(typeof(UrlBody), "variant")] = Variants,
+        [(typeof(UrlBody), "fit")] = SnakeCase.All<FitMode>(),
+        [(typeof(UrlBody), "format")] = SnakeCase.All<WishedFormat>(),
         [(typeof(GenerationView), "operation")] = Operations(),
         [(typeof(GenerationView), "state")] = States,
         [(typeof(GenerationView), "quality")] = SnakeCase.All<Quality>(),
@@ -51,6 +56,8 @@ internal static class AllowedValues
         [(typeof(ModelView), "state")] = ["alive", "retiring", "retired"],
         [(typeof(OfferView), "capabilities")] = SnakeCase.All<Capability>(),
     };
+
+    public static IReadOnlyList<string> Variants => [.. Enum.GetValues<Rendition>().Select(file => file.WireName())];
 
     public static IReadOnlyList<string> States => SnakeCase.All<GenerationState>();
 

@@ -7,6 +7,8 @@ internal static class DoorAnswers
 {
     private static readonly string[] PictureTypes = ["image/png", "image/jpeg", "image/webp"];
 
+    private static readonly string[] RenditionTypes = [.. PictureTypes, "image/avif"];
+
     public static void Add(OpenApiOperation operation, OpenApiDocument? document)
     {
         operation.Responses ??= [];
@@ -28,8 +30,10 @@ internal static class DoorAnswers
                 );
                 break;
             case "GetImageFile":
-                operation.Responses["200"] = Binary("The file.", PictureTypes);
-                operation.Responses["206"] = Binary("The part that Range names.", PictureTypes);
+                operation.Responses["200"] = Binary("The file.", RenditionTypes);
+                AddHeader(operation.Responses["200"], "ETag", "Of these very bytes.");
+                AddHeader(operation.Responses["200"], "Vary", "`Accept`, where that header decided about the format.");
+                operation.Responses["206"] = Binary("The part that Range names.", RenditionTypes);
                 operation.Responses["304"] = new OpenApiResponse
                 {
                     Description = "You have it already (If-None-Match).",

@@ -23,6 +23,16 @@ internal static class DoorErrors
         ErrorCode.ProviderUnavailable,
     ];
 
+    private static readonly ErrorCode[] ImageFile =
+    [
+        ErrorCode.InvalidRequest,
+        ErrorCode.Unauthorized,
+        ErrorCode.NotFound,
+        ErrorCode.Gone,
+        ErrorCode.WatermarkFailed,
+        ErrorCode.Busy,
+    ];
+
     private static readonly Dictionary<string, ErrorCode[]> Own = new()
     {
         ["CreateImage"] =
@@ -34,6 +44,7 @@ internal static class DoorErrors
             ErrorCode.StillRunning,
             ErrorCode.GenerationFailed,
             ErrorCode.ContentPolicy,
+            ErrorCode.WatermarkFailed,
         ],
         ["GetModel"] = [ErrorCode.ModelNotFound],
         ["CreateGeneration"] = Start,
@@ -60,8 +71,16 @@ internal static class DoorErrors
         ["SetBudget"] = [ErrorCode.InvalidRequest, ErrorCode.BodyTooLarge, ErrorCode.UnsupportedMediaType],
         ["CancelGeneration"] = [ErrorCode.NotFound, ErrorCode.NotCancelable],
         ["StreamGenerationEvents"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound],
-        ["GetImageFile"] = [ErrorCode.Unauthorized, ErrorCode.NotFound, ErrorCode.Gone],
-        ["HeadGetImageFile"] = [ErrorCode.Unauthorized, ErrorCode.NotFound, ErrorCode.Gone],
+        ["GetImageFile"] = ImageFile,
+        ["HeadGetImageFile"] = ImageFile,
+        ["CreateImageUrl"] =
+        [
+            ErrorCode.InvalidRequest,
+            ErrorCode.NotFound,
+            ErrorCode.Gone,
+            ErrorCode.BodyTooLarge,
+            ErrorCode.UnsupportedMediaType,
+        ],
         ["SignIn"] =
         [
             ErrorCode.InvalidRequest,

@@ -23,6 +23,15 @@ internal static class DoorExamples
                 """
             ),
         ],
+        ["CreateImageUrl"] =
+        [
+            (
+                "card",
+                "A card of a page, for browsers",
+                """{"width": 640, "height": 360, "fit": "cover", "format": "auto"}"""
+            ),
+            ("hour", "The original, for an hour", """{"expires_in": 3600}"""),
+        ],
         ["CreateGeneration"] =
         [
             (

@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Atelier.Core;
 using Atelier.Core.Images;
+using Atelier.Engine.Renditions;
 using Microsoft.OpenApi;
 
 namespace Atelier.Server.Docs;
@@ -18,6 +21,7 @@ internal static class DoorParameters
         ["GetModel.id"] = "Id or alias of the model.",
         ["GetImageFile.id"] = "Id of the image.",
         ["GetImageFile.variant"] = "Which of its files.",
+        ["CreateImageUrl.id"] = "Id of the image.",
         ["HeadGetImageFile.id"] = "Id of the image.",
         ["HeadGetImageFile.variant"] = "Which of its files.",
     };
@@ -49,6 +53,7 @@ internal static class DoorParameters
 
         if (door is "GetImageFile" or "HeadGetImageFile")
         {
+            AddWish(operation.Parameters);
             AddSignature(operation.Parameters);
         }
     }
@@ -78,7 +83,7 @@ internal static class DoorParameters
                 schema.Format = "uuid";
                 break;
             case ("GetImageFile" or "HeadGetImageFile", "variant"):
-                schema.Enum = [.. Enum.GetValues<Rendition>().Select(file => JsonValue.Create(file.WireName()))];
+                schema.Enum = [.. AllowedValues.Variants.Select(file => JsonValue.Create(file))];
                 break;
         }
     }
@@ -116,6 +121,57 @@ internal static class DoorParameters
                 Minimum = "0",
             },
         };
+
+    private static void AddWish(IList<IOpenApiParameter> parameters)
+    {
+        parameters.Add(
+            Number("w", "Pixels across; alone it keeps the ratio. Nothing is enlarged.", RenditionWish.MostPixels)
+        );
+        parameters.Add(Number("h", "Pixels down; alone it keeps the ratio.", RenditionWish.MostPixels));
+        parameters.Add(
+            Words(
+                "fit",
+                "With w and h: contain (the default) lies inside them, cover fills and crops, pad fills up with the edge's colour.",
+                SnakeCase.All<FitMode>()
+            )
+        );
+        parameters.Add(
+            Words(
+                "format",
+                "Of the answer. The default is the original's own, and auto for optimized: by Accept AVIF, WebP or JPEG.",
+                SnakeCase.All<WishedFormat>()
+            )
+        );
+        parameters.Add(Number("q", "Quality; the nearest of 80 (the default), 60 and 40 is taken.", 100));
+        parameters.Add(
+            Text(
+                ParameterLocation.Query,
+                "preset",
+                "A named rendition of the operator's; other parameters go before it."
+            )
+        );
+    }
+
+    private static OpenApiParameter Number(string name, string description, int most) =>
+        new()
+        {
+            In = ParameterLocation.Query,
+            Name = name,
+            Description = description,
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Minimum = "1",
+                Maximum = most.ToString(CultureInfo.InvariantCulture),
+            },
+        };
+
+    private static OpenApiParameter Words(string name, string description, IReadOnlyList<string> words)
+    {
+        var parameter = Text(ParameterLocation.Query, name, description);
+        ((OpenApiSchema)parameter.Schema!).Enum = [.. words.Select(word => JsonValue.Create(word))];
+        return parameter;
+    }
 
     private static void AddSignature(IList<IOpenApiParameter> parameters)
     {

@@ -93,6 +93,10 @@ internal static class ErrorTexts
             "Something failed that should not have.",
             "Give request_id to the operator: the log has the details under it. If it happens once, try again."
         ),
+        [ErrorCode.WatermarkFailed] = (
+            "The account's tier asks for a mark on its pictures, and it could not be drawn; no picture is given without it.",
+            "Try again; if it happens again, tell the operator: the log says what is missing. The credits went back."
+        ),
         [ErrorCode.GenerationFailed] = (
             "Every provider that could take the request failed; the credits went back.",
             "Try again later, choose another model, or allow more with fallback: best_effort."
@@ -100,6 +104,10 @@ internal static class ErrorTexts
         [ErrorCode.ProviderUnavailable] = (
             "No provider that is switched on can do this request now.",
             "Ask for less, such as a smaller size, or set the key of a provider that can."
+        ),
+        [ErrorCode.Busy] = (
+            "More pictures are to be rendered at this moment than there is room for, and the queue is full.",
+            "Wait the seconds of Retry-After, then ask again; what was rendered once is kept and comes at once."
         ),
         [ErrorCode.ServiceUnavailable] = (
             "The service starts, stops or has no database.",

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Atelier.Core.Requests;
+using Atelier.Engine.Renditions;
 using Atelier.Server.Authentication;
 using Atelier.Server.Generations;
+using Atelier.Server.Images;
 using Atelier.Server.OpenAi;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -13,7 +15,13 @@ namespace Atelier.Server.Docs;
 /// <summary>What the types do not say of themselves: allowed words, bounds, and which fields may be missing.</summary>
 internal sealed class SchemaDetails : IOpenApiSchemaTransformer
 {
-    private static readonly Type[] Bodies = [typeof(ImagesBody), typeof(GenerationBody), typeof(SignInBody)];
+    private static readonly Type[] Bodies =
+    [
+        typeof(ImagesBody),
+        typeof(GenerationBody),
+        typeof(SignInBody),
+        typeof(UrlBody),
+    ];
 
     public Task TransformAsync(
         OpenApiSchema schema,
@@ -86,6 +94,15 @@ internal sealed class SchemaDetails : IOpenApiSchemaTransformer
                 break;
             case "strength":
                 (schema.Minimum, schema.Maximum) = ("0", "1");
+                break;
+            case "width" or "height":
+                (schema.Minimum, schema.Maximum) = ("1", Text(RenditionWish.MostPixels));
+                break;
+            case "expires_in":
+                (schema.Minimum, schema.Maximum) = (
+                    Text(UrlEndpoints.ShortestSeconds),
+                    Text(UrlEndpoints.LongestSeconds)
+                );
                 break;
             case "image" or "mask":
                 schema.Format = "uuid";

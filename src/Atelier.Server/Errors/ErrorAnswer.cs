@@ -53,7 +53,7 @@ internal static class ErrorAnswer
         Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 
     private static bool OursAfterAccept(ErrorCode code, ErrorFacts facts) =>
-        code != ErrorCode.GenerationFailed && facts.Status >= 500;
+        code is not (ErrorCode.GenerationFailed or ErrorCode.WatermarkFailed) && facts.Status >= 500;
 
     private static bool IsOpenAiDoor(PathString path) =>
         path.StartsWithSegments("/v1/images", StringComparison.OrdinalIgnoreCase)

@@ -14,7 +14,11 @@ internal static class OpenAiError
     public static int StatusOf(ErrorCode code, bool accepted)
     {
         var status = ErrorFacts.Of(code).Status;
-        return code is ErrorCode.GenerationFailed or ErrorCode.Canceled || (accepted && status >= 500) ? 422 : status;
+        return
+            code is ErrorCode.GenerationFailed or ErrorCode.WatermarkFailed or ErrorCode.Canceled
+            || (accepted && status >= 500)
+            ? 422
+            : status;
     }
 
     public static Task WriteAsync(HttpContext context, AtelierException error, ErrorFacts facts)
@@ -53,7 +57,7 @@ internal static class OpenAiError
             ErrorCode.InsufficientCredits => "insufficient_quota",
             ErrorCode.Unauthorized => "authentication_error",
             ErrorCode.Forbidden => "permission_error",
-            ErrorCode.GenerationFailed => "image_generation_error",
+            ErrorCode.GenerationFailed or ErrorCode.WatermarkFailed => "image_generation_error",
             _ => ErrorFacts.Of(code).Status >= 500 ? "server_error" : "invalid_request_error",
         };
 }

@@ -5,6 +5,7 @@ namespace Atelier.Server.Generations;
 /// <param name="Url">The original.</param>
 /// <param name="ThumbnailUrl">The longer side 256 pixels.</param>
 /// <param name="Urls">Every file, by name.</param>
+/// <param name="Placeholder">What to show until the picture is there.</param>
 /// <param name="Bytes">Size of the original.</param>
 internal sealed record ImageView(
     Guid Id,
@@ -12,6 +13,7 @@ internal sealed record ImageView(
     string Url,
     string ThumbnailUrl,
     IReadOnlyDictionary<string, string> Urls,
+    PlaceholderView Placeholder,
     int Width,
     int Height,
     string Format,
@@ -21,3 +23,8 @@ internal sealed record ImageView(
     string Provider,
     DateTimeOffset ExpiresAt
 );
+
+/// <summary>A blur of the picture.</summary>
+/// <param name="Thumbhash">Some 25 bytes in the ThumbHash format, as base64; missing for pictures from before there was one.</param>
+/// <param name="Url">A file of some hundred bytes.</param>
+internal sealed record PlaceholderView(string? Thumbhash, string Url);

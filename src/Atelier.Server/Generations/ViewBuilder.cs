@@ -1,6 +1,7 @@
 using Atelier.Core;
 using Atelier.Core.Images;
 using Atelier.Data.Images;
+using Atelier.Engine.Renditions;
 using Atelier.Engine.Views;
 using Atelier.Server.Images;
 
@@ -54,9 +55,12 @@ internal sealed class ViewBuilder(UrlSigner signer)
     private static decimal Credits(long thousandths) => thousandths / 1000m;
 
     private Dictionary<string, string> Urls(HttpRequest request, ImageRow image) =>
-        Enum.GetValues<Rendition>()
-            .Where(rendition => image.Files.ContainsKey(rendition.WireName()))
+        ImageAccess
+            .FilesOf(image)
             .ToDictionary(rendition => rendition.WireName(), rendition => signer.Sign(request, image, rendition));
+
+    private static PlaceholderView Placeholder(ImageRow image, Dictionary<string, string> urls) =>
+        new(image.ThumbHash is { } hash ? Convert.ToBase64String(hash) : null, urls[Rendition.Placeholder.WireName()]);
 
     private CandidateView Candidate(HttpRequest request, ImageRow image)
     {
@@ -65,6 +69,7 @@ internal sealed class ViewBuilder(UrlSigner signer)
             image.Id,
             urls[Rendition.Original.WireName()],
             urls[Rendition.Thumb256.WireName()],
+            Placeholder(image, urls),
             image.Width,
             image.Height,
             image.Seed,
@@ -83,10 +88,11 @@ internal sealed class ViewBuilder(UrlSigner signer)
             urls[Rendition.Original.WireName()],
             urls[Rendition.Thumb256.WireName()],
             urls,
+            Placeholder(image, urls),
             image.Width,
             image.Height,
             image.Format,
-            image.Files[Rendition.Original.WireName()].Bytes,
+            ImageAccess.FileOf(image, Rendition.Original).Bytes,
             image.Seed,
             image.Model,
             image.Provider,

@@ -1,48 +1,45 @@
-using System.Globalization;
 using Atelier.Core.Errors;
 using Atelier.Core.Images;
-using Atelier.Data.Blobs;
 using Atelier.Data.Images;
+using Atelier.Engine.Accepting;
+using Atelier.Engine.Renditions;
 using Atelier.Engine.Sources;
-using Atelier.Imaging.Reading;
 using Atelier.Server.Authentication;
-using Microsoft.Net.Http.Headers;
 
 namespace Atelier.Server.Images;
 
 /// <summary><c>GET /v1/images/{id}/{variant}</c>: a file of an image, by signed address or by the owner's key.</summary>
 internal static class ImageEndpoints
 {
-    /// <summary>The image as a mask, white where to repaint: made on the way, and only for those we gave an address.</summary>
-    public const string Mask = "mask";
-
-    private const string Sandbox = "default-src 'none'; sandbox";
-
-    // Requirement B-43: an hour, and never longer than the signature holds.
-    private static readonly TimeSpan LongestAge = TimeSpan.FromHours(1);
-
-    public static void MapImages(this IEndpointRouteBuilder routes) =>
+    public static void MapImages(this IEndpointRouteBuilder routes)
+    {
         routes
             .MapMethods("/v1/images/{id:guid}/{variant}", ["GET", "HEAD"], GetAsync)
             .WithTags("Images")
             .WithName("GetImageFile")
-            .WithSummary("A file of an image: original, optimized, thumb-512, thumb-256, thumb-128 or placeholder.")
-            .Produces(200, contentType: "image/png", additionalContentTypes: ["image/webp", "image/jpeg"]);
+            .WithSummary("A file of an image, or a picture made from it in another size or format.")
+            .Produces(
+                200,
+                contentType: "image/png",
+                additionalContentTypes: ["image/webp", "image/jpeg", "image/avif"]
+            );
+        routes.MapImageUrls();
+    }
 
     private static async Task<IResult> GetAsync(
         Guid id,
         string variant,
         HttpContext context,
         ImageStore images,
-        IBlobStore blobs,
+        ImageAccess access,
+        WishReader wishes,
         UrlSigner signer,
         SourceFiles sources,
         CancellationToken cancellationToken
     )
     {
-        var signed = UrlSigner.IsSigned(context.Request);
         var caller = CallerClaims.Find(context.User);
-        if (!signed && caller is null)
+        if (caller is null && !UrlSigner.IsSigned(context.Request))
         {
             throw new AtelierException(
                 ErrorCode.Unauthorized,
@@ -51,65 +48,47 @@ internal static class ImageEndpoints
         }
 
         var image = await images.FindAsync(id, cancellationToken);
-        var age = LongestAge;
-        if (signed)
+        var left = Admit(context.Request, image, variant, caller, signer);
+        if (left is not null && SourceEndpoint.IsSource(variant))
+        {
+            return await SourceEndpoint.GetAsync(image!, variant, context, sources, cancellationToken);
+        }
+
+        var rendition = ImageAccess.Find(variant) ?? throw NoSuchFile();
+        var wish = WishQuery.Read(context.Request, rendition, wishes);
+        var accepted = AcceptHeader.Read(context.Request);
+        var picture = await access.OpenAsync(image!, wish, accepted, cancellationToken);
+        return PictureResult.Create(context, image!, variant, picture, left);
+    }
+
+    /// <summary>Lets in who has the right signature, or the key of the image's account.</summary>
+    /// <returns>How long the signature still holds; null for a key.</returns>
+    private static TimeSpan? Admit(
+        HttpRequest request,
+        ImageRow? image,
+        string variant,
+        Caller? caller,
+        UrlSigner signer
+    )
+    {
+        if (UrlSigner.IsSigned(request))
         {
             // Whether the image exists is nobody's business without a right signature.
-            age =
-                (image is null ? null : signer.Check(context.Request, image, variant))
+            return (image is null ? null : signer.Check(request, image, variant))
                 ?? throw new AtelierException(
                     ErrorCode.Forbidden,
                     "The address was altered or is too old; ask for a new one."
                 );
         }
-        else if (image?.AccountId != caller!.AccountId)
-        {
-            throw new AtelierException(ErrorCode.NotFound, "There is no image of this id.");
-        }
 
-        if (signed && variant == Mask)
-        {
-            return await MaskAsync(image!, sources, context, cancellationToken);
-        }
-
-        if (!image!.Files.TryGetValue(variant, out var file))
-        {
-            throw new AtelierException(
-                ErrorCode.NotFound,
-                $"An image has no such file; use one of {string.Join(", ", Enum.GetValues<Rendition>().Select(known => known.WireName()))}."
-            );
-        }
-
-        var stream =
-            await blobs.OpenAsync(BlobKeys.OfImage(image.GenerationId, image.Id, file.Name), cancellationToken)
-            ?? throw new AtelierException(ErrorCode.Gone, "The file of this image was deleted.");
-        var headers = context.Response.Headers;
-        var seconds = Math.Min(age.TotalSeconds, LongestAge.TotalSeconds);
-        headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"private, max-age={seconds:0}");
-        headers.ContentSecurityPolicy = Sandbox;
-        return TypedResults.Stream(
-            stream,
-            file.MediaType,
-            lastModified: image.CreatedAt,
-            entityTag: new EntityTagHeaderValue($"\"{file.Sha256}\""),
-            enableRangeProcessing: true
-        );
+        return image?.AccountId == caller!.AccountId
+            ? null
+            : throw new AtelierException(ErrorCode.NotFound, "There is no image of this id.");
     }
 
-    private static async Task<IResult> MaskAsync(
-        ImageRow image,
-        SourceFiles sources,
-        HttpContext context,
-        CancellationToken cancellationToken
-    )
-    {
-        var pixels = await sources.ReadAsync(image.Id, cancellationToken);
-        var mask = await Task.Run(
-            () => PictureEncoder.Png(MaskMaker.ToWhiteOnBlack(pixels, pixels.Width, pixels.Height)),
-            cancellationToken
+    private static AtelierException NoSuchFile() =>
+        new(
+            ErrorCode.NotFound,
+            $"An image has no such file; use one of {string.Join(", ", Enum.GetValues<Rendition>().Select(known => known.WireName()))}."
         );
-        context.Response.Headers.CacheControl = "private, no-store";
-        context.Response.Headers.ContentSecurityPolicy = Sandbox;
-        return TypedResults.Bytes(mask, "image/png");
-    }
 }

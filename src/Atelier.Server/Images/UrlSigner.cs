@@ -9,38 +9,55 @@ using Atelier.Server.Headers;
 
 namespace Atelier.Server.Images;
 
-/// <summary>Makes and checks addresses that show one file of one image for a while, without a key.</summary>
+/// <summary>
+/// Makes and checks addresses that show one rendition of one image for a while, without a key. A signature covers everything: image,
+/// variant, every parameter, the end, the key's id and the account's epoch.
+/// </summary>
 internal sealed class UrlSigner(MasterSecret secret, PublicOrigin origin, TimeProvider time)
 {
-    /// <summary>How long an address works (requirement C-10).</summary>
+    /// <summary>How long an address works unless another time is asked for (requirement C-10).</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(24);
+
+    /// <summary>How long providers can fetch what they are to change; they do so at once.</summary>
+    public static readonly TimeSpan SourceLife = TimeSpan.FromHours(1);
+
+    private const string SignatureName = "sig";
 
     private readonly byte[] _key = secret.Derive("picture addresses");
 
+    // A key of its own: no address of a picture can be turned into one of its source.
+    private readonly byte[] _sourceKey = secret.Derive("source addresses");
+
     /// <summary>When addresses made now stop working.</summary>
-    public DateTimeOffset ExpiresAt =>
-        DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + Life).ToUnixTimeSeconds());
+    public DateTimeOffset ExpiresAt => After(Life);
+
+    /// <summary>Whether the request carries a signature at all.</summary>
+    public static bool IsSigned(HttpRequest request) => request.Query.ContainsKey(SignatureName);
+
+    /// <summary>The moment at which what lives so long ends, in whole seconds.</summary>
+    public DateTimeOffset After(TimeSpan life) =>
+        DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + life).ToUnixTimeSeconds());
 
     /// <summary>The address of one file.</summary>
     public string Sign(HttpRequest request, ImageRow image, Rendition rendition) =>
-        Sign(origin.Of(request), image.Id, image.UrlEpoch, rendition.WireName());
+        Sign(request, image, rendition, [], ExpiresAt);
 
-    /// <summary>The address of one file below an origin.</summary>
-    public string Sign(string below, Guid imageId, int urlEpoch, string variant)
-    {
-        var expires = ExpiresAt.ToUnixTimeSeconds();
-        var signature = Compute(imageId, urlEpoch, variant, expires);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{below}/v1/images/{imageId}/{variant}?exp={expires}&kid={secret.KeyId}&sig={signature}"
-        );
-    }
+    /// <summary>The address of a rendition.</summary>
+    /// <param name="parameters">Of the address, such as <c>w=300</c>.</param>
+    public string Sign(
+        HttpRequest request,
+        ImageRow image,
+        Rendition rendition,
+        IEnumerable<KeyValuePair<string, string>> parameters,
+        DateTimeOffset expiresAt
+    ) => Sign(_key, origin.Of(request), image.Id, image.UrlEpoch, rendition.WireName(), parameters, expiresAt);
 
-    /// <summary>Whether the request carries a signature at all.</summary>
-    public static bool IsSigned(HttpRequest request) => request.Query.ContainsKey("sig");
+    /// <summary>An address for providers: of a source, or of a mask.</summary>
+    public string SignSource(string below, Guid imageId, int urlEpoch, string variant) =>
+        Sign(_sourceKey, below, imageId, urlEpoch, variant, [], After(SourceLife));
 
     /// <summary>How long the signature of the request still holds; null when it is wrong or late.</summary>
-    public TimeSpan? Check(HttpRequest request, ImageRow image, string rendition)
+    public TimeSpan? Check(HttpRequest request, ImageRow image, string variant)
     {
         if (
             request.Query["kid"] != secret.KeyId
@@ -50,19 +67,51 @@ internal sealed class UrlSigner(MasterSecret secret, PublicOrigin origin, TimePr
             return null;
         }
 
-        var given = Encoding.ASCII.GetBytes(request.Query["sig"].ToString());
-        var right = Encoding.ASCII.GetBytes(Compute(image.Id, image.UrlEpoch, rendition, expires));
+        var query = request
+            .Query.Where(parameter => parameter.Key != SignatureName)
+            .SelectMany(parameter => parameter.Value.Select(value => KeyValuePair.Create(parameter.Key, value ?? "")));
+        var key = SourceEndpoint.IsSource(variant) ? _sourceKey : _key;
+        var given = Encoding.UTF8.GetBytes(request.Query[SignatureName].ToString());
+        var right = Encoding.ASCII.GetBytes(Compute(key, image.Id, image.UrlEpoch, variant, query));
         var left = expires - time.GetUtcNow().ToUnixTimeSeconds();
         return CryptographicOperations.FixedTimeEquals(given, right) && left > 0 ? TimeSpan.FromSeconds(left) : null;
     }
 
-    // The account's epoch is part of it: raising that makes every address of the account worthless.
-    private string Compute(Guid imageId, int urlEpoch, string rendition, long expires)
+    private string Sign(
+        byte[] key,
+        string below,
+        Guid imageId,
+        int urlEpoch,
+        string variant,
+        IEnumerable<KeyValuePair<string, string>> parameters,
+        DateTimeOffset expiresAt
+    )
     {
-        var text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{imageId}\n{rendition}\n{expires}\n{secret.KeyId}\n{urlEpoch}"
-        );
-        return Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
+        List<KeyValuePair<string, string>> query =
+        [
+            .. parameters,
+            new("exp", expiresAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+            new("kid", secret.KeyId),
+        ];
+        var signature = Compute(key, imageId, urlEpoch, variant, query);
+        return $"{below}/v1/images/{imageId}/{variant}?{string.Join('&', query.Select(Escape))}&{SignatureName}={signature}";
     }
+
+    // The account's epoch is part of it: raising that makes every address of the account worthless. Sorted, since something on the
+    // way may put parameters in another order; escaped, so that no value reads as two.
+    private static string Compute(
+        byte[] key,
+        Guid imageId,
+        int urlEpoch,
+        string variant,
+        IEnumerable<KeyValuePair<string, string>> query
+    )
+    {
+        var parameters = string.Join('&', query.Select(Escape).Order(StringComparer.Ordinal));
+        var text = string.Create(CultureInfo.InvariantCulture, $"{imageId}\n{variant}\n{urlEpoch}\n{parameters}");
+        return Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+    }
+
+    private static string Escape(KeyValuePair<string, string> parameter) =>
+        $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(parameter.Value)}";
 }

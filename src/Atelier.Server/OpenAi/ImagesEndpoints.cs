@@ -55,7 +55,7 @@ internal static class ImagesEndpoints
 
         ThrowUnlessComplete(detail);
         var answer =
-            wanted is not null ? await writer.PictureAsync(detail, cancellationToken)
+            wanted is not null ? await writer.PictureAsync(context, detail, cancellationToken)
             : body.ResponseFormat == "url" ? writer.Urls(context.Request, detail)
             : await writer.Base64Async(detail, cancellationToken);
         return new DeliveredResult(answer, id);

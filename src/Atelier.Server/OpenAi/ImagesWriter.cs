@@ -1,7 +1,6 @@
-using Atelier.Core.Errors;
 using Atelier.Core.Images;
-using Atelier.Data.Blobs;
 using Atelier.Data.Images;
+using Atelier.Engine.Renditions;
 using Atelier.Engine.Views;
 using Atelier.Server.Images;
 using Atelier.Server.Wire;
@@ -9,7 +8,7 @@ using Atelier.Server.Wire;
 namespace Atelier.Server.OpenAi;
 
 /// <summary>Writes a complete generation as OpenAI's answer, or as the picture alone.</summary>
-internal sealed class ImagesWriter(IBlobStore blobs, UrlSigner signer)
+internal sealed class ImagesWriter(ImageAccess access, UrlSigner signer)
 {
     /// <summary>The addresses of the pictures.</summary>
     public IResult Urls(HttpRequest request, GenerationDetail detail) =>
@@ -31,23 +30,27 @@ internal sealed class ImagesWriter(IBlobStore blobs, UrlSigner signer)
         // Once the answer has begun it can no longer become an error, so missing and damaged files are found before.
         foreach (var image in Images(detail))
         {
-            await using var file = await OpenAsync(image, cancellationToken);
+            await using var file = (await OpenAsync(image, cancellationToken)).Stream;
         }
 
         return new Base64Result(Answer(detail), [.. Images(detail).Select(image => Reader(image))]);
     }
 
     /// <summary>The first picture, as it is.</summary>
-    public async Task<IResult> PictureAsync(GenerationDetail detail, CancellationToken cancellationToken)
+    public async Task<IResult> PictureAsync(
+        HttpContext context,
+        GenerationDetail detail,
+        CancellationToken cancellationToken
+    )
     {
         var image = Images(detail)[0];
-        return TypedResults.Stream(await OpenAsync(image, cancellationToken), FileOf(image).MediaType);
+        var picture = await OpenAsync(image, cancellationToken);
+        context.Response.Headers.ContentSecurityPolicy = PictureResult.Sandbox;
+        return TypedResults.Stream(picture.Stream, picture.Format.MediaType());
     }
 
     private static List<ImageRow> Images(GenerationDetail detail) =>
         [.. detail.Slots.Select(slot => slot.Image).OfType<ImageRow>()];
-
-    private static ImageFile FileOf(ImageRow image) => image.Files[Rendition.Original.WireName()];
 
     private static ImagesAnswer Answer(GenerationDetail detail)
     {
@@ -68,26 +71,12 @@ internal sealed class ImagesWriter(IBlobStore blobs, UrlSigner signer)
     private Func<CancellationToken, Task<byte[]>> Reader(ImageRow image) =>
         async cancellationToken =>
         {
-            await using var file = await OpenAsync(image, cancellationToken);
-            var bytes = new byte[FileOf(image).Bytes];
+            await using var file = (await OpenAsync(image, cancellationToken)).Stream;
+            var bytes = new byte[file.Length];
             await file.ReadExactlyAsync(bytes, cancellationToken);
             return bytes;
         };
 
-    private async Task<Stream> OpenAsync(ImageRow image, CancellationToken cancellationToken)
-    {
-        var file = FileOf(image);
-        var stream =
-            await blobs.OpenAsync(BlobKeys.OfImage(image.GenerationId, image.Id, file.Name), cancellationToken)
-            ?? throw new AtelierException(ErrorCode.Gone, "The file of this image was deleted.");
-        if (stream.Length == file.Bytes)
-        {
-            return stream;
-        }
-
-        await stream.DisposeAsync();
-        throw new InvalidDataException(
-            $"{file.Name} of image {image.Id} has not the {file.Bytes} bytes it was stored with."
-        );
-    }
+    private Task<ServedPicture> OpenAsync(ImageRow image, CancellationToken cancellationToken) =>
+        access.OpenAsync(image, Rendition.Original, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using Atelier.Data.Blobs;
 using Atelier.Engine;
 using Atelier.Engine.Catalogue;
+using Atelier.Engine.Finishing;
 using Atelier.Engine.Public;
 using Atelier.Engine.Working;
 using Atelier.Server.Admin;
@@ -39,6 +40,8 @@ internal static class ServerApp
             kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
         });
 
+        // It writes whole addresses, and the signed ones open pictures. Whoever needs it can name it in the settings.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Services.AddInstallation(settings, installation);
         // Before the engine, which brings parts for whoever has none of its own.
         builder.Services.AddProviderAdapters(settings);
@@ -100,6 +103,10 @@ internal static class ServerApp
         services.AddSingleton(installation.Node);
         services.AddSingleton(new CatalogueFolder(settings.CatalogueFolder));
         services.AddSingleton<IBlobStore>(new DiskBlobStore(settings.BlobFolder, installation.Node.Id));
+        // Whatever else is set: rendered pictures are this node's own, and the data folder is under its lock.
+        services.PostConfigure<ImageOptions>(images =>
+            images.Cache.Folder ??= Path.Combine(settings.DataFolder, "cache", "renditions")
+        );
         services.Configure<WorkOptions>(work => work.Drain = TimeSpan.FromSeconds(settings.DrainSeconds));
         // The host must outlive the drain, or it would cut it short.
         services.Configure<HostOptions>(host =>

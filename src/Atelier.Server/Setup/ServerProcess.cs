@@ -2,6 +2,7 @@ using System.Text.Json;
 using Atelier.Core.Catalogue;
 using Atelier.Data.Cluster;
 using Atelier.Engine.Catalogue;
+using Atelier.Engine.Finishing;
 using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Vips;
 using Atelier.Server.Admin;
@@ -62,6 +63,8 @@ internal static partial class ServerProcess
     /// <summary>What must be in order before the first request: pictures can be made, lanes exist.</summary>
     public static async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken)
     {
+        // Wrong settings are told before anything begins, and in a sentence.
+        _ = app.Services.GetRequiredService<IOptions<ImageOptions>>().Value;
         var vips = VipsRuntime.Start(app.Services.GetRequiredService<IOptions<VipsOptions>>().Value);
         var log = app.Services.GetRequiredService<ILogger<PictureFinisher>>();
         LogVips(log, vips.Version, vips.Source);
@@ -81,7 +84,7 @@ internal static partial class ServerProcess
         {
             await app.StartAsync();
         }
-        catch
+        catch (Exception exception) when (exception is not OptionsValidationException)
         {
             // The workers may have claimed work before the port turned out to be taken; they hand it back.
             await app.StopAsync();
@@ -115,6 +118,7 @@ internal static partial class ServerProcess
                 or DataFolderInUseException
                 or ClusterException
                 or CatalogueException
+                or OptionsValidationException
                 or VipsUnavailableException
                 or InvalidOperationException
                 or ArgumentException

@@ -124,6 +124,21 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("GET", "/v1/generations/{id}", "id", "Prefer")]
     [InlineData("GET", "/v1/generations/{id}/events", "id", "Last-Event-ID")]
     [InlineData("GET", "/v1/generations", "cursor", "state", "limit")]
+    [InlineData(
+        "GET",
+        "/v1/images/{id}/{variant}",
+        "id",
+        "variant",
+        "w",
+        "h",
+        "fit",
+        "format",
+        "q",
+        "preset",
+        "exp",
+        "kid",
+        "sig"
+    )]
     public async Task Document_Parameters_AreAllDescribed(string method, string path, params string[] names)
     {
         var operation = (await OpenApiDocument.ReadAsync(server)).Find(new Door(method, path, []))!.Value;
@@ -151,6 +166,31 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
             fields,
             field => !field.Value.TryGetProperty("description", out _) && !field.Value.TryGetProperty("$ref", out _)
         );
+    }
+
+    [Fact]
+    public async Task Document_TheDoorOfAddresses_NamesItsWordsAndItsExamplesAreRight()
+    {
+        var document = await OpenApiDocument.ReadAsync(server);
+        var words = document.Words("UrlBody");
+        var operation = document.Find(new Door("POST", "/v1/images/{id}/urls", []))!.Value;
+        var image = await Renditions.RenderedImage.SharedAsync(server);
+        var path = $"/v1/images/{image.Id}/urls";
+
+        Assert.Equal(["fit", "format", "variant"], words.Keys.Order());
+        foreach (var (field, allowed) in words)
+        {
+            var refused = await image.Caller.PostAsync(path, $$"""{"{{field}}": "no-such-word"}""");
+            var told = refused.TextAt("error.message");
+            Assert.Contains($"use one of {string.Join(", ", allowed)}.", told, StringComparison.Ordinal);
+        }
+
+        var examples = operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json");
+        foreach (var example in examples.GetProperty("examples").EnumerateObject())
+        {
+            var answer = await image.Caller.PostAsync(path, example.Value.GetProperty("value").GetRawText());
+            Assert.True(answer.Status == 200, answer.Text);
+        }
     }
 
     [Fact]

@@ -8,6 +8,25 @@ public sealed class GenerationTests(TestServer server) : IClassFixture<TestServe
     private const string Door = "/v1/generations";
 
     [Fact]
+    [Trait("Requirement", "C-61")]
+    public async Task Create_PictureIsMade_AnswerHoldsAPlaceholder()
+    {
+        var caller = await server.AddCallerAsync();
+
+        var made = await caller.GenerateAsync(Bodies.Small());
+
+        var image = made.At("images")[0];
+        var placeholder = image.GetProperty("placeholder");
+        Assert.InRange(placeholder.GetProperty("thumbhash").GetBytesFromBase64().Length, 5, 30);
+        Assert.Equal(
+            image.GetProperty("urls").GetProperty("placeholder").GetString(),
+            placeholder.GetProperty("url").GetString()
+        );
+        var blur = await server.Nobody().GetAsync(placeholder.GetProperty("url").GetString()!);
+        Assert.Equal(new PictureFile("webp", 20, 15), PictureFile.Read(blur.Bytes));
+    }
+
+    [Fact]
     public async Task Create_WithoutPreference_Is202WithItsAddress()
     {
         var caller = await server.AddCallerAsync();

@@ -41,6 +41,7 @@ public sealed class ImageFileTests(TestServer server) : IClassFixture<TestServer
     }
 
     [Fact]
+    [Trait("Requirement", "B-43")]
     public async Task Get_ByAddressOrKey_MayBeKeptByTheCallerForAnHour()
     {
         var caller = await server.AddCallerAsync();
@@ -49,8 +50,11 @@ public sealed class ImageFileTests(TestServer server) : IClassFixture<TestServer
         var byAddress = await server.Nobody().GetAsync(image.GetProperty("url").GetString()!);
         var byKey = await caller.GetAsync($"/v1/images/{image.GetProperty("id").GetString()}/original");
 
-        Assert.Equal("max-age=3600, private", byAddress.Header("Cache-Control"));
-        Assert.Equal("max-age=3600, private", byKey.Header("Cache-Control"));
+        Assert.Equal("max-age=3600, private, immutable", byAddress.Header("Cache-Control"));
+        Assert.Equal("max-age=3600, private, immutable", byKey.Header("Cache-Control"));
+        // Pages elsewhere may show what somebody gave them an address of, not what a browser's own session opens.
+        Assert.Equal("cross-origin", byAddress.Header("Cross-Origin-Resource-Policy"));
+        Assert.Equal("same-origin", byKey.Header("Cross-Origin-Resource-Policy"));
     }
 
     [Fact]

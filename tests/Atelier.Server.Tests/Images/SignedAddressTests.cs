@@ -16,6 +16,7 @@ public sealed class SignedAddressTests(TestServer server) : IClassFixture<TestSe
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Requirement", "B-43")]
     public async Task Get_AddressNearItsEnd_MayBeKeptForTheRestOnly()
     {
         var (id, _) = await MakeAsync();
@@ -29,6 +30,7 @@ public sealed class SignedAddressTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
+    [Trait("Requirement", "B-11")]
     public async Task Get_AddressPastItsEnd_Is403()
     {
         var (id, _) = await MakeAsync();

@@ -17,6 +17,7 @@ public sealed class TestServer : IAsyncLifetime
     private Installation? _installation;
     private WebApplication? _app;
     private TestHouse? _house;
+    private bool _started;
 
     public TestHouse House => _house!;
 
@@ -38,6 +39,9 @@ public sealed class TestServer : IAsyncLifetime
     /// <summary>Changes the settings of the start.</summary>
     internal Func<ServerSettings, ServerSettings>? Adjust { get; init; }
 
+    /// <summary>Puts parts in before the service brings its own.</summary>
+    internal Action<IServiceCollection>? Replace { get; init; }
+
     internal IServiceProvider Services => _app!.Services;
 
     public async ValueTask InitializeAsync()
@@ -54,6 +58,7 @@ public sealed class TestServer : IAsyncLifetime
             filter.Rules.Clear();
             filter.MinLevel = LogLevel.Debug;
         });
+        Replace?.Invoke(builder.Services);
         _installation = await Installation.OpenAsync(settings, NullLoggerFactory.Instance, CancellationToken.None);
         _app = ServerApp.Build(builder, settings, _installation);
         await ServerProcess.PrepareAsync(_app, CancellationToken.None);
@@ -62,13 +67,19 @@ public sealed class TestServer : IAsyncLifetime
         Logs.Forbid(OwnerKey);
         Logs.Forbid(SignInCode);
         await _app.StartAsync();
+        _started = true;
         Url = new Uri(_app.Urls.Single());
     }
 
     /// <summary>An account with credits, and a client with its key.</summary>
-    public async Task<TestCaller> AddCallerAsync(int credits = 100, int? maxActive = null, string[]? scopes = null)
+    public async Task<TestCaller> AddCallerAsync(
+        int credits = 100,
+        int? maxActive = null,
+        string[]? scopes = null,
+        string tier = "premium"
+    )
     {
-        var account = await House.AddAccountAsync(credits, maxActive);
+        var account = await House.AddAccountAsync(credits, tier, maxActive);
         var key = await House.AddKeyAsync(account, scopes ?? ["generate"]);
         Logs.Forbid(key);
         return new TestCaller(this, account, key);
@@ -104,7 +115,11 @@ public sealed class TestServer : IAsyncLifetime
     {
         if (_app is not null)
         {
-            await _app.StopAsync();
+            if (_started)
+            {
+                await _app.StopAsync();
+            }
+
             await _app.DisposeAsync();
         }
 

@@ -33,11 +33,18 @@ public sealed class TestHouse : IAsyncDisposable
         int credits,
         int? maxActive = null,
         CancellationToken cancellationToken = default
+    ) => AddAccountAsync(credits, "premium", maxActive, cancellationToken);
+
+    /// <summary>An account of a tier, with credits to spend.</summary>
+    /// <param name="credits">Whole credits.</param>
+    /// <param name="tier">free, paid or premium; pictures of free accounts carry the mark.</param>
+    public Task<Guid> AddAccountAsync(
+        int credits,
+        string tier,
+        int? maxActive = null,
+        CancellationToken cancellationToken = default
     ) =>
-        new AccountStore(Data).CreateAsync(
-            new NewAccount("Test", "premium", credits * 1000L, maxActive),
-            cancellationToken
-        );
+        new AccountStore(Data).CreateAsync(new NewAccount("Test", tier, credits * 1000L, maxActive), cancellationToken);
 
     /// <summary>A key of the account, with all scopes unless told otherwise.</summary>
     public async Task<string> AddKeyAsync(Guid accountId, params string[] scopes)

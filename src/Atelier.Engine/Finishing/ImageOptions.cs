@@ -1,0 +1,34 @@
+namespace Atelier.Engine.Finishing;
+
+/// <summary>How pictures are marked, kept and rendered.</summary>
+public sealed class ImageOptions
+{
+    public const string Section = "Images";
+
+    public WatermarkOptions Watermark { get; set; } = new();
+
+    public CacheOptions Cache { get; set; } = new();
+
+    /// <summary>
+    /// Renditions that callers ask for by name, such as <c>Images:Presets:card:Width</c>. Of each: Width, Height, Fit, Format
+    /// and Quality, as in an address. None by default.
+    /// </summary>
+    public Dictionary<string, Dictionary<string, string?>> Presets { get; set; } = [];
+
+    /// <summary>The mark on pictures of free accounts.</summary>
+    public sealed class WatermarkOptions
+    {
+        /// <summary>1 to 60 characters of one line. The default is the seed's.</summary>
+        public string Text { get; set; } = "Made with CodeLeonardo";
+    }
+
+    /// <summary>Rendered pictures that this node keeps on its disk.</summary>
+    public sealed class CacheOptions
+    {
+        /// <summary>Bytes of all files together, 0 to keep none. The default is a gibibyte.</summary>
+        public long MaxBytes { get; set; } = 1L << 30;
+
+        /// <summary>Where they lie. The default is <c>cache/renditions</c> of the data folder; nodes must not share it.</summary>
+        public string? Folder { get; set; }
+    }
+}

@@ -1,0 +1,18 @@
+using Atelier.Core.Images;
+
+namespace Atelier.Engine.Renditions;
+
+/// <summary>A file to send. Whoever got it disposes the stream.</summary>
+/// <param name="Stream">Seekable, the whole file.</param>
+/// <param name="Sha256">Of the file, in lower-case hex.</param>
+public sealed record ServedPicture(Stream Stream, FileFormat Format, string Sha256)
+{
+    /// <summary>Whether this address can only ever bring these bytes.</summary>
+    public bool Fixed { get; init; }
+
+    /// <summary>Whether another Accept header would have brought another file.</summary>
+    public bool Negotiated { get; init; }
+
+    /// <summary>Whether a better file is being made, so that asking again soon is worth it.</summary>
+    public bool Provisional { get; init; }
+}

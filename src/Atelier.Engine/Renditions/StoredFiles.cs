@@ -1,0 +1,68 @@
+using Atelier.Core.Images;
+using Atelier.Data.Blobs;
+using Atelier.Data.Images;
+
+namespace Atelier.Engine.Renditions;
+
+/// <summary>Reads the files of images that may be shown, and adds to them. What a file is not listed for, it cannot reach.</summary>
+internal sealed class StoredFiles(IBlobStore blobs, ImageStore images)
+{
+    /// <summary>A file of the image; null when it has none of this name, or it was deleted.</summary>
+    /// <exception cref="InvalidDataException">It has not the length it was stored with.</exception>
+    public async Task<ServedPicture?> OpenAsync(ImageRow image, string name, CancellationToken cancellationToken)
+    {
+        if (image.Deleted || !image.Files.TryGetValue(name, out var file))
+        {
+            return null;
+        }
+
+        var format = FileTypes.Of(file.MediaType);
+        var key = BlobKeys.OfImage(image.GenerationId, image.Id, file.Name);
+        if (await blobs.OpenAsync(key, cancellationToken) is not { } stream)
+        {
+            return null;
+        }
+
+        if (stream.Length == file.Bytes)
+        {
+            return new ServedPicture(stream, format, file.Sha256) { Fixed = true };
+        }
+
+        await stream.DisposeAsync();
+        throw new InvalidDataException(
+            $"{file.Name} of image {image.Id} has not the {file.Bytes} bytes it was stored with."
+        );
+    }
+
+    /// <summary>The bytes of one of the files that were there from the start; null when they were deleted.</summary>
+    public async Task<byte[]?> ReadAsync(ImageRow image, Rendition rendition, CancellationToken cancellationToken)
+    {
+        if (await OpenAsync(image, rendition.WireName(), cancellationToken) is not { } file)
+        {
+            return null;
+        }
+
+        await using (file.Stream)
+        {
+            var bytes = new byte[file.Stream.Length];
+            await file.Stream.ReadExactlyAsync(bytes, cancellationToken);
+            return bytes;
+        }
+    }
+
+    /// <summary>Stores a further file of the image, unless that was deleted meanwhile.</summary>
+    public async Task AddAsync(
+        ImageRow image,
+        string name,
+        ImageFile file,
+        ReadOnlyMemory<byte> bytes,
+        CancellationToken cancellationToken
+    )
+    {
+        await blobs.PutAsync(BlobKeys.OfImage(image.GenerationId, image.Id, file.Name), bytes, cancellationToken);
+        if (!await images.AddFileAsync(image.Id, name, file, cancellationToken))
+        {
+            blobs.Delete(new StoredImage(image.GenerationId, image.Id));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Atelier.Data.Images;
+using Atelier.Engine.Renditions;
+using Microsoft.Net.Http.Headers;
+
+namespace Atelier.Server.Images;
+
+/// <summary>Sends a picture: with its type and no other, for private caches, whole or in part, or not at all when the caller has it.</summary>
+internal static class PictureResult
+{
+    /// <summary>Whatever a browser takes the bytes for, they can do nothing.</summary>
+    public const string Sandbox = "default-src 'none'; sandbox";
+
+    // Requirement B-43: an hour, and never longer than the signature holds.
+    private static readonly TimeSpan LongestAge = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ShortAge = TimeSpan.FromMinutes(1);
+
+    /// <param name="variant">For the file's name.</param>
+    /// <param name="signatureLeft">How long the address still works; null when the caller came with a key.</param>
+    public static IResult Create(
+        HttpContext context,
+        ImageRow image,
+        string variant,
+        ServedPicture picture,
+        TimeSpan? signatureLeft
+    )
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Sandbox;
+        headers.CacheControl = CacheControl(picture, signatureLeft);
+        headers.ContentDisposition = $"inline; filename=\"{image.Id}-{variant}.{picture.Format.Extension()}\"";
+        // An address is made to be shown on pages; what a browser's own session opens is for our pages alone.
+        headers["Cross-Origin-Resource-Policy"] = signatureLeft is null ? "same-origin" : "cross-origin";
+        if (picture.Negotiated)
+        {
+            headers.Vary = HeaderNames.Accept;
+        }
+
+        return TypedResults.Stream(
+            picture.Stream,
+            picture.Format.MediaType(),
+            lastModified: image.CreatedAt,
+            entityTag: new EntityTagHeaderValue($"\"{picture.Sha256}\""),
+            enableRangeProcessing: true
+        );
+    }
+
+    private static string CacheControl(ServedPicture picture, TimeSpan? signatureLeft)
+    {
+        var age = picture.Provisional ? ShortAge : LongestAge;
+        age = signatureLeft < age ? signatureLeft.Value : age;
+        var immutable = picture.Fixed ? ", immutable" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"private, max-age={age.TotalSeconds:0}{immutable}");
+    }
+}
