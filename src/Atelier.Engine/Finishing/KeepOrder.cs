@@ -20,6 +20,9 @@ public sealed record KeepOrder(
     /// <summary>The inpaint that it is the result of: outside its mask the pixels stay the source's; null for all else.</summary>
     public Inpaint? Inpaint { get; init; }
 
+    /// <summary>How a picture of another ratio comes to its size.</summary>
+    public FitMode Fit { get; init; } = FitMode.Cover;
+
     /// <summary>Whether its files carry the mark.</summary>
     public bool Watermark { get; init; }
 }

@@ -121,6 +121,7 @@ public sealed partial class PictureKeeper(
         new(order.Format, Provenance(order))
         {
             Size = order.Size,
+            Fit = order.Fit,
             Watermark = order.Watermark ? options.Value.Watermark.Text : null,
         };
 

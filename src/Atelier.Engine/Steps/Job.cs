@@ -34,6 +34,7 @@ internal sealed record Job(
         new(GenerationId, Plan.Chain[link], Request.Format, Plan.Size, Request.PublishPrompt ? Prompt : null)
         {
             Inpaint = Request.Operation as Inpaint,
+            Fit = Request.Fit,
             Watermark = Watermark,
         };
 

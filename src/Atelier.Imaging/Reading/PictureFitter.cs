@@ -5,9 +5,6 @@ namespace Atelier.Imaging.Reading;
 /// <summary>Brings pictures to an exact size: scaled until they cover it, cropped in the centre.</summary>
 public static class PictureFitter
 {
-    private const int MuchLarger = 2;
-    private const int LeastKeptPercent = 85;
-
     /// <summary>
     /// The picture in exactly that size, with its alpha; the same buffer when the size is right already. libvips must
     /// run: see <see cref="VipsRuntime.Start"/>.
@@ -35,27 +32,6 @@ public static class PictureFitter
             using var fitted = kept.Shrink(width, height);
             return fitted.ToPixels();
         });
-    }
-
-    /// <summary>What <see cref="Fit"/> would do. Sides are pixels, 1 or more.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A side below 1.</exception>
-    public static FitReport Describe(int fromWidth, int fromHeight, int toWidth, int toHeight)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(fromWidth, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(fromHeight, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(toWidth, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(toHeight, 1);
-
-        var (across, down) = ((long)toWidth * fromHeight, (long)toHeight * fromWidth);
-        var (less, more) = (Math.Min(across, down), Math.Max(across, down));
-        return new FitReport(
-            Math.Max((double)toWidth / fromWidth, (double)toHeight / fromHeight),
-            1 - (double)less / more,
-            // Whole numbers, so that exactly twice and exactly 15 % do not count.
-            toWidth > (long)MuchLarger * fromWidth
-                || toHeight > (long)MuchLarger * fromHeight,
-            (Int128)less * 100 < (Int128)more * LeastKeptPercent
-        );
     }
 
     // The largest part of the picture with the new ratio.

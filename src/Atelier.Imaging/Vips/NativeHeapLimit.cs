@@ -15,7 +15,7 @@ internal static partial class NativeHeapLimit
     {
         try
         {
-            SetOption(MaxArenas, Math.Max(2, Environment.ProcessorCount));
+            _ = SetOption(MaxArenas, Math.Max(2, Environment.ProcessorCount));
         }
         catch (Exception failure) when (failure is EntryPointNotFoundException or DllNotFoundException)
         {

@@ -71,31 +71,4 @@ public sealed class PictureFitterTests
         Assert.Throws<ArgumentOutOfRangeException>(() =>
             PictureFitter.Fit(TestPixels.Plain(4, 4, 1, 2, 3), width, height)
         );
-
-    [Theory]
-    [InlineData(1024, 1024, 2048, 2048, 2.0, 0.0, false, false)]
-    [InlineData(1024, 1024, 2049, 2049, 2.001, 0.0, true, false)]
-    [InlineData(1000, 1000, 1000, 850, 1.0, 0.15, false, false)]
-    [InlineData(1000, 1000, 1000, 849, 1.0, 0.151, false, true)]
-    [InlineData(1000, 1000, 850, 1000, 1.0, 0.15, false, false)]
-    [InlineData(1024, 1024, 1920, 1080, 1.875, 0.4375, false, true)]
-    [InlineData(100, 100, 50, 50, 0.5, 0.0, false, false)]
-    [InlineData(1, int.MaxValue, int.MaxValue, 1, 2147483647.0, 1.0, true, true)]
-    public void Describe_Sizes_SayWhatFittingDoes(
-        int fromWidth,
-        int fromHeight,
-        int width,
-        int height,
-        double scale,
-        double cropped,
-        bool enlarges,
-        bool crops
-    )
-    {
-        var report = PictureFitter.Describe(fromWidth, fromHeight, width, height);
-
-        Assert.Equal(scale, report.Scale, 0.001);
-        Assert.Equal(cropped, report.CroppedShare, 0.001);
-        Assert.Equal((enlarges, crops), (report.EnlargesMuch, report.CropsMuch));
-    }
 }

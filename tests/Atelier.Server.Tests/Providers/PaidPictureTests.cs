@@ -104,7 +104,10 @@ public sealed class PaidPictureTests(EmulatedServer server) : IClassFixture<Emul
 
         Assert.Equal(
             loss,
-            string.Join(',', made.At("degradations").EnumerateArray().Select(one => one.GetProperty("code").GetString()))
+            string.Join(
+                ',',
+                made.At("degradations").EnumerateArray().Select(one => one.GetProperty("code").GetString())
+            )
         );
         var image = made.At("images")[0];
         var file = await caller.GetAsync(image.GetProperty("url").GetString()!);

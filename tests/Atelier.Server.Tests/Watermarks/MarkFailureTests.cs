@@ -10,7 +10,8 @@ namespace Atelier.Server.Tests.Watermarks;
 public sealed class MarkFailureTests
 {
     // libvips runs already; what is looked for there, and missing, is the font.
-    private static VipsOptions Nowhere => new() { NativesFolder = Path.Combine(AppContext.BaseDirectory, "no-natives") };
+    private static VipsOptions Nowhere =>
+        new() { NativesFolder = Path.Combine(AppContext.BaseDirectory, "no-natives") };
 
     [Fact]
     [Trait("Requirement", "B-44")]
