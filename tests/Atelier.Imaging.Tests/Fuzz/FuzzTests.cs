@@ -5,7 +5,7 @@ using Atelier.Imaging.Vips;
 namespace Atelier.Imaging.Tests.Fuzz;
 
 /// <summary>Spoilt files by the ten thousand. A crash ends the suite: the seeds are in <c>artifacts/imaging/fuzz</c>.</summary>
-[Collection(VipsRuns.Name)]
+[Collection(VipsAlone.Name)]
 public sealed class FuzzTests
 {
     private const ulong FirstSeed = 20_261_120;

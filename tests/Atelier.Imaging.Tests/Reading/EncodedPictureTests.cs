@@ -73,7 +73,7 @@ public sealed class EncodedPictureTests
         using var picture = Decode(MadePng.Write(pixels, MadePng.Profile(MadeProfile.LinearRgb())));
 
         Assert.Equal((nuint)0, LibVips.FieldType(picture.Handle, LibVips.ProfileField));
-        Assert.Equal(["IHDR", "pHYs", "IDAT", "IEND"], PngFile.Read(picture.SavePng(4)).Select(chunk => chunk.Name));
+        Assert.DoesNotContain(PngFile.Read(picture.SavePng(4)), chunk => chunk.Name == "iCCP");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Atelier.Imaging.Vips;
 namespace Atelier.Imaging.Tests.Vips;
 
 /// <summary>Every way in and out of a picture, twenty thousand times.</summary>
-[Collection(VipsRuns.Name)]
+[Collection(VipsAlone.Name)]
 [Trait("Category", "Long")]
 public sealed class VipsLongLeakTests
 {
