@@ -26,12 +26,9 @@ internal static partial class LibVips
     [LibraryImport(Library, EntryPoint = "vips_image_copy_memory")]
     internal static partial VipsImageHandle CopyToMemory(VipsImageHandle image);
 
+    /// <summary>The first byte of a picture in memory; null when it could not be had.</summary>
     [LibraryImport(Library, EntryPoint = "vips_image_get_data")]
-    private static unsafe partial byte* Data(VipsImageHandle image);
-
-    /// <summary>The first pixel of a picture in memory; 0 when it could not be had.</summary>
-    [LibraryImport(Library, EntryPoint = "vips_image_get_data")]
-    internal static partial nint Data(VipsImageHandle image);
+    internal static unsafe partial byte* Data(VipsImageHandle image);
 
     [LibraryImport(Library, EntryPoint = "vips_image_get_width")]
     internal static partial int Width(VipsImageHandle image);

@@ -92,9 +92,9 @@ internal sealed partial class VipsPicture(VipsImageHandle handle) : IDisposable
     {
         using var kept = KeepInMemory();
         var pixels = LibVips.Data(kept.Handle);
-        return pixels == 0
+        return pixels is null
             ? throw VipsException.Take("image_get_data")
-            : read(new ReadOnlySpan<byte>((void*)pixels, checked(Width * Height * Bands)));
+            : read(new ReadOnlySpan<byte>(pixels, checked(Width * Height * Bands)));
     }
 
     public void Dispose() => handle.Dispose();
