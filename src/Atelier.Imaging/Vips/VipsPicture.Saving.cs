@@ -4,8 +4,19 @@ internal sealed partial class VipsPicture
 {
     private const string AvifSaver = "heifsave_buffer";
 
-    /// <summary>Whether this libvips writes AVIF; Debian's may not.</summary>
-    internal static bool CanSaveAvif => LibVips.FindType("VipsOperation", AvifSaver) != 0;
+    /// <summary>
+    /// Whether this libvips writes AVIF as we want it. Debian's 8.14 cannot be told what to keep, and makes up EXIF.
+    /// </summary>
+    internal static bool CanSaveAvif
+    {
+        get
+        {
+            if (LibVips.FindType("VipsOperation", AvifSaver) == 0)
+                return false;
+            using var save = new VipsOperation(AvifSaver);
+            return save.Knows("keep");
+        }
+    }
 
     /// <summary>A PNG file without metadata.</summary>
     /// <param name="compression">0 (none) to 9 (smallest).</param>
@@ -56,9 +67,8 @@ internal sealed partial class VipsPicture
             .Set("compression", "av1")
             .Set("Q", quality)
             .Set("effort", effort)
-            .Set("subsample_mode", "on");
-        if (save.Knows("keep"))
-            save.Set("keep", "xmp");
+            .Set("subsample_mode", "on")
+            .Set("keep", "xmp");
         return save.Run().GetBytes("buffer");
     }
 

@@ -19,6 +19,8 @@ internal static class VipsRequirements
         "smartcrop",
         "embed",
         "insert",
+        "text",
+        "gaussblur",
         "pngsave_buffer",
         "jpegsave_buffer",
         "webpsave_buffer",

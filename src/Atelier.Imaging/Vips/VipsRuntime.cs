@@ -44,7 +44,7 @@ public sealed class VipsRuntime
 
     private static VipsRuntime Prepare(VipsOptions options, VipsLibraryCandidate candidate)
     {
-        NativeHeapLimit.Set();
+        NativeHeapRules.Set();
         LibVips.SilenceWarnings();
         if (LibVips.Init("atelier") != 0)
         {
