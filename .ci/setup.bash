@@ -121,6 +121,24 @@ install_postgres() {
 
 has_libvips() { compgen -G '/usr/lib/*/libvips.so.42' >/dev/null || compgen -G '/usr/lib/libvips.so.42' >/dev/null; }
 
+# Fails quietly where it is neither there nor to be had. Newer releases renamed the package.
+install_libvips() {
+    if has_libvips; then return; fi
+    may_install || return
+    say "installing libvips"
+    apt_install libvips42t64 2>/dev/null || apt_install libvips42
+}
+
+# Whether the system's libvips is 8.14 or later: that is revision 16 of its binary interface 42.
+has_recent_libvips() {
+    local file revision
+    for file in /usr/lib/*/libvips.so.42.* /usr/lib/libvips.so.42.*; do
+        revision=${file##*/libvips.so.42.}
+        if [ -e "$file" ] && [ "${revision%%.*}" -ge 16 ]; then return; fi
+    done
+    return 1
+}
+
 # npm_install <folder>: the packages its lock file names, once for each version of that file.
 npm_install() {
     local stamp="$1/node_modules/.installed"
@@ -142,13 +160,7 @@ install_natives() {
         return
     fi
     say "npm is missing, so Debian's older libvips serves (install nodejs and npm for the pinned one)"
-    if has_libvips || ! may_install; then
-        install_package libvips has_libvips libvips42
-        return
-    fi
-    # Newer releases renamed the package.
-    say "installing libvips"
-    apt_install libvips42t64 2>/dev/null || apt_install libvips42 || fail "libvips could not be installed."
+    install_libvips || fail "libvips is missing or could not be installed: try 'apt-get install libvips42' yourself."
 }
 
 # build <project or solution>: quiet, and without servers that would stay behind.

@@ -3,12 +3,18 @@ namespace Atelier.Bench.Pictures;
 /// <summary>Both sides do the same work in turns, so that a slow minute of the machine hits both.</summary>
 internal static class Comparison
 {
-    private const int SetsARound = 6;
+    private const int SetsARound = 8;
+    private const int WarmUpRounds = 3;
 
-    internal static async Task<Report> RunAsync(BenchFolder folder, int rounds, CancellationToken cancellationToken)
+    internal static async Task<Report> RunAsync(
+        BenchFolder folder,
+        int rounds,
+        int? side,
+        CancellationToken cancellationToken
+    )
     {
         var results = new List<CaseResult>();
-        foreach (var one in Case.All)
+        foreach (var one in Case.All.Where(one => side is null || one.Side == side))
         {
             results.Add(await MeasureAsync(one, folder, rounds, cancellationToken));
             Console.WriteLine(Report.Line(results[^1]));
@@ -35,15 +41,18 @@ internal static class Comparison
         await using var sharp = folder.StartSharp();
         var work = new Command(
             "sets",
-            folder.Inputs(one.Side, one.Format),
-            one.Format,
+            folder.Inputs(one.Side, one.Input),
+            one.Original,
             Avif: true,
             SetsARound,
             one.InFlight
         );
         // Compilers and allocators settle first.
-        await ours.AskAsync(work, cancellationToken);
-        await sharp.AskAsync(work, cancellationToken);
+        for (var round = 0; round < WarmUpRounds; round++)
+        {
+            await ours.AskAsync(work, cancellationToken);
+            await sharp.AskAsync(work, cancellationToken);
+        }
 
         List<Answer> our = [];
         List<Answer> their = [];

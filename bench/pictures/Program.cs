@@ -1,6 +1,7 @@
+using System.Globalization;
 using Atelier.Bench.Pictures;
 
-// dotnet run -c Release -- [rounds]    compares both sides and writes the results beside this file
+// dotnet run -c Release -- [rounds [side]]    compares both sides and writes the results beside this file
 // dotnet run -c Release -- worker      our side, a process of its own that takes commands
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>
@@ -15,8 +16,10 @@ if (args is ["worker"])
     return;
 }
 
-var rounds = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 5;
+var numbers = args.Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToList();
+var rounds = numbers.Count > 0 ? numbers[0] : 5;
+int? side = numbers.Count > 1 ? numbers[1] : null;
 var folder = BenchFolder.Find();
-var report = await Comparison.RunAsync(folder, rounds, stop.Token);
+var report = await Comparison.RunAsync(folder, rounds, side, stop.Token);
 report.Print();
 await report.WriteAsync(folder, stop.Token);

@@ -14,17 +14,18 @@ internal static class Scores
     )
     {
         var scores = new SortedDictionary<string, double[]>(StringComparer.Ordinal);
-        foreach (var (side, format) in Case.All.Select(one => (one.Side, one.Format)).Distinct())
-        foreach (var input in folder.Inputs(side, format))
+        foreach (var (side, kind, format) in Case.All.Select(one => (one.Side, one.Input, one.Original)).Distinct())
+        foreach (var input in folder.Inputs(side, kind))
         {
-            var name = $"{side} {Path.GetFileName(input)}";
+            var name = $"{side} {Path.GetFileName(input)} to {format}";
             var (our, their) = (Folder("ours"), Folder("sharp"));
             await ours.AskAsync(new Command("dump", [input], format, Folder: our), cancellationToken);
             await sharp.AskAsync(new Command("dump", [input], format, Folder: their), cancellationToken);
             foreach (var (file, pair) in await JudgeAsync(folder, input, our, their, cancellationToken))
                 scores[$"{name} {file}"] = pair;
 
-            string Folder(string who) => Path.Combine(folder.Scratch, "made", who, $"{side}-{Path.GetFileName(input)}");
+            string Folder(string who) =>
+                Path.Combine(folder.Scratch, "made", who, $"{side}-{format}-{Path.GetFileName(input)}");
         }
 
         return scores;

@@ -28,7 +28,7 @@ internal sealed class FinishWork(
     private Watermark? _watermark;
     private VipsPicture? _clean;
     private VipsPicture? _marked;
-    private VipsPicture? _thumb;
+    private readonly List<VipsPicture> _thumbs = [];
 
     private VipsPicture Clean => _clean ?? throw new InvalidOperationException("The picture was not imported.");
 
@@ -77,46 +77,38 @@ internal sealed class FinishWork(
             MakeWhole(Rendition.Optimized);
     }
 
-    internal void MakeThumb(Rendition rendition)
-    {
-        var thumb = Shrunk(rendition);
-        if (_watermark is null)
-        {
-            Put(rendition, thumb, _previewPacket);
-            return;
-        }
+    internal void MakeThumb(Rendition rendition) => MakePreview(rendition, _thumbs.LastOrDefault() ?? Clean);
 
-        // Each size gets a mark of its own: one made smaller with the picture could not be read.
-        using var marked = _watermark.PutOn(thumb);
-        Put(rendition, marked, _previewPacket);
-    }
-
-    internal void MakePlaceholder()
-    {
-        MakeThumb(Rendition.Placeholder);
-        _thumbHash = ThumbHash.Encode(Shrunk(Rendition.Placeholder).ToPixels());
-    }
+    internal void MakePlaceholder() =>
+        // From the 256 pixels, not from the 128 right before it: so small a picture shows one blur too many.
+        MakePreview(Rendition.Placeholder, _thumbs[^2], preview => _thumbHash = ThumbHash.Encode(preview.ToPixels()));
 
     public void Dispose()
     {
         _clean?.Dispose();
         _marked?.Dispose();
-        _thumb?.Dispose();
+        foreach (var thumb in _thumbs)
+            thumb.Dispose();
     }
 
     private void MakeWhole(Rendition rendition) => Put(rendition, Whole, _fullPacket);
 
-    private VipsPicture Shrunk(Rendition rendition)
+    private void MakePreview(Rendition rendition, VipsPicture larger, Action<VipsPicture>? look = null)
+    {
+        var small = Shrink(larger, rendition);
+        _thumbs.Add(small);
+        // Each size gets a mark of its own: one made smaller with the picture could not be read.
+        using var marked = _watermark?.PutOn(small);
+        var preview = marked ?? small;
+        Put(rendition, preview, _previewPacket);
+        look?.Invoke(preview);
+    }
+
+    private VipsPicture Shrink(VipsPicture larger, Rendition rendition)
     {
         // Sides follow from the original, not from the larger thumbnail: rounding twice would bend the ratio.
         var (width, height) = RenditionSize.Fit(Clean.Width, Clean.Height, rendition.LongestSide());
-        var larger = _thumb ?? Clean;
-        if ((width, height) == (larger.Width, larger.Height))
-            return larger;
-
-        var smaller = larger.Shrink(width, height);
-        _thumb?.Dispose();
-        return _thumb = smaller;
+        return (width, height) == (larger.Width, larger.Height) ? larger : larger.Shrink(width, height);
     }
 
     private void Put(Rendition rendition, VipsPicture picture, byte[] packet) =>

@@ -12,12 +12,6 @@ public sealed class PictureFinisherOptions
     [Range(1, 256)]
     public int MaxConcurrentPictures { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>
-    /// PNG's compression, 0 (none) to 9 (smallest). The default is 4; 6 takes twice the time for a twelfth fewer bytes.
-    /// </summary>
-    [Range(0, 9)]
-    public int PngCompression { get; set; } = 4;
-
     /// <summary>JPEG's quality, 1 to 100. The default is 90.</summary>
     [Range(1, 100)]
     public int JpegQuality { get; set; } = 90;
@@ -39,7 +33,6 @@ public sealed class PictureFinisherOptions
     internal FileSettings Files =>
         new()
         {
-            PngCompression = PngCompression,
             JpegQuality = JpegQuality,
             WebpQuality = WebpQuality,
             WebpEffort = WebpEffort,

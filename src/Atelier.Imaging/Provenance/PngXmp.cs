@@ -12,7 +12,7 @@ internal static class PngXmp
     // Keyword, its end, no compression, method 0, no language, no translated keyword.
     private static ReadOnlySpan<byte> Keyword => "XML:com.adobe.xmp\0\0\0\0\0"u8;
 
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+    internal static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Everything but pixels is dropped; an empty packet is left out.</summary>
     internal static ReadOnlyMemory<byte> Embed(ReadOnlySpan<byte> file, ReadOnlySpan<byte> packet)
@@ -71,15 +71,27 @@ internal static class PngXmp
         || type.SequenceEqual("IDAT"u8)
         || type.SequenceEqual("IEND"u8);
 
+    /// <summary>Appends the chunk.</summary>
+    internal static void Write(Stream file, ReadOnlySpan<byte> packet)
+    {
+        var chunk = new byte[Keyword.Length + packet.Length + Frame];
+        Fill(chunk, packet);
+        file.Write(chunk);
+    }
+
     private static void WriteXmp(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> packet)
     {
-        var size = Keyword.Length + packet.Length;
-        var chunk = output.GetSpan(size + Frame)[..(size + Frame)];
-        BinaryPrimitives.WriteInt32BigEndian(chunk, size);
+        var size = Keyword.Length + packet.Length + Frame;
+        Fill(output.GetSpan(size)[..size], packet);
+        output.Advance(size);
+    }
+
+    private static void Fill(Span<byte> chunk, ReadOnlySpan<byte> packet)
+    {
+        BinaryPrimitives.WriteInt32BigEndian(chunk, chunk.Length - Frame);
         "iTXt"u8.CopyTo(chunk[4..]);
         Keyword.CopyTo(chunk[8..]);
         packet.CopyTo(chunk[(8 + Keyword.Length)..]);
         BinaryPrimitives.WriteUInt32BigEndian(chunk[^4..], PngCheckSum.Of(chunk[4..^4]));
-        output.Advance(chunk.Length);
     }
 }

@@ -1,46 +1,45 @@
 using Atelier.Core.Images;
+using Atelier.Imaging.Reading.Files;
 using Atelier.Imaging.Vips;
 
 namespace Atelier.Imaging.Reading;
 
-/// <summary>An opened file whose header is known and allowed, and whose pixels are not decoded yet.</summary>
+/// <summary>An opened file whose structure is known and allowed, and whose pixels are not decoded yet.</summary>
 internal sealed class EncodedPicture : IDisposable
 {
     private const int Upright = 1;
     private const int FirstLyingOrientation = 5;
 
-    private readonly VipsPicture _picture;
+    // None for an animation: its loader would look at every frame, and again from the first for each.
+    private readonly VipsPicture? _picture;
 
-    private EncodedPicture(VipsPicture picture, PictureHeader header)
+    private EncodedPicture(VipsPicture? picture, PictureHeader header, long weight)
     {
         _picture = picture;
         Header = header;
+        Weight = weight;
     }
 
     internal PictureHeader Header { get; }
 
+    /// <summary>What <see cref="DecodePicture"/> weighs in the pixel budget: at least the pixels.</summary>
+    internal long Weight { get; }
+
     /// <exception cref="UnreadablePictureException">Any reason but Animated.</exception>
     internal static EncodedPicture Open(ReadOnlySpan<byte> bytes, PictureReaderOptions limits)
     {
-        var format = MagicBytes.Recognise(bytes);
-        var frames = 1;
-        if (format is ImageFormat.Png)
-        {
-            var png = PngHeader.Read(bytes);
-            CheckSize(png.Width, png.Height, limits);
-            frames = png.Frames;
-        }
+        var declared = FileSurvey.Read(bytes, limits);
+        var header = new PictureHeader(declared.Format, declared.Width, declared.Height, declared.Frames);
+        if (declared.Frames > 1)
+            return new EncodedPicture(null, header, declared.Weight);
 
-        var picture = Load(bytes, format);
+        var picture = Load(bytes[..declared.Length], declared.Format);
         try
         {
-            CheckSize(picture.Width, picture.Height, limits);
-            var pages = Math.Max(frames, LibVips.Pages(picture.Handle));
-            var (width, height) =
-                LibVips.Orientation(picture.Handle) < FirstLyingOrientation
-                    ? (picture.Width, picture.Height)
-                    : (picture.Height, picture.Width);
-            return new EncodedPicture(picture, new PictureHeader(format, width, height, pages));
+            // What we measured and what libvips opened must be the same, or one of us was deceived.
+            if ((picture.Width, picture.Height) != (declared.Width, declared.Height))
+                throw FileSurvey.Damaged();
+            return new EncodedPicture(picture, IsLying(picture) ? Turned(header) : header, declared.Weight);
         }
         catch
         {
@@ -64,7 +63,7 @@ internal sealed class EncodedPicture : IDisposable
     /// <exception cref="UnreadablePictureException">Animated or Damaged.</exception>
     internal VipsPicture DecodePicture()
     {
-        if (Header.Pages > 1)
+        if (_picture is null)
             throw new UnreadablePictureException(UnreadablePictureReason.Animated);
 
         try
@@ -81,11 +80,11 @@ internal sealed class EncodedPicture : IDisposable
         }
         catch (VipsException)
         {
-            throw new UnreadablePictureException(UnreadablePictureReason.Damaged);
+            throw FileSurvey.Damaged();
         }
     }
 
-    public void Dispose() => _picture.Dispose();
+    public void Dispose() => _picture?.Dispose();
 
     private static VipsPicture Load(ReadOnlySpan<byte> bytes, ImageFormat format)
     {
@@ -99,7 +98,7 @@ internal sealed class EncodedPicture : IDisposable
         }
         catch (VipsException)
         {
-            throw new UnreadablePictureException(UnreadablePictureReason.Damaged);
+            throw FileSurvey.Damaged();
         }
     }
 
@@ -112,11 +111,14 @@ internal sealed class EncodedPicture : IDisposable
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown image format."),
         };
 
-    private static void CheckSize(int width, int height, PictureReaderOptions limits)
-    {
-        if (Math.Max(width, height) > limits.MaxSide || (long)width * height > limits.MaxPixels)
-            throw new UnreadablePictureException(UnreadablePictureReason.TooLarge);
-    }
+    private static bool IsLying(VipsPicture picture) => LibVips.Orientation(picture.Handle) >= FirstLyingOrientation;
+
+    private static PictureHeader Turned(PictureHeader header) =>
+        header with
+        {
+            Width = header.Height,
+            Height = header.Width,
+        };
 
     private VipsPicture Checked(VipsPicture picture)
     {
@@ -128,6 +130,6 @@ internal sealed class EncodedPicture : IDisposable
             return picture;
 
         picture.Dispose();
-        throw new UnreadablePictureException(UnreadablePictureReason.Damaged);
+        throw FileSurvey.Damaged();
     }
 }

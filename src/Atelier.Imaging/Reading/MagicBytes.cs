@@ -1,4 +1,5 @@
 using Atelier.Core.Images;
+using Atelier.Imaging.Reading.Files;
 
 namespace Atelier.Imaging.Reading;
 
@@ -12,7 +13,7 @@ internal static class MagicBytes
     /// <exception cref="UnreadablePictureException">NotAPicture or UnsupportedFormat.</exception>
     internal static ImageFormat Recognise(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.StartsWith(PngHeader.Signature))
+        if (bytes.StartsWith(PngChunks.Signature))
             return ImageFormat.Png;
         if (bytes.StartsWith(JpegStart))
             return ImageFormat.Jpeg;

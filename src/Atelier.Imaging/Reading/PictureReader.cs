@@ -1,3 +1,4 @@
+using Atelier.Imaging.Reading.Files;
 using Atelier.Imaging.Vips;
 
 namespace Atelier.Imaging.Reading;
@@ -18,6 +19,9 @@ public sealed class PictureReader
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSide, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxPixels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxScans, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxMetadataBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxMetadataParts, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxPixelsInFlight, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxWaiting);
         VipsRuntime.Start(options.Vips);
@@ -44,11 +48,11 @@ public sealed class PictureReader
         CancellationToken cancellationToken
     )
     {
-        var header = await Task.Run(() => ReadHeader(bytes.Span), cancellationToken);
-        if (header.Pages > 1)
+        var declared = await Task.Run(() => FileSurvey.Read(bytes.Span, _options), cancellationToken);
+        if (declared.Frames > 1)
             throw new UnreadablePictureException(UnreadablePictureReason.Animated);
 
-        using var share = await _budget.TakeAsync(header.PixelCount, patience, cancellationToken);
+        using var share = await _budget.TakeAsync(declared.Weight, patience, cancellationToken);
         return await Task.Run(() => VipsThread.Use(() => Decode(bytes.Span)), cancellationToken);
     }
 

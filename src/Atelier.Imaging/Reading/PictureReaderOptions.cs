@@ -16,8 +16,29 @@ public sealed class PictureReaderOptions
     public int MaxPixels { get; set; } = 50_000_000;
 
     /// <summary>
-    /// Pixels decoded at a time, all pictures of the process together; further ones wait. A pixel takes 8 to 16 bytes,
-    /// and a picture counts as a million at least. The default is 64 million. A picture with more is read alone.
+    /// Scans of one JPEG: each may go over all pixels again. Encoders write about ten. The default is 100.
+    /// </summary>
+    [Range(1, 1000)]
+    public int MaxScans { get; set; } = 100;
+
+    /// <summary>
+    /// Bytes of one file beside its pixels: EXIF, XMP, profiles, texts, and what packed ones unpack to. The default is
+    /// 8 MiB.
+    /// </summary>
+    [Range(1024, 256 * 1024 * 1024)]
+    public int MaxMetadataBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>
+    /// Segments or chunks of one file beside its pixels: libvips keeps them in lists that it walks through for each. The
+    /// default is 1,000.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int MaxMetadataParts { get; set; } = 1000;
+
+    /// <summary>
+    /// Pixels decoded at a time, all pictures of the process together; further ones wait. A pixel takes 8 to 16 bytes;
+    /// a picture counts as a million at least, and a lossless WebP for its codes as up to 33 million more. The default
+    /// is 64 million. A picture with more is read alone.
     /// </summary>
     [Range(1_000_000, 2_000_000_000)]
     public int MaxPixelsInFlight { get; set; } = 64_000_000;

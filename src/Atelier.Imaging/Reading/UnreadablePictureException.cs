@@ -26,6 +26,10 @@ public sealed class UnreadablePictureException : Exception
             UnreadablePictureReason.TooLarge => "The picture has more pixels than are read.",
             UnreadablePictureReason.Animated => "The picture is animated; only still ones are read.",
             UnreadablePictureReason.Damaged => "The picture is damaged or incomplete.",
+            UnreadablePictureReason.UnsupportedCoding =>
+                "The JPEG is lossless, arithmetic, or of another rare coding; save it as an ordinary one.",
+            UnreadablePictureReason.TooManyScans => "The JPEG is built up in more scans than are read.",
+            UnreadablePictureReason.TooMuchMetadata => "The picture carries more data beside its pixels than is read.",
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Unknown reason."),
         };
 }

@@ -17,4 +17,13 @@ public enum UnreadablePictureReason
 
     /// <summary>It breaks off, or does not keep what its header promises.</summary>
     Damaged,
+
+    /// <summary>A JPEG that is coded in a way hardly anything reads: lossless, hierarchical, arithmetic, 12 bits.</summary>
+    UnsupportedCoding,
+
+    /// <summary>A JPEG that is built up in more scans than are allowed; none was decoded.</summary>
+    TooManyScans,
+
+    /// <summary>More EXIF, XMP, profiles and texts than are allowed, unpacked or in number; none was decoded.</summary>
+    TooMuchMetadata,
 }

@@ -3,8 +3,6 @@ namespace Atelier.Imaging.Rendering;
 /// <summary>How a file is encoded; each format takes what concerns it, on its own scale.</summary>
 internal readonly record struct FileSettings
 {
-    internal int PngCompression { get; init; }
-
     internal int JpegQuality { get; init; }
 
     internal int WebpQuality { get; init; }

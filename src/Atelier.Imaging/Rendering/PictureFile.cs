@@ -1,5 +1,6 @@
 using Atelier.Core.Images;
 using Atelier.Imaging.Provenance;
+using Atelier.Imaging.Rendering.Png;
 using Atelier.Imaging.Vips;
 
 namespace Atelier.Imaging.Rendering;
@@ -16,7 +17,7 @@ internal static class PictureFile
     ) =>
         format switch
         {
-            FileFormat.Png => picture.SavePng(settings.PngCompression, file => PngXmp.Embed(file, packet.Span)),
+            FileFormat.Png => PngWriter.Write(picture, packet),
             FileFormat.Jpeg => WriteJpeg(picture, settings.JpegQuality, packet),
             FileFormat.Webp => picture.SaveWebp(
                 settings.WebpQuality,

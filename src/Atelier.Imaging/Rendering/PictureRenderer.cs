@@ -36,7 +36,7 @@ public sealed class PictureRenderer : IDisposable
             : [FileFormat.Png, FileFormat.Jpeg, FileFormat.Webp];
     }
 
-    /// <summary>What this machine can write. AVIF is missing where libvips was built without it.</summary>
+    /// <summary>What this machine can write. AVIF is missing with Debian's libvips 8.14, which puts EXIF into it.</summary>
     public IReadOnlyList<FileFormat> Formats { get; }
 
     /// <summary>

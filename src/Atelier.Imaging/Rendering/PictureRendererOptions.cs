@@ -11,10 +11,6 @@ public sealed class PictureRendererOptions
     [Range(1, 256)]
     public int MaxConcurrentPictures { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>PNG's compression, 0 (none) to 9 (smallest). The default is 4.</summary>
-    [Range(0, 9)]
-    public int PngCompression { get; set; } = 4;
-
     /// <summary>WebP's effort, 0 (fast) to 6 (small). The default is 2.</summary>
     [Range(0, 6)]
     public int WebpEffort { get; set; } = 2;

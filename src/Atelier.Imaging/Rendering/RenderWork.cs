@@ -68,7 +68,6 @@ internal sealed class RenderWork(
     private FileSettings Settings =>
         new()
         {
-            PngCompression = options.PngCompression,
             JpegQuality = order.Quality,
             WebpQuality = order.Quality,
             WebpEffort = options.WebpEffort,

@@ -26,8 +26,9 @@ internal static partial class LibVips
     [LibraryImport(Library, EntryPoint = "vips_image_copy_memory")]
     internal static partial VipsImageHandle CopyToMemory(VipsImageHandle image);
 
-    [LibraryImport(Library, EntryPoint = "vips_image_write_to_memory")]
-    private static partial nint WriteToMemory(VipsImageHandle image, out nuint size);
+    /// <summary>The first byte of a picture in memory; null when it could not be had.</summary>
+    [LibraryImport(Library, EntryPoint = "vips_image_get_data")]
+    internal static unsafe partial byte* Data(VipsImageHandle image);
 
     [LibraryImport(Library, EntryPoint = "vips_image_get_width")]
     internal static partial int Width(VipsImageHandle image);
@@ -53,20 +54,14 @@ internal static partial class LibVips
     [LibraryImport(Library, EntryPoint = "vips_image_get_typeof", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nuint FieldType(VipsImageHandle image, string field);
 
-    /// <summary>All pixels as rows from the top, or null when libvips could not compute them.</summary>
+    /// <summary>
+    /// All pixels of a picture of <see cref="FormatByte"/> as rows from the top, or null when libvips could not compute
+    /// them. It keeps those it computed with the picture.
+    /// </summary>
     internal static unsafe byte[]? ReadPixels(VipsImageHandle image)
     {
-        var memory = WriteToMemory(image, out var size);
-        if (memory == 0)
-            return null;
-
-        try
-        {
-            return new ReadOnlySpan<byte>((void*)memory, checked((int)size)).ToArray();
-        }
-        finally
-        {
-            Free(memory);
-        }
+        var pixels = Data(image);
+        var size = checked(Width(image) * Height(image) * Bands(image));
+        return pixels is null ? null : new ReadOnlySpan<byte>(pixels, size).ToArray();
     }
 }

@@ -4,19 +4,27 @@ internal sealed partial class VipsPicture
 {
     private const string AvifSaver = "heifsave_buffer";
 
-    /// <summary>Whether this libvips writes AVIF; Debian's may not.</summary>
-    internal static bool CanSaveAvif => LibVips.FindType("VipsOperation", AvifSaver) != 0;
+    /// <summary>
+    /// Whether this libvips writes AVIF as we want it. Debian's 8.14 cannot be told what to keep, and makes up EXIF.
+    /// </summary>
+    internal static bool CanSaveAvif
+    {
+        get
+        {
+            if (LibVips.FindType("VipsOperation", AvifSaver) == 0)
+                return false;
+            using var save = new VipsOperation(AvifSaver);
+            return save.Knows("keep");
+        }
+    }
 
     /// <summary>A PNG file without metadata.</summary>
     /// <param name="compression">0 (none) to 9 (smallest).</param>
-    internal byte[] SavePng(int compression) => SavePng(compression, file => file.ToArray());
-
-    /// <summary>Likewise; the file is read in libvips' memory and gone afterwards.</summary>
-    internal T SavePng<T>(int compression, Func<ReadOnlySpan<byte>, T> read)
+    internal byte[] SavePng(int compression)
     {
         using var save = new VipsOperation("pngsave_buffer");
         // Without a filter painted pictures take half as many bytes again, and all filters together twice the time.
-        return Save(save.Set("compression", compression).Set("filter", "sub"), read);
+        return Save(save.Set("compression", compression).Set("filter", "sub"), file => file.ToArray());
     }
 
     /// <summary>A JPEG file without metadata. The picture must have no alpha.</summary>
@@ -59,9 +67,8 @@ internal sealed partial class VipsPicture
             .Set("compression", "av1")
             .Set("Q", quality)
             .Set("effort", effort)
-            .Set("subsample_mode", "on");
-        if (save.Knows("keep"))
-            save.Set("keep", "xmp");
+            .Set("subsample_mode", "on")
+            .Set("keep", "xmp");
         return save.Run().GetBytes("buffer");
     }
 

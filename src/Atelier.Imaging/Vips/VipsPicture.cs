@@ -82,7 +82,20 @@ internal sealed partial class VipsPicture(VipsImageHandle handle) : IDisposable
 
     /// <summary>Computes all pixels.</summary>
     internal PixelBuffer ToPixels() =>
-        new(Width, Height, Bands, LibVips.ReadPixels(handle) ?? throw VipsException.Take("image_write_to_memory"));
+        new(Width, Height, Bands, LibVips.ReadPixels(handle) ?? throw VipsException.Take("image_get_data"));
+
+    /// <summary>
+    /// Hands over the rows in libvips' own memory, where the picture is computed first if it is not yet. They must not be
+    /// kept.
+    /// </summary>
+    internal unsafe T ReadPixels<T>(Func<ReadOnlySpan<byte>, T> read)
+    {
+        using var kept = KeepInMemory();
+        var pixels = LibVips.Data(kept.Handle);
+        return pixels is null
+            ? throw VipsException.Take("image_get_data")
+            : read(new ReadOnlySpan<byte>(pixels, checked(Width * Height * Bands)));
+    }
 
     public void Dispose() => handle.Dispose();
 

@@ -19,10 +19,14 @@ internal static class VipsRequirements
         "smartcrop",
         "embed",
         "insert",
+        "text",
+        "gaussblur",
         "pngsave_buffer",
         "jpegsave_buffer",
         "webpsave_buffer",
         .. Loaders.Select(loader => loader.Operation),
+        // Under another name a loader would stay blocked, and every picture would seem damaged.
+        .. Loaders.Select(loader => loader.ClassName),
     ];
 
     /// <summary>The only loaders that stay open; every other one would be surface for hostile files.</summary>

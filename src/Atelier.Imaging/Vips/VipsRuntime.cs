@@ -37,23 +37,14 @@ public sealed class VipsRuntime
 
     private static VipsRuntime Run(VipsOptions options)
     {
-        var (_, candidate) = s_loaded ??= Open(options);
-        try
-        {
-            return Prepare(options, candidate);
-        }
-        catch (EntryPointNotFoundException failure)
-        {
-            throw new VipsUnavailableException(
-                $"The library at {candidate.Path} is no libvips {VipsRequirements.Oldest} or later; "
-                    + $"{VipsUnavailableException.Advice}.",
-                failure
-            );
-        }
+        var (library, candidate) = s_loaded ??= Open(options);
+        VipsFunctions.Check(candidate.Path, name => NativeLibrary.TryGetExport(library, name, out _));
+        return Prepare(options, candidate);
     }
 
     private static VipsRuntime Prepare(VipsOptions options, VipsLibraryCandidate candidate)
     {
+        NativeHeapRules.Set();
         LibVips.SilenceWarnings();
         if (LibVips.Init("atelier") != 0)
         {

@@ -6,8 +6,8 @@ namespace Atelier.Imaging.Watermarking;
 internal sealed record WatermarkInk(byte[] Letters, byte[] Edge)
 {
     // Of the letters' size: wide enough to part white letters from a white sky, narrow enough to stay an edge.
-    private const double EdgeWidth = 0.14;
-    private const double SmallestEdgeWidth = 0.8;
+    private const double EdgeWidth = 0.12;
+    private const double SmallestEdgeWidth = 0.6;
 
     internal static WatermarkInk Of(VipsPicture letters, WatermarkBox box, double fontSize)
     {

@@ -86,6 +86,10 @@ internal static class PngFile
         return bytes;
     }
 
+    /// <summary>Puts the right check sum behind a chunk.</summary>
+    internal static void WriteSum(Span<byte> chunk) =>
+        BinaryPrimitives.WriteUInt32BigEndian(chunk[^4..], CheckSum(chunk[4..^4]));
+
     private static void Unfilter(int filter, Span<byte> row, byte[] above, int bands)
     {
         for (var at = 0; at < row.Length; at++)

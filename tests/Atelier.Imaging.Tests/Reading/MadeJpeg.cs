@@ -18,12 +18,12 @@ internal static class MadeJpeg
     }
 
     /// <param name="inks">Four bands: cyan, magenta, yellow, black; 255 is full ink.</param>
-    internal static byte[] WriteCmyk(PixelBuffer inks)
+    internal static byte[] WriteCmyk(PixelBuffer inks, bool progressive = false)
     {
         using var pixels = VipsPicture.FromPixels(inks);
         using var name = new VipsOperation("copy").Set("in", pixels).Set("interpretation", "cmyk");
         using var named = name.Run().GetPicture("out");
-        return Save(named, progressive: false);
+        return Save(named, progressive);
     }
 
     internal static byte[] WithSegment(byte[] file, byte marker, byte[] content) =>
@@ -35,18 +35,42 @@ internal static class MadeJpeg
     internal static byte[] WithProfile(byte[] file, byte[] profile) =>
         WithSegment(file, 0xE2, [.. Encoding.ASCII.GetBytes("ICC_PROFILE\0"), 1, 1, .. profile]);
 
+    /// <summary>The file without its segments of that marker, as far as the first scan.</summary>
+    internal static byte[] WithoutSegments(byte[] file, byte marker)
+    {
+        List<byte> kept = [.. file[..2]];
+        var at = 2;
+        while (file[at + 1] != 0xDA)
+        {
+            var length = 2 + BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(at + 2));
+            if (file[at + 1] != marker)
+                kept.AddRange(file[at..(at + length)]);
+            at += length;
+        }
+
+        return [.. kept, .. file[at..]];
+    }
+
+    /// <summary>Where the marker of the frame header stands.</summary>
+    internal static int FramePlace(byte[] file) => Place(file, 0xC0, 0xC1, 0xC2);
+
+    /// <summary>Where the first of these markers stands, as far as the first scan.</summary>
+    internal static int Place(byte[] file, params byte[] markers)
+    {
+        var at = 2;
+        while (!markers.Contains(file[at + 1]))
+            at += 2 + BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(at + 2));
+        return at;
+    }
+
     /// <summary>The file with other sides in its frame header.</summary>
     internal static byte[] WithSides(byte[] file, int width, int height)
     {
         var changed = file.ToArray();
-        for (var at = 2; ; at += 2 + BinaryPrimitives.ReadUInt16BigEndian(changed.AsSpan(at + 2)))
-        {
-            if (changed[at + 1] is not (0xC0 or 0xC2))
-                continue;
-            BinaryPrimitives.WriteUInt16BigEndian(changed.AsSpan(at + 5), (ushort)height);
-            BinaryPrimitives.WriteUInt16BigEndian(changed.AsSpan(at + 7), (ushort)width);
-            return changed;
-        }
+        var at = FramePlace(file);
+        BinaryPrimitives.WriteUInt16BigEndian(changed.AsSpan(at + 5), (ushort)height);
+        BinaryPrimitives.WriteUInt16BigEndian(changed.AsSpan(at + 7), (ushort)width);
+        return changed;
     }
 
     /// <summary>A TIFF directory whose one entry is the orientation.</summary>

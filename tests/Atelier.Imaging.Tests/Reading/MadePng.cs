@@ -14,7 +14,7 @@ internal static class MadePng
     internal const byte GreyAlpha = 4;
     internal const byte Rgba = 6;
 
-    private static readonly byte[] Signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+    internal static readonly byte[] Signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <param name="extra">Chunks between the header and the pixels.</param>
     internal static byte[] Write(
@@ -56,19 +56,19 @@ internal static class MadePng
         return PngFile.Bytes("acTL", content);
     }
 
-    private static byte[] Header(int width, int height, byte depth, byte colourType)
+    internal static byte[] Header(int width, int height, byte depth, byte colourType, byte interlace = 0)
     {
         var content = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(content, width);
         BinaryPrimitives.WriteInt32BigEndian(content.AsSpan(4), height);
-        (content[8], content[9]) = (depth, colourType);
+        (content[8], content[9], content[12]) = (depth, colourType, interlace);
         return PngFile.Bytes("IHDR", content);
     }
 
-    private static byte[] Packed(byte[] content)
+    internal static byte[] Packed(byte[] content, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var packed = new MemoryStream();
-        using (var stream = new ZLibStream(packed, CompressionLevel.Fastest))
+        using (var stream = new ZLibStream(packed, level))
             stream.Write(content);
         return packed.ToArray();
     }

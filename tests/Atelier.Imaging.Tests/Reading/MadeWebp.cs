@@ -24,10 +24,23 @@ internal static class MadeWebp
     internal static byte[] WriteWithCanvas(PixelBuffer picture, int width, int height) =>
         WebpFile.Bytes([Canvas(width, height, flags: 0), Pixels(picture)]);
 
-    private static FileChunk Canvas(int width, int height, byte flags) =>
+    /// <summary>A still picture with such chunks: <c>ICCP</c> before its pixels, others behind.</summary>
+    internal static byte[] WithChunks(PixelBuffer picture, params FileChunk[] chunks) =>
+        WebpFile.Bytes([
+            Canvas(
+                picture.Width,
+                picture.Height,
+                chunks.Aggregate((byte)0, (flags, chunk) => (byte)(flags | FlagOf(chunk.Name)))
+            ),
+            .. chunks.Where(chunk => chunk.Name == "ICCP"),
+            Pixels(picture),
+            .. chunks.Where(chunk => chunk.Name != "ICCP"),
+        ]);
+
+    internal static FileChunk Canvas(int width, int height, byte flags) =>
         new("VP8X", [flags, 0, 0, 0, .. ThreeBytes(width - 1), .. ThreeBytes(height - 1)]);
 
-    private static FileChunk Frame(PixelBuffer picture)
+    internal static FileChunk Frame(PixelBuffer picture)
     {
         byte[] head =
         [
@@ -40,8 +53,17 @@ internal static class MadeWebp
         return new FileChunk("ANMF", [.. head, .. WebpFile.Bytes(Pixels(picture))[12..]]);
     }
 
-    private static FileChunk Pixels(PixelBuffer picture) =>
+    internal static FileChunk Pixels(PixelBuffer picture) =>
         WebpFile.Read(WriteLossless(picture)).Single(chunk => chunk.Name == "VP8L");
+
+    private static byte FlagOf(string name) =>
+        name switch
+        {
+            "ICCP" => 0x20,
+            "EXIF" => 0x08,
+            "XMP " => 0x04,
+            _ => 0,
+        };
 
     private static byte[] ThreeBytes(int value) => [(byte)value, (byte)(value >> 8), (byte)(value >> 16)];
 }

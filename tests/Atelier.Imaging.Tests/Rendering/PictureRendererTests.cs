@@ -262,6 +262,19 @@ public sealed class PictureRendererTests
     }
 
     [Fact]
+    public async Task RenderAsync_FormatThisMachineLacks_IsSaidSo()
+    {
+        using var sut = CreateSut();
+        Assert.SkipWhen(sut.Formats.Contains(FileFormat.Avif), "This libvips writes all formats.");
+
+        var failure = await Assert.ThrowsAsync<FormatUnavailableException>(() =>
+            sut.RenderAsync(new byte[10], new RenderOrder { Format = FileFormat.Avif }, _cancel)
+        );
+
+        Assert.Equal(FileFormat.Avif, failure.Format);
+    }
+
+    [Fact]
     public async Task RenderAsync_NoPicture_IsUnreadable()
     {
         using var sut = CreateSut();

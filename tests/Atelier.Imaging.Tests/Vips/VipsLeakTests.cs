@@ -5,9 +5,9 @@ namespace Atelier.Imaging.Tests.Vips;
 [Collection(VipsRuns.Name)]
 public sealed class VipsLeakTests
 {
-    private const int Rounds = 300;
+    private const int Rounds = 100;
 
-    // Large enough to tower over noise: a leak of one picture or file a round would be 236 MB.
+    // Large enough to tower over noise: a leak of one picture or file a round would be 79 MB.
     private static readonly PixelBuffer Pixels = TestPixels.Painted(512, 384, 4);
     private static readonly byte[] Broken = CutPng();
 
