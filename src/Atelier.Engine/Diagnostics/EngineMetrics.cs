@@ -42,7 +42,7 @@ public sealed class EngineMetrics : IDisposable
         _rendering = _meter.CreateHistogram<double>(
             "atelier.render.duration",
             "s",
-            "Time to render a picture on demand, by format."
+            "Time to render a picture on demand and to wait for a turn, by format."
         );
         _cacheHits = _meter.CreateCounter<long>(
             "atelier.render.cache.hits",
