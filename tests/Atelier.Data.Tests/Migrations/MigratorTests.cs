@@ -9,6 +9,12 @@ namespace Atelier.Data.Tests.Migrations;
 
 public sealed class MigratorTests : IAsyncLifetime
 {
+    // Of this database: those of other tests are seen too.
+    private const string LocksSql = """
+        SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database
+        WHERE locktype = 'advisory' AND d.datname = current_database()
+        """;
+
     private TestDatabase? _empty;
     private NpgsqlDataSource? _data;
 
@@ -50,16 +56,7 @@ public sealed class MigratorTests : IAsyncLifetime
 
         Assert.Equal(Migration.All.Count, applied.Sum());
         Assert.Equal(Migration.All.Count, await AskAsync<long>("SELECT count(*) FROM migrations"));
-        // Of this database: those of other tests are seen here too.
-        Assert.Equal(
-            0,
-            await AskAsync<long>(
-                """
-                SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database
-                WHERE locktype = 'advisory' AND d.datname = current_database()
-                """
-            )
-        );
+        Assert.Equal(0, await AskAsync<long>(LocksSql));
     }
 
     [Fact]
@@ -95,7 +92,7 @@ public sealed class MigratorTests : IAsyncLifetime
         }
 
         Assert.Equal(Migration.All.Count + 1, await AskAsync<long>("SELECT count(*) FROM migrations"));
-        Assert.Equal(0, await AskAsync<long>("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"));
+        Assert.Equal(0, await AskAsync<long>(LocksSql));
     }
 
     [Fact]
