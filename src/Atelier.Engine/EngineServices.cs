@@ -121,8 +121,10 @@ public static class EngineServices
             .BindConfiguration(WorkOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.TryAddSingleton(_ => new PictureReader(new PictureReaderOptions()));
-        services.TryAddSingleton(_ => new PictureFinisher(new PictureFinisherOptions()));
+        services.TryAddSingleton(provider => new PictureReader(Reading(provider)));
+        services.TryAddSingleton(provider => new PictureFinisher(
+            new PictureFinisherOptions { Reading = Reading(provider), Vips = Reading(provider).Vips }
+        ));
         services.TryAddSingleton<PictureKeeper>();
         services.TryAddSingleton<RunningClaims>();
         services.TryAddSingleton<Milestones>();
@@ -142,7 +144,9 @@ public static class EngineServices
     {
         services.AddOptions<ImageOptions>().BindConfiguration(ImageOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ImageOptions>, ImageOptionsValidator>());
-        services.TryAddSingleton(_ => new PictureRenderer(new PictureRendererOptions()));
+        services.TryAddSingleton(provider => new PictureRenderer(
+            new PictureRendererOptions { Reading = Reading(provider), Vips = Reading(provider).Vips }
+        ));
         services.TryAddSingleton<PresetBook>();
         services.TryAddSingleton<WishReader>();
         services.TryAddSingleton<RenditionPlanner>();
@@ -157,6 +161,9 @@ public static class EngineServices
         ));
         return services.AddHostedSingleton<AvifMaker>().AddHostedSingleton<CacheSweeper>();
     }
+
+    private static PictureReaderOptions Reading(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<ImageOptions>>().Value.Reading;
 
     private static IServiceCollection AddSteps(this IServiceCollection services)
     {

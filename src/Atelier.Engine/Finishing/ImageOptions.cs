@@ -1,9 +1,14 @@
+using Atelier.Imaging.Reading;
+
 namespace Atelier.Engine.Finishing;
 
 /// <summary>How pictures are marked, kept and rendered.</summary>
 public sealed class ImageOptions
 {
     public const string Section = "Images";
+
+    /// <summary>How much of a file from outside is read, and how many pixels are in memory at a time.</summary>
+    public PictureReaderOptions Reading { get; set; } = new();
 
     public WatermarkOptions Watermark { get; set; } = new();
 

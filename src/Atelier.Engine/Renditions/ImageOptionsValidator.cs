@@ -1,9 +1,12 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Atelier.Core.Images;
 using Atelier.Core.Requests;
 using Atelier.Core.Text;
 using Atelier.Engine.Finishing;
+using Atelier.Imaging.Reading;
 using Microsoft.Extensions.Options;
 
 namespace Atelier.Engine.Renditions;
@@ -18,6 +21,7 @@ internal sealed partial class ImageOptionsValidator : IValidateOptions<ImageOpti
     public ValidateOptionsResult Validate(string? name, ImageOptions options)
     {
         var errors = new ErrorList();
+        CheckReading(options.Reading, errors);
         CheckMark(options.Watermark.Text, errors);
         if (options.Cache.MaxBytes < 0)
         {
@@ -32,6 +36,23 @@ internal sealed partial class ImageOptionsValidator : IValidateOptions<ImageOpti
         return errors.Errors.Count == 0
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(errors.Errors.Select(error => error.Message));
+    }
+
+    private static void CheckReading(PictureReaderOptions reading, ErrorList errors)
+    {
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(reading, new ValidationContext(reading), results, validateAllProperties: true);
+        foreach (var member in results.SelectMany(result => result.MemberNames))
+        {
+            var range = typeof(PictureReaderOptions).GetProperty(member)!.GetCustomAttribute<RangeAttribute>()!;
+            errors.Add(
+                $"Images:Reading:{member}",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Images:Reading:{member} must be {range.Minimum} to {range.Maximum}."
+                )
+            );
+        }
     }
 
     private static void CheckMark(string text, ErrorList errors)

@@ -36,6 +36,15 @@ public sealed class ImageOptionsTests
     public void Validate_MarkText_HasAtMostSixtyCharacters(int length, bool right) =>
         Assert.Equal(right, Validate(new ImageOptions { Watermark = { Text = new string('w', length) } }).Succeeded);
 
+    [Theory]
+    [InlineData(0, 100, "Images:Reading:MaxPixels must be 1 to 250000000.")]
+    [InlineData(50_000_000, 1001, "Images:Reading:MaxScans must be 1 to 1000.")]
+    public void Validate_LimitsOfReading_NameTheKeyAndTheRange(int pixels, int scans, string message) =>
+        Assert.Equal(
+            message,
+            Validate(new ImageOptions { Reading = { MaxPixels = pixels, MaxScans = scans } }).FailureMessage
+        );
+
     [Fact]
     public void Validate_NegativeBound_NamesTheKey() =>
         Assert.Contains(
