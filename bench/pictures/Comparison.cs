@@ -3,7 +3,7 @@ namespace Atelier.Bench.Pictures;
 /// <summary>Both sides do the same work in turns, so that a slow minute of the machine hits both.</summary>
 internal static class Comparison
 {
-    private const int SetsARound = 8;
+    private const int SetsARound = 4;
     private const int WarmUpRounds = 3;
 
     internal static async Task<Report> RunAsync(
