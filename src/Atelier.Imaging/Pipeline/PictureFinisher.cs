@@ -99,15 +99,10 @@ public sealed class PictureFinisher : IDisposable
             using var work = new FinishWork(import, order, _options, _font);
             await RunAsync(steps.First);
             // A place that nobody waits for makes this picture ready sooner.
-            if (steps.Beside.Count > 0 && _places.Wait(0, CancellationToken.None))
-            {
-                await Task.WhenAll(LendAsync(steps.Beside), RunAsync(steps.Then));
-            }
+            if (_places.Wait(0, CancellationToken.None))
+                await Task.WhenAll(LendAsync(steps.Half), RunAsync(steps.OtherHalf));
             else
-            {
-                await RunAsync(steps.Beside);
-                await RunAsync(steps.Then);
-            }
+                await RunAsync(steps.InTurn);
 
             return work.Result;
 
