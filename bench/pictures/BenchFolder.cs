@@ -29,7 +29,7 @@ internal sealed record BenchFolder(string Root)
             : throw new InvalidOperationException("Make the inputs first: see the README.");
     }
 
-    internal static Side StartOurs() => new("ours", Environment.ProcessPath!, "worker");
+    internal static Side StartOurs() => new("ours", fewHeaps: true, Environment.ProcessPath!, "worker");
 
-    internal Side StartSharp() => new("sharp", "node", Path.Combine(Root, "sharp.mjs"));
+    internal Side StartSharp(bool fewHeaps) => new("sharp", fewHeaps, "node", Path.Combine(Root, "sharp.mjs"));
 }

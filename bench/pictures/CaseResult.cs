@@ -3,7 +3,9 @@ namespace Atelier.Bench.Pictures;
 /// <summary>What a case came to; times are milliseconds of a set, medians of the rounds.</summary>
 /// <param name="OurCpu">The whole set with AVIF.</param>
 /// <param name="CompleteCpu">Our set up to <c>complete</c>: without AVIF, which waits until somebody asks.</param>
-/// <param name="OurPeak">MB of memory.</param>
+/// <param name="OurPeak">MB of memory, as <c>./run</c> starts a process.</param>
+/// <param name="SharpPeak">The same, started in that way too.</param>
+/// <param name="PlainSharpPeak">The same, started as <c>node</c> alone.</param>
 internal sealed record CaseResult(
     Case Case,
     double OurCpu,
@@ -14,6 +16,7 @@ internal sealed record CaseResult(
     double CompleteWall,
     double OurPeak,
     double SharpPeak,
+    double PlainSharpPeak,
     double OurKilobytes,
     double SharpKilobytes
 )
@@ -25,4 +28,6 @@ internal sealed record CaseResult(
     public double CompleteCpuRatio => CompleteCpu / SharpCpu;
 
     public double PeakRatio => OurPeak / SharpPeak;
+
+    public double PlainPeakRatio => OurPeak / PlainSharpPeak;
 }

@@ -14,7 +14,7 @@ internal static class Chart
     private static readonly (string Name, string Colour, double Target, Func<CaseResult, double> Figure)[] Bars =
     [
         ("CPU of the whole set", "#2f6f8f", 0.95, one => one.CpuRatio),
-        ("peak memory", "#8f6f2f", 0.8, one => one.PeakRatio),
+        ("peak memory (sharp started alike)", "#8f6f2f", 0.8, one => one.PeakRatio),
         ("bytes to complete (wall)", "#4f8f4f", 0.35, one => one.CompleteRatio),
     ];
 

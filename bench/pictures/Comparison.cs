@@ -3,7 +3,7 @@ namespace Atelier.Bench.Pictures;
 /// <summary>Both sides do the same work in turns, so that a slow minute of the machine hits both.</summary>
 internal static class Comparison
 {
-    private const int SetsARound = 8;
+    private const int SetsARound = 4;
     private const int WarmUpRounds = 3;
 
     internal static async Task<Report> RunAsync(
@@ -21,7 +21,7 @@ internal static class Comparison
         }
 
         await using var ours = BenchFolder.StartOurs();
-        await using var sharp = folder.StartSharp();
+        await using var sharp = folder.StartSharp(fewHeaps: true);
         var versions = (
             (await ours.AskAsync(new Command("hello", []), cancellationToken)).Version,
             (await sharp.AskAsync(new Command("hello", []), cancellationToken)).Version
@@ -38,7 +38,7 @@ internal static class Comparison
     )
     {
         await using var ours = BenchFolder.StartOurs();
-        await using var sharp = folder.StartSharp();
+        await using var sharp = folder.StartSharp(fewHeaps: true);
         var work = new Command(
             "sets",
             folder.Inputs(one.Side, one.Input),
@@ -64,6 +64,11 @@ internal static class Comparison
             complete.Add(await ours.AskAsync(work with { Avif = false }, cancellationToken));
         }
 
+        // The same once more as plain `node` would be started, for its memory only.
+        await using var plain = folder.StartSharp(fewHeaps: false);
+        for (var round = 0; round < WarmUpRounds; round++)
+            await plain.AskAsync(work, cancellationToken);
+
         return new CaseResult(
             one,
             Median(our, answer => answer.Cpu) / SetsARound,
@@ -74,6 +79,7 @@ internal static class Comparison
             Median(complete, answer => answer.Latency),
             ours.PeakMegabytes,
             sharp.PeakMegabytes,
+            plain.PeakMegabytes,
             our[0].Bytes / 1024.0 / SetsARound,
             their[0].Bytes / 1024.0 / SetsARound
         );

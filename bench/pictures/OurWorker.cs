@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Atelier.Imaging.Vips;
 
@@ -6,6 +7,8 @@ namespace Atelier.Bench.Pictures;
 /// <summary>Our side of the comparison: takes commands until its input ends.</summary>
 internal static class OurWorker
 {
+    private static readonly ConcurrentDictionary<string, byte[]> Known = new();
+
     internal static async Task RunAsync(CancellationToken cancellationToken)
     {
         using var set = new OurSet();
@@ -13,7 +16,7 @@ internal static class OurWorker
         while (await Console.In.ReadLineAsync(cancellationToken) is { } line)
         {
             var command = Lines.Read<Command>(line);
-            var files = command.Files.Select(File.ReadAllBytes).ToArray();
+            var files = command.Files.Select(Read).ToArray();
             if (command.Task == "dump")
                 await DumpAsync(set, files[0], command, cancellationToken);
             var answer =
@@ -23,6 +26,9 @@ internal static class OurWorker
             Console.WriteLine(Lines.Write(answer));
         }
     }
+
+    // Each file once: read for every command, they would be garbage by the hundred megabytes.
+    private static byte[] Read(string path) => Known.GetOrAdd(path, File.ReadAllBytes);
 
     private static async Task<Answer> MeasureAsync(
         OurSet set,

@@ -21,7 +21,7 @@ internal sealed record Report(
     internal static string Line(CaseResult one) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"| {one.Case} | {one.OurCpu:0} | {one.SharpCpu:0} | **{one.CpuRatio:0.00}** | {one.OurWall:0} | {one.SharpWall:0} | {one.CompleteWall:0} | **{one.CompleteRatio:0.00}** | {one.CompleteCpu:0} | {one.OurPeak:0} | {one.SharpPeak:0} | **{one.PeakRatio:0.00}** | {one.OurKilobytes:0} | {one.SharpKilobytes:0} |"
+            $"| {one.Case} | {one.OurCpu:0} | {one.SharpCpu:0} | **{one.CpuRatio:0.00}** | {one.OurWall:0} | {one.SharpWall:0} | {one.CompleteWall:0} | **{one.CompleteRatio:0.00}** | {one.CompleteCpu:0} | {one.OurPeak:0} | {one.SharpPeak:0} | **{one.PeakRatio:0.00}** | {one.PlainSharpPeak:0} | **{one.PlainPeakRatio:0.00}** | {one.OurKilobytes:0} | {one.SharpKilobytes:0} |"
         );
 
     internal void Print()

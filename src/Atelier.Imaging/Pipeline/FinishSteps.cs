@@ -3,21 +3,23 @@ using Atelier.Core.Images;
 namespace Atelier.Imaging.Pipeline;
 
 /// <summary>
-/// The steps an order needs. Those of <see cref="Beside"/> and <see cref="Then"/> only read what <see cref="First"/> has
-/// made, so the two lists may run at once.
+/// The steps an order needs: <see cref="First"/>, and then either all others in their turn or two halves at once, which
+/// take about the same time and only read what is there.
 /// </summary>
 internal sealed record FinishSteps(
     IReadOnlyList<FinishStep> First,
-    IReadOnlyList<FinishStep> Beside,
-    IReadOnlyList<FinishStep> Then
+    IReadOnlyList<FinishStep> InTurn,
+    IReadOnlyList<FinishStep> Half,
+    IReadOnlyList<FinishStep> OtherHalf
 )
 {
     private static readonly FinishStep Original = new(Rendition.Original.WireName(), work => work.MakeOriginal());
 
+    private static readonly FinishStep Optimized = new(Rendition.Optimized.WireName(), work => work.MakeOptimized());
+
+    // Each smaller picture is made from the one before it.
     private static readonly FinishStep[] Previews =
     [
-        new(Rendition.Optimized.WireName(), work => work.MakeOptimized()),
-        // Each smaller picture is made from the one before it.
         Thumb(Rendition.Thumb512),
         Thumb(Rendition.Thumb256),
         Thumb(Rendition.Thumb128),
@@ -33,10 +35,11 @@ internal sealed record FinishSteps(
             first.Add(new FinishStep("mark", work => work.Mark()));
 
         FinishStep[] clean = order.Watermark is null ? [] : [new("clean", work => work.KeepClean())];
+        FinishStep[] all = [Original, .. clean, Optimized, .. Previews];
         // The optimised file of a WebP is its original, which must be there before.
         return order.Format is ImageFormat.Webp
-            ? new FinishSteps(first, clean, [Original, .. Previews])
-            : new FinishSteps(first, [Original, .. clean], Previews);
+            ? new FinishSteps(first, all, [.. clean, .. Previews], [Original, Optimized])
+            : new FinishSteps(first, all, [Original, .. clean, .. Previews], [Optimized]);
     }
 
     private static FinishStep Thumb(Rendition rendition) =>

@@ -1,4 +1,5 @@
 using Atelier.Imaging.Reading;
+using Atelier.Imaging.Reading.Files;
 using Atelier.Imaging.Vips;
 using Atelier.Imaging.Watermarking;
 
@@ -17,7 +18,6 @@ public sealed class PictureFinisher : IDisposable
     private readonly Action<string>? _stepStarting;
     private readonly SemaphoreSlim _places;
     private readonly WatermarkFont _font;
-    private readonly PictureReader _reader;
     private readonly PixelBudget _budget;
 
     /// <summary>Starts libvips, when it does not run yet.</summary>
@@ -35,7 +35,6 @@ public sealed class PictureFinisher : IDisposable
         _stepStarting = stepStarting;
         _places = new SemaphoreSlim(options.MaxConcurrentPictures);
         _font = new WatermarkFont(options.Vips);
-        _reader = new PictureReader(options.Reading);
         _budget = PixelBudget.Of(options.Reading);
     }
 
@@ -50,7 +49,7 @@ public sealed class PictureFinisher : IDisposable
     {
         FinishChecks.Check(pixels);
         FinishChecks.Check(order);
-        return FinishAsync(() => VipsPicture.FromPixels(pixels), pixelsToDecode: 0, order, cancellationToken);
+        return FinishAsync(() => VipsPicture.FromPixels(pixels), weight: 0, order, cancellationToken);
     }
 
     /// <summary>
@@ -69,11 +68,11 @@ public sealed class PictureFinisher : IDisposable
     )
     {
         FinishChecks.Check(order);
-        var header = _reader.ReadHeader(untrustedFile.Span);
-        if (header.Pages > 1)
+        var declared = await Task.Run(() => FileSurvey.Read(untrustedFile.Span, _options.Reading), cancellationToken);
+        if (declared.Frames > 1)
             throw new UnreadablePictureException(UnreadablePictureReason.Animated);
 
-        return await FinishAsync(() => Decode(untrustedFile.Span), header.PixelCount, order, cancellationToken);
+        return await FinishAsync(() => Decode(untrustedFile.Span), declared.Weight, order, cancellationToken);
     }
 
     public void Dispose() => _places.Dispose();
@@ -86,7 +85,7 @@ public sealed class PictureFinisher : IDisposable
 
     private async Task<FinishedPicture> FinishAsync(
         Func<VipsPicture> import,
-        long pixelsToDecode,
+        long weight,
         FinishOrder order,
         CancellationToken cancellationToken
     )
@@ -96,20 +95,14 @@ public sealed class PictureFinisher : IDisposable
         try
         {
             // Asked for here, so that pictures that wait for a place keep no pixels from others.
-            using var share =
-                pixelsToDecode > 0 ? await _budget.TakeAsync(pixelsToDecode, Patience.Waits, cancellationToken) : null;
+            using var share = weight > 0 ? await _budget.TakeAsync(weight, Patience.Waits, cancellationToken) : null;
             using var work = new FinishWork(import, order, _options, _font);
             await RunAsync(steps.First);
             // A place that nobody waits for makes this picture ready sooner.
-            if (steps.Beside.Count > 0 && _places.Wait(0, CancellationToken.None))
-            {
-                await Task.WhenAll(LendAsync(steps.Beside), RunAsync(steps.Then));
-            }
+            if (_places.Wait(0, CancellationToken.None))
+                await Task.WhenAll(LendAsync(steps.Half), RunAsync(steps.OtherHalf));
             else
-            {
-                await RunAsync(steps.Beside);
-                await RunAsync(steps.Then);
-            }
+                await RunAsync(steps.InTurn);
 
             return work.Result;
 

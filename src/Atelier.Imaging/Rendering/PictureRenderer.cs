@@ -2,6 +2,7 @@ using Atelier.Core.Catalogue;
 using Atelier.Core.Images;
 using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Reading;
+using Atelier.Imaging.Reading.Files;
 using Atelier.Imaging.Vips;
 using Atelier.Imaging.Watermarking;
 
@@ -14,7 +15,6 @@ namespace Atelier.Imaging.Rendering;
 public sealed class PictureRenderer : IDisposable
 {
     private readonly PictureRendererOptions _options;
-    private readonly PictureReader _reader;
     private readonly PixelBudget _budget;
     private readonly SemaphoreSlim _places;
     private readonly WatermarkFont _font;
@@ -27,7 +27,6 @@ public sealed class PictureRenderer : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConcurrentPictures, 1);
         VipsRuntime.Start(options.Vips);
         _options = options;
-        _reader = new PictureReader(options.Reading);
         _budget = PixelBudget.Of(options.Reading);
         _places = new SemaphoreSlim(options.MaxConcurrentPictures);
         _font = new WatermarkFont(options.Vips);
@@ -40,8 +39,8 @@ public sealed class PictureRenderer : IDisposable
     public IReadOnlyList<FileFormat> Formats { get; }
 
     /// <summary>
-    /// Renders a file that we have stored: PNG, JPEG or WebP. The result is never larger than the file's own picture; a
-    /// larger wish gives the largest possible with the wished ratio.
+    /// Renders a file that we have stored: PNG, JPEG or WebP, upright and in sRGB. Its picture is never enlarged: a larger
+    /// wish gives the largest possible with the wished ratio.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A side or the quality is out of range.</exception>
     /// <exception cref="FormatUnavailableException">The format is none of <see cref="Formats"/>.</exception>
@@ -58,13 +57,13 @@ public sealed class PictureRenderer : IDisposable
     )
     {
         Check(order);
-        var header = _reader.ReadHeader(storedFile.Span);
-        using var share = await _budget.TakeAsync(header.PixelCount, Patience.Refuses, cancellationToken);
+        var declared = await Task.Run(() => FileSurvey.Read(storedFile.Span, _options.Reading), cancellationToken);
+        using var share = await _budget.TakeAsync(declared.Weight, Patience.Refuses, cancellationToken);
         await _places.WaitAsync(cancellationToken);
         try
         {
             return await Task.Run(
-                () => VipsThread.Use(() => Render(storedFile, header, order, cancellationToken)),
+                () => VipsThread.Use(() => Render(storedFile, declared, order, cancellationToken)),
                 cancellationToken
             );
         }
@@ -81,12 +80,12 @@ public sealed class PictureRenderer : IDisposable
 
     private RenderedPicture Render(
         ReadOnlyMemory<byte> file,
-        PictureHeader header,
+        DeclaredPicture declared,
         RenderOrder order,
         CancellationToken cancellationToken
     )
     {
-        using var work = new RenderWork(file, header, order, _options, _font);
+        using var work = new RenderWork(file, declared, order, _options, _font);
         foreach (var step in RenderWork.Steps)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -2,6 +2,7 @@ using Atelier.Core.Catalogue;
 using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Provenance;
 using Atelier.Imaging.Reading;
+using Atelier.Imaging.Reading.Files;
 using Atelier.Imaging.Vips;
 using Atelier.Imaging.Watermarking;
 
@@ -10,13 +11,13 @@ namespace Atelier.Imaging.Rendering;
 /// <summary>One stored file on its way to one wish.</summary>
 internal sealed class RenderWork(
     ReadOnlyMemory<byte> file,
-    PictureHeader header,
+    DeclaredPicture declared,
     RenderOrder order,
     PictureRendererOptions options,
     WatermarkFont font
 ) : IDisposable
 {
-    private readonly RenderPlan _plan = RenderPlan.For(new PixelSize(header.Width, header.Height), order);
+    private readonly RenderPlan _plan = RenderPlan.For(new PixelSize(declared.Width, declared.Height), order);
     private VipsPicture? _picture;
     private RenderedPicture? _result;
 
@@ -32,9 +33,9 @@ internal sealed class RenderWork(
 
     private void Load() =>
         _picture =
-            (header.Width, header.Height) == (_plan.Scaled.Width, _plan.Scaled.Height)
+            (declared.Width, declared.Height) == (_plan.Scaled.Width, _plan.Scaled.Height)
                 ? LoadWhole()
-                : VipsPicture.LoadScaled(file.Span, _plan.Scaled.Width, _plan.Scaled.Height);
+                : VipsPicture.LoadScaled(file.Span[..declared.Length], _plan.Scaled.Width, _plan.Scaled.Height);
 
     private VipsPicture LoadWhole()
     {
@@ -60,7 +61,7 @@ internal sealed class RenderWork(
 
     private void Encode()
     {
-        var packet = StoredPacket.ReadWithoutPrompt(file.Span, header.Format);
+        var packet = StoredPacket.ReadWithoutPrompt(file.Span, declared.Format);
         var bytes = PictureFile.Write(Picture, order.Format, Settings, packet);
         _result = new RenderedPicture(order.Format.MediaType(), Picture.Width, Picture.Height, bytes);
     }

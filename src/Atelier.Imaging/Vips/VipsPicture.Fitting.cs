@@ -6,7 +6,7 @@ internal sealed partial class VipsPicture
 {
     /// <summary>
     /// The pixels of a PNG, JPEG or WebP file in exactly that size, computed once and kept. JPEG and WebP are decoded
-    /// smaller at once where that suffices.
+    /// smaller at once where that suffices; EXIF is not looked at.
     /// </summary>
     internal static VipsPicture LoadScaled(ReadOnlySpan<byte> file, int width, int height)
     {
@@ -15,6 +15,7 @@ internal sealed partial class VipsPicture
             .Set("width", width)
             .Set("height", height)
             .Set("size", "force")
+            .Set("no_rotate", true)
             .Set("fail_on", "truncated");
         using var lazy = thumbnail.Run().GetPicture("out");
         return lazy.KeepPixelsOnly();

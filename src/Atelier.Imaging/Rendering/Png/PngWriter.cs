@@ -13,9 +13,8 @@ internal static class PngWriter
 {
     private const int BlockSize = 64 * 1024;
 
-    // Length and type in front of a chunk's data, a check sum behind it.
+    // Length and type in front of a chunk's data.
     private const int ChunkHead = 8;
-    private const int ChunkFrame = 12;
 
     internal static ReadOnlyMemory<byte> Write(VipsPicture picture, ReadOnlyMemory<byte> packet) =>
         picture.ReadPixels(pixels =>
@@ -25,8 +24,8 @@ internal static class PngWriter
     private static ReadOnlyMemory<byte> Write(PngRows rows, ReadOnlySpan<byte> packet)
     {
         var raw = (long)rows.FilteredStride * rows.Height;
-        // Photos come to some half; what is too little grows by an eighth, so that not much lies idle.
-        var file = new MemoryStream(checked((int)(raw / 2)) + packet.Length + 1024);
+        // Photos come to some half.
+        using var file = new NativeFile(checked((int)(raw / 2)) + packet.Length + 1024);
         file.Write(PngXmp.Signature);
         WriteHeader(file, rows);
         if (!packet.IsEmpty)
@@ -34,16 +33,16 @@ internal static class PngWriter
 
         var start = file.Length;
         file.Write("\0\0\0\0IDAT"u8);
-        Pack(rows, file, checked((int)(raw / 8)));
+        Pack(rows, file);
         EndChunk(file, start);
 
         start = file.Length;
         file.Write("\0\0\0\0IEND"u8);
         EndChunk(file, start);
-        return file.GetBuffer().AsMemory(0, (int)file.Length);
+        return file.Written.ToArray();
     }
 
-    private static void WriteHeader(MemoryStream file, PngRows rows)
+    private static void WriteHeader(NativeFile file, PngRows rows)
     {
         Span<byte> chunk = stackalloc byte[ChunkHead + 13];
         chunk.Clear();
@@ -56,7 +55,7 @@ internal static class PngWriter
         EndChunk(file, start);
     }
 
-    private static void Pack(PngRows rows, MemoryStream file, int growth)
+    private static void Pack(PngRows rows, NativeFile file)
     {
         var perBlock = Math.Max(1, BlockSize / rows.FilteredStride);
         var block = new byte[perBlock * rows.FilteredStride];
@@ -66,16 +65,14 @@ internal static class PngWriter
             var count = Math.Min(perBlock, rows.Height - y);
             for (var row = 0; row < count; row++, y++)
                 rows.Filter(y, block.AsSpan(row * rows.FilteredStride, rows.FilteredStride));
-            if (file.Capacity - file.Length < block.Length + ChunkFrame)
-                file.Capacity += growth + block.Length + ChunkFrame;
             packing.Write(block, 0, count * rows.FilteredStride);
         }
     }
 
     // Writes the length that was left open, and the check sum.
-    private static void EndChunk(MemoryStream file, long start)
+    private static void EndChunk(NativeFile file, long start)
     {
-        var chunk = file.GetBuffer().AsSpan((int)start, (int)(file.Length - start));
+        var chunk = file.Written[(int)start..];
         BinaryPrimitives.WriteInt32BigEndian(chunk, chunk.Length - ChunkHead);
         Span<byte> sum = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(sum, PngCheckSum.Of(chunk[4..]));
