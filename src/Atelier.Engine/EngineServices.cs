@@ -126,6 +126,7 @@ public static class EngineServices
             new PictureFinisherOptions { Reading = Reading(provider), Vips = Reading(provider).Vips }
         ));
         services.TryAddSingleton<PictureKeeper>();
+        services.TryAddSingleton<MarkCheck>();
         services.TryAddSingleton<RunningClaims>();
         services.TryAddSingleton<Milestones>();
         services.TryAddSingleton<PaidWork>();

@@ -35,9 +35,10 @@ public static class NativeSize
         var ratio = Math.Clamp(Ratio(wanted), 1 / most, most);
         var pixels = Math.Clamp(wanted.Pixels, rule.MinPixels ?? 1, rule.MaxPixels ?? long.MaxValue);
         var height = Math.Sqrt(pixels / ratio);
-        var shrink = Math.Min(1, rule.MaxSide / (height * Math.Max(ratio, 1)));
-        var left = Floor(height * ratio * shrink, rule.Step);
-        var top = Floor(height * shrink, rule.Step);
+        var grow = Math.Max(1, rule.MinSide / (height * Math.Min(ratio, 1)));
+        var shrink = Math.Min(1, rule.MaxSide / (height * grow * Math.Max(ratio, 1)));
+        var left = Floor(height * ratio * grow * shrink, rule.Step);
+        var top = Floor(height * grow * shrink, rule.Step);
         for (var x = -1; x <= 2; x++)
         {
             for (var y = -1; y <= 2; y++)

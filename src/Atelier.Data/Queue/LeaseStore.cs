@@ -16,7 +16,8 @@ public sealed class LeaseStore(NpgsqlDataSource database)
               SELECT q.generation_id FROM unnest(@ids, @epochs) AS mine (id, epoch)
               JOIN queue q ON q.generation_id = mine.id AND q.epoch = mine.epoch AND q.state = 'running'
               ORDER BY q.generation_id FOR UPDATE OF q)
-            UPDATE queue SET lease_until = atelier.now() + @lease
+            -- From now on, and not from before the wait for the locks.
+            UPDATE queue SET lease_until = atelier.now() + (clock_timestamp() - statement_timestamp()) + @lease
             FROM held WHERE queue.generation_id = held.generation_id
             """,
             new

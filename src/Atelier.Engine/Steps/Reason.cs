@@ -18,6 +18,9 @@ internal static class Reason
     /// <summary>This node has no adapter for the provider.</summary>
     public const string NoAdapter = "no_adapter";
 
+    /// <summary>The mark that its pictures need cannot be drawn.</summary>
+    public const string Unmarkable = "watermark_failed";
+
     /// <summary>The words of the request were erased, so there is nothing to send.</summary>
     public const string Erased = "erased";
 

@@ -79,6 +79,7 @@ internal sealed class SlotJudge(IReadOnlyList<PlannedOffer> chain, IReadOnlyList
         (reason, kind) switch
         {
             (Reason.Canceled, _) => "canceled",
+            (Reason.Unmarkable, _) => Reason.Unmarkable,
             (_, FailureKind.Refused) => "content_policy",
             (Reason.Erased, _) or (_, FailureKind.BadRequest) => "generation_failed",
             _ => null,

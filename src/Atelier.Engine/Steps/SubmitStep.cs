@@ -4,6 +4,7 @@ using Atelier.Data.Attempts;
 using Atelier.Data.Blobs;
 using Atelier.Data.Costs;
 using Atelier.Data.Queue;
+using Atelier.Engine.Finishing;
 using Atelier.Engine.Public;
 using Atelier.Engine.Sources;
 using Atelier.Engine.Waypoints;
@@ -24,6 +25,7 @@ internal sealed partial class SubmitStep(
     IBlobStore blobs,
     SourceFiles sources,
     PublicAddresses addresses,
+    MarkCheck marks,
     IWaypoints waypoints,
     TimeProvider time,
     ILogger<SubmitStep> logger
@@ -44,6 +46,12 @@ internal sealed partial class SubmitStep(
         {
             // It turned up while this one waited for its lane.
             return NotSent(attempt, Reason.Superseded) with { Again = TimeSpan.Zero };
+        }
+
+        if (job.Watermark && !marks.Passes())
+        {
+            LogUnmarkable(attempt.Id);
+            return NotSent(attempt, Reason.Unmarkable);
         }
 
         if (job.CallOf(attempt.Link) is not { } compiled)
@@ -194,6 +202,9 @@ internal sealed partial class SubmitStep(
         await facts.NoteCallEndedAsync(attempt.Id);
         return new Look(new AttemptChange(attempt.Id, AttemptState.Unknown, Reason.Lost), TimeSpan.Zero);
     }
+
+    [LoggerMessage(LogLevel.Error, "Attempt {AttemptId} is not sent: the mark that is due cannot be drawn at this node")]
+    private partial void LogUnmarkable(Guid attemptId);
 
     [LoggerMessage(LogLevel.Warning, "{Provider} failed at attempt {AttemptId}: {Kind}, charge {Charge}")]
     private partial void LogFailed(string provider, Guid attemptId, FailureKind kind, Charge charge);

@@ -28,9 +28,14 @@ internal sealed class FinishWork(
     private Watermark? _watermark;
     private VipsPicture? _clean;
     private VipsPicture? _marked;
+    private VipsPicture? _blotted;
+    private PixelArea? _area;
     private readonly List<VipsPicture> _thumbs = [];
 
     private VipsPicture Clean => _clean ?? throw new InvalidOperationException("The picture was not imported.");
+
+    // Of the clean picture: without the bars that padding gave it.
+    private PixelArea Area => _area ?? PixelArea.Of(Clean);
 
     // What is delivered in full size.
     private VipsPicture Whole => _marked ?? Clean;
@@ -50,13 +55,22 @@ internal sealed class FinishWork(
             return;
 
         using var given = Clean;
-        _clean = given.Into(size, order.Fit);
+        if (order.Fit is not FitMode.Pad)
+        {
+            _clean = given.Into(size, order.Fit);
+            return;
+        }
+
+        using var inside = given.Into(size, FitMode.Contain);
+        _area = PixelArea.Centred(inside, size);
+        _clean = inside.PadTo(size);
     }
 
     internal void Mark()
     {
         _watermark = new Watermark(order.Watermark!, font);
-        _marked = _watermark.PutOn(Clean);
+        _marked = _watermark.PutOn(Clean, Area);
+        _blotted = Watermark.Blot(Clean, Area);
     }
 
     internal void KeepClean() =>
@@ -77,7 +91,7 @@ internal sealed class FinishWork(
             MakeWhole(Rendition.Optimized);
     }
 
-    internal void MakeThumb(Rendition rendition) => MakePreview(rendition, _thumbs.LastOrDefault() ?? Clean);
+    internal void MakeThumb(Rendition rendition) => MakePreview(rendition, _thumbs.LastOrDefault() ?? _blotted ?? Clean);
 
     internal void MakePlaceholder() =>
         // From the 256 pixels, not from the 128 right before it: so small a picture shows one blur too many.
@@ -87,6 +101,7 @@ internal sealed class FinishWork(
     {
         _clean?.Dispose();
         _marked?.Dispose();
+        _blotted?.Dispose();
         foreach (var thumb in _thumbs)
             thumb.Dispose();
     }
@@ -98,7 +113,7 @@ internal sealed class FinishWork(
         var small = Shrink(larger, rendition);
         _thumbs.Add(small);
         // Each size gets a mark of its own: one made smaller with the picture could not be read.
-        using var marked = _watermark?.PutOn(small);
+        using var marked = _watermark?.PutOn(small, Area.On(small, Clean));
         var preview = marked ?? small;
         Put(rendition, preview, _previewPacket);
         look?.Invoke(preview);

@@ -75,6 +75,20 @@ public sealed class PictureFinisher : IDisposable
         return await FinishAsync(() => Decode(untrustedFile.Span), declared.Weight, order, cancellationToken);
     }
 
+    /// <summary>Whether this text can be drawn as a mark now: the font is there, and libvips draws with it.</summary>
+    public bool CanMark(string text)
+    {
+        try
+        {
+            VipsThread.Use(() => new Watermark(text, _font));
+            return true;
+        }
+        catch (WatermarkException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose() => _places.Dispose();
 
     private VipsPicture Decode(ReadOnlySpan<byte> file)

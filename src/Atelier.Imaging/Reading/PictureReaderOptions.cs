@@ -7,12 +7,15 @@ namespace Atelier.Imaging.Reading;
 /// <summary>How much of untrusted pictures is read.</summary>
 public sealed class PictureReaderOptions
 {
-    /// <summary>The longest side in pixels. The default is 16,383, all that WebP can hold.</summary>
-    [Range(1, PictureFinisher.MaxSide)]
+    /// <summary>
+    /// The longest side in pixels, at least that of the largest picture we order. The default is 16,383, all that WebP can
+    /// hold.
+    /// </summary>
+    [Range(3840, PictureFinisher.MaxSide)]
     public int MaxSide { get; set; } = PictureFinisher.MaxSide;
 
-    /// <summary>Pixels of one picture. The default is 50 million.</summary>
-    [Range(1, 250_000_000)]
+    /// <summary>Pixels of one picture, at least those of the largest we order. The default is 50 million.</summary>
+    [Range(3840 * 2160, 250_000_000)]
     public int MaxPixels { get; set; } = 50_000_000;
 
     /// <summary>

@@ -58,10 +58,11 @@ public sealed class PictureRenderer : IDisposable
     {
         Check(order);
         var declared = await Task.Run(() => FileSurvey.Read(storedFile.Span, _options.Reading), cancellationToken);
-        using var share = await _budget.TakeAsync(declared.Weight, Patience.Refuses, cancellationToken);
+        // A place first, as the finisher does: pixels that wait for a core would keep paid pictures from being finished.
         await _places.WaitAsync(cancellationToken);
         try
         {
+            using var share = await _budget.TakeAsync(WeightOf(declared, order), Patience.Refuses, cancellationToken);
             return await Task.Run(
                 () => VipsThread.Use(() => Render(storedFile, declared, order, cancellationToken)),
                 cancellationToken
@@ -93,6 +94,13 @@ public sealed class PictureRenderer : IDisposable
         }
 
         return work.Result;
+    }
+
+    // Our own files: what a lossless WebP of somebody else's might need beside its pixels does not count.
+    private static long WeightOf(DeclaredPicture declared, RenderOrder order)
+    {
+        var file = new PixelSize(declared.Width, declared.Height);
+        return Math.Max(file.Pixels, SizeOf(file, order).Pixels);
     }
 
     private void Check(RenderOrder order)

@@ -1,4 +1,3 @@
-using Atelier.Core.Catalogue;
 using Atelier.Imaging.Provenance;
 using Atelier.Imaging.Vips;
 
@@ -18,6 +17,9 @@ internal sealed class Watermark
     // One line looks better; two have to be clearly larger to be worth it.
     private const double WorthTwoLines = 1.25;
 
+    // Pixels; letters and faces are gone, the colours around the mark go on below it.
+    private const int Cell = 16;
+
     private readonly string _fontFile;
     private readonly IReadOnlyList<(string Lines, int Width, int Height)> _settings;
 
@@ -34,14 +36,34 @@ internal sealed class Watermark
 
     /// <summary>The picture with its mark, in memory.</summary>
     /// <exception cref="WatermarkException">libvips could not draw it.</exception>
-    internal VipsPicture PutOn(VipsPicture picture) =>
+    internal VipsPicture PutOn(VipsPicture picture) => PutOn(picture, PixelArea.Of(picture));
+
+    /// <summary>The same, with the mark inside of what is picture: whoever cuts bars off must not cut it off with them.</summary>
+    /// <exception cref="WatermarkException">libvips could not draw it.</exception>
+    internal VipsPicture PutOn(VipsPicture picture, PixelArea area) =>
         Try(() =>
         {
-            var box = WatermarkBox.For(new PixelSize(picture.Width, picture.Height));
+            var box = WatermarkBox.For(area);
             using var under = picture.Crop(box.Left, box.Top, box.Width, box.Height);
             var pixels = under.ToPixels();
             WatermarkBlend.Over(pixels, Draw(box));
             using var patch = VipsPicture.FromPixels(pixels);
+            using var whole = picture.Insert(patch, box.Left, box.Top);
+            return whole.KeepInMemory();
+        });
+
+    /// <summary>
+    /// The picture with only a few cells of colour where its mark would lie. Smaller files have their marks elsewhere, and
+    /// must not show what the mark of a larger one covers.
+    /// </summary>
+    /// <exception cref="WatermarkException">libvips could not do it.</exception>
+    internal static VipsPicture Blot(VipsPicture picture, PixelArea area) =>
+        Try(() =>
+        {
+            var box = WatermarkBox.For(area);
+            using var under = picture.Crop(box.Left, box.Top, box.Width, box.Height);
+            using var cells = under.Shrink(Math.Max(1, box.Width / Cell), Math.Max(1, box.Height / Cell));
+            using var patch = cells.Shrink(box.Width, box.Height);
             using var whole = picture.Insert(patch, box.Left, box.Top);
             return whole.KeepInMemory();
         });

@@ -21,5 +21,12 @@ internal readonly record struct WatermarkBox(int Left, int Top, int Width, int H
         return new WatermarkBox(picture.Width - width, picture.Height - height, width, height, scale);
     }
 
+    /// <summary>The same, on a part of a canvas.</summary>
+    internal static WatermarkBox For(PixelArea area)
+    {
+        var box = For(new PixelSize(area.Width, area.Height));
+        return box with { Left = area.Left + box.Left, Top = area.Top + box.Top };
+    }
+
     private static int Side(double pixels) => Math.Max(1, (int)pixels);
 }

@@ -15,12 +15,7 @@ internal sealed class WatermarkFont(VipsOptions options)
         "DejaVuSans.ttf"
     );
 
-    private readonly Lazy<string?> _file = new(() =>
-        NativesFolders
-            .Of(options, AppContext.BaseDirectory)
-            .Select(folder => System.IO.Path.Combine(folder, FileName))
-            .FirstOrDefault(File.Exists)
-    );
+    private string? _file;
 
     // The first bytes of every TrueType file.
     private static ReadOnlySpan<byte> Signature => [0, 1, 0, 0];
@@ -30,7 +25,8 @@ internal sealed class WatermarkFont(VipsOptions options)
     {
         get
         {
-            if (_file.Value is not { } file)
+            // Looked for again as long as it is missing, so that installing it is enough.
+            if ((_file ??= Find()) is not { } file)
             {
                 throw new WatermarkException(
                     "The font of the watermark is missing: run `npm ci --ignore-scripts` in the folder natives."
@@ -44,11 +40,24 @@ internal sealed class WatermarkFont(VipsOptions options)
         }
     }
 
+    private string? Find() =>
+        NativesFolders
+            .Of(options, AppContext.BaseDirectory)
+            .Select(folder => System.IO.Path.Combine(folder, FileName))
+            .FirstOrDefault(File.Exists);
+
     private static bool IsFont(string file)
     {
         Span<byte> start = stackalloc byte[4];
-        using var stream = File.OpenRead(file);
-        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
-            && start.SequenceEqual(Signature);
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+                && start.SequenceEqual(Signature);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new WatermarkException($"The font {file} cannot be read.", failure);
+        }
     }
 }

@@ -114,6 +114,15 @@ internal static class OpenAiCompiler
             yield return new Degradation("size_snapped", $"OpenAI makes {made} where {wanted} was wanted.");
         }
 
+        // Of a new picture the router has said so already.
+        if (request.Operation is not Create && request.Size is { } asked)
+        {
+            foreach (var loss in SizeLosses.Of(made, asked, request.Fit))
+            {
+                yield return loss;
+            }
+        }
+
         if (request.Operation is Edit edit && edit.Strength != UsualStrength)
         {
             yield return new Degradation("strength_unsupported", "OpenAI takes no strength; it was left out.");

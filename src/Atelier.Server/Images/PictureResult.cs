@@ -39,7 +39,6 @@ internal static class PictureResult
         return TypedResults.Stream(
             picture.Stream,
             picture.Format.MediaType(),
-            lastModified: image.CreatedAt,
             entityTag: new EntityTagHeaderValue($"\"{picture.Sha256}\""),
             enableRangeProcessing: true
         );

@@ -64,13 +64,18 @@ internal static partial class ServerProcess
     public static async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken)
     {
         // Wrong settings are told before anything begins, and in a sentence.
-        _ = app.Services.GetRequiredService<IOptions<ImageOptions>>().Value;
-        var vips = VipsRuntime.Start(app.Services.GetRequiredService<IOptions<VipsOptions>>().Value);
+        var images = app.Services.GetRequiredService<IOptions<ImageOptions>>().Value;
+        var vips = VipsRuntime.Start(images.Reading.Vips);
         var log = app.Services.GetRequiredService<ILogger<PictureFinisher>>();
         LogVips(log, vips.Version, vips.Source);
         if (vips.Source == VipsLibrarySource.SystemFallback)
         {
             LogFallback(log);
+        }
+
+        if (!app.Services.GetRequiredService<MarkCheck>().Passes())
+        {
+            LogNoMark(log);
         }
 
         var catalogue = app.Services.GetRequiredService<CatalogueHolder>();
@@ -127,6 +132,12 @@ internal static partial class ServerProcess
                 or HttpRequestException
                 or JsonException
                 or UnauthorizedAccessException;
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "The mark of free accounts cannot be drawn, so their requests fail: run `npm ci --ignore-scripts` in the folder natives"
+    )]
+    private static partial void LogNoMark(ILogger logger);
 
     [LoggerMessage(LogLevel.Information, "Pictures are finished by libvips {Version} from {Source}")]
     private static partial void LogVips(ILogger logger, string version, VipsLibrarySource source);

@@ -48,6 +48,13 @@ public sealed class NativeSizeTests
     public void For_FreeSizes_KeepsTheShape(int width, int height, string nearest) =>
         Assert.Equal(nearest, NativeSize.For(new PixelSize(width, height), Free).ToString());
 
+    [Fact]
+    public void For_SmallerThanTheLeastSide_TakesTheLeast() =>
+        Assert.Equal(
+            "384x256",
+            NativeSize.For(new PixelSize(96, 64), new SizeRule { MinSide = 256, MaxSide = 1440, Step = 32 }).ToString()
+        );
+
     [Theory]
     [InlineData(1100, 1000, "1024x1024")]
     [InlineData(1920, 1080, "1536x1024")]

@@ -37,7 +37,7 @@ public sealed class ImageOptionsTests
         Assert.Equal(right, Validate(new ImageOptions { Watermark = { Text = new string('w', length) } }).Succeeded);
 
     [Theory]
-    [InlineData(0, 100, "Images:Reading:MaxPixels must be 1 to 250000000.")]
+    [InlineData(0, 100, "Images:Reading:MaxPixels must be 8294400 to 250000000.")]
     [InlineData(50_000_000, 1001, "Images:Reading:MaxScans must be 1 to 1000.")]
     public void Validate_LimitsOfReading_NameTheKeyAndTheRange(int pixels, int scans, string message) =>
         Assert.Equal(
