@@ -3,6 +3,7 @@ using Atelier.Bench.Pictures;
 
 // dotnet run -c Release -- [rounds [side]]    compares both sides and writes the results beside this file
 // dotnet run -c Release -- worker      our side, a process of its own that takes commands
+// dotnet run -c Release -- chart       draws the chart of the last results again
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>
 {
@@ -13,6 +14,12 @@ Console.CancelKeyPress += (_, press) =>
 if (args is ["worker"])
 {
     await OurWorker.RunAsync(stop.Token);
+    return;
+}
+
+if (args is ["chart"])
+{
+    await Report.RedrawAsync(BenchFolder.Find(), stop.Token);
     return;
 }
 

@@ -37,6 +37,15 @@ internal sealed record Report(
             );
     }
 
+    internal static async Task RedrawAsync(BenchFolder folder, CancellationToken cancellationToken)
+    {
+        using var results = JsonDocument.Parse(
+            await File.ReadAllTextAsync(folder.PathOf("results.json"), cancellationToken)
+        );
+        var cases = results.RootElement.GetProperty("cases").Deserialize<List<CaseResult>>(Lines.Options)!;
+        await File.WriteAllTextAsync(folder.PathOf("results.svg"), Chart.Draw(cases), cancellationToken);
+    }
+
     internal async Task WriteAsync(BenchFolder folder, CancellationToken cancellationToken)
     {
         var data = new

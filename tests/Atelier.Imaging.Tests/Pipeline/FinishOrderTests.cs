@@ -85,7 +85,6 @@ public sealed class FinishOrderTests
     [InlineData(FitMode.Pad, 504, 896, 504, 896)]
     [InlineData(FitMode.Cover, 200, 150, 200, 150)]
     [InlineData(FitMode.Cover, 1, 500, 1, 500)]
-    [Trait("Requirement", "C-24")]
     public async Task FinishAsync_Size_IsExact(
         FitMode fit,
         int width,
@@ -133,7 +132,6 @@ public sealed class FinishOrderTests
     [InlineData(ImageFormat.Png)]
     [InlineData(ImageFormat.Jpeg)]
     [InlineData(ImageFormat.Webp)]
-    [Trait("Requirement", "B-44")]
     public async Task FinishAsync_Watermark_IsOnEveryFileButTheCleanOne(ImageFormat format)
     {
         using var sut = CreateSut();
@@ -164,7 +162,6 @@ public sealed class FinishOrderTests
     }
 
     [Fact]
-    [Trait("Requirement", "B-44")]
     public async Task FinishAsync_WatermarkWithoutFont_GivesNoFiles()
     {
         var folder = Directory.CreateTempSubdirectory("atelier-nofont");

@@ -48,7 +48,6 @@ public sealed class NothingSurvivesTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    [Trait("Requirement", "C-62")]
     public async Task Files_FromTalkativeInputs_HoldOurWordsOnly()
     {
         await WriteAllAsync();

@@ -1,7 +1,6 @@
 using Atelier.Core.Images;
 using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Provenance;
-using Atelier.Imaging.Reading;
 using Atelier.Imaging.Rendering;
 using Atelier.Imaging.Tests.Provenance;
 using Atelier.Imaging.Tests.Vips;
@@ -10,7 +9,7 @@ using Atelier.Imaging.Vips;
 namespace Atelier.Imaging.Tests.Rendering;
 
 [Collection(VipsRuns.Name)]
-public sealed class PictureRendererTests
+public sealed partial class PictureRendererTests
 {
     private readonly CancellationToken _cancel = TestContext.Current.CancellationToken;
 
@@ -217,7 +216,6 @@ public sealed class PictureRendererTests
     [InlineData(FitMode.Cover, 60, 300, true)]
     [InlineData(FitMode.Contain, 60, 300, false)]
     [InlineData(FitMode.Pad, 60, 300, false)]
-    [Trait("Requirement", "B-44")]
     public async Task RenderAsync_CropOfAMarkedFile_IsMarkedAgain(FitMode fit, int width, int height, bool again)
     {
         using var sut = CreateSut();
@@ -235,67 +233,6 @@ public sealed class PictureRendererTests
 
         Assert.Equal(0, PngFile.Decode(plain.Bytes.Span).MaxDifference(90, 120, 150));
         Assert.Equal(again, PngFile.Decode(marked.Bytes.Span).MaxDifference(90, 120, 150) > 40);
-    }
-
-    [Theory]
-    [InlineData(0, 10, 80)]
-    [InlineData(10, 16384, 80)]
-    [InlineData(10, 10, 0)]
-    [InlineData(10, 10, 101)]
-    public async Task RenderAsync_NumberOutOfRange_IsRefused(int width, int height, int quality)
-    {
-        using var sut = CreateSut();
-
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
-            sut.RenderAsync(
-                new byte[10],
-                new RenderOrder
-                {
-                    Width = width,
-                    Height = height,
-                    Quality = quality,
-                    Format = FileFormat.Png,
-                },
-                _cancel
-            )
-        );
-    }
-
-    [Fact]
-    public async Task RenderAsync_FormatThisMachineLacks_IsSaidSo()
-    {
-        using var sut = CreateSut();
-        Assert.SkipWhen(sut.Formats.Contains(FileFormat.Avif), "This libvips writes all formats.");
-
-        var failure = await Assert.ThrowsAsync<FormatUnavailableException>(() =>
-            sut.RenderAsync(new byte[10], new RenderOrder { Format = FileFormat.Avif }, _cancel)
-        );
-
-        Assert.Equal(FileFormat.Avif, failure.Format);
-    }
-
-    [Fact]
-    public async Task RenderAsync_NoPicture_IsUnreadable()
-    {
-        using var sut = CreateSut();
-
-        await Assert.ThrowsAsync<UnreadablePictureException>(() =>
-            sut.RenderAsync("no picture"u8.ToArray(), new RenderOrder { Format = FileFormat.Png }, _cancel)
-        );
-    }
-
-    [Fact]
-    public async Task RenderAsync_Cancelled_LeavesNothingBehind()
-    {
-        using var sut = CreateSut();
-        var file = await StoreAsync(ImageFormat.Png, TestPixels.Painted(64, 48, 3));
-        var objects = TestVips.LiveObjects();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            sut.RenderAsync(file, new RenderOrder { Format = FileFormat.Webp }, new CancellationToken(canceled: true))
-        );
-
-        Assert.Equal(objects, TestVips.LiveObjects());
     }
 
     private static ProvenanceRecord Record =>

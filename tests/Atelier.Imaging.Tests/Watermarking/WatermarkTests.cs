@@ -16,7 +16,6 @@ public sealed class WatermarkTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    [Trait("Requirement", "B-44")]
     public void PutOn_AnySizeOnWhiteBlackAndGrey_ShowsAndStaysInItsBox(int width, int height)
     {
         var sut = CreateSut(Text);
@@ -56,7 +55,6 @@ public sealed class WatermarkTests
     }
 
     [Fact]
-    [Trait("Requirement", "B-44")]
     public void PutOn_OneThousandPixels_CentresLettersOfFourteenPixels()
     {
         var marked = Mark(CreateSut(Text), TestPixels.Plain(1024, 1024, 0, 0, 0));
