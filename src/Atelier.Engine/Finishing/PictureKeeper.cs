@@ -38,7 +38,7 @@ public sealed partial class PictureKeeper(
         if (order.Inpaint is { } inpaint)
         {
             var blended = await BlendAsync(order, inpaint, picture.Bytes, cancellationToken);
-            return await KeepAsync(order, blended, picture.Seed, cancellationToken);
+            return await FinishAsync(order, blended, picture.Seed, FinishOrderOf(order), cancellationToken);
         }
 
         var started = time.GetTimestamp();
@@ -48,15 +48,23 @@ public sealed partial class PictureKeeper(
 
     /// <summary>Keeps pixels as they are.</summary>
     /// <exception cref="WatermarkException">They must carry the mark and cannot; nothing was stored.</exception>
-    public async Task<NewImage> KeepAsync(
+    public Task<NewImage> KeepAsync(
         KeepOrder order,
         PixelBuffer pixels,
         long? seed,
         CancellationToken cancellationToken
+    ) => FinishAsync(order, pixels, seed, FinishOrderOf(order) with { Size = null }, cancellationToken);
+
+    private async Task<NewImage> FinishAsync(
+        KeepOrder order,
+        PixelBuffer pixels,
+        long? seed,
+        FinishOrder finish,
+        CancellationToken cancellationToken
     )
     {
         var started = time.GetTimestamp();
-        var finished = await finisher.FinishAsync(pixels, FinishOrderOf(order) with { Size = null }, cancellationToken);
+        var finished = await finisher.FinishAsync(pixels, finish, cancellationToken);
         return await StoreAsync(order, finished, seed, started, cancellationToken);
     }
 
@@ -134,11 +142,6 @@ public sealed partial class PictureKeeper(
     )
     {
         var edited = await reader.ReadAsync(bytes, cancellationToken);
-        if (order.Size is { } size)
-        {
-            edited = await Task.Run(() => PictureFitter.Fit(edited, size.Width, size.Height), cancellationToken);
-        }
-
         PixelBuffer source;
         PixelBuffer mask;
         try
@@ -156,9 +159,14 @@ public sealed partial class PictureKeeper(
         return await Task.Run(
             () =>
             {
-                // In the size that is delivered, which may be another than the source's.
-                var under = PictureFitter.Fit(source, edited.Width, edited.Height);
-                return MaskBlend.Blend(under, edited, mask);
+                if (order.Size is null)
+                {
+                    // In the size that is delivered, which may be another than the source's.
+                    return MaskBlend.Blend(PictureFitter.Fit(source, edited.Width, edited.Height), edited, mask);
+                }
+
+                // The mask lies on the source as it is; what is delivered is fitted afterwards, as a whole.
+                return MaskBlend.Blend(source, PictureFitter.Fit(edited, source.Width, source.Height), mask);
             },
             cancellationToken
         );

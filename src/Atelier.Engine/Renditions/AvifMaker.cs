@@ -59,12 +59,9 @@ internal sealed partial class AvifMaker(
 #pragma warning disable CA1031 // One picture that breaks must not keep the others from being made.
             try
             {
-                if (
-                    await images.FindAsync(id, stoppingToken) is { Deleted: false } image
-                    && !image.Files.ContainsKey(Name)
-                )
+                if (await images.FindAsync(id, stoppingToken) is { Deleted: false } image)
                 {
-                    await MakeAsync(image, stoppingToken);
+                    await using var made = (await OpenAsync(image, stoppingToken)).Stream;
                 }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)

@@ -203,7 +203,10 @@ internal sealed partial class SubmitStep(
         return new Look(new AttemptChange(attempt.Id, AttemptState.Unknown, Reason.Lost), TimeSpan.Zero);
     }
 
-    [LoggerMessage(LogLevel.Error, "Attempt {AttemptId} is not sent: the mark that is due cannot be drawn at this node")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "Attempt {AttemptId} is not sent: the mark that is due cannot be drawn at this node"
+    )]
     private partial void LogUnmarkable(Guid attemptId);
 
     [LoggerMessage(LogLevel.Warning, "{Provider} failed at attempt {AttemptId}: {Kind}, charge {Charge}")]

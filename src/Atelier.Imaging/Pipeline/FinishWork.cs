@@ -91,7 +91,8 @@ internal sealed class FinishWork(
             MakeWhole(Rendition.Optimized);
     }
 
-    internal void MakeThumb(Rendition rendition) => MakePreview(rendition, _thumbs.LastOrDefault() ?? _blotted ?? Clean);
+    internal void MakeThumb(Rendition rendition) =>
+        MakePreview(rendition, _thumbs.LastOrDefault() ?? _blotted ?? Clean);
 
     internal void MakePlaceholder() =>
         // From the 256 pixels, not from the 128 right before it: so small a picture shows one blur too many.

@@ -15,8 +15,14 @@ internal readonly record struct PixelArea(int Left, int Top, int Width, int Heig
     /// <summary>The same part of a smaller copy of the canvas.</summary>
     internal PixelArea On(VipsPicture smaller, VipsPicture canvas)
     {
-        var (left, right) = (Scale(Left, smaller.Width, canvas.Width), Scale(Left + Width, smaller.Width, canvas.Width));
-        var (top, bottom) = (Scale(Top, smaller.Height, canvas.Height), Scale(Top + Height, smaller.Height, canvas.Height));
+        var (left, right) = (
+            Scale(Left, smaller.Width, canvas.Width),
+            Scale(Left + Width, smaller.Width, canvas.Width)
+        );
+        var (top, bottom) = (
+            Scale(Top, smaller.Height, canvas.Height),
+            Scale(Top + Height, smaller.Height, canvas.Height)
+        );
         return new PixelArea(left, top, Math.Max(1, right - left), Math.Max(1, bottom - top));
     }
 

@@ -43,7 +43,7 @@ internal sealed class Watermark
     internal VipsPicture PutOn(VipsPicture picture, PixelArea area) =>
         Try(() =>
         {
-            var box = WatermarkBox.For(area);
+            var box = WatermarkBox.On(area);
             using var under = picture.Crop(box.Left, box.Top, box.Width, box.Height);
             var pixels = under.ToPixels();
             WatermarkBlend.Over(pixels, Draw(box));
@@ -60,7 +60,7 @@ internal sealed class Watermark
     internal static VipsPicture Blot(VipsPicture picture, PixelArea area) =>
         Try(() =>
         {
-            var box = WatermarkBox.For(area);
+            var box = WatermarkBox.On(area);
             using var under = picture.Crop(box.Left, box.Top, box.Width, box.Height);
             using var cells = under.Shrink(Math.Max(1, box.Width / Cell), Math.Max(1, box.Height / Cell));
             using var patch = cells.Shrink(box.Width, box.Height);

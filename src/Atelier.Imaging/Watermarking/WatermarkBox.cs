@@ -22,7 +22,7 @@ internal readonly record struct WatermarkBox(int Left, int Top, int Width, int H
     }
 
     /// <summary>The same, on a part of a canvas.</summary>
-    internal static WatermarkBox For(PixelArea area)
+    internal static WatermarkBox On(PixelArea area)
     {
         var box = For(new PixelSize(area.Width, area.Height));
         return box with { Left = area.Left + box.Left, Top = area.Top + box.Top };

@@ -52,7 +52,17 @@ public sealed class NativeSizeTests
     public void For_SmallerThanTheLeastSide_TakesTheLeast() =>
         Assert.Equal(
             "384x256",
-            NativeSize.For(new PixelSize(96, 64), new SizeRule { MinSide = 256, MaxSide = 1440, Step = 32 }).ToString()
+            NativeSize
+                .For(
+                    new PixelSize(96, 64),
+                    new SizeRule
+                    {
+                        MinSide = 256,
+                        MaxSide = 1440,
+                        Step = 32,
+                    }
+                )
+                .ToString()
         );
 
     [Theory]

@@ -9,7 +9,6 @@ namespace Atelier.Data.Tests.Accepting;
 public class WatermarkTests : StoreTests
 {
     [Theory]
-    [Trait("Requirement", "B-44")]
     [InlineData("free", true)]
     [InlineData("paid", false)]
     [InlineData("premium", false)]

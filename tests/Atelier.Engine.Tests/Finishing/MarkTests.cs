@@ -15,7 +15,6 @@ public sealed class MarkTests : KernelTests
     private string _blobFolder = "";
 
     [Fact]
-    [Trait("Requirement", "B-44")]
     public async Task Finish_MarkCannotBeDrawn_FailsTheGenerationAndGivesTheCreditsBack()
     {
         var wire = new TestWire("openai");
@@ -29,13 +28,33 @@ public sealed class MarkTests : KernelTests
         Assert.Equal(0, ended.Row.Settled);
         Assert.Equal(100_000, await BalanceAsync());
         await NothingIsKeptAsync();
-        // The provider made them all the same.
-        Assert.Equal("risk 40, cost 10, risk 40, cost 10", Sorted(await Books.OfAsync(House, ended.Row.Id)));
+        // Found out before any money was spent.
+        Assert.Empty(wire.Posts);
+        Assert.Equal(0, wire.Billed);
         await Books.AssertAsync(House, wire);
     }
 
     [Fact]
-    [Trait("Requirement", "B-44")]
+    public async Task Finish_FontGoesAfterTheCallWasPaid_FailsAndOnlyTheOperatorPays()
+    {
+        _wire.Always = new WireAct { Polls = int.MaxValue };
+        var sender = await StartFreeAsync(_ => { }, _wire);
+        var id = await sender.AcceptAsync(Account, "a lighthouse");
+        await UntilAsync("EXISTS (SELECT FROM attempts WHERE state = 'submitted')");
+        await sender.StopAsync();
+        var node = await StartFreeAsync(WithoutFont, _wire);
+        _wire.Finish();
+
+        var ended = await node.WaitAsync(id, Account);
+
+        Assert.Equal(("failed", "watermark_failed"), (ended.Row.State, ended.Row.ErrorCode));
+        Assert.Equal(100_000, await BalanceAsync());
+        await NothingIsKeptAsync();
+        Assert.Equal("risk 40, cost 10", await Books.OfAsync(House, id));
+        await Books.AssertAsync(House, _wire);
+    }
+
+    [Fact]
     public async Task Paint_MarkCannotBeDrawn_FailsTheGenerationAndGivesTheCreditsBack()
     {
         var node = await StartFreeAsync(WithoutFont);
@@ -76,8 +95,8 @@ public sealed class MarkTests : KernelTests
     [Fact]
     public async Task RunOnceAsync_LatePicturesThatCannotBeMarked_AreNeverStored()
     {
+        var generation = await EndUnknownAsync(await StartFreeAsync(_ => { }, _wire));
         var node = await StartFreeAsync(WithoutFont, _wire);
-        var generation = await EndUnknownAsync(node);
 
         await LookTwiceAsync(node);
 
@@ -158,8 +177,4 @@ public sealed class MarkTests : KernelTests
             Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : []
         );
     }
-
-    // Two calls are billed in any order.
-    private static string Sorted(string book) =>
-        book == "risk 40, risk 40, cost 10, cost 10" ? "risk 40, cost 10, risk 40, cost 10" : book;
 }

@@ -150,6 +150,72 @@ public sealed class FinishOrderTests
         Assert.NotEqual(finished.ThumbHash, (await sut.FinishAsync(pixels, Order(format), _cancel)).ThumbHash);
     }
 
+    [Theory]
+    [InlineData(300, 200, 300, 600)]
+    [InlineData(200, 300, 900, 300)]
+    public async Task FinishAsync_PaddedAndMarked_HasItsMarkInsideThePicture(int from, int high, int width, int height)
+    {
+        using var sut = CreateSut();
+        var order = Order(ImageFormat.Png) with { Size = new(width, height), Fit = FitMode.Pad, Watermark = Mark };
+
+        var finished = await sut.FinishAsync(TestPixels.Plain(from, high, 90, 120, 150), order, _cancel);
+
+        // Whoever cuts the bars off must not cut the mark off with them.
+        var (left, top) = ((width - from) / 2, (height - high) / 2);
+        foreach (var file in finished.Renditions)
+        {
+            var read = TestVips.Decode(file.Bytes.Span, file.MediaType["image/".Length..] + "load_buffer");
+            var (most, outside) = (0, 0);
+            for (var y = 0; y < read.Height; y++)
+            for (var x = 0; x < read.Width; x++)
+            {
+                var (column, row) = (x * width / read.Width, y * height / read.Height);
+                var inside = column >= left && column < left + from && row >= top && row < top + high;
+                var difference = Math.Abs(read.At(x, y)[1] - 120);
+                (most, outside) = inside
+                    ? (Math.Max(most, difference), outside)
+                    : (most, Math.Max(outside, difference));
+            }
+
+            Assert.True(most > 25, $"{file.FileName} is clean where the picture is");
+            if (file.Rendition is Rendition.Original)
+                Assert.Equal(0, outside);
+        }
+    }
+
+    [Fact]
+    public async Task FinishAsync_Marked_SmallerFilesDoNotShowWhatTheMarkCovers()
+    {
+        using var sut = CreateSut();
+        var order = Order(ImageFormat.Png) with { Watermark = Mark };
+
+        var one = await sut.FinishAsync(Chequered(0), order, _cancel);
+        var other = await sut.FinishAsync(Chequered(1), order, _cancel);
+
+        // They differ below the mark of the original only, as black and white do; little of that may be told.
+        foreach (var (file, twin) in one.Renditions.Zip(other.Renditions).Skip(2))
+        {
+            var (read, its) = (
+                TestVips.Decode(file.Bytes.Span, "webpload_buffer"),
+                TestVips.Decode(twin.Bytes.Span, "webpload_buffer")
+            );
+            Assert.InRange(read.Pixels.Zip(its.Pixels, (a, b) => Math.Abs(a - b)).Max(), 0, 60);
+        }
+
+        Assert.NotEqual(one.Clean!.Bytes.ToArray(), other.Clean!.Bytes.ToArray());
+
+        static PixelBuffer Chequered(int phase) =>
+            TestPixels.From(
+                1024,
+                768,
+                3,
+                (x, y) =>
+                    x < 824 || y < 728 ? [120, 120, 120]
+                    : ((x / 8) + (y / 8) + phase) % 2 == 0 ? [0, 0, 0]
+                    : [255, 255, 255]
+            );
+    }
+
     [Fact]
     public async Task FinishAsync_NoWatermark_KeepsNoCleanFile()
     {
@@ -172,6 +238,7 @@ public sealed class FinishOrderTests
         await Assert.ThrowsAsync<WatermarkException>(() =>
             sut.FinishAsync(TestPixels.Painted(64, 48, 3), Order(ImageFormat.Png) with { Watermark = Mark }, _cancel)
         );
+        Assert.False(sut.CanMark(Mark));
         folder.Delete();
     }
 

@@ -17,7 +17,6 @@ public sealed class FreeAccountTests(DarkServer dark) : IClassFixture<DarkServer
     private TestServer Server => dark.Server;
 
     [Theory]
-    [Trait("Requirement", "B-44")]
     [InlineData("1024x768", "png")]
     [InlineData("640x480", "jpeg")]
     [InlineData("300x900", "webp")]
@@ -50,7 +49,6 @@ public sealed class FreeAccountTests(DarkServer dark) : IClassFixture<DarkServer
     }
 
     [Fact]
-    [Trait("Requirement", "B-44")]
     public async Task Create_PictureItself_AsBytesOrBase64_ShowsTheMark()
     {
         var caller = await Server.AddCallerAsync(tier: "free");

@@ -9,7 +9,6 @@ public sealed class PaidProviderTests(EmulatedServer server) : IClassFixture<Emu
     private TestServer Server => server.Server;
 
     [Fact]
-    [Trait("Requirement", "B-44")]
     public async Task Get_DeliveredPicturesAndCandidates_AllCarryTheMark()
     {
         var caller = await Server.AddCallerAsync(tier: "free");
