@@ -4,6 +4,7 @@ using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Provenance;
 using Atelier.Imaging.Rendering;
 using Atelier.Imaging.Tests.Vips;
+using Atelier.TestKit.Files;
 
 namespace Atelier.Imaging.Tests.Provenance;
 

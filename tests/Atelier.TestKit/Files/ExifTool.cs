@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace Atelier.Imaging.Tests.Provenance;
+namespace Atelier.TestKit.Files;
 
 /// <summary>What exiftool finds, a judge that shares nothing with us. It starts slowly, so one call reads a folder.</summary>
-internal static class ExifTool
+public static class ExifTool
 {
     /// <summary>By file name: every tag as <c>Group:Name</c> with its value as text.</summary>
-    internal static async Task<Dictionary<string, Dictionary<string, string>>> ReadAsync(
+    public static async Task<Dictionary<string, Dictionary<string, string>>> ReadAsync(
         string folder,
         CancellationToken cancellationToken
     )

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Atelier.Server.Tests.Serving;
+using Atelier.TestKit.Files;
+
+namespace Atelier.Server.Tests.Renditions;
+
+/// <summary>Every file that a door gives says how its picture came to be, whatever was done and whoever did it.</summary>
+public sealed class SourceTypeTests(EmulatedServer server) : IClassFixture<EmulatedServer>
+{
+    private const string Trained = "trainedAlgorithmicMedia";
+    private const string Composite = "compositeWithTrainedAlgorithmicMedia";
+    private const string Algorithm = "algorithmicMedia";
+
+    private static readonly string[] Formats = ["png", "jpeg", "webp", "avif"];
+
+    [Fact]
+    public async Task Get_EveryFileOfEveryOperation_SaysWhatMadeItAndNothingElse()
+    {
+        using var folder = new FileFolder();
+        var caller = await server.Server.AddCallerAsync();
+
+        var painted = await caller.GenerateAsync(Bodies.Small("\"model\": \"local-painter\""));
+        await folder.KeepAsync(caller, painted, Algorithm, "painter");
+        await folder.KeepAsync(caller, await caller.GenerateAsync(Bodies.Flare()), Trained, "openai");
+        var made = await server.MakeAtLegNextAsync(caller, Bodies.Midjourney());
+        await folder.KeepAsync(caller, made, Trained, "midjourney");
+        var image = made.At("images")[0].GetProperty("id").GetString();
+        var mask = painted.At("images")[0].GetProperty("id").GetString();
+        foreach (
+            var (operation, more) in new[]
+            {
+                ("upscale", ""),
+                ("variation", ", \"model\": \"midjourney\""),
+                (
+                    "outpaint",
+                    ", \"model\": \"midjourney\", \"extend\": {\"left\": 256, \"right\": 256, \"top\": 256, \"bottom\": 256}"
+                ),
+                ("inpaint", $", \"model\": \"midjourney\", \"prompt\": \"a boat\", \"mask\": \"{mask}\""),
+                ("remove_background", ""),
+            }
+        )
+        {
+            var changed = await server.MakeAtLegNextAsync(
+                caller,
+                $$"""{"operation": "{{operation}}", "image": "{{image}}"{{more}}}"""
+            );
+            await folder.KeepAsync(caller, changed, Composite, operation);
+        }
+
+        var read = await ExifTool.ReadAsync(folder.Path, TestContext.Current.CancellationToken);
+
+        Assert.Equal(folder.Count, read.Count);
+        Assert.All(
+            read,
+            file =>
+            {
+                var tags = file.Value;
+                Assert.EndsWith(
+                    $"/{file.Key[..file.Key.IndexOf('.', StringComparison.Ordinal)]}",
+                    tags["XMP-iptcExt:DigitalSourceType"],
+                    StringComparison.Ordinal
+                );
+                Assert.DoesNotContain(tags.Keys, name => name.Contains("Prompt", StringComparison.Ordinal));
+                Assert.DoesNotContain(tags.Keys, name => name.StartsWith("GPS", StringComparison.Ordinal));
+                Assert.DoesNotContain(tags.Keys, name => name.StartsWith("IFD0", StringComparison.Ordinal));
+            }
+        );
+    }
+
+    /// <summary>Files of a test, named by what they must say.</summary>
+    private sealed class FileFolder : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("atelier-served-").FullName;
+
+        public int Count { get; private set; }
+
+        /// <summary>Every file that the answer names, candidates among them, and each image in all formats.</summary>
+        public async Task KeepAsync(TestCaller caller, Answer answer, string sourceType, string operation)
+        {
+            var images = answer.At("images").EnumerateArray().Select(IdOf);
+            var addresses = AnswerUrls
+                .Of(answer)
+                .Distinct()
+                .Concat(
+                    images.SelectMany(id => Formats.Select(format => $"/v1/images/{id}/original?w=300&format={format}"))
+                );
+            foreach (var address in addresses)
+            {
+                var file = await caller.GetAsync(address);
+                Assert.True(file.Status == 200, $"{address}: {file.Status}");
+                var name = $"{sourceType}.{operation}-{Count++}.{file.Header("Content-Type")!["image/".Length..]}";
+                await File.WriteAllBytesAsync(System.IO.Path.Combine(Path, name), file.Bytes);
+            }
+        }
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
+
+        private static string IdOf(JsonElement image) => image.GetProperty("id").GetString()!;
+    }
+}
