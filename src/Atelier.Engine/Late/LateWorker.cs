@@ -4,12 +4,11 @@ using Atelier.Data.Attempts;
 using Atelier.Data.Costs;
 using Atelier.Data.Images;
 using Atelier.Engine.Steps;
+using Atelier.Engine.Sweeping;
 using Atelier.Engine.Working;
 using Atelier.Providers.Failures;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Atelier.Engine.Late;
 
@@ -27,7 +26,7 @@ internal sealed partial class LateWorker(
     IOptions<WorkOptions> options,
     TimeProvider time,
     ILogger<LateWorker> logger
-) : BackgroundService
+) : PeriodicService(time)
 {
     private const int MostAtOnce = 16;
     private const int MostLooks = 5;
@@ -54,21 +53,11 @@ internal sealed partial class LateWorker(
         return due.Count;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.LateEvery, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await RunOnceAsync(stoppingToken);
-            }
-            catch (NpgsqlException exception)
-            {
-                LogUnread(exception);
-            }
-        }
-    }
+    protected override TimeSpan Pause => options.Value.LateEvery;
+
+    protected override Task RoundAsync(CancellationToken cancellationToken) => RunOnceAsync(cancellationToken);
+
+    protected override void Tell(Exception failure) => LogUnread(failure);
 
     private async Task LookAsync(AttemptRow attempt, CancellationToken cancellationToken)
     {

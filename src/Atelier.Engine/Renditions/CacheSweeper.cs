@@ -1,7 +1,6 @@
 using Atelier.Data.Images;
-using Microsoft.Extensions.Hosting;
+using Atelier.Engine.Sweeping;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Atelier.Engine.Renditions;
 
@@ -11,12 +10,10 @@ public sealed partial class CacheSweeper(
     ImageStore images,
     TimeProvider time,
     ILogger<CacheSweeper> logger
-) : BackgroundService
+) : PeriodicService(time)
 {
     // Ids asked for in one statement.
     private const int ChunkSize = 500;
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
     /// <summary>One round over all images of the cache.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
@@ -30,21 +27,11 @@ public sealed partial class CacheSweeper(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await RunOnceAsync(stoppingToken);
-            }
-            catch (NpgsqlException exception)
-            {
-                LogFailed(exception);
-            }
-        }
-    }
+    protected override TimeSpan Pause => TimeSpan.FromMinutes(10);
+
+    protected override Task RoundAsync(CancellationToken cancellationToken) => RunOnceAsync(cancellationToken);
+
+    protected override void Tell(Exception failure) => LogFailed(failure);
 
     [LoggerMessage(LogLevel.Warning, "The cache could not be compared with the images; trying again later")]
     private partial void LogFailed(Exception exception);

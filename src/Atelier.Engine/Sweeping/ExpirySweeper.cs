@@ -1,9 +1,7 @@
 using Atelier.Data.Accounts;
 using Atelier.Data.Blobs;
 using Atelier.Data.Images;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Atelier.Engine.Sweeping;
 
@@ -14,11 +12,9 @@ public sealed partial class ExpirySweeper(
     IBlobStore blobs,
     TimeProvider time,
     ILogger<ExpirySweeper> logger
-) : BackgroundService
+) : PeriodicService(time)
 {
     private const int ChunkSize = 200;
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
     /// <summary>One round over rows and pictures.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
@@ -35,21 +31,11 @@ public sealed partial class ExpirySweeper(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await RunOnceAsync(stoppingToken);
-            }
-            catch (NpgsqlException exception)
-            {
-                LogFailed(exception);
-            }
-        }
-    }
+    protected override TimeSpan Pause => TimeSpan.FromMinutes(10);
+
+    protected override Task RoundAsync(CancellationToken cancellationToken) => RunOnceAsync(cancellationToken);
+
+    protected override void Tell(Exception failure) => LogFailed(failure);
 
     [LoggerMessage(LogLevel.Warning, "Expired rows could not be removed; trying again later")]
     private partial void LogFailed(Exception exception);

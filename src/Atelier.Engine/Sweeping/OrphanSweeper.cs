@@ -1,9 +1,7 @@
 using Atelier.Data.Attempts;
 using Atelier.Data.Blobs;
 using Atelier.Data.Images;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Atelier.Engine.Sweeping;
 
@@ -14,12 +12,10 @@ public sealed partial class OrphanSweeper(
     StepStore attempts,
     TimeProvider time,
     ILogger<OrphanSweeper> logger
-) : BackgroundService
+) : PeriodicService(time)
 {
     // A claim that still works on a picture has written to it within its lease; a day is far beyond.
     private static readonly TimeSpan Age = TimeSpan.FromHours(24);
-
-    private static readonly TimeSpan Pause = TimeSpan.FromHours(6);
 
     // Ids asked for in one statement.
     private const int ChunkSize = 500;
@@ -29,7 +25,7 @@ public sealed partial class OrphanSweeper(
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         var deleted = 0;
-        foreach (var chunk in blobs.UntouchedSince(time.GetUtcNow() - Age).Chunk(ChunkSize))
+        foreach (var chunk in blobs.UntouchedSince(Time.GetUtcNow() - Age).Chunk(ChunkSize))
         {
             var missing = await images.MissingAsync([.. chunk.Select(image => image.ImageId)], cancellationToken);
             foreach (var orphan in chunk.Where(image => missing.Contains(image.ImageId)))
@@ -45,7 +41,7 @@ public sealed partial class OrphanSweeper(
         }
 
         // An answer that is still to be finished belongs to an attempt that is live; the rest was read long ago.
-        foreach (var chunk in blobs.SpoolsUntouchedSince(time.GetUtcNow() - Age).Chunk(ChunkSize))
+        foreach (var chunk in blobs.SpoolsUntouchedSince(Time.GetUtcNow() - Age).Chunk(ChunkSize))
         {
             foreach (var attempt in await attempts.EndedAsync(chunk, cancellationToken))
             {
@@ -56,22 +52,11 @@ public sealed partial class OrphanSweeper(
         return deleted;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await RunOnceAsync(stoppingToken);
-            }
-            catch (Exception exception)
-                when (exception is NpgsqlException or IOException or UnauthorizedAccessException)
-            {
-                LogFailed(exception);
-            }
-        }
-    }
+    protected override TimeSpan Pause => TimeSpan.FromHours(6);
+
+    protected override Task RoundAsync(CancellationToken cancellationToken) => RunOnceAsync(cancellationToken);
+
+    protected override void Tell(Exception failure) => LogFailed(failure);
 
     [LoggerMessage(LogLevel.Information, "Deleted the files of {Count} images that no generation has")]
     private partial void LogDeleted(int count);

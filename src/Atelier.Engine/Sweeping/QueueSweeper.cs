@@ -1,10 +1,8 @@
 using Atelier.Data.Queue;
 using Atelier.Engine.Changes;
 using Atelier.Engine.Working;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Atelier.Engine.Sweeping;
 
@@ -16,7 +14,7 @@ public sealed partial class QueueSweeper(
     IOptions<WorkOptions> options,
     TimeProvider time,
     ILogger<QueueSweeper> logger
-) : BackgroundService
+) : PeriodicService(time)
 {
     /// <summary>One round of both.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
@@ -33,21 +31,11 @@ public sealed partial class QueueSweeper(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.Lease / 3, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await RunOnceAsync(stoppingToken);
-            }
-            catch (NpgsqlException exception)
-            {
-                LogFailed(exception);
-            }
-        }
-    }
+    protected override TimeSpan Pause => options.Value.Lease / 3;
+
+    protected override Task RoundAsync(CancellationToken cancellationToken) => RunOnceAsync(cancellationToken);
+
+    protected override void Tell(Exception failure) => LogFailed(failure);
 
     [LoggerMessage(LogLevel.Warning, "A node went silent; its work in lane {Lane} is taken over")]
     private partial void LogFreed(string lane);
