@@ -36,7 +36,10 @@ internal sealed class WorkLoop(StoreNode node, int places, Action<Claim> claimed
                 await ClaimAsync(stop);
             }
         }
-        catch (OperationCanceledException) { }
+        catch (OperationCanceledException)
+        {
+            // The round is over; what was claimed ends by itself.
+        }
     }
 
     public void Dispose()

@@ -44,8 +44,10 @@ internal sealed class CuttingRelay : IDisposable
                 _ = RelayAsync(await _listener.AcceptAsync());
             }
         }
-        catch (SocketException) { }
-        catch (ObjectDisposedException) { }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The relay was closed: nobody gets through any more.
+        }
     }
 
     private async Task RelayAsync(Socket client)
@@ -83,7 +85,9 @@ internal sealed class CuttingRelay : IDisposable
                 await to.SendAsync(buffer.AsMemory(0, count));
             }
         }
-        catch (SocketException) { }
-        catch (ObjectDisposedException) { }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // One of the two ends is gone, and the other is closed for it; a broken connection is what this is for.
+        }
     }
 }
