@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Atelier.Core;
 using Atelier.Core.Errors;
+using Atelier.Core.Images;
 using Atelier.Data.Images;
 using Atelier.Engine.Diagnostics;
 using Atelier.Imaging.Reading;

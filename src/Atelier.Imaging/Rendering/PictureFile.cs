@@ -28,9 +28,6 @@ internal static class PictureFile
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown file format."),
         };
 
-    internal static string MediaType(this FileFormat format) =>
-        format is FileFormat.Avif ? "image/avif" : format.ToImageFormat().MediaType();
-
     internal static FileFormat ToFileFormat(this ImageFormat format) =>
         format switch
         {
@@ -38,15 +35,6 @@ internal static class PictureFile
             ImageFormat.Jpeg => FileFormat.Jpeg,
             ImageFormat.Webp => FileFormat.Webp,
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown image format."),
-        };
-
-    private static ImageFormat ToImageFormat(this FileFormat format) =>
-        format switch
-        {
-            FileFormat.Png => ImageFormat.Png,
-            FileFormat.Jpeg => ImageFormat.Jpeg,
-            FileFormat.Webp => ImageFormat.Webp,
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No format of originals."),
         };
 
     private static ReadOnlyMemory<byte> WriteJpeg(VipsPicture picture, int quality, ReadOnlyMemory<byte> packet)

@@ -1,4 +1,5 @@
 using Atelier.Core.Catalogue;
+using Atelier.Core.Images;
 using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Provenance;
 using Atelier.Imaging.Reading;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Atelier.Core.Images;
 using Atelier.Data.Images;
 using Atelier.Engine.Renditions;
 using Microsoft.Net.Http.Headers;

@@ -1,5 +1,4 @@
 using System.Text;
-using Atelier.Core.Images;
 using Atelier.Imaging.Provenance;
 using Atelier.Imaging.Reading;
 using Atelier.Imaging.Tests.Corpus;
@@ -58,7 +57,7 @@ public sealed class EncodedPictureTests
     {
         using var picture = Decode(Talkative(format));
 
-        var file = XmpEmbedder.Embed(picture.SaveWebp(80, 0), ImageFormat.Webp, "<ours/>"u8).ToArray();
+        var file = WebpXmp.Embed(picture.SaveWebp(80, 0), "<ours/>"u8).ToArray();
 
         var chunks = WebpFile.Read(file);
         Assert.Equal("<ours/>"u8.ToArray(), WebpFile.Xmp(chunks, picture.Width, picture.Height, alpha: false));
