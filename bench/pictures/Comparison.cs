@@ -4,7 +4,7 @@ namespace Atelier.Bench.Pictures;
 internal static class Comparison
 {
     private const int SetsARound = 4;
-    private const int WarmUpRounds = 3;
+    private const int WarmUpRounds = 8;
 
     internal static async Task<Report> RunAsync(
         BenchFolder folder,

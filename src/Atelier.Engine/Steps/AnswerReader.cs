@@ -70,7 +70,7 @@ internal sealed partial class AnswerReader(
     {
         try
         {
-            return pictures.ReadHeader(picture.Bytes.Span).Pages == 1;
+            return pictures.ReadHeader(picture.Bytes).Pages == 1;
         }
         catch (UnreadablePictureException)
         {

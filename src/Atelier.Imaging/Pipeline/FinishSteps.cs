@@ -3,15 +3,10 @@ using Atelier.Core.Images;
 namespace Atelier.Imaging.Pipeline;
 
 /// <summary>
-/// The steps an order needs: <see cref="First"/>, and then either all others in their turn or two halves at once, which
-/// take about the same time and only read what is there.
+/// The steps an order needs: <see cref="First"/>, and then all <see cref="Chains"/>, in any order or at once: they only
+/// read what is there. The longest stand at the front.
 /// </summary>
-internal sealed record FinishSteps(
-    IReadOnlyList<FinishStep> First,
-    IReadOnlyList<FinishStep> InTurn,
-    IReadOnlyList<FinishStep> Half,
-    IReadOnlyList<FinishStep> OtherHalf
-)
+internal sealed record FinishSteps(IReadOnlyList<FinishStep> First, IReadOnlyList<IReadOnlyList<FinishStep>> Chains)
 {
     private static readonly FinishStep Original = new(Rendition.Original.WireName(), work => work.MakeOriginal());
 
@@ -34,12 +29,25 @@ internal sealed record FinishSteps(
         if (order.Watermark is not null)
             first.Add(new FinishStep("mark", work => work.Mark()));
 
-        FinishStep[] clean = order.Watermark is null ? [] : [new("clean", work => work.KeepClean())];
-        FinishStep[] all = [Original, .. clean, Optimized, .. Previews];
+        FinishStep[][] clean = order.Watermark is null
+            ? []
+            :
+            [
+                [new("clean", work => work.KeepClean())],
+            ];
         // The optimised file of a WebP is its original, which must be there before.
-        return order.Format is ImageFormat.Webp
-            ? new FinishSteps(first, all, [.. clean, .. Previews], [Original, Optimized])
-            : new FinishSteps(first, all, [Original, .. clean, .. Previews], [Optimized]);
+        FinishStep[][] whole =
+            order.Format is ImageFormat.Webp
+                ?
+                [
+                    [Original, Optimized],
+                ]
+                :
+                [
+                    [Optimized],
+                    [Original],
+                ];
+        return new FinishSteps(first, [.. whole, .. clean, Previews]);
     }
 
     private static FinishStep Thumb(Rendition rendition) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Atelier.Imaging.Reading;
 using Atelier.Imaging.Reading.Files;
 using Atelier.Imaging.Vips;
@@ -72,7 +73,7 @@ public sealed class PictureFinisher : IDisposable
         if (declared.Frames > 1)
             throw new UnreadablePictureException(UnreadablePictureReason.Animated);
 
-        return await FinishAsync(() => Decode(untrustedFile.Span), declared.Weight, order, cancellationToken);
+        return await FinishAsync(() => Decode(untrustedFile), declared.Weight, order, cancellationToken);
     }
 
     /// <summary>Whether this text can be drawn as a mark now: the font is there, and libvips draws with it.</summary>
@@ -91,7 +92,7 @@ public sealed class PictureFinisher : IDisposable
 
     public void Dispose() => _places.Dispose();
 
-    private VipsPicture Decode(ReadOnlySpan<byte> file)
+    private VipsPicture Decode(ReadOnlyMemory<byte> file)
     {
         using var encoded = EncodedPicture.Open(file, _options.Reading);
         return encoded.DecodePicture();
@@ -111,23 +112,24 @@ public sealed class PictureFinisher : IDisposable
             // Asked for here, so that pictures that wait for a place keep no pixels from others.
             using var share = weight > 0 ? await _budget.TakeAsync(weight, Patience.Waits, cancellationToken) : null;
             using var work = new FinishWork(import, order, _options, _font);
-            await RunAsync(steps.First);
+            await RunAsync(new ConcurrentQueue<IReadOnlyList<FinishStep>>([steps.First]));
             // A place that nobody waits for makes this picture ready sooner.
+            var chains = new ConcurrentQueue<IReadOnlyList<FinishStep>>(steps.Chains);
             if (_places.Wait(0, CancellationToken.None))
-                await Task.WhenAll(LendAsync(steps.Half), RunAsync(steps.OtherHalf));
+                await Task.WhenAll(LendAsync(), RunAsync(chains));
             else
-                await RunAsync(steps.InTurn);
+                await RunAsync(chains);
 
             return work.Result;
 
-            Task RunAsync(IReadOnlyList<FinishStep> list) =>
+            Task RunAsync(ConcurrentQueue<IReadOnlyList<FinishStep>> list) =>
                 Task.Run(() => Run(list, work, cancellationToken), cancellationToken);
 
-            async Task LendAsync(IReadOnlyList<FinishStep> list)
+            async Task LendAsync()
             {
                 try
                 {
-                    await RunAsync(list);
+                    await RunAsync(chains);
                 }
                 finally
                 {
@@ -141,15 +143,22 @@ public sealed class PictureFinisher : IDisposable
         }
     }
 
-    private void Run(IReadOnlyList<FinishStep> steps, FinishWork work, CancellationToken cancellationToken)
+    private void Run(
+        ConcurrentQueue<IReadOnlyList<FinishStep>> chains,
+        FinishWork work,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            foreach (var step in steps)
+            while (chains.TryDequeue(out var steps))
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                _stepStarting?.Invoke(step.Name);
-                step.Run(work);
+                foreach (var step in steps)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    _stepStarting?.Invoke(step.Name);
+                    step.Run(work);
+                }
             }
         }
         finally

@@ -26,9 +26,9 @@ internal sealed class EncodedPicture : IDisposable
     internal long Weight { get; }
 
     /// <exception cref="UnreadablePictureException">Any reason but Animated.</exception>
-    internal static EncodedPicture Open(ReadOnlySpan<byte> bytes, PictureReaderOptions limits)
+    internal static EncodedPicture Open(ReadOnlyMemory<byte> bytes, PictureReaderOptions limits)
     {
-        var declared = FileSurvey.Read(bytes, limits);
+        var declared = FileSurvey.Read(bytes.Span, limits);
         var header = new PictureHeader(declared.Format, declared.Width, declared.Height, declared.Frames);
         if (declared.Frames > 1)
             return new EncodedPicture(null, header, declared.Weight);
@@ -86,7 +86,7 @@ internal sealed class EncodedPicture : IDisposable
 
     public void Dispose() => _picture?.Dispose();
 
-    private static VipsPicture Load(ReadOnlySpan<byte> bytes, ImageFormat format)
+    private static VipsPicture Load(ReadOnlyMemory<byte> bytes, ImageFormat format)
     {
         try
         {

@@ -53,14 +53,14 @@ public sealed class PictureReader
             throw new UnreadablePictureException(UnreadablePictureReason.Animated);
 
         using var share = await _budget.TakeAsync(declared.Weight, patience, cancellationToken);
-        return await Task.Run(() => VipsThread.Use(() => Decode(bytes.Span)), cancellationToken);
+        return await Task.Run(() => VipsThread.Use(() => Decode(bytes)), cancellationToken);
     }
 
     /// <summary>
     /// What the file says about itself; no pixel is decoded. An animation is told by its pages and not refused here.
     /// </summary>
     /// <exception cref="UnreadablePictureException">Any reason but Animated.</exception>
-    public PictureHeader ReadHeader(ReadOnlySpan<byte> bytes)
+    public PictureHeader ReadHeader(ReadOnlyMemory<byte> bytes)
     {
         try
         {
@@ -73,7 +73,7 @@ public sealed class PictureReader
         }
     }
 
-    private PixelBuffer Decode(ReadOnlySpan<byte> bytes)
+    private PixelBuffer Decode(ReadOnlyMemory<byte> bytes)
     {
         using var picture = EncodedPicture.Open(bytes, _options);
         return picture.Decode();

@@ -36,11 +36,11 @@ internal sealed class RenderWork(
         _picture =
             (declared.Width, declared.Height) == (_plan.Scaled.Width, _plan.Scaled.Height)
                 ? LoadWhole()
-                : VipsPicture.LoadScaled(file.Span[..declared.Length], _plan.Scaled.Width, _plan.Scaled.Height);
+                : VipsPicture.LoadScaled(file[..declared.Length], _plan.Scaled.Width, _plan.Scaled.Height);
 
     private VipsPicture LoadWhole()
     {
-        using var encoded = EncodedPicture.Open(file.Span, options.Reading);
+        using var encoded = EncodedPicture.Open(file, options.Reading);
         return encoded.DecodePicture();
     }
 

@@ -46,8 +46,12 @@ internal static partial class LibVips
     [LibraryImport(Library, EntryPoint = "vips_blob_get_type")]
     internal static partial nuint BlobType();
 
-    [LibraryImport(Library, EntryPoint = "vips_blob_copy")]
-    internal static partial nint CopyToBlob(ReadOnlySpan<byte> content, nuint size);
+    [LibraryImport(Library, EntryPoint = "vips_blob_new")]
+    internal static unsafe partial nint NewBlob(
+        delegate* unmanaged[Cdecl]<void*, nint, int> release,
+        void* content,
+        nuint size
+    );
 
     [LibraryImport(Library, EntryPoint = "vips_blob_get")]
     internal static partial nint BlobContent(nint blob, out nuint size);

@@ -56,11 +56,11 @@ internal sealed class VipsOperation : IDisposable
         return this;
     }
 
-    /// <summary>Sets a file in memory. libvips gets a copy, so the span may go away at once.</summary>
-    internal VipsOperation Set(string argument, ReadOnlySpan<byte> value)
+    /// <summary>Sets a file in memory. It must not change while pictures live that were read from it.</summary>
+    internal VipsOperation Set(string argument, ReadOnlyMemory<byte> value)
     {
         var box = Box(argument, LibVips.BlobType());
-        var blob = LibVips.CopyToBlob(value, (nuint)value.Length);
+        var blob = LentBytes.Lend(value);
         LibVips.SetBoxed(ref box, blob);
         LibVips.UnrefBlob(blob);
         return Assign(argument, ref box);

@@ -8,7 +8,7 @@ internal sealed partial class VipsPicture
     /// The pixels of a PNG, JPEG or WebP file in exactly that size, computed once and kept. JPEG and WebP are decoded
     /// smaller at once where that suffices; EXIF is not looked at.
     /// </summary>
-    internal static VipsPicture LoadScaled(ReadOnlySpan<byte> file, int width, int height)
+    internal static VipsPicture LoadScaled(ReadOnlyMemory<byte> file, int width, int height)
     {
         using var thumbnail = new VipsOperation("thumbnail_buffer")
             .Set("buffer", file)

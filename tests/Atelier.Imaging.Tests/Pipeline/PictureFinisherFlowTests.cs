@@ -12,8 +12,8 @@ public sealed class PictureFinisherFlowTests
     private static readonly string[] Steps =
     [
         "import",
-        "original",
         "optimized",
+        "original",
         "thumb-512",
         "thumb-256",
         "thumb-128",

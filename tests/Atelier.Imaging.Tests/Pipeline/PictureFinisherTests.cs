@@ -99,8 +99,8 @@ public sealed class PictureFinisherTests
 
         var finished = await sut.FinishAsync(pixels, Order(ImageFormat.Png), _cancel);
 
-        var file = finished.Renditions[0].Bytes.Span;
-        Assert.Equal(pixels.Pixels, PngFile.Decode(file).Pixels);
+        var file = finished.Renditions[0].Bytes;
+        Assert.Equal(pixels.Pixels, PngFile.Decode(file.Span).Pixels);
         Assert.Equal(pixels.Pixels, TestVips.Decode(file, "pngload_buffer").Pixels);
     }
 
@@ -184,7 +184,7 @@ public sealed class PictureFinisherTests
         };
 
     private static PixelBuffer Decode(FinishedRendition file) =>
-        TestVips.Decode(file.Bytes.Span, file.MediaType["image/".Length..] + "load_buffer");
+        TestVips.Decode(file.Bytes, file.MediaType["image/".Length..] + "load_buffer");
 
     private static byte[] Packet(FinishedRendition file, bool alpha) =>
         file.MediaType switch

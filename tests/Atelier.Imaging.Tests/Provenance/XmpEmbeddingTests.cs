@@ -26,9 +26,9 @@ public sealed class XmpEmbeddingTests
             .. plain[2..],
         ];
 
-        var marked = JpegXmp.Embed(file, "packet"u8).Span;
+        var marked = JpegXmp.Embed(file, "packet"u8);
 
-        var read = JpegFile.Read(marked);
+        var read = JpegFile.Read(marked.Span);
         Assert.Equal("packet"u8, JpegFile.Xmp(read));
         Assert.Equal(["E0", "E1", "EE"], read.Take(3).Select(segment => segment.Name));
         Assert.Equal(
@@ -66,9 +66,9 @@ public sealed class XmpEmbeddingTests
             new FileChunk("XMP ", Stale),
         ]);
 
-        var marked = WebpXmp.Embed(file, Encoding.ASCII.GetBytes(packet)).Span;
+        var marked = WebpXmp.Embed(file, Encoding.ASCII.GetBytes(packet));
 
-        Assert.Equal(packet, Encoding.ASCII.GetString(WebpFile.Xmp(WebpFile.Read(marked), 40, 30, bands == 4)));
+        Assert.Equal(packet, Encoding.ASCII.GetString(WebpFile.Xmp(WebpFile.Read(marked.Span), 40, 30, bands == 4)));
         var decoded = TestVips.Decode(marked, "webpload_buffer");
         Assert.Equal(TestVips.Decode(plain, "webpload_buffer").Pixels, decoded.Pixels);
         Assert.Equal(bands, decoded.Bands);

@@ -23,7 +23,7 @@ internal static class TestVips
         return count;
     }
 
-    internal static PixelBuffer Decode(ReadOnlySpan<byte> file, string loader)
+    internal static PixelBuffer Decode(ReadOnlyMemory<byte> file, string loader)
     {
         using var load = new VipsOperation(loader).Set("buffer", file).Set("fail_on", "warning");
         using var picture = load.Run().GetPicture("out");

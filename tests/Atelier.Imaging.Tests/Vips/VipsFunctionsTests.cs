@@ -22,11 +22,11 @@ public sealed partial class VipsFunctionsTests
     public void Check_OneMissing_NamesItAndTheFix()
     {
         var failure = Assert.Throws<VipsUnavailableException>(() =>
-            VipsFunctions.Check("/lib/vips", name => name != "vips_blob_copy")
+            VipsFunctions.Check("/lib/vips", name => name != "vips_blob_get")
         );
 
         Assert.Equal(
-            "The library at /lib/vips is no libvips 8.14 or later: it lacks vips_blob_copy; "
+            "The library at /lib/vips is no libvips 8.14 or later: it lacks vips_blob_get; "
                 + $"{VipsUnavailableException.Advice}.",
             failure.Message
         );

@@ -1,3 +1,4 @@
+using Atelier.Imaging.Tests.Reading;
 using Atelier.Imaging.Vips;
 
 namespace Atelier.Imaging.Tests.Vips;
@@ -26,12 +27,23 @@ public sealed class VipsLeakTests
         WorkAndFail(Rounds);
 
         Assert.Equal(objects, TestVips.LiveObjects());
+        Assert.Equal(0, LentBytes.Count);
         // A worker of libvips frees its last row of pixels a moment after it has delivered them.
         SpinWait.SpinUntil(() => LibVips.TrackedMemory() == memory, TimeSpan.FromSeconds(10));
         Assert.Equal(memory, LibVips.TrackedMemory());
         Assert.Equal(allocations, LibVips.TrackedAllocations());
         // Blobs and copied pixels are not tracked by libvips; only the C heap shows them.
         Assert.InRange(NativeHeap.UsedBytes() - heap, long.MinValue, 20_000_000);
+    }
+
+    [Fact]
+    public void Lend_PictureStillOpen_KeepsTheFilePinnedUntilItIsClosed()
+    {
+        using (var load = new VipsOperation("pngload_buffer").Set("buffer", MadePng.Write(Pixels)))
+        using (load.Run().GetPicture("out"))
+            Assert.Equal(1, LentBytes.Count);
+
+        Assert.Equal(0, LentBytes.Count);
     }
 
     [Fact]
@@ -58,7 +70,7 @@ public sealed class VipsLeakTests
             }
 
             Assert.Throws<VipsException>(() => TestVips.Decode(Broken, "pngload_buffer"));
-            Assert.Throws<VipsException>(() => TestVips.Decode([1, 2, 3], "webpload_buffer"));
+            Assert.Throws<VipsException>(() => TestVips.Decode(new byte[] { 1, 2, 3 }, "webpload_buffer"));
             LibVips.ShutDownThread();
         }
 

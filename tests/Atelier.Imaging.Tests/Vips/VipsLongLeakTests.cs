@@ -32,6 +32,7 @@ public sealed class VipsLongLeakTests
         Work(good, bad, Rounds);
 
         Assert.Equal(objects, TestVips.LiveObjects());
+        Assert.Equal(0, LentBytes.Count);
         var (managedAfter, nativeAfter) = Held();
         TestContext.Current.SendDiagnosticMessage(
             $"grown by {managedAfter - managed} managed and {nativeAfter - native} native bytes"

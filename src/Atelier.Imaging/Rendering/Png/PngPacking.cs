@@ -8,7 +8,7 @@ namespace Atelier.Imaging.Rendering.Png;
 /// </summary>
 internal static class PngPacking
 {
-    // Shares of bytes that were guessed exactly.
+    // Shares of bytes that were guessed exactly. Below the first no search ever paid; above the second a full one may.
     private const double Grainy = 0.2;
     private const double Flat = 0.5;
     private const int SearchLevel = 4;
@@ -16,18 +16,39 @@ internal static class PngPacking
     // One row of so many is looked at.
     private const int SampledRows = 16;
 
+    // Tried on bands of so many rows, one a distance: a thirty-second of the picture, high enough to hold repetitions.
+    private const int BandRows = 8;
+    private const int BandDistance = 256;
+
     internal static ZLibCompressionOptions Choose(PngRows rows)
     {
         var guessed = GuessedShare(rows);
-        return new ZLibCompressionOptions
+        if (guessed < Grainy)
+            return Options(ZLibCompressionStrategy.HuffmanOnly);
+
+        var sample = Sample(rows);
+        ReadOnlySpan<ZLibCompressionStrategy> possible =
+            guessed < Flat
+                ? [ZLibCompressionStrategy.HuffmanOnly, ZLibCompressionStrategy.RunLengthEncoding]
+                :
+                [
+                    ZLibCompressionStrategy.HuffmanOnly,
+                    ZLibCompressionStrategy.RunLengthEncoding,
+                    ZLibCompressionStrategy.Default,
+                ];
+        var (best, least) = (possible[0], long.MaxValue);
+        foreach (var strategy in possible)
         {
-            CompressionLevel = SearchLevel,
-            CompressionStrategy =
-                guessed < Grainy ? ZLibCompressionStrategy.HuffmanOnly
-                : guessed < Flat ? ZLibCompressionStrategy.RunLengthEncoding
-                : ZLibCompressionStrategy.Default,
-        };
+            var size = SizeOf(sample, strategy);
+            if (size < least)
+                (best, least) = (strategy, size);
+        }
+
+        return Options(best);
     }
+
+    private static ZLibCompressionOptions Options(ZLibCompressionStrategy strategy) =>
+        new() { CompressionLevel = SearchLevel, CompressionStrategy = strategy };
 
     private static double GuessedShare(PngRows rows)
     {
@@ -41,5 +62,31 @@ internal static class PngPacking
         }
 
         return (double)zeros / count;
+    }
+
+    private static byte[] Sample(PngRows rows)
+    {
+        var bands = (rows.Height + BandDistance - 1) / BandDistance;
+        var sample = new byte[bands * BandRows * rows.FilteredStride];
+        var filled = 0;
+        for (var band = 0; band < bands; band++)
+        {
+            var middle = (int)((band + 0.5) * rows.Height / bands);
+            for (var y = middle; y < Math.Min(middle + BandRows, rows.Height); y++)
+            {
+                rows.Filter(y, sample.AsSpan(filled, rows.FilteredStride));
+                filled += rows.FilteredStride;
+            }
+        }
+
+        return sample[..filled];
+    }
+
+    private static long SizeOf(byte[] sample, ZLibCompressionStrategy strategy)
+    {
+        using var packed = new MemoryStream(sample.Length);
+        using (var packing = new ZLibStream(packed, Options(strategy), leaveOpen: true))
+            packing.Write(sample);
+        return packed.Length;
     }
 }
