@@ -1,6 +1,7 @@
 using Atelier.Data.Accepting;
 using Atelier.Data.Accounts;
 using Atelier.Data.Attempts;
+using Atelier.Data.Auditing;
 using Atelier.Data.Budgets;
 using Atelier.Data.Changes;
 using Atelier.Data.Costs;
@@ -8,6 +9,7 @@ using Atelier.Data.Events;
 using Atelier.Data.Generations;
 using Atelier.Data.Images;
 using Atelier.Data.Ledger;
+using Atelier.Data.Limits;
 using Atelier.Data.Nodes;
 using Atelier.Data.Queue;
 using Atelier.Engine.Accepting;
@@ -78,6 +80,8 @@ public static class EngineServices
         services.TryAddSingleton<BudgetStore>();
         services.TryAddSingleton<OpenRiskStore>();
         services.TryAddSingleton<ChangeChannel>();
+        services.TryAddSingleton<AuditStore>();
+        services.TryAddSingleton<WindowStore>();
         return services;
     }
 

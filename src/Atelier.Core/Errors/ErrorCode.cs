@@ -45,6 +45,9 @@ public enum ErrorCode
     /// <summary>409: the generation was canceled.</summary>
     Canceled,
 
+    /// <summary>409: what the request would make or change stands in the way of something that is there already.</summary>
+    Conflict,
+
     /// <summary>410: the picture was deleted.</summary>
     Gone,
 
@@ -68,6 +71,9 @@ public enum ErrorCode
 
     /// <summary>429: the account's pictures of the day are used up.</summary>
     QuotaExceeded,
+
+    /// <summary>429: too many calls in a span of time; some more are free soon.</summary>
+    RateLimited,
 
     /// <summary>500: our fault; the log holds the details under the id in the answer.</summary>
     Internal,

@@ -63,6 +63,10 @@ internal static class ErrorTexts
             "The generation was canceled before it had a picture.",
             "Start a new one if the picture is still wanted."
         ),
+        [ErrorCode.Conflict] = (
+            "What the request would make or change stands in the way of something that is there already.",
+            "The text names it: take another name or address, or change what is there first."
+        ),
         [ErrorCode.Gone] = ("The picture was deleted.", "Make it again: the generation still names prompt and seed."),
         [ErrorCode.BodyTooLarge] = ("The body is larger than the door takes.", "Send less; the text names the limit."),
         [ErrorCode.UnsupportedMediaType] = (
@@ -88,6 +92,10 @@ internal static class ErrorTexts
         [ErrorCode.QuotaExceeded] = (
             "The account has used up its pictures of the day.",
             "Wait for midnight UTC, which Retry-After names in seconds, or let the operator raise the limit."
+        ),
+        [ErrorCode.RateLimited] = (
+            "The account, or the address that calls, came more often in a span of time than it may. The call was not counted.",
+            "Wait the seconds of Retry-After; the RateLimit headers of every answer tell how many calls are left."
         ),
         [ErrorCode.Internal] = (
             "Something failed that should not have.",
