@@ -6,6 +6,7 @@ namespace Atelier.Bench.Pictures;
 internal static class Chart
 {
     private const int Left = 230;
+    private const int Top = 76;
     private const int BarWidth = 420;
     private const int BarHeight = 12;
     private const int Gap = 16;
@@ -14,14 +15,15 @@ internal static class Chart
     private static readonly (string Name, string Colour, double Target, Func<CaseResult, double> Figure)[] Bars =
     [
         ("CPU of the whole set", "#2f6f8f", 0.95, one => one.CpuRatio),
-        ("peak memory", "#8f6f2f", 0.8, one => one.PeakRatio),
+        ("peak memory, few heaps", "#8f6f2f", 0.8, one => one.PeakRatio),
+        ("peak memory, plain node", "#a5803c", 0.8, one => one.PlainPeakRatio),
         ("bytes to complete (wall)", "#4f8f4f", 0.35, one => one.CompleteRatio),
     ];
 
     internal static string Draw(IReadOnlyList<CaseResult> cases)
     {
         var block = Bars.Length * BarHeight + Gap;
-        var bottom = 60 + cases.Count * block;
+        var bottom = Top + 4 + cases.Count * block;
         var svg = new StringBuilder(
             $"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 {bottom
@@ -34,17 +36,17 @@ internal static class Chart
         for (var bar = 0; bar < Bars.Length; bar++)
         {
             var (name, colour, target, _) = Bars[bar];
-            var x = 10 + bar * 240;
-            svg.Append(Invariant($"<rect x=\"{x}\" y=\"30\" width=\"10\" height=\"10\" fill=\"{colour}\"/>"))
-                .Append(Invariant($"<text x=\"{x + 15}\" y=\"39\">{name}, at most {target}</text>\n"));
+            var (x, y) = (10 + bar % 2 * 300, 30 + bar / 2 * 18);
+            svg.Append(Invariant($"<rect x=\"{x}\" y=\"{y}\" width=\"10\" height=\"10\" fill=\"{colour}\"/>"))
+                .Append(Invariant($"<text x=\"{x + 15}\" y=\"{y + 9}\">{name}, at most {target}</text>\n"));
         }
 
         for (var at = 0; at < cases.Count; at++)
-            DrawCase(svg, cases[at], 56 + at * block);
+            DrawCase(svg, cases[at], Top + at * block);
         var one = Place(1);
         svg.Append(
             Invariant(
-                $"<path d=\"M{one} 50V{bottom}\" stroke=\"#333\"/><text x=\"{one - 3}\" y=\"{bottom + 14}\">1</text>\n"
+                $"<path d=\"M{one} {Top - 6}V{bottom}\" stroke=\"#333\"/><text x=\"{one - 3}\" y=\"{bottom + 14}\">1</text>\n"
             )
         );
         return svg.Append("</svg>\n").ToString();
@@ -52,7 +54,7 @@ internal static class Chart
 
     private static void DrawCase(StringBuilder svg, CaseResult one, int top)
     {
-        svg.Append(Invariant($"<text x=\"10\" y=\"{top + 22}\">{one.Case}</text>\n"));
+        svg.Append(Invariant($"<text x=\"10\" y=\"{top + 28}\">{one.Case}</text>\n"));
         for (var bar = 0; bar < Bars.Length; bar++)
         {
             var (_, colour, target, figure) = Bars[bar];
@@ -64,7 +66,7 @@ internal static class Chart
                 )
                 .Append(
                     Invariant(
-                        $"<text x=\"{Place(value) - 25:0.0}\" y=\"{y + 9}\" font-size=\"10\" fill=\"#fff\">{value:0.00}</text>"
+                        $"<text x=\"{Left + 4}\" y=\"{y + 9}\" font-size=\"10\" fill=\"#fff\">{value:0.00}</text>"
                     )
                 )
                 .Append(
