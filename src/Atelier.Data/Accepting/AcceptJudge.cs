@@ -113,10 +113,17 @@ internal sealed class AcceptJudge
     }
 
     // What was accepted before meets no limit now.
-    private LimitWindow[] WindowsFor(AcceptOrder order, AccountStanding account, AcceptOutcome outcome) =>
-        outcome is AcceptOutcome.Replayed or AcceptOutcome.Adopted or AcceptOutcome.KeyConflict
-            ? []
-            : [.. Operation(order)?.Windows ?? [], .. account.WindowsFor(order, ByVisitor(order))];
+    private LimitWindow[] WindowsFor(AcceptOrder order, AccountStanding account, AcceptOutcome outcome)
+    {
+        if (outcome is AcceptOutcome.Replayed or AcceptOutcome.Adopted or AcceptOutcome.KeyConflict)
+        {
+            return [];
+        }
+
+        var windows = (Operation(order)?.Windows ?? []).Concat(account.WindowsFor(order, ByVisitor(order))).ToArray();
+        // The one empty array, so that outcomes without limits are equal.
+        return windows.Length == 0 ? [] : windows;
+    }
 
     private OperationUse? Operation(AcceptOrder order) =>
         order.Limit is { } limit ? Operations.GetValueOrDefault((order.AccountId, limit.Group)) : null;

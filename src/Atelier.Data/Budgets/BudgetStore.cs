@@ -8,23 +8,12 @@ namespace Atelier.Data.Budgets;
 /// <summary>What the operator lets paid calls of a month cost: set it, look at it.</summary>
 public sealed class BudgetStore(NpgsqlDataSource database)
 {
-    // Which generations count in the scope: all, or those of $2 by account or by key.
-    private const string InScope = """
-        CASE $3 WHEN 'account' THEN g.account_id = $2 WHEN 'key' THEN g.key_id = $2 ELSE true END
-        """;
-
-    private const string CountSql = $"""
-        INSERT INTO budgets (id, nanos, month, spent, risk)
-        SELECT $1, $4, {BudgetSql.ThisMonth},
-          (SELECT coalesce(sum(c.nanos), 0) FROM costs c JOIN generations g ON g.id = c.generation_id
-            WHERE {CostSql.IsSpent} AND c.created_at >= {BudgetSql.ThisMonth} AT TIME ZONE 'UTC'
-              AND g.finished_at IS NOT NULL AND {InScope}),
-          (SELECT coalesce(sum(g.cost_reserved), 0) FROM generations g WHERE g.finished_at IS NULL AND {InScope})
-            + (SELECT coalesce(sum(c.nanos), 0) FROM costs c JOIN generations g ON g.id = c.generation_id
-              WHERE g.finished_at IS NOT NULL AND {CostSql.IsOpen} AND {InScope})
-        ON CONFLICT (id) DO UPDATE SET nanos = excluded.nanos, month = excluded.month, spent = excluded.spent,
-          risk = excluded.risk
-        """;
+    private static readonly Dictionary<string, string> CountSql = new()
+    {
+        ["month"] = CountOf("true"),
+        ["account"] = CountOf("g.account_id = $2"),
+        ["key"] = CountOf("g.key_id = $2"),
+    };
 
     private const string FindSql = $"SELECT {BudgetSql.Columns} FROM budgets b WHERE b.id = $1 AND b.nanos IS NOT NULL";
 
@@ -46,7 +35,7 @@ public sealed class BudgetStore(NpgsqlDataSource database)
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.Add("SELECT pg_advisory_xact_lock($1)", BudgetSql.AdvisoryLock);
-        batch.Add(CountSql, scope.Id, Parameter.Uuid(scope.Target), scope.Kind, Parameter.BigInt(nanos));
+        batch.Add(CountSql[scope.Kind], scope.Id, Parameter.Uuid(scope.Target), Parameter.BigInt(nanos));
         if (audit is not null)
         {
             batch.AddAudit(audit);
@@ -84,4 +73,22 @@ public sealed class BudgetStore(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = scope.Kind });
         return await command.ExecuteScalarAsync(cancellationToken) as Guid?;
     }
+
+    // Everybody waits meanwhile, so it reads what runs, what is open, and the bills of the month, and not all there ever was.
+    private static string CountOf(string inScope) =>
+        $"""
+            INSERT INTO budgets (id, nanos, month, spent, risk)
+            SELECT $1, $3, {BudgetSql.ThisMonth},
+              (SELECT coalesce(sum(c.nanos), 0) FROM costs c JOIN generations g ON g.id = c.generation_id
+                WHERE {CostSql.IsSpent} AND c.created_at >= {BudgetSql.ThisMonth} AT TIME ZONE 'UTC'
+                  AND g.finished_at IS NOT NULL AND {inScope}),
+              (SELECT coalesce(sum(g.cost_reserved), 0) FROM queue q JOIN generations g ON g.id = q.generation_id
+                WHERE g.finished_at IS NULL AND {inScope})
+                + (SELECT coalesce(sum(c.nanos), 0) FROM attempts a JOIN generations g ON g.id = a.generation_id
+                  JOIN costs c ON c.generation_id = g.id AND c.attempt_id = a.id
+                  WHERE a.state IN ('intent', 'submitted', 'answered', 'unknown') AND g.finished_at IS NOT NULL
+                    AND {CostSql.IsOpen} AND {inScope})
+            ON CONFLICT (id) DO UPDATE SET nanos = excluded.nanos, month = excluded.month, spent = excluded.spent,
+              risk = excluded.risk
+            """;
 }

@@ -152,6 +152,6 @@ public sealed partial class GenerationAcceptor(
     )]
     private partial void LogAdopted(Guid generationId);
 
-    [LoggerMessage(LogLevel.Warning, "A budget ({Scope}) has no room; the request is planned without paid offers")]
+    [LoggerMessage(LogLevel.Information, "A budget ({Scope}) has no room; the request is planned without paid offers")]
     private partial void LogFree(string scope);
 }

@@ -189,6 +189,13 @@ public class ScopeTests : PaidStoreTests
         }
 
         await House.ExecuteAsync("UPDATE lanes SET capacity = 1000 WHERE id = 'paid'");
+        // Calls that outlived their generations end meanwhile too.
+        var lates = new List<Claim>();
+        for (var index = 0; index < 20; index++)
+        {
+            lates.Add(await EndedUnknownAsync(OrderOf(index)));
+        }
+
         await AcceptAllAsync(Enumerable.Range(0, 60).Select(index => OrderOf(index)));
         var claims = await Claims.ClaimAsync(Wish(Paid), Cancel);
         Assert.Equal(60, claims.Count);
@@ -198,10 +205,21 @@ public class ScopeTests : PaidStoreTests
         );
 
         await Together.RunAsync(
-            120,
+            140,
             async index =>
             {
-                if (index % 2 == 0)
+                if (index >= 120)
+                {
+                    var late = lates[index - 120];
+                    var bill = new AttemptChange(
+                        late.AttemptId!.Value,
+                        AttemptState.Failed,
+                        null,
+                        new Booking.Cost(90, false)
+                    );
+                    Assert.True(await Lates.EndAsync(bill, late.GenerationId, late.AccountId, [], Cancel));
+                }
+                else if (index % 2 == 0)
                 {
                     var outcome = await accepts[index / 2 % 2].AcceptAsync(OrderOf(index / 2), Cancel);
                     Assert.IsType<AcceptOutcome.Accepted>(outcome);
@@ -221,13 +239,13 @@ public class ScopeTests : PaidStoreTests
             }
         );
 
-        Assert.Equal(new BudgetRow(100_000, 60 * 90, 60 * Risk), await Budgets.FindAsync(Cancel));
+        Assert.Equal(new BudgetRow(100_000, 80 * 90, 60 * Risk), await Budgets.FindAsync(Cancel));
         foreach (var scope in scopes.Skip(1))
         {
-            Assert.Equal(new BudgetRow(100_000, 15 * 90, 15 * Risk), await Budgets.FindAsync(scope, Cancel));
+            Assert.Equal(new BudgetRow(100_000, 20 * 90, 15 * Risk), await Budgets.FindAsync(scope, Cancel));
         }
 
-        Assert.Equal(60 * 90L, await House.ScalarAsync<long>("SELECT sum(cost)::bigint FROM daily_usage"));
+        Assert.Equal(80 * 90L, await House.ScalarAsync<long>("SELECT sum(cost)::bigint FROM daily_usage"));
         await AssertBalancedAsync();
 
         AcceptOrder OrderOf(int index) => PaidOrder(accounts[index % 4]) with { KeyId = keys[index % 4] };
