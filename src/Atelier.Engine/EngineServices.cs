@@ -21,6 +21,7 @@ using Atelier.Engine.Events;
 using Atelier.Engine.Finishing;
 using Atelier.Engine.Health;
 using Atelier.Engine.Late;
+using Atelier.Engine.Limits;
 using Atelier.Engine.Planning;
 using Atelier.Engine.Public;
 using Atelier.Engine.Renditions;
@@ -48,7 +49,15 @@ public static class EngineServices
     public static IServiceCollection AddEngine(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddStores().AddProviders().AddPlanning().AddChanges().AddSteps().AddRenditions().AddWorking();
+        return services
+            .AddStores()
+            .AddProviders()
+            .AddLimits()
+            .AddPlanning()
+            .AddChanges()
+            .AddSteps()
+            .AddRenditions()
+            .AddWorking();
     }
 
     private static IServiceCollection AddStores(this IServiceCollection services)
@@ -56,6 +65,7 @@ public static class EngineServices
         services.TryAddSingleton<AcceptStore>();
         services.TryAddSingleton<AcceptGroups>();
         services.TryAddSingleton<AccountStore>();
+        services.TryAddSingleton<TierStore>();
         services.TryAddSingleton<KeyStore>();
         services.TryAddSingleton<SessionStore>();
         services.TryAddSingleton<ClaimStore>();
@@ -90,6 +100,19 @@ public static class EngineServices
         services.TryAddSingleton<ScenePainter>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IImageProvider, LocalProvider>());
         services.TryAddSingleton<ProviderRegistry>();
+        return services;
+    }
+
+    private static IServiceCollection AddLimits(this IServiceCollection services)
+    {
+        services.AddOptions<TierOptions>().BindConfiguration(TierOptions.Section).ValidateOnStart();
+        services.AddOptions<OperationLimitOptions>().BindConfiguration(OperationLimitOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TierOptions>, TierOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<OperationLimitOptions>, OperationLimitOptionsValidator>()
+        );
+        services.TryAddSingleton<TierSetup>();
+        services.TryAddSingleton<OperationLimits>();
         return services;
     }
 

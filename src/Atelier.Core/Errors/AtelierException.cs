@@ -1,3 +1,5 @@
+using Atelier.Core.Limits;
+
 namespace Atelier.Core.Errors;
 
 /// <summary>An expected failure. Its message is for the caller: no secret, no upstream text, and it names the fix.</summary>
@@ -21,6 +23,9 @@ public sealed class AtelierException : Exception
 
     /// <summary>Seconds after which trying again makes sense; null when that is not known.</summary>
     public int? RetryAfterSeconds { get; init; }
+
+    /// <summary>The limits that this call met, full or not; empty where there are none.</summary>
+    public IReadOnlyList<LimitWindow> Limits { get; init; } = [];
 
     /// <summary>Facts a program can use, such as <c>credits_needed</c>; they go into the answer beside the text.</summary>
     public IReadOnlyDictionary<string, object>? Details { get; init; }

@@ -15,12 +15,15 @@ internal static class AcceptBatch
           INSERT INTO prompts (id, account_id, prompt, negative_prompt, calls) VALUES ($1, $2, $3, $4, $5)),
         generation AS (
           INSERT INTO generations (id, account_id, prompt_id, key_id, operation, request, plan, count, price_each, reserved,
-            fingerprint, cost_reserved, max_cost, quota_day, watermark)
-          VALUES ($1, $2, $1, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $24)),
+            fingerprint, cost_reserved, max_cost, quota_day, watermark, limit_group, visitor)
+          VALUES ($1, $2, $1, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $24, $25, $26)),
         slot AS (
           INSERT INTO slots (generation_id, index) SELECT $1, generate_series(0, $10 - 1)),
         entry AS (
           INSERT INTO ledger (account_id, generation_id, entry, amount) VALUES ($2, $1, 'reserve', $12)),
+        used AS (
+          INSERT INTO daily_usage (account_id, day, pictures) SELECT $2, $16, $10 WHERE $16 IS NOT NULL
+          {UsageSql.AddPictures}),
         queued AS (
           INSERT INTO queue (generation_id, lane, account_id, class, sort_key, state, slots, risk, post_timeout)
           SELECT $1, $17, $2, $18, {QueueSql.SortKey("$2", "$17", "$18", "$19")}, $20, $21, $22, $23),
@@ -42,15 +45,12 @@ internal static class AcceptBatch
         NpgsqlTransaction transaction,
         AcceptOrder order,
         Judgement judgement,
-        BudgetRow? budget
+        IReadOnlyCollection<string> budgets
     )
     {
         var batch = new NpgsqlBatch(connection, transaction);
         var (id, account) = (order.GenerationId, order.AccountId);
-        if (budget is not null)
-        {
-            batch.AddBudgetTake(order.CostReserved);
-        }
+        batch.AddBudgetTake(budgets, [order]);
 
         batch.Add(
             InsertSql,
@@ -77,11 +77,13 @@ internal static class AcceptBatch
             order.First?.SlotNumbers ?? [],
             order.First?.Risk ?? 0,
             order.First?.PostTimeout ?? TimeSpan.Zero,
-            judgement.Watermark
+            judgement.Watermark,
+            Parameter.Text(judgement.LimitGroup),
+            Parameter.Bytes(order.Visitor)
         );
-        if (judgement.QuotaDay is { } day)
+        if (judgement.QuotaDay is { } day && order.Visitor is { } visitor)
         {
-            batch.AddUse(account, day, order.Count);
+            batch.AddUseByVisitor(visitor, day, order.Count);
         }
 
         if (judgement.Held)
@@ -95,5 +97,24 @@ internal static class AcceptBatch
         }
 
         return batch;
+    }
+
+    /// <summary>Holds what these orders may cost of the budgets that have a limit.</summary>
+    public static void AddBudgetTake(
+        this NpgsqlBatch batch,
+        IReadOnlyCollection<string> budgets,
+        IEnumerable<AcceptOrder> orders
+    )
+    {
+        var taken = orders
+            .Where(order => order.CostReserved > 0)
+            .SelectMany(order => order.Scopes, (order, scope) => (scope.Id, order.CostReserved))
+            .Where(part => budgets.Contains(part.Id))
+            .GroupBy(part => part.Id, part => part.CostReserved)
+            .ToDictionary(scope => scope.Key, scope => scope.Sum());
+        if (taken.Count > 0)
+        {
+            batch.AddBudgetTake(taken);
+        }
     }
 }

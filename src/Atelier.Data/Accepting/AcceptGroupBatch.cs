@@ -1,4 +1,3 @@
-using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Atelier.Data.Queue;
 using Atelier.Data.Usage;
@@ -16,13 +15,13 @@ internal static class AcceptGroupBatch
 
     private const string GenerationsSql = """
         INSERT INTO generations (id, account_id, prompt_id, key_id, operation, request, plan, count, price_each, reserved,
-          fingerprint, cost_reserved, max_cost, quota_day, watermark)
+          fingerprint, cost_reserved, max_cost, quota_day, watermark, limit_group, visitor)
         SELECT id, account_id, id, key_id, operation, request, plan, count, price_each, reserved, fingerprint, cost_reserved,
-          max_cost, quota_day, watermark
+          max_cost, quota_day, watermark, limit_group, visitor
         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::jsonb[], $7::int[], $8::bigint[],
-          $9::bigint[], $10::bytea[], $11::bigint[], $12::bigint[], $13::date[], $14::boolean[])
+          $9::bigint[], $10::bytea[], $11::bigint[], $12::bigint[], $13::date[], $14::boolean[], $15::text[], $16::bytea[])
           AS o (id, account_id, key_id, operation, request, plan, count, price_each, reserved, fingerprint, cost_reserved,
-            max_cost, quota_day, watermark)
+            max_cost, quota_day, watermark, limit_group, visitor)
         """;
 
     private const string SlotsSql = """
@@ -31,10 +30,15 @@ internal static class AcceptGroupBatch
         """;
 
     // An account's events are numbered in the order of its orders.
-    private const string BooksSql = """
+    private const string BooksSql = $"""
         WITH o AS (
           SELECT *, row_number() OVER (PARTITION BY account_id ORDER BY place) AS own
-          FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) WITH ORDINALITY AS o (id, account_id, price, place)),
+          FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::date[], $5::int[]) WITH ORDINALITY
+            AS o (id, account_id, price, day, pictures, place)),
+        used AS (
+          INSERT INTO daily_usage (account_id, day, pictures)
+          SELECT account_id, day, sum(pictures) FROM o WHERE day IS NOT NULL GROUP BY account_id, day ORDER BY account_id
+          {UsageSql.AddPictures}),
         entries AS (
           INSERT INTO ledger (account_id, generation_id, entry, amount)
           SELECT account_id, id, 'reserve', price FROM o ORDER BY place),
@@ -73,25 +77,23 @@ internal static class AcceptGroupBatch
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         IReadOnlyList<JudgedOrder> accepted,
-        BudgetRow? budget
+        IReadOnlyCollection<string> budgets
     )
     {
         var batch = new NpgsqlBatch(connection, transaction);
         var orders = accepted.Select(judged => judged.Order).ToList();
-        if (budget is not null)
-        {
-            batch.AddBudgetTake(orders.Sum(order => order.CostReserved));
-        }
-
+        batch.AddBudgetTake(budgets, orders);
         AddGenerations(batch, accepted, orders);
         batch.Add(
             BooksSql,
             orders.ConvertAll(order => order.GenerationId),
             orders.ConvertAll(order => order.AccountId),
-            orders.ConvertAll(order => order.Price)
+            orders.ConvertAll(order => order.Price),
+            accepted.Select(judged => judged.Judgement.QuotaDay).ToList(),
+            orders.ConvertAll(order => order.Count)
         );
         AddQueueRows(batch, accepted, orders);
-        AddUses(batch, accepted);
+        AddVisitors(batch, accepted);
         foreach (var judged in accepted.Where(judged => judged.Judgement.Held))
         {
             batch.Add(QueueSql.Promote, judged.Order.AccountId);
@@ -130,7 +132,9 @@ internal static class AcceptGroupBatch
             orders.ConvertAll(order => order.CostReserved),
             orders.ConvertAll(order => order.MaxCost),
             accepted.Select(judged => judged.Judgement.QuotaDay).ToList(),
-            accepted.Select(judged => judged.Judgement.Watermark).ToList()
+            accepted.Select(judged => judged.Judgement.Watermark).ToList(),
+            accepted.Select(judged => judged.Judgement.LimitGroup).ToList(),
+            orders.ConvertAll(order => order.Visitor)
         );
         batch.Add(SlotsSql, ids, orders.ConvertAll(order => order.Count));
     }
@@ -154,14 +158,14 @@ internal static class AcceptGroupBatch
             orders.ConvertAll(order => order.First?.PostTimeout ?? TimeSpan.Zero)
         );
 
-    private static void AddUses(NpgsqlBatch batch, IReadOnlyList<JudgedOrder> accepted)
+    private static void AddVisitors(NpgsqlBatch batch, IReadOnlyList<JudgedOrder> accepted)
     {
-        var uses = accepted
-            .Where(judged => judged.Judgement.QuotaDay is not null)
-            .GroupBy(judged => judged.Order.AccountId, judged => (judged.Order, judged.Judgement.QuotaDay));
-        foreach (var account in uses)
+        foreach (var (order, judgement) in accepted)
         {
-            batch.AddUse(account.Key, account.First().QuotaDay!.Value, account.Sum(use => use.Order.Count));
+            if (order.Visitor is { } visitor && judgement.QuotaDay is { } day)
+            {
+                batch.AddUseByVisitor(visitor, day, order.Count);
+            }
         }
     }
 

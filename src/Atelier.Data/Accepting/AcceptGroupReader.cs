@@ -1,6 +1,8 @@
 using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
+using Atelier.Data.Limits;
 using Atelier.Data.Queue;
+using Atelier.Data.Usage;
 using Npgsql;
 
 namespace Atelier.Data.Accepting;
@@ -30,20 +32,36 @@ internal static class AcceptGroupReader
         CancellationToken cancellationToken
     )
     {
-        var paid = orders.Any(order => order.CostReserved > 0);
+        var paid = orders.Where(order => order.CostReserved > 0).ToList();
+        var visitors = orders.Select(order => order.Visitor).OfType<byte[]>().ToList();
+        var limited = orders
+            .Where(order => order.Limit is not null)
+            .Select(order => (order.AccountId, order.Limit!))
+            .DistinctBy(of => (of.AccountId, of.Item2.Group))
+            .ToList();
         var printed = Enumerable.Range(0, orders.Count).Where(index => orders[index].Fingerprint is not null).ToArray();
         var keyed = orders.Where(order => order.Idempotency is not null).ToList();
         var accounts = orders.Select(order => order.AccountId).Distinct().ToArray();
 
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.AddGroupSettings();
-        if (paid)
+        if (paid.Count > 0)
         {
-            batch.AddBudgetLock();
+            batch.AddBudgetLock(paid.SelectMany(order => order.Scopes));
         }
 
         batch.AddAccountLocks(accounts);
         batch.Add(AcceptReader.StandingsSql, accounts);
+        if (visitors.Count > 0)
+        {
+            batch.AddVisitorLocks(visitors);
+        }
+
+        if (limited.Count > 0)
+        {
+            batch.AddOperationCount(limited);
+        }
+
         if (printed.Length > 0)
         {
             batch.Add(
@@ -67,9 +85,20 @@ internal static class AcceptGroupReader
         var judge = new AcceptJudge();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
-        judge.Budget = paid ? await reader.ReadBudgetAsync(cancellationToken) : null;
+        if (paid.Count > 0)
+        {
+            judge.Budgets = await reader.ReadBudgetsAsync(cancellationToken);
+        }
+
         await reader.NextResultAsync(cancellationToken);
         await AcceptReader.ReadStandingsAsync(reader, judge, cancellationToken);
+        await AcceptReader.ReadLimitsAsync(
+            reader,
+            judge,
+            visitors: visitors.Count > 0,
+            operations: limited.Count > 0,
+            cancellationToken
+        );
         if (printed.Length > 0)
         {
             await reader.NextResultAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using Atelier.Data.Budgets;
 using Atelier.Data.Queue;
 using Npgsql;
 
@@ -49,10 +48,9 @@ public sealed class AcceptGroups : IDisposable
         await using var connection = await _database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var judge = await AcceptGroupReader.ReadAsync(connection, transaction, orders, CancellationToken.None);
-        var budget = judge.Budget;
         var judgements = orders.Select(order => new JudgedOrder(order, judge.Judge(order))).ToList();
         var accepted = judgements.FindAll(judged => judged.Judgement.Outcome is AcceptOutcome.Accepted);
-        var lost = accepted.Count > 0 ? await CommitAsync(connection, transaction, accepted, budget) : null;
+        var lost = accepted.Count > 0 ? await CommitAsync(connection, transaction, accepted, judge.Budgets.Keys) : null;
         // Who was refused is refused, whatever became of the commit.
         return judgements.ConvertAll(judged => new Written(
             judged.Judgement.Outcome,
@@ -64,10 +62,10 @@ public sealed class AcceptGroups : IDisposable
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         List<JudgedOrder> accepted,
-        BudgetRow? budget
+        IReadOnlyCollection<string> budgets
     )
     {
-        await using var batch = AcceptGroupBatch.Build(connection, transaction, accepted, budget);
+        await using var batch = AcceptGroupBatch.Build(connection, transaction, accepted, budgets);
         try
         {
             await batch.CommitAsync();

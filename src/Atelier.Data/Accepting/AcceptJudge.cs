@@ -1,4 +1,6 @@
+using Atelier.Core.Limits;
 using Atelier.Data.Budgets;
+using Atelier.Data.Limits;
 
 namespace Atelier.Data.Accepting;
 
@@ -11,14 +13,21 @@ internal sealed class AcceptJudge
     private readonly Dictionary<Guid, AccountStanding> _accounts = [];
     private readonly Dictionary<(Guid Account, string Key), (byte[] Fingerprint, Guid Generation)> _keys = [];
     private readonly Dictionary<(Guid Account, Guid? Key, string Fingerprint), Guid> _undelivered = [];
+    private readonly Dictionary<string, int> _visitors = [];
 
-    /// <summary>The operator's budget; null where there is no limit, or nobody asked.</summary>
-    public BudgetRow? Budget { get; set; }
+    /// <summary>The budgets that have a limit, by their ids; empty where nobody asked.</summary>
+    public Dictionary<string, BudgetRow> Budgets { get; set; } = [];
+
+    /// <summary>How often accounts asked for groups of operations, where that is limited.</summary>
+    public Dictionary<(Guid AccountId, string Group), OperationUse> Operations { get; set; } = [];
 
     public void Add(Guid accountId, AccountStanding standing) => _accounts[accountId] = standing;
 
     public void AddKey(Guid accountId, string key, byte[] fingerprint, Guid generationId) =>
         _keys[(accountId, key)] = (fingerprint, generationId);
+
+    /// <summary>Pictures of the day that guests of an address asked for.</summary>
+    public void AddVisitor(byte[] visitor, int pictures) => _visitors[Convert.ToHexString(visitor)] = pictures;
 
     /// <summary>The generation that an order's request waits for already.</summary>
     public void AddUndelivered(AcceptOrder order, Guid generationId) =>
@@ -35,16 +44,33 @@ internal sealed class AcceptJudge
         var outcome =
             FindKnown(order)
             ?? FindUndelivered(order)
+            ?? CheckOperation(order)
             ?? account.CheckCredits(order)
-            ?? (Budget?.HasRoom(order.CostReserved) == false ? new AcceptOutcome.OverBudget() : null)
-            ?? account.CheckQuota(order);
-        return outcome is null ? Accept(order, account) : new Judgement(outcome);
+            ?? CheckBudgets(order)
+            ?? account.CheckQuota(order, ByVisitor(order));
+        return outcome is null
+            ? Accept(order, account)
+            : new Judgement(outcome with { Limits = WindowsFor(order, account, outcome) });
     }
 
     private Judgement Accept(AcceptOrder order, AccountStanding account)
     {
         var held = account.Take(order);
-        Budget = Budget is { } budget ? budget with { Risk = budget.Risk + order.CostReserved } : null;
+        var operation = Operation(order);
+        operation?.Take();
+        foreach (var scope in order.Scopes)
+        {
+            if (Budgets.TryGetValue(scope.Id, out var budget))
+            {
+                Budgets[scope.Id] = budget with { Risk = budget.Risk + order.CostReserved };
+            }
+        }
+
+        if (order is { Visitor: { } visitor, CountsPictures: true })
+        {
+            AddVisitor(visitor, ByVisitor(order) + order.Count);
+        }
+
         if (order.Idempotency is { } idempotency)
         {
             AddKey(order.AccountId, idempotency.Key, idempotency.Fingerprint, order.GenerationId);
@@ -55,13 +81,55 @@ internal sealed class AcceptJudge
             AddUndelivered(order, order.GenerationId);
         }
 
-        return new Judgement(new AcceptOutcome.Accepted())
+        var outcome = new AcceptOutcome.Accepted();
+        return new Judgement(outcome with { Limits = WindowsFor(order, account, outcome) })
         {
             Held = held,
-            QuotaDay = account.QuotaDay,
+            QuotaDay = order.CountsPictures ? account.Today : null,
             Watermark = account.Marked,
+            LimitGroup = operation is null ? null : order.Limit!.Group,
         };
     }
+
+    private AcceptOutcome? CheckOperation(AcceptOrder order) =>
+        Operation(order)?.FindFull() is { } full
+            ? full.Day
+                ? new AcceptOutcome.OverDay(full.Group, full.Window)
+                : new AcceptOutcome.TooOften(full.Group, full.Window)
+            : null;
+
+    // The narrowest says most: of a key, of an account, of all.
+    private AcceptOutcome.OverBudget? CheckBudgets(AcceptOrder order)
+    {
+        foreach (var scope in order.Scopes)
+        {
+            if (Budgets.TryGetValue(scope.Id, out var budget) && !budget.HasRoom(order.CostReserved))
+            {
+                return new AcceptOutcome.OverBudget(scope);
+            }
+        }
+
+        return null;
+    }
+
+    // What was accepted before meets no limit now.
+    private LimitWindow[] WindowsFor(AcceptOrder order, AccountStanding account, AcceptOutcome outcome)
+    {
+        if (outcome is AcceptOutcome.Replayed or AcceptOutcome.Adopted or AcceptOutcome.KeyConflict)
+        {
+            return [];
+        }
+
+        var windows = (Operation(order)?.Windows ?? []).Concat(account.WindowsFor(order, ByVisitor(order))).ToArray();
+        // The one empty array, so that outcomes without limits are equal.
+        return windows.Length == 0 ? [] : windows;
+    }
+
+    private OperationUse? Operation(AcceptOrder order) =>
+        order.Limit is { } limit ? Operations.GetValueOrDefault((order.AccountId, limit.Group)) : null;
+
+    private int ByVisitor(AcceptOrder order) =>
+        order.Visitor is { } visitor ? _visitors.GetValueOrDefault(Convert.ToHexString(visitor)) : 0;
 
     private AcceptOutcome? FindKnown(AcceptOrder order) =>
         order.Idempotency is { } idempotency && _keys.TryGetValue((order.AccountId, idempotency.Key), out var known)

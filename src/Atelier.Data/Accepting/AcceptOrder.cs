@@ -1,3 +1,5 @@
+using Atelier.Data.Budgets;
+using Atelier.Data.Limits;
 using Atelier.Data.Queue;
 
 namespace Atelier.Data.Accepting;
@@ -40,6 +42,21 @@ public sealed record AcceptOrder(
     /// <summary>The caller's own cap of that; null is none.</summary>
     public long? MaxCost { get; init; }
 
+    /// <summary>How often its account may ask for this; null is as often as it likes.</summary>
+    public OperationLimit? Limit { get; init; }
+
+    /// <summary>Whether its pictures count against those of the day: what changes the size or the background of one does not.</summary>
+    public bool CountsPictures { get; init; } = true;
+
+    /// <summary>Of a guest: its address as today's keyed hash, whose pictures are counted too; else null.</summary>
+    public byte[]? Visitor { get; init; }
+
     /// <summary>Thousandths of a credit for all pictures.</summary>
     internal long Price => PriceEach * Count;
+
+    /// <summary>The budgets that it counts in, the narrowest first.</summary>
+    internal IEnumerable<BudgetScope> Scopes =>
+        KeyId is { } key
+            ? [BudgetScope.OfKey(key), BudgetScope.OfAccount(AccountId), BudgetScope.Month]
+            : [BudgetScope.OfAccount(AccountId), BudgetScope.Month];
 }

@@ -1,9 +1,15 @@
+using Atelier.Core.Limits;
+using Atelier.Data.Budgets;
+
 namespace Atelier.Data.Accepting;
 
 /// <summary>What the accept transaction came to.</summary>
 public abstract record AcceptOutcome
 {
     private AcceptOutcome() { }
+
+    /// <summary>The limits that the order met, as they stand after it; empty where it met none.</summary>
+    public IReadOnlyList<LimitWindow> Limits { get; init; } = [];
 
     /// <summary>The generation is in the queue and its price reserved.</summary>
     public sealed record Accepted : AcceptOutcome;
@@ -20,8 +26,17 @@ public abstract record AcceptOutcome
     /// <summary>Too few credits. Nothing was written.</summary>
     public sealed record TooFewCredits(long Balance) : AcceptOutcome;
 
-    /// <summary>The operator's budget of the month has no room for what this may cost. Nothing was written.</summary>
-    public sealed record OverBudget : AcceptOutcome;
+    /// <summary>A budget of the month has no room for what this may cost. Nothing was written.</summary>
+    /// <param name="Scope">Which one: everybody's, the account's or the key's.</param>
+    public sealed record OverBudget(BudgetScope Scope) : AcceptOutcome;
+
+    /// <summary>The account asked for this group of operations too often in a minute or an hour. Nothing was written.</summary>
+    /// <param name="Window">Resets when the next place is free.</param>
+    public sealed record TooOften(string Group, LimitWindow Window) : AcceptOutcome;
+
+    /// <summary>The account asked for this group of operations as often as it may in a day. Nothing was written.</summary>
+    /// <param name="Window">Resets at midnight, UTC.</param>
+    public sealed record OverDay(string Group, LimitWindow Window) : AcceptOutcome;
 
     /// <summary>The account's pictures of the day are used up. Nothing was written.</summary>
     /// <param name="Limit">Pictures a day.</param>

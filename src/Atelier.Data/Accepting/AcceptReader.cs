@@ -1,5 +1,7 @@
+using Atelier.Data.Accounts;
 using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
+using Atelier.Data.Limits;
 using Atelier.Data.Usage;
 using Npgsql;
 
@@ -16,15 +18,17 @@ internal static class AcceptReader
         WHERE account_id = $1 AND key = $2 AND expires_at > atelier.now()
         """;
 
-    // Only accounts with a limit are counted, and only up to it: a flood must not be counted again by each of its jobs.
+    // Only running work of accounts with a limit is counted, and only up to it: a flood must not be counted again by each of its jobs.
     // Held rows count as a full house, so that a newcomer of the account does not overtake them.
     private const string StandingSql = $"""
-        SELECT a.id, a.balance, CASE WHEN a.max_active IS NULL THEN NULL
+        SELECT a.id, a.balance, CASE WHEN may.running IS NULL THEN NULL
           WHEN EXISTS (SELECT FROM queue WHERE account_id = a.id AND state = 'held') THEN 0
-          ELSE a.max_active - (SELECT count(*) FROM (SELECT FROM queue WHERE account_id = a.id
-            AND state IN ('ready', 'running') LIMIT a.max_active) active)::int END,
-          a.daily_limit, today.used, today.day, today.resets_in, a.tier = 'free' AND NOT a.owner
-        FROM accounts a LEFT JOIN LATERAL ({UsageSql.Today}) today ON true WHERE a.id
+          ELSE may.running - (SELECT count(*) FROM (SELECT FROM queue WHERE account_id = a.id
+            AND state IN ('ready', 'running') LIMIT may.running) active)::int END,
+          may.pictures, today.used, today.day, today.resets_in, a.tier = 'free' AND NOT a.owner
+        FROM accounts a CROSS JOIN LATERAL ({UsageSql.Today}) today
+          CROSS JOIN LATERAL (SELECT {TierSql.Running} AS running, {TierSql.DailyPictures} AS pictures OFFSET 0) may
+        WHERE a.id
         """;
 
     private const string OneStandingSql = StandingSql + " = $1";
@@ -55,11 +59,21 @@ internal static class AcceptReader
         var paid = order.CostReserved > 0;
         if (paid)
         {
-            batch.AddBudgetLock();
+            batch.AddBudgetLock(order.Scopes);
         }
 
         batch.Add(LockAccountSql, order.AccountId);
         batch.Add(OneStandingSql, order.AccountId);
+        if (order.Visitor is { } visitor)
+        {
+            batch.AddVisitorLocks([visitor]);
+        }
+
+        if (order.Limit is { } limit)
+        {
+            batch.AddOperationCount([(order.AccountId, limit)]);
+        }
+
         if (order.Fingerprint is { } fingerprint)
         {
             batch.Add(FindUndeliveredSql, order.AccountId, fingerprint, Parameter.Uuid(order.KeyId));
@@ -72,9 +86,20 @@ internal static class AcceptReader
 
         var judge = new AcceptJudge();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        judge.Budget = paid ? await reader.ReadBudgetAsync(cancellationToken) : null;
+        if (paid)
+        {
+            judge.Budgets = await reader.ReadBudgetsAsync(cancellationToken);
+        }
+
         await reader.NextResultAsync(cancellationToken);
         await ReadStandingsAsync(reader, judge, cancellationToken);
+        await ReadLimitsAsync(
+            reader,
+            judge,
+            visitors: order.Visitor is not null,
+            operations: order.Limit is not null,
+            cancellationToken
+        );
         if (order.Fingerprint is not null)
         {
             await reader.NextResultAsync(cancellationToken);
@@ -105,18 +130,41 @@ internal static class AcceptReader
         while (await reader.ReadAsync(cancellationToken))
         {
             var room = reader.IsDBNull(2) ? (int?)null : reader.GetInt32(2);
-            var quota = reader.IsDBNull(3)
-                ? null
-                : new Quota(
-                    reader.GetInt32(3),
-                    reader.GetInt32(4),
-                    reader.GetFieldValue<DateOnly>(5),
-                    reader.GetTimeSpan(6)
-                );
+            var quota = new Quota(
+                reader.IsDBNull(3) ? null : reader.GetInt32(3),
+                reader.GetInt32(4),
+                reader.GetFieldValue<DateOnly>(5),
+                reader.GetTimeSpan(6)
+            );
             judge.Add(
                 reader.GetGuid(0),
                 new AccountStanding(reader.GetInt64(1), room, quota, marked: reader.GetBoolean(7))
             );
+        }
+    }
+
+    /// <summary>Reads what guests and groups of operations have used, where that was asked for.</summary>
+    public static async Task ReadLimitsAsync(
+        NpgsqlDataReader reader,
+        AcceptJudge judge,
+        bool visitors,
+        bool operations,
+        CancellationToken cancellationToken
+    )
+    {
+        if (visitors)
+        {
+            await reader.NextResultAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                judge.AddVisitor(reader.GetFieldValue<byte[]>(0), reader.GetInt32(1));
+            }
+        }
+
+        if (operations)
+        {
+            await reader.NextResultAsync(cancellationToken);
+            judge.Operations = await reader.ReadOperationsAsync(cancellationToken);
         }
     }
 }

@@ -12,14 +12,13 @@ public sealed class AcceptStore(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var judge = await AcceptReader.ReadAsync(connection, transaction, order, cancellationToken);
-        var budget = judge.Budget;
         var judgement = judge.Judge(order);
         if (judgement.Outcome is not AcceptOutcome.Accepted)
         {
             return judgement.Outcome;
         }
 
-        await using var batch = AcceptBatch.Build(connection, transaction, order, judgement, budget);
+        await using var batch = AcceptBatch.Build(connection, transaction, order, judgement, judge.Budgets.Keys);
         batch.AddCommit();
         try
         {

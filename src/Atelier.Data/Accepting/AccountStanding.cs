@@ -1,3 +1,4 @@
+using Atelier.Core.Limits;
 using Atelier.Data.Usage;
 
 namespace Atelier.Data.Accepting;
@@ -5,34 +6,43 @@ namespace Atelier.Data.Accepting;
 /// <summary>What an account may still ask for, as read under its lock; each order that is accepted takes from it.</summary>
 /// <param name="balance">Thousandths of a credit.</param>
 /// <param name="room">Further generations that may be ready or running; null is no limit.</param>
-/// <param name="quota">Null where the account has no limit of pictures.</param>
+/// <param name="quota">Its pictures of the day.</param>
 /// <param name="marked">Whether its tier asks for the mark.</param>
-internal sealed class AccountStanding(long balance, int? room, Quota? quota, bool marked)
+internal sealed class AccountStanding(long balance, int? room, Quota quota, bool marked)
 {
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     private long _balance = balance;
     private int? _room = room;
-    private Quota? _quota = quota;
+    private int _used = quota.Used;
 
     /// <summary>Whether pictures carry the mark (requirement B-44).</summary>
     public bool Marked => marked;
 
-    /// <summary>The day whose limit an order counts against; null where there is none.</summary>
-    public DateOnly? QuotaDay => _quota?.Day;
+    /// <summary>The day that an order's pictures are counted in.</summary>
+    public DateOnly Today => quota.Day;
 
     public AcceptOutcome? CheckCredits(AcceptOrder order) =>
         _balance < order.Price ? new AcceptOutcome.TooFewCredits(_balance) : null;
 
-    public AcceptOutcome? CheckQuota(AcceptOrder order) =>
-        _quota is { } quota && quota.Left < order.Count
-            ? new AcceptOutcome.OverQuota(quota.Limit, quota.Left, quota.ResetsIn)
+    /// <param name="byVisitor">Pictures of the day that the guest's address asked for.</param>
+    public AcceptOutcome? CheckQuota(AcceptOrder order, int byVisitor) =>
+        quota.Limit is { } limit && order.CountsPictures && Left(byVisitor) < order.Count
+            ? new AcceptOutcome.OverQuota(limit, Left(byVisitor), quota.ResetsIn)
             : null;
+
+    /// <summary>The limit of pictures that an order counts against; none where the account has none.</summary>
+    public IEnumerable<LimitWindow> WindowsFor(AcceptOrder order, int byVisitor) =>
+        quota.Limit is { } limit && order.CountsPictures
+            ? [new LimitWindow(limit, Left(byVisitor), Day, quota.ResetsIn)]
+            : [];
 
     /// <summary>Takes what an order needs.</summary>
     /// <returns>Whether it must be held until there is room.</returns>
     public bool Take(AcceptOrder order)
     {
         _balance -= order.Price;
-        _quota = _quota is { } quota ? quota with { Used = quota.Used + order.Count } : null;
+        _used += order.CountsPictures ? order.Count : 0;
         if (_room is not { } room)
         {
             return false;
@@ -41,4 +51,6 @@ internal sealed class AccountStanding(long balance, int? room, Quota? quota, boo
         _room = Math.Max(0, room - 1);
         return room <= 0;
     }
+
+    private int Left(int byVisitor) => Math.Max(0, (quota.Limit ?? 0) - Math.Max(_used, byVisitor));
 }

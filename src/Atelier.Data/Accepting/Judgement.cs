@@ -8,8 +8,11 @@ internal sealed record Judgement(AcceptOutcome Outcome)
 
     public string QueueState => Held ? "held" : "ready";
 
-    /// <summary>The day whose limit it counts against; null where there is none.</summary>
+    /// <summary>The day that its pictures are counted in; null where they are not.</summary>
     public DateOnly? QuotaDay { get; init; }
+
+    /// <summary>The group of operations that it counts in; null where its account may ask as often as it likes.</summary>
+    public string? LimitGroup { get; init; }
 
     /// <summary>Whether its pictures carry the mark: the account's tier at this moment, whatever it becomes.</summary>
     public bool Watermark { get; init; }

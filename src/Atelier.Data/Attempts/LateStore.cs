@@ -3,6 +3,7 @@ using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Atelier.Data.Costs;
 using Atelier.Data.Images;
+using Atelier.Data.Usage;
 using Npgsql;
 
 namespace Atelier.Data.Attempts;
@@ -82,7 +83,9 @@ public sealed class LateStore(NpgsqlDataSource database)
         if (!change.State.IsLive())
         {
             batch.Add(LookedAtSql, change.AttemptId);
-            batch.AddBudgetShift(books.OpenRisk, SpentOf(change.Booking, books.OpenRisk, books.Spent));
+            var spent = SpentOf(change.Booking, books.OpenRisk, books.Spent);
+            batch.AddBudgetShift(change.AttemptId, books.OpenRisk, spent);
+            batch.AddLateCost(change.AttemptId, spent);
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -108,10 +111,10 @@ public sealed class LateStore(NpgsqlDataSource database)
     )
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.AddBudgetLock();
+        batch.AddBudgetLockOfAttempt(attemptId);
         batch.Add(LockSql, attemptId);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadBudgetAsync(cancellationToken);
+        await reader.ReadBudgetsAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? (reader.GetInt64(0), reader.GetInt64(1)) : null;
     }
 }

@@ -3,6 +3,7 @@ using Atelier.Core.States;
 using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Atelier.Data.Costs;
+using Atelier.Data.Usage;
 using Npgsql;
 
 namespace Atelier.Data.Attempts;
@@ -115,6 +116,11 @@ public sealed class OperatorStore(NpgsqlDataSource database)
         }
 
         batch.Add(WakeSql, attemptId);
+        if (attempt.GenerationEnded && action != OperatorAction.Rerun)
+        {
+            batch.AddLateCost(attemptId, SpentOf(action, costNanos, attempt));
+        }
+
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
@@ -129,21 +135,29 @@ public sealed class OperatorStore(NpgsqlDataSource database)
         string reason
     )
     {
-        var cost = costNanos ?? attempt.Risk;
-        var (state, booking, spent) = action switch
+        var spent = SpentOf(action, costNanos, attempt);
+        var (state, booking) = action switch
         {
-            OperatorAction.Paid => (AttemptState.Failed, (Booking)new Booking.Cost(cost, Estimated: false), cost),
-            OperatorAction.NotPaid => (AttemptState.Failed, new Booking.Clear(), 0),
-            _ => (AttemptState.WrittenOff, new Booking.WriteOff(), attempt.Risk),
+            OperatorAction.Paid => (AttemptState.Failed, (Booking)new Booking.Cost(spent, Estimated: false)),
+            OperatorAction.NotPaid => (AttemptState.Failed, new Booking.Clear()),
+            _ => (AttemptState.WrittenOff, new Booking.WriteOff()),
         };
         batch.AddChange(new AttemptChange(attemptId, state, "decided_by_operator"));
         batch.AddBooking(attemptId, booking, reason);
         if (attempt.GenerationEnded)
         {
             // Of a running generation the end does the sums.
-            batch.AddBudgetShift(attempt.Risk, spent);
+            batch.AddBudgetShift(attemptId, attempt.Risk, spent);
         }
     }
+
+    private static long SpentOf(OperatorAction action, long? costNanos, Locked attempt) =>
+        action switch
+        {
+            OperatorAction.NotPaid => 0,
+            OperatorAction.Paid => costNanos ?? attempt.Risk,
+            _ => attempt.Risk,
+        };
 
     private static async Task<Locked?> LockAsync(
         NpgsqlConnection connection,
@@ -153,11 +167,11 @@ public sealed class OperatorStore(NpgsqlDataSource database)
     )
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.AddBudgetLock();
+        batch.AddBudgetLockOfAttempt(attemptId);
         batch.Add(LockQueueSql, attemptId);
         batch.Add(LockAttemptSql, attemptId);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadBudgetAsync(cancellationToken);
+        await reader.ReadBudgetsAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? new Locked(AttemptStates.Parse(reader.GetString(0)), reader.GetInt64(1), reader.GetBoolean(2))

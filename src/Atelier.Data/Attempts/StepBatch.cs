@@ -68,7 +68,7 @@ internal static class StepBatch
         var batch = new NpgsqlBatch(connection, transaction);
         if (more > 0)
         {
-            batch.AddBudgetTake(more);
+            batch.AddBudgetTakeOf(id, more);
             batch.Add(TakeMoreSql, id, more);
         }
 

@@ -63,7 +63,7 @@ public sealed class StepStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var (budget, fence) = await LockAsync(connection, transaction, claim, cancellationToken);
+        var (budgets, fence) = await LockAsync(connection, transaction, claim, cancellationToken);
         if (fence is null)
         {
             return StepOutcome.Lost;
@@ -72,7 +72,7 @@ public sealed class StepStore(NpgsqlDataSource database)
         var risk = step.Next?.Risk ?? 0;
         var needed = fence.Committed + await ShiftAsync(connection, transaction, step, cancellationToken) + risk;
         var more = Math.Max(0, risk == 0 ? 0 : needed - fence.Reserved);
-        if (risk > 0 && (needed > (fence.MaxCost ?? long.MaxValue) || budget?.HasRoom(more) == false))
+        if (risk > 0 && (needed > (fence.MaxCost ?? long.MaxValue) || !budgets.All(budget => budget.HasRoom(more))))
         {
             return StepOutcome.NoRoom;
         }
@@ -83,7 +83,7 @@ public sealed class StepStore(NpgsqlDataSource database)
         return StepOutcome.Written;
     }
 
-    private static async Task<(BudgetRow? Budget, Fence? Fence)> LockAsync(
+    private static async Task<(IReadOnlyCollection<BudgetRow> Budgets, Fence? Fence)> LockAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         Claim claim,
@@ -91,14 +91,14 @@ public sealed class StepStore(NpgsqlDataSource database)
     )
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.AddBudgetLock();
+        batch.AddBudgetLockOf([claim.GenerationId]);
         batch.Add(FenceSql, claim.GenerationId, claim.Epoch);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        var budget = await reader.ReadBudgetAsync(cancellationToken);
+        var budgets = await reader.ReadBudgetsAsync(cancellationToken);
         var fence = await reader.ReadAsync(cancellationToken)
             ? new Fence(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.GetInt64(2))
             : null;
-        return (budget, fence);
+        return (budgets.Values, fence);
     }
 
     /// <summary>By how much this very step changes what the generation has cost and may cost; whoever sends nothing needs not know.</summary>

@@ -1,6 +1,6 @@
 namespace Atelier.Data.Budgets;
 
-/// <summary>The operator's budget of this month, in nano-dollars.</summary>
+/// <summary>A budget of this month, in nano-dollars.</summary>
 /// <param name="Spent">Billed this month.</param>
 /// <param name="Risk">What calls under way, or of unknown outcome, may still cost.</param>
 public sealed record BudgetRow(long Limit, long Spent, long Risk)

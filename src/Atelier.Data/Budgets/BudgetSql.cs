@@ -5,76 +5,138 @@ using Npgsql;
 namespace Atelier.Data.Budgets;
 
 /// <summary>
-/// The budget's part of transactions. Its lock comes before all others: budget, account, limits, queue. Where there is no
-/// limit nobody waits: a shared advisory lock only keeps a limit from being set in the middle.
+/// The budgets' part of transactions. Their locks come before all others, in ascending ids: budgets, account, limits, queue.
+/// Where there is no limit nobody waits: a shared advisory lock only keeps a limit from being set in the middle.
 /// </summary>
 internal static class BudgetSql
 {
     /// <summary>Whoever sets a limit takes this lock alone.</summary>
     public const long AdvisoryLock = 0x4174_6275_6467;
 
-    private const string ShareSql = "SELECT pg_advisory_xact_lock_shared($1)";
-
-    // A statement of its own, so that it sees what the lock waited for.
-    private const string LockSql = $"""
-        SELECT nanos, CASE WHEN month < {ThisMonth} THEN 0 ELSE spent END, risk FROM budgets
-        WHERE id = 'month' AND nanos IS NOT NULL FOR UPDATE
-        """;
-
-    private const string TakeSql = """
-        UPDATE budgets SET risk = risk + $1 WHERE id = 'month' AND nanos IS NOT NULL
-        """;
-
-    private const string GiveBackSql = $"""
-        WITH books AS (
-          SELECT coalesce(sum(c.nanos) FILTER (WHERE {CostSql.IsSpent}
-              AND c.created_at >= {ThisMonth} AT TIME ZONE 'UTC'), 0) AS spent,
-            coalesce(sum(c.nanos) FILTER (WHERE {CostSql.IsOpen}), 0) AS open
-          FROM costs c WHERE c.generation_id = ANY ($1))
-        UPDATE budgets b SET risk = b.risk - ($2 - books.open), month = greatest(b.month, {ThisMonth}),
-          spent = CASE WHEN b.month < {ThisMonth} THEN 0 ELSE b.spent END + books.spent
-        FROM books WHERE b.id = 'month' AND b.nanos IS NOT NULL
-        """;
-
-    private const string ShiftSql = $"""
-        UPDATE budgets SET risk = risk - $1, month = greatest(month, {ThisMonth}),
-          spent = CASE WHEN month < {ThisMonth} THEN 0 ELSE spent END + $2
-        WHERE id = 'month' AND nanos IS NOT NULL
-        """;
-
     /// <summary>The first day of the month, UTC.</summary>
     public const string ThisMonth = "date_trunc('month', atelier.now() AT TIME ZONE 'UTC')::date";
 
-    /// <summary>Two statements: the second answers one row with limit, spent and risk where there is a limit.</summary>
-    public static void AddBudgetLock(this NpgsqlBatch batch)
+    /// <summary>Limit, spent and risk of a row b.</summary>
+    public const string Columns = $"b.nanos, CASE WHEN b.month < {ThisMonth} THEN 0 ELSE b.spent END, b.risk";
+
+    private const string ShareSql = "SELECT pg_advisory_xact_lock_shared($1)";
+
+    // The scopes that a row g of generations counts in.
+    private const string ScopesOfRow =
+        "(VALUES ('month'), ('account:' || g.account_id), ('key:' || g.key_id)) AS scope (id)";
+
+    // Statements of their own, so that they see what the lock waited for.
+    private const string LockSql = $"""
+        SELECT b.id, {Columns} FROM budgets b WHERE b.id = ANY ($1) AND b.nanos IS NOT NULL ORDER BY b.id FOR UPDATE
+        """;
+
+    private const string LockOfSql = $"""
+        SELECT b.id, {Columns} FROM budgets b
+        WHERE b.nanos IS NOT NULL
+          AND b.id IN (SELECT scope.id FROM generations g, LATERAL {ScopesOfRow} WHERE g.id = ANY ($1))
+        ORDER BY b.id FOR UPDATE
+        """;
+
+    private const string LockOfAttemptSql = $"""
+        SELECT b.id, {Columns} FROM budgets b
+        WHERE b.nanos IS NOT NULL AND b.id IN (SELECT scope.id FROM attempts a JOIN generations g ON g.id = a.generation_id,
+          LATERAL {ScopesOfRow} WHERE a.id = $1)
+        ORDER BY b.id FOR UPDATE
+        """;
+
+    private const string TakeSql = """
+        UPDATE budgets b SET risk = b.risk + taken.nanos FROM unnest($1::text[], $2::bigint[]) AS taken (id, nanos)
+        WHERE b.id = taken.id AND b.nanos IS NOT NULL
+        """;
+
+    private const string TakeOfSql = $"""
+        UPDATE budgets b SET risk = b.risk + $2 FROM generations g, LATERAL {ScopesOfRow}
+        WHERE g.id = $1 AND b.id = scope.id AND b.nanos IS NOT NULL
+        """;
+
+    private const string GiveBackSql = $"""
+        WITH parts AS (
+          SELECT scope.id, g.cost_reserved - books.open AS freed, books.spent
+          FROM generations g, LATERAL {ScopesOfRow}, LATERAL (
+            SELECT coalesce(sum(c.nanos) FILTER (WHERE {CostSql.IsSpent}
+                AND c.created_at >= {ThisMonth} AT TIME ZONE 'UTC'), 0) AS spent,
+              coalesce(sum(c.nanos) FILTER (WHERE {CostSql.IsOpen}), 0) AS open
+            FROM costs c WHERE c.generation_id = g.id) books
+          WHERE g.id = ANY ($1)),
+        sums AS (SELECT id, sum(freed) AS freed, sum(spent) AS spent FROM parts GROUP BY id)
+        UPDATE budgets b SET risk = b.risk - sums.freed, month = greatest(b.month, {ThisMonth}),
+          spent = CASE WHEN b.month < {ThisMonth} THEN 0 ELSE b.spent END + sums.spent
+        FROM sums WHERE b.id = sums.id AND b.nanos IS NOT NULL
+        """;
+
+    private const string ShiftSql = $"""
+        UPDATE budgets b SET risk = b.risk - $2, month = greatest(b.month, {ThisMonth}),
+          spent = CASE WHEN b.month < {ThisMonth} THEN 0 ELSE b.spent END + $3
+        FROM attempts a JOIN generations g ON g.id = a.generation_id, LATERAL {ScopesOfRow}
+        WHERE a.id = $1 AND b.id = scope.id AND b.nanos IS NOT NULL
+        """;
+
+    /// <summary>
+    /// Two statements, as all that lock: the second answers a row for each of these scopes that has a limit.
+    /// </summary>
+    public static void AddBudgetLock(this NpgsqlBatch batch, IEnumerable<BudgetScope> scopes)
     {
         batch.Add(ShareSql, AdvisoryLock);
-        batch.Add(LockSql);
+        // One value, and not as many as there are scopes.
+        batch.Add(LockSql, (object)scopes.Select(scope => scope.Id).Distinct().ToArray());
     }
 
-    /// <summary>Holds this much more of the budget.</summary>
-    public static void AddBudgetTake(this NpgsqlBatch batch, long nanos) => batch.Add(TakeSql, nanos);
+    /// <summary>Locks the budgets that these generations count in.</summary>
+    public static void AddBudgetLockOf(this NpgsqlBatch batch, Guid[] generationIds)
+    {
+        batch.Add(ShareSql, AdvisoryLock);
+        batch.Add(LockOfSql, generationIds);
+    }
+
+    /// <summary>Locks the budgets that an attempt's generation counts in.</summary>
+    public static void AddBudgetLockOfAttempt(this NpgsqlBatch batch, Guid attemptId)
+    {
+        batch.Add(ShareSql, AdvisoryLock);
+        batch.Add(LockOfAttemptSql, attemptId);
+    }
+
+    /// <summary>Holds this much more of budgets, by their ids.</summary>
+    public static void AddBudgetTake(this NpgsqlBatch batch, IReadOnlyDictionary<string, long> nanos) =>
+        batch.Add(TakeSql, nanos.Keys.ToArray(), nanos.Values.ToArray());
+
+    /// <summary>Holds this much more of the budgets that a generation counts in.</summary>
+    public static void AddBudgetTakeOf(this NpgsqlBatch batch, Guid generationId, long nanos) =>
+        batch.Add(TakeOfSql, generationId, nanos);
 
     /// <summary>Generations end: what they held goes, but for calls whose outcome is open; what was billed is spent.</summary>
-    /// <param name="reserved">Nano-dollars that they held together.</param>
-    public static void AddBudgetGiveBack(this NpgsqlBatch batch, Guid[] generationIds, long reserved) =>
-        batch.Add(GiveBackSql, generationIds, reserved);
+    public static void AddBudgetGiveBack(this NpgsqlBatch batch, Guid[] generationIds) =>
+        batch.Add(GiveBackSql, generationIds);
 
     /// <summary>An attempt that outlived its generation came to its end.</summary>
-    public static void AddBudgetShift(this NpgsqlBatch batch, long risk, long spent) =>
-        batch.Add(ShiftSql, risk, spent);
+    public static void AddBudgetShift(this NpgsqlBatch batch, Guid attemptId, long risk, long spent) =>
+        batch.Add(ShiftSql, attemptId, risk, spent);
 
-    /// <summary>Reads the answer of <see cref="AddBudgetLock"/>, whose first result is the current one, and goes on to the next.</summary>
-    public static async Task<BudgetRow?> ReadBudgetAsync(
+    /// <summary>
+    /// Reads the answer of a lock, whose first result is the current one, and goes on to the next: the budgets with a limit,
+    /// by their ids.
+    /// </summary>
+    public static async Task<Dictionary<string, BudgetRow>> ReadBudgetsAsync(
         this NpgsqlDataReader reader,
         CancellationToken cancellationToken
     )
     {
+        var budgets = new Dictionary<string, BudgetRow>();
         await reader.NextResultAsync(cancellationToken);
-        var budget = await reader.ReadAsync(cancellationToken)
-            ? new BudgetRow(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2))
-            : null;
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            budgets[reader.GetString(0)] = Read(reader, from: 1);
+        }
+
         await reader.NextResultAsync(cancellationToken);
-        return budget;
+        return budgets;
     }
+
+    /// <summary>Reads <see cref="Columns"/>, the first of which is number <paramref name="from"/>.</summary>
+    public static BudgetRow Read(NpgsqlDataReader reader, int from) =>
+        new(reader.GetInt64(from), reader.GetInt64(from + 1), reader.GetInt64(from + 2));
 }

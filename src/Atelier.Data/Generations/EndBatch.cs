@@ -2,6 +2,7 @@ using Atelier.Core.States;
 using Atelier.Data.Attempts;
 using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
+using Atelier.Data.Costs;
 using Atelier.Data.Images;
 using Atelier.Data.Queue;
 using Atelier.Data.Usage;
@@ -16,13 +17,19 @@ internal static class EndBatch
         "UPDATE slots SET image_id = NULL, error_code = $3 WHERE generation_id = $1 AND index = $2";
 
     // One statement, as at accept.
-    private const string EndSql = """
+    private const string EndSql = $"""
         WITH ended AS (
           UPDATE generations SET state = $3, stage = coalesce($4, stage), progress = greatest(progress, $5), settled = $6,
             error_code = $8, error_message = $9, finished_at = atelier.now() WHERE id = $1
           RETURNING state, stage, progress, error_code),
         entries AS (
           INSERT INTO ledger (account_id, generation_id, entry, amount) VALUES ($2, $1, 'settle', $6), ($2, $1, 'release', $7)),
+        spent AS (
+          SELECT coalesce(sum(c.nanos), 0)::bigint AS cost FROM costs c WHERE c.generation_id = $1 AND {CostSql.IsSpent}),
+        used AS (
+          INSERT INTO daily_usage (account_id, day, cost, credits)
+          SELECT $2, {UsageSql.ThisDay}, spent.cost, $6 FROM spent WHERE spent.cost > 0 OR $6 > 0
+          {UsageSql.AddMoney}),
         dequeued AS (
           DELETE FROM queue WHERE generation_id = $1),
         numbered AS (
@@ -49,12 +56,17 @@ internal static class EndBatch
 
         if (money is { CostReserved: > 0, Budgeted: true })
         {
-            batch.AddBudgetGiveBack([id], money.CostReserved);
+            batch.AddBudgetGiveBack([id]);
         }
 
         if (money.Count > ending.Delivered.Count && money.HasQuota)
         {
             batch.AddGiveBack(id, money.Count - ending.Delivered.Count);
+        }
+
+        if (money.Guest)
+        {
+            batch.AddEndOfVisitors([(id, money.Count - ending.Delivered.Count, settled)]);
         }
 
         foreach (var (slot, image) in ending.Delivered)

@@ -2,6 +2,7 @@ using Atelier.Core.States;
 using Atelier.Data.Attempts;
 using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
+using Atelier.Data.Costs;
 using Atelier.Data.Images;
 using Atelier.Data.Queue;
 using Atelier.Data.Usage;
@@ -13,7 +14,7 @@ namespace Atelier.Data.Generations;
 internal static class EndGroupBatch
 {
     // An account's events are numbered in the order of its endings.
-    private const string EndSql = """
+    private const string EndSql = $"""
         WITH o AS (
           SELECT *, row_number() OVER (PARTITION BY account_id ORDER BY place) AS own
           FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::smallint[], $6::bigint[], $7::bigint[], $8::text[],
@@ -29,6 +30,13 @@ internal static class EndGroupBatch
           SELECT o.account_id, o.id, part.entry, part.amount
           FROM o, LATERAL (VALUES (1, 'settle', o.settled), (2, 'release', o.released)) AS part (rank, entry, amount)
           ORDER BY o.place, part.rank),
+        used AS (
+          INSERT INTO daily_usage (account_id, day, cost, credits)
+          SELECT account_id, {UsageSql.ThisDay}, sum(cost), sum(settled) FROM (
+            SELECT o.account_id, o.settled, (SELECT coalesce(sum(c.nanos), 0) FROM costs c
+              WHERE c.generation_id = o.id AND {CostSql.IsSpent}) AS cost FROM o) parts
+          GROUP BY account_id HAVING sum(cost) > 0 OR sum(settled) > 0 ORDER BY account_id
+          {UsageSql.AddMoney}),
         dequeued AS (
           DELETE FROM queue USING o WHERE queue.generation_id = o.id),
         numbered AS (
@@ -51,13 +59,11 @@ internal static class EndGroupBatch
         var budgeted = endings.FindAll(of => of.Money is { CostReserved: > 0, Budgeted: true });
         if (budgeted.Count > 0)
         {
-            batch.AddBudgetGiveBack(
-                [.. budgeted.Select(of => of.Claim.GenerationId)],
-                budgeted.Sum(of => of.Money.CostReserved)
-            );
+            batch.AddBudgetGiveBack([.. budgeted.Select(of => of.Claim.GenerationId)]);
         }
 
         AddPictures(batch, endings);
+        AddVisitors(batch, endings.FindAll(of => of.Money.Guest));
         AddEnds(batch, endings);
         foreach (var of in endings.Where(of => of.Money.Held))
         {
@@ -92,6 +98,18 @@ internal static class EndGroupBatch
             {
                 batch.AddGiveBack(claim.GenerationId, money.Count - ending.Delivered.Count);
             }
+        }
+    }
+
+    private static void AddVisitors(NpgsqlBatch batch, List<FencedEnding> endings)
+    {
+        if (endings.Count > 0)
+        {
+            batch.AddEndOfVisitors(
+                endings.ConvertAll(of =>
+                    (of.Claim.GenerationId, of.Money.Count - of.Ending.Delivered.Count, of.Settled)
+                )
+            );
         }
     }
 

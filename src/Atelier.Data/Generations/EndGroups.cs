@@ -69,12 +69,12 @@ public sealed class EndGroups : IDisposable
         IReadOnlyList<(Claim Claim, Ending Ending)> items
     )
     {
-        var paid = items.Any(item => item.Ending.Paid);
+        var paid = items.Where(item => item.Ending.Paid).Select(item => item.Claim.GenerationId).ToArray();
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.AddGroupSettings();
-        if (paid)
+        if (paid.Length > 0)
         {
-            batch.AddBudgetLock();
+            batch.AddBudgetLockOf(paid);
         }
 
         batch.AddAccountLocks(items.Select(item => item.Claim.AccountId));
@@ -86,7 +86,7 @@ public sealed class EndGroups : IDisposable
         await using var reader = await batch.ExecuteReaderAsync();
         await reader.NextResultAsync();
         // Who did not look must assume that there is one.
-        var budgeted = !paid || await reader.ReadBudgetAsync(CancellationToken.None) is not null;
+        var budgeted = paid.Length == 0 || (await reader.ReadBudgetsAsync(CancellationToken.None)).Count > 0;
         await reader.NextResultAsync();
         var fenced = new SortedDictionary<int, FencedEnding>();
         var seen = new HashSet<Guid>();

@@ -6,15 +6,27 @@ namespace Atelier.Data.Generations;
 /// <param name="PriceEach">Thousandths of a credit for one picture.</param>
 /// <param name="Reserved">Thousandths of a credit.</param>
 /// <param name="CostReserved">Nano-dollars of the budget.</param>
-/// <param name="HasQuota">Whether its pictures count against a day's limit.</param>
+/// <param name="HasQuota">Whether its pictures are counted in a day.</param>
+/// <param name="Guest">Whether they are counted by a guest's address too.</param>
 /// <param name="Held">Whether others of its account wait for its place.</param>
-internal sealed record EndMoney(long PriceEach, long Reserved, long CostReserved, int Count, bool HasQuota, bool Held)
+internal sealed record EndMoney(
+    long PriceEach,
+    long Reserved,
+    long CostReserved,
+    int Count,
+    bool HasQuota,
+    bool Guest,
+    bool Held
+)
 {
-    /// <summary>Of rows g of generations. Six columns, in the order above.</summary>
+    /// <summary>Of rows g of generations: <see cref="Width"/> columns, in the order above.</summary>
     public const string Columns = """
-        g.price_each, g.reserved, g.cost_reserved, g.count::int, g.quota_day IS NOT NULL,
+        g.price_each, g.reserved, g.cost_reserved, g.count::int, g.quota_day IS NOT NULL, g.visitor IS NOT NULL,
           EXISTS (SELECT FROM queue h WHERE h.account_id = g.account_id AND h.state = 'held')
         """;
+
+    /// <summary>How many columns these are.</summary>
+    public const int Width = 7;
 
     /// <summary>Whether there is a budget that holds what its calls may cost.</summary>
     public bool Budgeted { get; init; }
@@ -27,7 +39,8 @@ internal sealed record EndMoney(long PriceEach, long Reserved, long CostReserved
             reader.GetInt64(from + 2),
             reader.GetInt32(from + 3),
             reader.GetBoolean(from + 4),
-            reader.GetBoolean(from + 5)
+            reader.GetBoolean(from + 5),
+            reader.GetBoolean(from + 6)
         )
         {
             Budgeted = budgeted,

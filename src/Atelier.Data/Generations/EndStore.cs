@@ -81,18 +81,18 @@ public sealed class EndStore(NpgsqlDataSource database)
     )
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.AddBudgetLock();
+        batch.AddBudgetLockOf([generationId]);
         batch.Add(LockAccountSql, accountId);
         batch.Add(CancelFenceSql, generationId, accountId);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        var budgeted = await reader.ReadBudgetAsync(cancellationToken) is not null;
+        var budgeted = (await reader.ReadBudgetsAsync(cancellationToken)).Count > 0;
         await reader.NextResultAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? new Cancelable(
                 EndMoney.Read(reader, budgeted),
-                reader.GetString(6) == "running",
-                GenerationStates.TryParse(reader.GetString(7))!.Value,
-                reader.GetBoolean(8)
+                reader.GetString(EndMoney.Width) == "running",
+                GenerationStates.TryParse(reader.GetString(EndMoney.Width + 1))!.Value,
+                reader.GetBoolean(EndMoney.Width + 2)
             )
             : null;
     }
@@ -109,14 +109,14 @@ public sealed class EndStore(NpgsqlDataSource database)
         await using var batch = new NpgsqlBatch(connection, transaction);
         if (paid)
         {
-            batch.AddBudgetLock();
+            batch.AddBudgetLockOf([claim.GenerationId]);
         }
 
         batch.Add(LockAccountSql, claim.AccountId);
         batch.Add(FenceSql, claim.GenerationId, claim.Epoch);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         // Who did not look must assume that there is one.
-        var budgeted = !paid || await reader.ReadBudgetAsync(cancellationToken) is not null;
+        var budgeted = !paid || (await reader.ReadBudgetsAsync(cancellationToken)).Count > 0;
         await reader.NextResultAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? EndMoney.Read(reader, budgeted) : null;
     }

@@ -53,12 +53,15 @@ public sealed class LedgerStore(NpgsqlDataSource database)
         """;
 
     private const string BudgetRowSql = $"""
-        WITH counted AS (
-          SELECT (SELECT coalesce(sum(cost_reserved), 0) FROM generations WHERE finished_at IS NULL)
-            + (SELECT coalesce(sum(c.nanos), 0) FROM costs c JOIN generations g ON g.id = c.generation_id
-              WHERE g.finished_at IS NOT NULL AND {CostSql.IsOpen}) AS risk)
+        WITH parts AS (
+          SELECT g.account_id, g.key_id, g.cost_reserved AS nanos FROM generations g WHERE g.finished_at IS NULL
+          UNION ALL
+          SELECT g.account_id, g.key_id, c.nanos FROM costs c JOIN generations g ON g.id = c.generation_id
+          WHERE g.finished_at IS NOT NULL AND {CostSql.IsOpen})
         SELECT 'budget ' || b.id || ': risk ' || b.risk || ', counted ' || counted.risk
-        FROM budgets b, counted WHERE b.nanos IS NOT NULL AND b.risk <> counted.risk
+        FROM budgets b, LATERAL (SELECT coalesce(sum(p.nanos), 0) AS risk FROM parts p
+          WHERE b.id IN ('month', 'account:' || p.account_id, 'key:' || p.key_id)) counted
+        WHERE b.nanos IS NOT NULL AND b.risk <> counted.risk
         """;
 
     private const string SumSql = $"""

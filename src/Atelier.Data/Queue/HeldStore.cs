@@ -1,3 +1,4 @@
+using Atelier.Data.Accounts;
 using Dapper;
 using Npgsql;
 
@@ -6,11 +7,11 @@ namespace Atelier.Data.Queue;
 /// <summary>Mends what an ending missed: held generations of accounts that have room, such as after a raised limit.</summary>
 public sealed class HeldStore(NpgsqlDataSource database)
 {
-    private const string FindSql = """
-        SELECT DISTINCT h.account_id FROM queue h JOIN accounts a ON a.id = h.account_id
-        WHERE h.state = 'held' AND (a.max_active IS NULL OR a.max_active >
-          (SELECT count(*) FROM queue q WHERE q.account_id = h.account_id AND q.state IN ('ready', 'running')))
-        ORDER BY h.account_id
+    private const string FindSql = $"""
+        SELECT a.id FROM accounts a CROSS JOIN LATERAL (SELECT {TierSql.Running} AS running OFFSET 0) may
+        WHERE a.id IN (SELECT account_id FROM queue WHERE state = 'held') AND (may.running IS NULL OR may.running >
+          (SELECT count(*) FROM queue q WHERE q.account_id = a.id AND q.state IN ('ready', 'running')))
+        ORDER BY a.id
         """;
 
     /// <summary>Promotes what there is room for.</summary>

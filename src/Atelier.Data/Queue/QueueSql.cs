@@ -1,4 +1,5 @@
 using Atelier.Core.Requests;
+using Atelier.Data.Accounts;
 
 namespace Atelier.Data.Queue;
 
@@ -32,9 +33,10 @@ internal static class QueueSql
         WHERE q.generation_id = (
           SELECT generation_id FROM queue WHERE account_id = $1 AND state = 'held'
           ORDER BY class, generation_id LIMIT 1)
-        AND (SELECT a.max_active IS NULL OR a.max_active >
+        AND (SELECT may.running IS NULL OR may.running >
           (SELECT count(*) FROM (SELECT FROM queue WHERE account_id = $1 AND state IN ('ready', 'running')
-            LIMIT a.max_active) active) FROM accounts a WHERE a.id = $1)
+            LIMIT may.running) active)
+          FROM accounts a CROSS JOIN LATERAL (SELECT {TierSql.Running} AS running OFFSET 0) may WHERE a.id = $1)
         RETURNING q.lane
         """;
 }

@@ -1,5 +1,11 @@
+using Atelier.Core.Limits;
+
 namespace Atelier.Engine.Accepting;
 
 /// <summary>The generation that answers a request.</summary>
 /// <param name="Adopted">Whether it was begun by the same request before, whose answer got lost.</param>
-public sealed record Acceptance(Guid GenerationId, bool Adopted = false);
+public sealed record Acceptance(Guid GenerationId, bool Adopted = false)
+{
+    /// <summary>The limits that the request met, and what they leave; empty where it met none.</summary>
+    public IReadOnlyList<LimitWindow> Limits { get; init; } = [];
+}

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Atelier.Core.Errors;
 using Atelier.Core.Pricing;
 using Atelier.Core.Requests;
@@ -6,6 +5,7 @@ using Atelier.Data.Accepting;
 using Atelier.Engine.Changes;
 using Atelier.Engine.Diagnostics;
 using Atelier.Engine.Health;
+using Atelier.Engine.Limits;
 using Atelier.Engine.Planning;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +17,7 @@ public sealed partial class GenerationAcceptor(
     SourceFinder sources,
     AcceptStore store,
     AcceptGroups groups,
+    OperationLimits limits,
     IBalances balances,
     ChangePublisher changes,
     EngineMetrics metrics,
@@ -30,13 +31,15 @@ public sealed partial class GenerationAcceptor(
         {
             null => null,
             AcceptOutcome.Replayed replayed => replayed.GenerationId,
-            _ => throw KeyConflict(),
+            _ => throw Refusals.KeyConflict(),
         };
 
     /// <summary>Accepts a request, or finds the generation that the same key was used for.</summary>
     /// <param name="fingerprint">Of the request at a door that waits; see <see cref="AcceptOrder.Fingerprint"/>.</param>
     /// <returns>The generation, durable from here on.</returns>
-    /// <exception cref="AtelierException">No offer, too few credits, or the key stands for another request. Nothing was written.</exception>
+    /// <exception cref="AtelierException">
+    /// No offer, too few credits, no budget, too often, or the key stands for another request. Nothing was written.
+    /// </exception>
     public async Task<Acceptance> AcceptAsync(
         Caller caller,
         ImageRequest request,
@@ -49,57 +52,37 @@ public sealed partial class GenerationAcceptor(
         var work = planner.Plan(request, found);
         var order = Order(caller, work, idempotency) with { Fingerprint = fingerprint };
         var outcome = await AcceptAsync(order, cancellationToken);
+        // Where a budget is used up, what costs nothing goes on.
+        if (outcome is AcceptOutcome.OverBudget over && planner.PlanFree(request, found) is { } free)
+        {
+            LogFree(over.Scope.Kind);
+            (work, order) = (free, Order(caller, free, idempotency) with { Fingerprint = fingerprint });
+            outcome = await AcceptAsync(order, cancellationToken);
+        }
+
         switch (outcome)
         {
             case AcceptOutcome.Accepted:
-                var first = work.Plan.Chain[0];
-                LogAccepted(
-                    order.GenerationId,
-                    order.Operation,
-                    order.Count,
-                    first.Model,
-                    first.Provider,
-                    work.Plan.Style
-                );
-                metrics.Accepted(order.Operation);
-                balances.Reserve(first.Provider, NanoDollars.ToDollars(first.ExpectedOf(order.Count)));
-                changes.Publish(ChangeWord.Lane(order.Lane), ChangeWord.Generation(order.GenerationId));
-                return new Acceptance(order.GenerationId);
+                Tell(order, work);
+                return new Acceptance(order.GenerationId) { Limits = outcome.Limits };
             case AcceptOutcome.Replayed replayed:
                 return new Acceptance(replayed.GenerationId);
             case AcceptOutcome.Adopted adopted:
                 LogAdopted(adopted.GenerationId);
                 return new Acceptance(adopted.GenerationId, Adopted: true);
-            case AcceptOutcome.TooFewCredits { Balance: var balance }:
-                throw TooFewCredits(order.PriceEach * order.Count, balance);
-            case AcceptOutcome.OverBudget:
-                throw new AtelierException(
-                    ErrorCode.BudgetExceeded,
-                    "The operator's budget of this month has no room for what this may cost: ask the operator, or name the "
-                        + "model local-painter, which costs nothing."
-                );
-            case AcceptOutcome.OverQuota over:
-                throw OverQuota(over);
             default:
-                throw KeyConflict();
+                throw Refusals.Of(outcome, order.PriceEach * order.Count);
         }
     }
 
-    private static AtelierException OverQuota(AcceptOutcome.OverQuota over) =>
-        new(
-            ErrorCode.QuotaExceeded,
-            $"The limit is {over.Limit} pictures a day, and {over.Left} are left today; it resets at midnight UTC."
-        )
-        {
-            RetryAfterSeconds = (int)Math.Ceiling(over.ResetsIn.TotalSeconds),
-            Details = new Dictionary<string, object> { ["limit"] = over.Limit, ["left"] = over.Left },
-        };
-
-    private static AtelierException KeyConflict() =>
-        new(
-            ErrorCode.IdempotencyConflict,
-            "This Idempotency-Key was used for another request in the last 24 hours: use a new key for a new request."
-        );
+    private void Tell(AcceptOrder order, PlannedWork work)
+    {
+        var first = work.Plan.Chain[0];
+        LogAccepted(order.GenerationId, order.Operation, order.Count, first.Model, first.Provider, work.Plan.Style);
+        metrics.Accepted(order.Operation);
+        balances.Reserve(first.Provider, NanoDollars.ToDollars(first.ExpectedOf(order.Count)));
+        changes.Publish(ChangeWord.Lane(order.Lane), ChangeWord.Generation(order.GenerationId));
+    }
 
     private async Task<AcceptOutcome> AcceptAsync(AcceptOrder order, CancellationToken cancellationToken)
     {
@@ -118,7 +101,7 @@ public sealed partial class GenerationAcceptor(
         }
     }
 
-    private static AcceptOrder Order(Caller caller, PlannedWork work, Idempotency? idempotency)
+    private AcceptOrder Order(Caller caller, PlannedWork work, Idempotency? idempotency)
     {
         var request = work.Request;
         var texts = request.Operation.Texts;
@@ -144,25 +127,11 @@ public sealed partial class GenerationAcceptor(
             First = work.Plan.Chain[0].Paid ? work.Plan.CallFor(0, Enumerable.Range(0, request.Count)) : null,
             CostReserved = work.Plan.MostFor(request.Count),
             MaxCost = request.MaxCostUsd is { } cap ? NanoDollars.Of(cap) : null,
+            Limit = limits.Of(request.Operation),
+            CountsPictures = OperationLimits.CountsPictures(request.Operation),
+            Visitor = caller.Visitor,
         };
     }
-
-    private static AtelierException TooFewCredits(long needed, long balance) =>
-        new(
-            ErrorCode.InsufficientCredits,
-            $"This costs {Credits(needed)} credits and {Credits(balance)} are left: ask for fewer pictures or a lower quality, "
-                + "or have credits added."
-        )
-        {
-            Details = new Dictionary<string, object>
-            {
-                ["credits_needed"] = needed / 1000m,
-                ["credits_remaining"] = balance / 1000m,
-            },
-        };
-
-    private static string Credits(long thousandths) =>
-        (thousandths / 1000m).ToString("0.###", CultureInfo.InvariantCulture);
 
     [LoggerMessage(
         LogLevel.Information,
@@ -182,4 +151,7 @@ public sealed partial class GenerationAcceptor(
         "A request came again; {GenerationId}, whose answer was not delivered, answers it"
     )]
     private partial void LogAdopted(Guid generationId);
+
+    [LoggerMessage(LogLevel.Information, "A budget ({Scope}) has no room; the request is planned without paid offers")]
+    private partial void LogFree(string scope);
 }

@@ -30,6 +30,23 @@ public sealed partial class Planner(
     /// <exception cref="AtelierException">No offer can do it; the text says why for each that was looked at.</exception>
     public PlannedWork Plan(ImageRequest asked, PlannedSources? sources = null)
     {
+        var (work, rejected) = TryPlan(asked, sources, free: false);
+        return work ?? throw NoOffer.Error(asked, rejected);
+    }
+
+    /// <summary>
+    /// The plan without offers that may cost something; null when none is left. The painter is among them only where it would
+    /// have been without a budget.
+    /// </summary>
+    public PlannedWork? PlanFree(ImageRequest asked, PlannedSources? sources = null) =>
+        TryPlan(asked, sources, free: true).Work;
+
+    private (PlannedWork? Work, IReadOnlyList<RejectedOffer> Rejected) TryPlan(
+        ImageRequest asked,
+        PlannedSources? sources,
+        bool free
+    )
+    {
         var snapshot = catalogue.Current;
         var route = Router.Plan(asked, snapshot, Status());
         var seed = asked.Seed ?? DrawSeed();
@@ -42,7 +59,7 @@ public sealed partial class Planner(
         {
             var compiled = Compile(request, ranked, style, sources ?? PlannedSources.None);
             var offer = compiled is Compilation.Ready ready ? Freeze(ranked, ready.Call, request) : null;
-            if (ReasonAgainst(compiled, offer, asked) is { } against)
+            if (ReasonAgainst(compiled, offer, asked, free) is { } against)
             {
                 rejected.Add(new RejectedOffer(ranked.Model.Id, ranked.Offer.Provider, against.Text, against.Cause));
             }
@@ -55,7 +72,7 @@ public sealed partial class Planner(
 
         if (chain.Count == 0)
         {
-            throw NoOffer.Error(asked, rejected);
+            return (null, rejected);
         }
 
         var plan = new GenerationPlan(
@@ -69,7 +86,7 @@ public sealed partial class Planner(
             rejected,
             route.Text
         );
-        return new PlannedWork(request, plan, calls);
+        return (new PlannedWork(request, plan, calls), rejected);
     }
 
     /// <summary>What the router may know of the outside now.</summary>
@@ -86,7 +103,7 @@ public sealed partial class Planner(
     private static long DrawSeed() => RandomNumberGenerator.GetInt32(int.MaxValue);
 
     /// <summary>Why an offer that the router would take is passed over after all; null when it is not.</summary>
-    private Rejection? ReasonAgainst(Compilation compiled, PlannedOffer? offer, ImageRequest asked)
+    private Rejection? ReasonAgainst(Compilation compiled, PlannedOffer? offer, ImageRequest asked, bool free)
     {
         if (compiled is Compilation.Impossible impossible)
         {
@@ -98,6 +115,11 @@ public sealed partial class Planner(
         if (asked.Fallback == FallbackRule.Strict && Router.ReasonOfStrict(losses) is { } loss)
         {
             return loss;
+        }
+
+        if (free && offer!.MostFor(asked.Count) > 0)
+        {
+            return new Rejection(RejectionCause.Money, "is passed over: the budget of the month has no room for it");
         }
 
         // Where the balance cannot be read, the provider itself decides.

@@ -2,6 +2,7 @@ using Atelier.Core.Errors;
 using Atelier.Core.Requests;
 using Atelier.Data.Accounts;
 using Atelier.Server.Headers;
+using Atelier.Server.Limits;
 using Atelier.Server.Wire;
 
 namespace Atelier.Server.Authentication;
@@ -17,7 +18,8 @@ internal static class SessionEndpoints
             .WithName("SignIn")
             .WithSummary("Signs a browser in with a one-time code; the answer sets a cookie.")
             .Accepts<SignInBody>("application/json")
-            .Produces(204);
+            .Produces(204)
+            .LimitedByAddress();
         group.MapDelete("", CloseAsync).WithName("SignOut").WithSummary("Signs a browser out.").Produces(204);
     }
 

@@ -1,4 +1,5 @@
 using Atelier.Core.Pricing;
+using Atelier.Data.Auditing;
 using Atelier.Data.Budgets;
 using Atelier.Server.Setup;
 
@@ -13,11 +14,28 @@ internal sealed class BudgetSetup(BudgetStore budgets, ServerSettings settings)
     {
         if (settings.MonthlyBudget is { } dollars)
         {
-            await budgets.SetAsync(NanoDollars.Of(dollars), cancellationToken);
+            await SetAsync(NanoDollars.Of(dollars), cancellationToken);
         }
         else if (!await budgets.IsSetAsync(cancellationToken))
         {
-            await budgets.SetAsync(NanoDollars.Of(First), cancellationToken);
+            await SetAsync(NanoDollars.Of(First), cancellationToken);
         }
+    }
+
+    // The same limit is set again too, for that counts anew what is spent and at risk; it is no change to be told.
+    private async Task SetAsync(long nanos, CancellationToken cancellationToken)
+    {
+        var before = await budgets.FindAsync(cancellationToken);
+        var audit =
+            before?.Limit == nanos
+                ? null
+                : new AuditEntry(
+                    null,
+                    null,
+                    "budget.set",
+                    Subject: BudgetScope.Month.Id,
+                    Details: BudgetView.Details(nanos)
+                );
+        await budgets.SetAsync(BudgetScope.Month, nanos, audit, cancellationToken);
     }
 }

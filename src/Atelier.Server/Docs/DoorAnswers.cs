@@ -1,3 +1,4 @@
+using Atelier.Server.Limits;
 using Microsoft.OpenApi;
 
 namespace Atelier.Server.Docs;
@@ -18,10 +19,14 @@ internal static class DoorAnswers
                 AddPictures(operation.Responses["200"]);
                 AddHeader(operation.Responses["200"], "Atelier-Generation", "Id of the generation behind it.");
                 operation.Responses["202"] = Accepted(document);
+                AddLimits(operation.Responses["200"]);
+                AddLimits(operation.Responses["202"]);
                 break;
             case "CreateGeneration":
                 AddHeader(operation.Responses["200"], "Location", "Address of the generation.");
                 AddHeader(operation.Responses["202"], "Location", "Address of the generation.");
+                AddLimits(operation.Responses["200"]);
+                AddLimits(operation.Responses["202"]);
                 break;
             case "StreamGenerationEvents":
                 operation.Responses["200"] = Binary(
@@ -69,6 +74,18 @@ internal static class DoorAnswers
         };
         AddHeader(response, "Location", "Address of the generation.");
         return response;
+    }
+
+    private static void AddLimits(IOpenApiResponse response)
+    {
+        AddHeader(
+            response,
+            RateHeaders.Limit,
+            "Of your limits the tightest: calls, or pictures. Missing where there is none."
+        );
+        AddHeader(response, RateHeaders.Remaining, "What it leaves.");
+        AddHeader(response, RateHeaders.Reset, "Seconds until it leaves more.");
+        AddHeader(response, RateHeaders.Policy, "All your limits, each with its span in seconds.");
     }
 
     private static void AddPictures(IOpenApiResponse response)

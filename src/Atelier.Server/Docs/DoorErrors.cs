@@ -15,6 +15,7 @@ internal static class DoorErrors
         ErrorCode.InsufficientCredits,
         ErrorCode.BudgetExceeded,
         ErrorCode.QuotaExceeded,
+        ErrorCode.RateLimited,
         ErrorCode.ModelNotFound,
         ErrorCode.BodyTooLarge,
         ErrorCode.UnsupportedMediaType,
@@ -31,6 +32,13 @@ internal static class DoorErrors
         ErrorCode.Gone,
         ErrorCode.WatermarkFailed,
         ErrorCode.Busy,
+    ];
+
+    private static readonly ErrorCode[] SetBudget =
+    [
+        ErrorCode.InvalidRequest,
+        ErrorCode.BodyTooLarge,
+        ErrorCode.UnsupportedMediaType,
     ];
 
     private static readonly Dictionary<string, ErrorCode[]> Own = new()
@@ -68,7 +76,11 @@ internal static class DoorErrors
             ErrorCode.BodyTooLarge,
             ErrorCode.UnsupportedMediaType,
         ],
-        ["SetBudget"] = [ErrorCode.InvalidRequest, ErrorCode.BodyTooLarge, ErrorCode.UnsupportedMediaType],
+        ["SetBudget"] = SetBudget,
+        ["GetAccountBudget"] = [ErrorCode.NotFound],
+        ["SetAccountBudget"] = [ErrorCode.NotFound, .. SetBudget],
+        ["GetKeyBudget"] = [ErrorCode.NotFound],
+        ["SetKeyBudget"] = [ErrorCode.NotFound, .. SetBudget],
         ["CancelGeneration"] = [ErrorCode.NotFound, ErrorCode.NotCancelable],
         ["StreamGenerationEvents"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound],
         ["GetImageFile"] = ImageFile,
@@ -85,6 +97,7 @@ internal static class DoorErrors
         [
             ErrorCode.InvalidRequest,
             ErrorCode.Unauthorized,
+            ErrorCode.RateLimited,
             ErrorCode.BodyTooLarge,
             ErrorCode.UnsupportedMediaType,
         ],

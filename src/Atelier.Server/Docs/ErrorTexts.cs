@@ -28,7 +28,7 @@ internal static class ErrorTexts
             "Ask for fewer pictures or a lower quality, or let the operator grant credits."
         ),
         [ErrorCode.BudgetExceeded] = (
-            "The operator's budget of this month has no room for what the request may cost, or for another try; nothing was taken.",
+            "The budget of this month (scope: month, account or key) has no room for what the request may cost, or for another try; nothing was taken.",
             "Let the operator raise the budget, wait for the next month, or name the model local-painter, which costs nothing."
         ),
         [ErrorCode.Forbidden] = (
@@ -90,7 +90,7 @@ internal static class ErrorTexts
             "Change the prompt or the picture. The same request is refused again, at other providers too."
         ),
         [ErrorCode.QuotaExceeded] = (
-            "The account has used up its pictures of the day.",
+            "The account, or a guest's address, has used up its pictures or its requests of the day.",
             "Wait for midnight UTC, which Retry-After names in seconds, or let the operator raise the limit."
         ),
         [ErrorCode.RateLimited] = (

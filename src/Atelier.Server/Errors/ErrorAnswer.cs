@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Atelier.Core.Errors;
+using Atelier.Server.Limits;
 
 namespace Atelier.Server.Errors;
 
@@ -33,6 +34,7 @@ internal static class ErrorAnswer
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
+        RateHeaders.Write(context, error.Limits);
         if (error.Code == ErrorCode.Unauthorized)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";

@@ -6,6 +6,7 @@ using Atelier.Engine.Catalogue;
 using Atelier.Engine.Views;
 using Atelier.Server.Authentication;
 using Atelier.Server.Errors;
+using Atelier.Server.Limits;
 using Atelier.Server.Setup;
 
 namespace Atelier.Server.Generations;
@@ -33,8 +34,10 @@ internal sealed class Intake(
         ErrorList errors
     )
     {
-        var (id, adopted) = await FindOrAcceptAsync(caller.Caller, draft, idempotency, fingerprint, errors);
-        if (adopted)
+        var acceptance = await FindOrAcceptAsync(caller.Caller, draft, idempotency, fingerprint, errors);
+        var id = acceptance.GenerationId;
+        RateHeaders.Write(context, acceptance.Limits);
+        if (acceptance.Adopted)
         {
             context.Response.Headers["Atelier-Reused"] = "undelivered";
         }

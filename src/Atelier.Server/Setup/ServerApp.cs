@@ -15,6 +15,7 @@ using Atelier.Server.Generations;
 using Atelier.Server.Headers;
 using Atelier.Server.Health;
 using Atelier.Server.Images;
+using Atelier.Server.Limits;
 using Atelier.Server.Metrics;
 using Atelier.Server.OpenAi;
 using Atelier.Server.Providers;
@@ -48,6 +49,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<PublicAddresses, ServerAddresses>();
         builder.Services.AddEngine();
         builder.Services.AddKeyAuthentication();
+        builder.Services.AddLimits(settings);
         builder.Services.AddPrometheusMetrics();
         builder.Services.AddApiDocs();
         builder.Services.AddSingleton<Patience>();
@@ -74,6 +76,7 @@ internal static class ServerApp
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAddressLimits();
 
         app.MapOpenAiImages();
         app.MapModels();

@@ -3,6 +3,7 @@ using Atelier.Core.Catalogue;
 using Atelier.Data.Cluster;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Finishing;
+using Atelier.Engine.Limits;
 using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Vips;
 using Atelier.Server.Admin;
@@ -80,6 +81,7 @@ internal static partial class ServerProcess
 
         var catalogue = app.Services.GetRequiredService<CatalogueHolder>();
         await app.Services.GetRequiredService<LaneSetup>().SaveAsync(catalogue.Current, cancellationToken);
+        await app.Services.GetRequiredService<TierSetup>().SaveAsync(cancellationToken);
         await app.Services.GetRequiredService<BudgetSetup>().EnsureAsync(cancellationToken);
     }
 

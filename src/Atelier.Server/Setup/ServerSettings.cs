@@ -10,6 +10,7 @@ internal sealed record ServerSettings
     public const int LeastKeyLength = 32;
 
     private const int MostDollars = 1_000_000_000;
+    private const int MostPictures = 1_000_000;
 
     /// <summary><c>ATELIER_URLS</c>: where to listen. The default is http://127.0.0.1:5080.</summary>
     public required string Urls { get; init; }
@@ -47,6 +48,9 @@ internal sealed record ServerSettings
     /// <summary><c>MONTHLY_BUDGET_LIMIT</c>: dollars that all paid calls of a month may cost; null keeps what was set before, 100 at first.</summary>
     public decimal? MonthlyBudget { get; init; }
 
+    /// <summary><c>FREE_USER_DAILY_LIMIT</c>: pictures a day of free accounts, -1 for no limit; null is what the settings say, 5 at first.</summary>
+    public int? FreeDailyLimit { get; init; }
+
     /// <exception cref="SettingsException">A value is wrong; the text names the variable.</exception>
     public static ServerSettings Read(IConfiguration configuration)
     {
@@ -81,6 +85,9 @@ internal sealed record ServerSettings
             MonthlyBudget = configuration["MONTHLY_BUDGET_LIMIT"] is { Length: > 0 } budget
                 ? ReadDollars(budget)
                 : null,
+            FreeDailyLimit = configuration["FREE_USER_DAILY_LIMIT"] is { Length: > 0 } pictures
+                ? ReadPictures(pictures)
+                : null,
         };
 
         ProviderSetting? ReadProvider(string id, ProviderAdapter adapter) =>
@@ -114,6 +121,14 @@ internal sealed record ServerSettings
             ? dollars
             : throw new SettingsException(
                 $"MONTHLY_BUDGET_LIMIT must be dollars from 0 to {MostDollars}, such as 100; it is '{text}'."
+            );
+
+    private static int ReadPictures(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var pictures)
+        && pictures is >= -1 and <= MostPictures
+            ? pictures
+            : throw new SettingsException(
+                $"FREE_USER_DAILY_LIMIT must be a whole number from 0 to {MostPictures}, or -1 for no limit; it is '{text}'."
             );
 
     private static int ReadNumber(string name, string text, int most) =>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Atelier.Data.Accepting;
 using Atelier.Data.Connections;
+using Atelier.Data.Limits;
 using Atelier.Data.Queue;
 using Atelier.Data.Tests.Stores;
 using Atelier.TestKit.Houses;
@@ -138,8 +139,21 @@ public sealed class AcceptGroupsTests : StoreTests
     private static AcceptGroups GroupsOn(NpgsqlDataSource node) =>
         new(new AcceptStore(node), node, TimeProvider.System);
 
-    private static AcceptOutcome Timeless(AcceptOutcome outcome) =>
-        outcome is AcceptOutcome.OverQuota over ? over with { ResetsIn = TimeSpan.Zero } : outcome;
+    private static string Timeless(AcceptOutcome outcome)
+    {
+        var limits = string.Join(
+            ';',
+            outcome.Limits.Select(window => $"{window.Left}/{window.Limit} in {window.Span}")
+        );
+        var plain = outcome with { Limits = [] };
+        return limits
+            + plain switch
+            {
+                AcceptOutcome.OverQuota over => over with { ResetsIn = TimeSpan.Zero },
+                AcceptOutcome.TooOften over => over with { Window = over.Window with { ResetsIn = TimeSpan.Zero } },
+                _ => plain,
+            };
+    }
 
     private static AcceptOrder Draw(Lots lots, IReadOnlyList<Guid> accounts)
     {
@@ -153,6 +167,16 @@ public sealed class AcceptGroupsTests : StoreTests
                 First = new NextCall(Paid, 0, [.. Enumerable.Range(0, count)], 100, TimeSpan.FromSeconds(30)),
                 CostReserved = 100,
                 MaxCost = lots.Of<long?>(null, 500),
+            };
+        }
+
+        if (lots.Draw(2) == 0)
+        {
+            // Free accounts may do so 4 times in all the rounds.
+            order = order with
+            {
+                Limit = new OperationLimit("generate", 4, 100, 0, ["free"]),
+                Visitor = lots.Of<byte[]>([1], [2]),
             };
         }
 

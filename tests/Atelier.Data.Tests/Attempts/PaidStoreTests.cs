@@ -86,4 +86,26 @@ public abstract class PaidStoreTests : StoreTests
         Assert.NotNull(await Ends.EndAsync(follow, Orders.Failed() with { Paid = true }, Cancel));
         return claim;
     }
+
+    /// <summary>Ends a generation with its picture and a bill.</summary>
+    internal async Task EndAsync(Claim claim, Booking booking)
+    {
+        var ending = Orders.Delivered() with
+        {
+            Paid = true,
+            Attempts = [Change(claim, AttemptState.Succeeded, booking)],
+        };
+        Assert.NotNull(await Ends.EndAsync(claim, ending, Cancel));
+    }
+
+    /// <summary>Moves the clock to the first second of the next month.</summary>
+    internal async Task NextMonthAsync() =>
+        await House.MoveClockAsync(
+            await House.ScalarAsync<TimeSpan>(
+                """
+                SELECT (date_trunc('month', atelier.now() AT TIME ZONE 'UTC') + interval '1 month 1 second')
+                  AT TIME ZONE 'UTC' - atelier.now()
+                """
+            )
+        );
 }

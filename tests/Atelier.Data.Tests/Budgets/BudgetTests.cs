@@ -3,7 +3,6 @@ using Atelier.Data.Accepting;
 using Atelier.Data.Attempts;
 using Atelier.Data.Budgets;
 using Atelier.Data.Costs;
-using Atelier.Data.Queue;
 using Atelier.Data.Tests.Attempts;
 using Atelier.Data.Tests.Stores;
 using Atelier.TestKit.Racing;
@@ -159,24 +158,4 @@ public class BudgetTests : PaidStoreTests
         Assert.Equal(new BudgetRow(1250, 0, 1200), await Budgets.FindAsync(Cancel));
         await AssertBalancedAsync();
     }
-
-    private async Task EndAsync(Claim claim, Booking booking)
-    {
-        var ending = Orders.Delivered() with
-        {
-            Paid = true,
-            Attempts = [Change(claim, AttemptState.Succeeded, booking)],
-        };
-        Assert.NotNull(await Ends.EndAsync(claim, ending, Cancel));
-    }
-
-    private async Task NextMonthAsync() =>
-        await House.MoveClockAsync(
-            await House.ScalarAsync<TimeSpan>(
-                """
-                SELECT (date_trunc('month', atelier.now() AT TIME ZONE 'UTC') + interval '1 month 1 second')
-                  AT TIME ZONE 'UTC' - atelier.now()
-                """
-            )
-        );
 }

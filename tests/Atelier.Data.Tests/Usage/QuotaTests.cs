@@ -38,16 +38,30 @@ public class QuotaTests : StoreTests
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData(0)]
-    public async Task AcceptAsync_NoLimitOrNothingAllowed_IsNotCounted(int? limit)
+    [InlineData(null, 2)]
+    [InlineData(-1, 2)]
+    [InlineData(0, 0)]
+    public async Task AcceptAsync_NoLimitOrNothingAllowed_TakesAllOrNothing(int? limit, int used)
     {
         var account = await AccountAsync(limit);
 
-        var outcome = await Accepts.AcceptAsync(Orders.For(account), Cancel);
+        var outcome = await Accepts.AcceptAsync(Orders.For(account, count: 2), Cancel);
 
-        Assert.Equal(limit is null, outcome is AcceptOutcome.Accepted);
-        Assert.Equal(0L, await House.ScalarAsync<long>("SELECT count(*) FROM daily_usage"));
+        Assert.Equal(used > 0, outcome is AcceptOutcome.Accepted);
+        Assert.Equal(used, await UsedAsync(account));
+    }
+
+    [Fact]
+    public async Task AcceptAsync_NoNewPicture_CountsNothingAndIsNotRefused()
+    {
+        var account = await AccountAsync(limit: 1);
+        await AcceptAllAsync([Orders.For(account)]);
+
+        var order = Orders.For(account) with { CountsPictures = false };
+        await AcceptAllAsync([order]);
+        await Ends.CancelAsync(order.GenerationId, account, Cancel);
+
+        Assert.Equal(1, await UsedAsync(account));
     }
 
     [Theory]
@@ -108,15 +122,20 @@ public class QuotaTests : StoreTests
 
     [Fact]
     [Trait("Requirement", "B-51")]
-    public async Task AcceptAsync_FiftyAtOnceOnTwoNodes_TakeExactlyTheLimit()
+    public async Task AcceptAsync_HundredAtOnceOnTwoNodes_TakeExactlyTheLimitAndGiveItBack()
     {
         var account = await AccountAsync(limit: 5);
         var nodes = new[] { AcceptsOn(AddNode()), AcceptsOn(AddNode()) };
 
-        var outcomes = await Together.RunAsync(50, index => nodes[index % 2].AcceptAsync(Orders.For(account), Cancel));
+        var outcomes = await Together.RunAsync(100, index => nodes[index % 2].AcceptAsync(Orders.For(account), Cancel));
 
         Assert.Equal(5, outcomes.Count(outcome => outcome is AcceptOutcome.Accepted));
+        Assert.Equal(95, outcomes.Count(outcome => outcome is AcceptOutcome.OverQuota));
         Assert.Equal(5, await UsedAsync(account));
+        var claims = await Claims.ClaimAsync(Wish(Open), Cancel);
+        var ends = new[] { EndsOn(AddNode()), EndsOn(AddNode()) };
+        await Together.RunAsync(5, index => ends[index % 2].EndAsync(claims[index], Orders.Failed(), Cancel));
+        Assert.Equal(0, await UsedAsync(account));
         await AssertBalancedAsync();
     }
 
@@ -142,7 +161,7 @@ public class QuotaTests : StoreTests
 
     private Task<int> UsedAsync(Guid account) =>
         House.ScalarAsync<int>(
-            "SELECT sum(pictures)::int FROM daily_usage WHERE account_id = @account",
+            "SELECT coalesce(sum(pictures), 0)::int FROM daily_usage WHERE account_id = @account",
             new { account }
         );
 }

@@ -72,14 +72,21 @@ public sealed class TestServer : IAsyncLifetime
     }
 
     /// <summary>An account with credits, and a client with its key.</summary>
+    /// <param name="limited">Whether its tier's limits of pictures and running work hold for it.</param>
     public async Task<TestCaller> AddCallerAsync(
         int credits = 100,
         int? maxActive = null,
         string[]? scopes = null,
-        string tier = "premium"
+        string tier = "premium",
+        bool limited = false
     )
     {
-        var account = await House.AddAccountAsync(credits, tier, maxActive);
+        var account = await House.AddAccountAsync(credits, tier, limited ? maxActive : maxActive ?? -1);
+        if (!limited)
+        {
+            await House.ExecuteAsync("UPDATE accounts SET daily_limit = -1 WHERE id = @account", new { account });
+        }
+
         var key = await House.AddKeyAsync(account, scopes ?? ["generate"]);
         Logs.Forbid(key);
         return new TestCaller(this, account, key);

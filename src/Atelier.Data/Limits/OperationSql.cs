@@ -1,0 +1,72 @@
+using Atelier.Data.Accounts;
+using Atelier.Data.Connections;
+using Npgsql;
+
+namespace Atelier.Data.Limits;
+
+/// <summary>Counts requests of a group of operations. The account rows must be locked.</summary>
+internal static class OperationSql
+{
+    // The generations themselves are the count. Of each span only the newest are read, up to its limit: when the oldest of those
+    // leaves the span, a place is free. A day has no end that slides.
+    private const string CountSql = $"""
+        SELECT asked.account_id, asked.name, part.most, taken.used, part.span,
+          coalesce(part.ends, taken.oldest + part.span, clock.at) - clock.at, part.ends IS NOT NULL
+        FROM unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::int[], $6::text[])
+            AS asked (account_id, name, per_minute, per_hour, per_day, tiers)
+          JOIN accounts a ON a.id = asked.account_id AND {TierSql.Name} = ANY (string_to_array(asked.tiers, ',')),
+        (SELECT at, (at AT TIME ZONE 'UTC')::date AS day FROM (SELECT atelier.now() AS at OFFSET 0) now OFFSET 0) clock,
+        LATERAL (VALUES
+          (asked.per_minute, interval '1 minute', clock.at - interval '1 minute', NULL),
+          (asked.per_hour, interval '1 hour', clock.at - interval '1 hour', NULL),
+          (asked.per_day, interval '1 day', clock.day::timestamp AT TIME ZONE 'UTC' - interval '1 microsecond',
+            (clock.day + 1)::timestamp AT TIME ZONE 'UTC')) AS part (most, span, since, ends),
+        LATERAL (SELECT count(*)::int AS used, min(newest.created_at) AS oldest FROM (
+          SELECT g.created_at FROM generations g
+          WHERE g.account_id = asked.account_id AND g.limit_group = asked.name AND g.created_at > part.since
+          ORDER BY g.created_at DESC LIMIT part.most) newest) taken
+        WHERE part.most > 0
+        """;
+
+    /// <summary>Answers a row for each limited span of these accounts and groups; none where the account's tier has no limit.</summary>
+    public static void AddOperationCount(
+        this NpgsqlBatch batch,
+        IReadOnlyCollection<(Guid AccountId, OperationLimit Limit)> asked
+    ) =>
+        batch.Add(
+            CountSql,
+            asked.Select(of => of.AccountId).ToArray(),
+            asked.Select(of => of.Limit.Group).ToArray(),
+            asked.Select(of => of.Limit.PerMinute).ToArray(),
+            asked.Select(of => of.Limit.PerHour).ToArray(),
+            asked.Select(of => of.Limit.PerDay).ToArray(),
+            asked.Select(of => string.Join(',', of.Limit.Tiers)).ToArray()
+        );
+
+    /// <summary>Reads that answer: by account and group.</summary>
+    public static async Task<Dictionary<(Guid AccountId, string Group), OperationUse>> ReadOperationsAsync(
+        this NpgsqlDataReader reader,
+        CancellationToken cancellationToken
+    )
+    {
+        var uses = new Dictionary<(Guid, string), OperationUse>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var (account, group) = (reader.GetGuid(0), reader.GetString(1));
+            if (!uses.TryGetValue((account, group), out var use))
+            {
+                uses[(account, group)] = use = new OperationUse(group);
+            }
+
+            use.Add(
+                reader.GetInt32(2),
+                reader.GetInt32(3),
+                reader.GetTimeSpan(4),
+                reader.GetTimeSpan(5),
+                day: reader.GetBoolean(6)
+            );
+        }
+
+        return uses;
+    }
+}

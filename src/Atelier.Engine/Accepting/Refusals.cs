@@ -1,0 +1,100 @@
+using System.Globalization;
+using Atelier.Core.Errors;
+using Atelier.Data.Accepting;
+using Atelier.Data.Budgets;
+
+namespace Atelier.Engine.Accepting;
+
+/// <summary>What to tell a caller whose request was not accepted.</summary>
+internal static class Refusals
+{
+    public static AtelierException Of(AcceptOutcome outcome, long price) =>
+        outcome switch
+        {
+            AcceptOutcome.TooFewCredits { Balance: var balance } => TooFewCredits(price, balance),
+            AcceptOutcome.OverBudget { Scope: var scope } => OverBudget(scope),
+            AcceptOutcome.OverQuota over => OverQuota(over),
+            AcceptOutcome.TooOften over => TooOften(over),
+            AcceptOutcome.OverDay over => OverDay(over),
+            _ => KeyConflict(),
+        };
+
+    public static AtelierException KeyConflict() =>
+        new(
+            ErrorCode.IdempotencyConflict,
+            "This Idempotency-Key was used for another request in the last 24 hours: use a new key for a new request."
+        );
+
+    // How much there is, or was spent, is the operator's business.
+    private static AtelierException OverBudget(BudgetScope scope)
+    {
+        var whose = scope.Kind switch
+        {
+            "key" => "The budget of this key",
+            "account" => "The budget of this account",
+            _ => "The operator's budget of this month",
+        };
+        return new AtelierException(
+            ErrorCode.BudgetExceeded,
+            $"{whose} has no room for what this may cost: ask the operator, or name the model local-painter, which costs nothing."
+        )
+        {
+            Details = new Dictionary<string, object> { ["scope"] = scope.Kind },
+        };
+    }
+
+    private static AtelierException OverQuota(AcceptOutcome.OverQuota over) =>
+        new(
+            ErrorCode.QuotaExceeded,
+            $"Daily limit of {over.Limit} images reached: {over.Left} are left today. It resets at midnight UTC."
+        )
+        {
+            RetryAfterSeconds = (int)Math.Ceiling(over.ResetsIn.TotalSeconds),
+            Limits = over.Limits,
+            Details = new Dictionary<string, object> { ["limit"] = over.Limit, ["left"] = over.Left },
+        };
+
+    private static AtelierException TooOften(AcceptOutcome.TooOften over)
+    {
+        var span = over.Window.Span <= TimeSpan.FromMinutes(1) ? "minute" : "hour";
+        return new AtelierException(
+            ErrorCode.RateLimited,
+            FormattableString.Invariant(
+                $"{over.Window.Limit} requests a {span} of the group {over.Group} are allowed: the next is free in {over.Window.ResetSeconds} seconds."
+            )
+        )
+        {
+            RetryAfterSeconds = over.Window.ResetSeconds,
+            Limits = over.Limits,
+            Details = new Dictionary<string, object> { ["limit"] = over.Window.Limit, ["group"] = over.Group },
+        };
+    }
+
+    private static AtelierException OverDay(AcceptOutcome.OverDay over) =>
+        new(
+            ErrorCode.QuotaExceeded,
+            $"Daily limit of {over.Window.Limit} requests of the group {over.Group} reached. It resets at midnight UTC."
+        )
+        {
+            RetryAfterSeconds = over.Window.ResetSeconds,
+            Limits = over.Limits,
+            Details = new Dictionary<string, object> { ["limit"] = over.Window.Limit, ["group"] = over.Group },
+        };
+
+    private static AtelierException TooFewCredits(long needed, long balance) =>
+        new(
+            ErrorCode.InsufficientCredits,
+            $"This costs {Credits(needed)} credits and {Credits(balance)} are left: ask for fewer pictures or a lower quality, "
+                + "or have credits added."
+        )
+        {
+            Details = new Dictionary<string, object>
+            {
+                ["credits_needed"] = needed / 1000m,
+                ["credits_remaining"] = balance / 1000m,
+            },
+        };
+
+    private static string Credits(long thousandths) =>
+        (thousandths / 1000m).ToString("0.###", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,14 @@
+namespace Atelier.Server.Limits;
+
+/// <summary>What an address may do only so often.</summary>
+internal enum AddressCalls
+{
+    /// <summary>Calls that change something (requirement B-61).</summary>
+    Changes,
+
+    /// <summary>Calls that only read.</summary>
+    Reads,
+
+    /// <summary>Uploads, which are changes besides (requirement B-62).</summary>
+    Uploads,
+}

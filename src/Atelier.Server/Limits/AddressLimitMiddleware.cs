@@ -1,0 +1,28 @@
+using Atelier.Server.Authentication;
+
+namespace Atelier.Server.Limits;
+
+/// <summary>
+/// Limits by address whoever has no account of its own: guests at every door, others at the doors that are marked. Whoever
+/// has one is limited by it.
+/// </summary>
+internal sealed class AddressLimitMiddleware(RequestDelegate next, AddressLimits limits)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var door = context.GetEndpoint()?.Metadata.GetMetadata<LimitedByAddress>();
+        var caller = CallerClaims.Find(context.User);
+        var guest = caller?.Visitor is not null;
+        if (guest || (door is not null && (caller is null || door.EvenWithAccount)))
+        {
+            await limits.TakeAsync(context, door?.Calls ?? ByMethod(context.Request), context.RequestAborted);
+        }
+
+        await next(context);
+    }
+
+    private static AddressCalls ByMethod(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+            ? AddressCalls.Reads
+            : AddressCalls.Changes;
+}

@@ -1,0 +1,59 @@
+using Atelier.Core.Errors;
+using Atelier.Core.Limits;
+using Atelier.Data.Limits;
+using Atelier.Server.Addresses;
+using Microsoft.Extensions.Options;
+
+namespace Atelier.Server.Limits;
+
+/// <summary>Counts calls by the address they come from, over all nodes, and refuses what is too much.</summary>
+internal sealed class AddressLimits(WindowStore windows, ClientAddress addresses, IOptions<AddressLimitOptions> options)
+{
+    private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
+
+    /// <summary>Takes a place for a call, and says in headers what is left.</summary>
+    /// <exception cref="AtelierException">There is none.</exception>
+    public async Task TakeAsync(HttpContext context, AddressCalls calls, CancellationToken cancellationToken)
+    {
+        if (calls == AddressCalls.Uploads)
+        {
+            await TakeAsync(context, "uploads", options.Value.Uploads, TimeSpan.FromHours(1), cancellationToken);
+        }
+
+        var (scope, limit) =
+            calls == AddressCalls.Reads ? ("reads", options.Value.Reads) : ("changes", options.Value.Changes);
+        await TakeAsync(context, scope, limit, Quarter, cancellationToken);
+    }
+
+    private async Task TakeAsync(
+        HttpContext context,
+        string scope,
+        int limit,
+        TimeSpan span,
+        CancellationToken cancellationToken
+    )
+    {
+        if (limit <= 0 || addresses.HashOf(context, $"limit {scope}") is not { } subject)
+        {
+            return;
+        }
+
+        var use = await windows.TakeAsync($"address {scope}", subject, new WindowLimit(limit, span), cancellationToken);
+        // Who was refused may have read the count of a moment before.
+        var window = new LimitWindow(limit, use.Allowed ? use.Left : 0, span, use.ResetsIn);
+        RateHeaders.Write(context, [window]);
+        if (!use.Allowed)
+        {
+            throw new AtelierException(
+                ErrorCode.RateLimited,
+                scope == "uploads"
+                    ? "Upload limit exceeded, please try again later."
+                    : "Too many requests from this IP, please try again later."
+            )
+            {
+                RetryAfterSeconds = window.ResetSeconds,
+                Limits = [window],
+            };
+        }
+    }
+}

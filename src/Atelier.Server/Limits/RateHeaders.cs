@@ -1,0 +1,43 @@
+using System.Globalization;
+using Atelier.Core.Limits;
+
+namespace Atelier.Server.Limits;
+
+/// <summary>Tells a caller in <c>RateLimit-*</c> headers what its limits leave; of several the tightest, and all in the policy.</summary>
+internal static class RateHeaders
+{
+    public const string Limit = "RateLimit-Limit";
+    public const string Remaining = "RateLimit-Remaining";
+    public const string Reset = "RateLimit-Reset";
+    public const string Policy = "RateLimit-Policy";
+
+    /// <summary>Adds limits that the request met; without any there are no headers.</summary>
+    public static void Write(HttpContext context, IReadOnlyList<LimitWindow> windows)
+    {
+        // An error clears the answer's headers and writes them anew, with what was met before it.
+        var met = context.Features.Get<MetLimits>() ?? new MetLimits([]);
+        met = new MetLimits([.. met.Windows.Where(window => windows.All(other => !other.IsOf(window))), .. windows]);
+        if (LimitWindow.TightestOf(met.Windows) is not { } tightest)
+        {
+            return;
+        }
+
+        context.Features.Set(met);
+        var headers = context.Response.Headers;
+        headers[Limit] = Text(tightest.Limit);
+        headers[Remaining] = Text(tightest.Left);
+        headers[Reset] = Text(tightest.ResetSeconds);
+        headers[Policy] = string.Join(
+            ", ",
+            met.Windows.Select(window => $"{Text(window.Limit)};w={Text((int)window.Span.TotalSeconds)}").Distinct()
+        );
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // A later state of the same limit takes the place of the earlier one.
+    private static bool IsOf(this LimitWindow window, LimitWindow other) =>
+        (window.Limit, window.Span) == (other.Limit, other.Span);
+
+    private sealed record MetLimits(IReadOnlyList<LimitWindow> Windows);
+}
