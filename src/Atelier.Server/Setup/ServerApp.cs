@@ -4,6 +4,7 @@ using Atelier.Engine.Catalogue;
 using Atelier.Engine.Finishing;
 using Atelier.Engine.Public;
 using Atelier.Engine.Working;
+using Atelier.Server.Accounts;
 using Atelier.Server.Admin;
 using Atelier.Server.Attempts;
 using Atelier.Server.Authentication;
@@ -48,6 +49,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<PublicAddresses, ServerAddresses>();
         builder.Services.AddEngine();
         builder.Services.AddKeyAuthentication();
+        builder.Services.AddAccountDoors();
         builder.Services.AddPrometheusMetrics();
         builder.Services.AddApiDocs();
         builder.Services.AddSingleton<Patience>();
@@ -82,6 +84,7 @@ internal static class ServerApp
         app.MapCallbacks();
         app.MapSession();
         app.MapAdmin();
+        app.MapAccounts();
         app.MapAttempts();
         app.MapBudget();
         app.MapProviders();
