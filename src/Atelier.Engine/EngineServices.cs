@@ -1,5 +1,4 @@
 using Atelier.Data.Accepting;
-using Atelier.Data.Accounts;
 using Atelier.Data.Attempts;
 using Atelier.Data.Auditing;
 using Atelier.Data.Budgets;
@@ -13,6 +12,7 @@ using Atelier.Data.Limits;
 using Atelier.Data.Nodes;
 using Atelier.Data.Queue;
 using Atelier.Engine.Accepting;
+using Atelier.Engine.Accounts;
 using Atelier.Engine.Callbacks;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Changes;
@@ -51,6 +51,7 @@ public static class EngineServices
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddStores()
+            .AddAccounts()
             .AddProviders()
             .AddLimits()
             .AddPlanning()
@@ -64,16 +65,12 @@ public static class EngineServices
     {
         services.TryAddSingleton<AcceptStore>();
         services.TryAddSingleton<AcceptGroups>();
-        services.TryAddSingleton<AccountStore>();
         services.TryAddSingleton<TierStore>();
-        services.TryAddSingleton<KeyStore>();
-        services.TryAddSingleton<SessionStore>();
         services.TryAddSingleton<ClaimStore>();
         services.TryAddSingleton<LaneStore>();
         services.TryAddSingleton<LeaseStore>();
         services.TryAddSingleton<HeldStore>();
         services.TryAddSingleton<NodeStore>();
-        services.TryAddSingleton<ExpiryStore>();
         services.TryAddSingleton<GenerationStore>();
         services.TryAddSingleton<WorkStore>();
         services.TryAddSingleton<EndStore>();

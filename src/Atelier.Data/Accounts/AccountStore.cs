@@ -1,3 +1,4 @@
+using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Dapper;
 using Npgsql;
@@ -10,7 +11,7 @@ public sealed class AccountStore(NpgsqlDataSource database)
     internal const string Columns =
         "a.id, a.name, a.tier, a.owner, a.balance, a.max_active AS MaxActive, a.url_epoch AS UrlEpoch";
 
-    /// <summary>Makes an account with its first grant.</summary>
+    /// <summary>Makes an account with its first grant; of a month's only the owner's, who takes part in monthly grants from then on.</summary>
     public async Task<Guid> CreateAsync(NewAccount account, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -42,7 +43,7 @@ public sealed class AccountStore(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        AddGrant(batch, accountId, amount, reason);
+        AddGrant(batch, accountId, amount, reason, monthly: false);
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -70,26 +71,33 @@ public sealed class AccountStore(NpgsqlDataSource database)
         var id = Guid.CreateVersion7();
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.Add(
-            "INSERT INTO accounts (id, name, tier, owner, max_active) VALUES ($1, $2, $3, $4, $5)",
+            $"""
+            INSERT INTO accounts (id, name, tier, owner, max_active, granted_month)
+            VALUES ($1, $2, $3, $4, $5, CASE WHEN $4 THEN {BudgetSql.ThisMonth} END)
+            """,
             id,
             account.Name,
             account.Tier,
             account.Owner,
             Parameter.Integer(account.MaxActive)
         );
-        AddGrant(batch, id, account.Grant, "first grant");
+        AddGrant(batch, id, account.Grant, "first grant", account.Owner);
         await batch.ExecuteNonQueryAsync(cancellationToken);
         return id;
     }
 
-    private static void AddGrant(NpgsqlBatch batch, Guid accountId, long amount, string reason)
+    private static void AddGrant(NpgsqlBatch batch, Guid accountId, long amount, string reason, bool monthly)
     {
         batch.Add("UPDATE accounts SET balance = balance + $2 WHERE id = $1", accountId, amount);
         batch.Add(
-            "INSERT INTO ledger (account_id, entry, amount, reason) VALUES ($1, 'grant', $2, $3)",
+            $"""
+            INSERT INTO ledger (account_id, entry, amount, reason, month)
+            VALUES ($1, 'grant', $2, $3, CASE WHEN $4 THEN {BudgetSql.ThisMonth} END)
+            """,
             accountId,
             amount,
-            reason
+            reason,
+            monthly
         );
     }
 }

@@ -14,6 +14,9 @@ public static class ApiKeySecret
     public static string Create(string prefix = KeyPrefix) =>
         prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
+    /// <summary>What tells a person which secret it was: its last four characters. The rest still has 234 random bits.</summary>
+    public static string HintOf(string secret) => secret[^Math.Min(4, secret.Length)..];
+
     /// <summary>What is stored and looked up. A fast hash is right here: the secret itself cannot be guessed.</summary>
     public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

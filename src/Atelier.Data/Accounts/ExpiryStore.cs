@@ -6,7 +6,10 @@ namespace Atelier.Data.Accounts;
 /// <summary>Removes rows that time has made worthless.</summary>
 public sealed class ExpiryStore(NpgsqlDataSource database)
 {
-    /// <summary>Deletes expired idempotency keys, sessions, sign-in codes and windows, and forgets guests' addresses after two days.</summary>
+    /// <summary>
+    /// Deletes expired idempotency keys, sessions, sign-in codes, replaced secrets and windows, and forgets guests' addresses
+    /// after two days.
+    /// </summary>
     /// <returns>How many rows went.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
@@ -17,6 +20,7 @@ public sealed class ExpiryStore(NpgsqlDataSource database)
                 DELETE FROM idempotency_keys WHERE expires_at < atelier.now();
                 DELETE FROM sessions WHERE expires_at < atelier.now();
                 DELETE FROM sign_in_codes WHERE expires_at < atelier.now();
+                DELETE FROM retired_secrets WHERE expires_at < atelier.now();
                 DELETE FROM call_windows WHERE ends_at < atelier.now();
                 DELETE FROM visitor_usage WHERE day < (atelier.now() AT TIME ZONE 'UTC')::date - 2;
                 UPDATE generations SET visitor = NULL

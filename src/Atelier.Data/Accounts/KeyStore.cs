@@ -18,7 +18,8 @@ public sealed class KeyStore(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(
             """
-            INSERT INTO api_keys (id, account_id, name, hash, scopes) VALUES (@id, @accountId, @name, @hash, @scopes)
+            INSERT INTO api_keys (id, account_id, name, hash, hint, scopes)
+            VALUES (@id, @accountId, @name, @hash, @hint, @scopes)
             ON CONFLICT (hash) DO UPDATE SET revoked_at = NULL, scopes = excluded.scopes
             WHERE api_keys.account_id = excluded.account_id
             """,
@@ -28,6 +29,7 @@ public sealed class KeyStore(NpgsqlDataSource database)
                 accountId,
                 name,
                 hash = ApiKeySecret.Hash(secret),
+                hint = ApiKeySecret.HintOf(secret),
                 scopes = scopes.ToArray(),
             }
         );
@@ -56,7 +58,7 @@ public sealed class KeyStore(NpgsqlDataSource database)
         );
     }
 
-    /// <summary>Whom the key speaks for; null when it is unknown, expired or revoked.</summary>
+    /// <summary>Whom the key speaks for; null when it is unknown, expired or revoked, or its account closed.</summary>
     public async Task<KeyIdentity?> FindAsync(string secret, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -64,7 +66,10 @@ public sealed class KeyStore(NpgsqlDataSource database)
             new CommandDefinition(
                 $"""
                 SELECT k.id, k.scopes, {AccountStore.Columns} FROM api_keys k JOIN accounts a ON a.id = k.account_id
-                WHERE k.hash = @hash AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > atelier.now())
+                WHERE k.id = coalesce((SELECT id FROM api_keys WHERE hash = @hash),
+                    (SELECT key_id FROM retired_secrets WHERE hash = @hash AND expires_at > atelier.now()))
+                  AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > atelier.now())
+                  AND a.closed_at IS NULL
                 """,
                 new { hash = ApiKeySecret.Hash(secret) },
                 cancellationToken: cancellationToken
@@ -73,5 +78,22 @@ public sealed class KeyStore(NpgsqlDataSource database)
             splitOn: "scopes,id"
         );
         return rows.SingleOrDefault();
+    }
+
+    /// <summary>Notes when keys were used last.</summary>
+    /// <param name="ago">By key: how long ago.</param>
+    public async Task MarkUsedAsync(IReadOnlyDictionary<Guid, TimeSpan> ago, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                UPDATE api_keys k SET last_used_at = greatest(k.last_used_at, atelier.now() - used.ago)
+                FROM unnest(@ids, @ago) AS used (id, ago) WHERE k.id = used.id
+                """,
+                new { ids = ago.Keys.ToArray(), ago = ago.Values.ToArray() },
+                cancellationToken: cancellationToken
+            )
+        );
     }
 }

@@ -1,3 +1,5 @@
+using Atelier.Data.Auditing;
+using Atelier.Data.Connections;
 using Dapper;
 using Npgsql;
 
@@ -6,23 +8,39 @@ namespace Atelier.Data.Accounts;
 /// <summary>Signing in by a one-time code, and the session it opens.</summary>
 public sealed class SessionStore(NpgsqlDataSource database)
 {
+    /// <summary>Codes that an account may have unused; one more ends the oldest.</summary>
+    public const int MostCodes = 10;
+
+    // The account's lock keeps two new codes from counting the same old ones.
+    private const string LockSql = "SELECT FROM accounts WHERE id = $1 FOR NO KEY UPDATE";
+
+    private const string TidySql = """
+        DELETE FROM sign_in_codes WHERE expires_at < atelier.now() OR hash IN (
+          SELECT hash FROM sign_in_codes WHERE account_id = $1 ORDER BY expires_at DESC, hash OFFSET $2)
+        """;
+
+    private const string CodeSql = """
+        INSERT INTO sign_in_codes (hash, account_id, expires_at) VALUES ($1, $2, atelier.now() + $3)
+        """;
+
     /// <summary>A new code for the account; it works once.</summary>
-    public async Task<string> CreateCodeAsync(Guid accountId, TimeSpan life, CancellationToken cancellationToken)
+    public async Task<string> CreateCodeAsync(
+        Guid accountId,
+        TimeSpan life,
+        Actor actor,
+        CancellationToken cancellationToken
+    )
     {
         var code = ApiKeySecret.Create("");
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(
-            """
-            DELETE FROM sign_in_codes WHERE expires_at < atelier.now();
-            INSERT INTO sign_in_codes (hash, account_id, expires_at) VALUES (@hash, @accountId, atelier.now() + @life)
-            """,
-            new
-            {
-                hash = ApiKeySecret.Hash(code),
-                accountId,
-                life,
-            }
-        );
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.Add(LockSql, accountId);
+        batch.Add(TidySql, accountId, MostCodes - 1);
+        batch.Add(CodeSql, ApiKeySecret.Hash(code), accountId, life);
+        batch.AddAudit(actor.Did("sign_in_code.create", accountId));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return code;
     }
 
@@ -55,7 +73,7 @@ public sealed class SessionStore(NpgsqlDataSource database)
             new CommandDefinition(
                 $"""
                 SELECT {AccountStore.Columns} FROM sessions s JOIN accounts a ON a.id = s.account_id
-                WHERE s.hash = @hash AND s.expires_at > atelier.now()
+                WHERE s.hash = @hash AND s.expires_at > atelier.now() AND a.closed_at IS NULL
                 """,
                 new { hash = ApiKeySecret.Hash(token) },
                 cancellationToken: cancellationToken

@@ -37,6 +37,9 @@ public sealed class LateStore(NpgsqlDataSource database)
         JOIN costs c ON c.generation_id = a.generation_id AND c.attempt_id = a.id GROUP BY a.id
         """;
 
+    // Locked, so that the account is not erased in the middle.
+    private const string ErasedSql = "SELECT erased_at IS NOT NULL FROM accounts WHERE id = $1 FOR KEY SHARE";
+
     // Its late fact was looked at; another one may still come.
     private const string LookedAtSql = "UPDATE attempts SET late = false WHERE id = $1";
 
@@ -68,13 +71,14 @@ public sealed class LateStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (await LockAsync(connection, transaction, change.AttemptId, cancellationToken) is not { } books)
+        if (await LockAsync(connection, transaction, change.AttemptId, accountId, cancellationToken) is not { } books)
         {
             return false;
         }
 
         await using var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var candidate in candidates)
+        // Nobody is left to choose a picture of an erased account; its files are swept.
+        foreach (var candidate in books.Erased ? [] : candidates)
         {
             batch.AddCandidate(generationId, accountId, candidate, ImageSql.CandidateLife);
         }
@@ -102,19 +106,23 @@ public sealed class LateStore(NpgsqlDataSource database)
             _ => 0,
         };
 
-    /// <summary>Locks the budget and the attempt; what the book says of it, or null when there is nothing to look at.</summary>
-    private static async Task<(long OpenRisk, long Spent)?> LockAsync(
+    /// <summary>Locks the budget and the attempt; what the book and the account say of it, or null when there is nothing to look at.</summary>
+    private static async Task<(long OpenRisk, long Spent, bool Erased)?> LockAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         Guid attemptId,
+        Guid accountId,
         CancellationToken cancellationToken
     )
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.AddBudgetLockOfAttempt(attemptId);
+        batch.Add(ErasedSql, accountId);
         batch.Add(LockSql, attemptId);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadBudgetsAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? (reader.GetInt64(0), reader.GetInt64(1)) : null;
+        var erased = await reader.ReadAsync(cancellationToken) && reader.GetBoolean(0);
+        await reader.NextResultAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? (reader.GetInt64(0), reader.GetInt64(1), erased) : null;
     }
 }

@@ -14,6 +14,9 @@ internal static class Parameter
 
     public static NpgsqlParameter Interval(TimeSpan? value) => Of(value, NpgsqlDbType.Interval);
 
+    public static NpgsqlParameter Moment(DateTimeOffset? value) =>
+        Of(value?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+
     public static NpgsqlParameter BigInt(long? value) => Of(value, NpgsqlDbType.Bigint);
 
     public static NpgsqlParameter Date(DateOnly? value) => Of(value, NpgsqlDbType.Date);

@@ -20,8 +20,9 @@ internal static class AdminEndpoints
         group
             .MapPost("/sign-in-codes", CreateCodeAsync)
             .WithName("CreateSignInCode")
-            .WithSummary("A one-time code to sign in a browser, good for an hour.")
+            .WithSummary("A one-time code to sign in a browser, good for an hour; of an account the newest ten work.")
             .Produces<SignInCodeView>(201);
+        routes.MapAudit();
     }
 
     private static async Task<IResult> CheckLedgerAsync(LedgerStore ledger, CancellationToken cancellationToken) =>
@@ -35,7 +36,7 @@ internal static class AdminEndpoints
         CancellationToken cancellationToken
     )
     {
-        var code = await sessions.CreateCodeAsync(caller.AccountId, Owner.CodeLife, cancellationToken);
+        var code = await sessions.CreateCodeAsync(caller.AccountId, Owner.CodeLife, caller.Actor, cancellationToken);
         var view = new SignInCodeView(code, SignInLink.Of(origin.Of(request), code));
         return TypedResults.Json(view, WireJson.Options, statusCode: 201);
     }

@@ -16,7 +16,7 @@ internal sealed class Owner(AccountStore accounts, KeyStore keys, SessionStore s
     /// <summary>The file of the data folder that holds the key.</summary>
     public const string KeyFile = "owner.key";
 
-    private const string KeyName = "owner";
+    private const string KeyName = KeyDesk.OwnersName;
 
     /// <summary>Makes account and key where they are missing.</summary>
     /// <returns>A sign-in code at the very first start; else null.</returns>
@@ -35,7 +35,7 @@ internal sealed class Owner(AccountStore accounts, KeyStore keys, SessionStore s
             await sessions.CloseAllAsync(id, cancellationToken);
         }
 
-        return made ? await sessions.CreateCodeAsync(id, CodeLife, cancellationToken) : null;
+        return made ? await sessions.CreateCodeAsync(id, CodeLife, Actor.Service, cancellationToken) : null;
     }
 
     private string KeyInFile()

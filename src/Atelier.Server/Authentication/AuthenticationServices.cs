@@ -15,7 +15,7 @@ internal static class AuthenticationServices
         {
             authorization.AddPolicy(
                 scope,
-                policy => policy.RequireAuthenticatedUser().RequireClaim(CallerClaims.Scope, scope)
+                policy => policy.RequireAuthenticatedUser().RequireClaim(CallerClaims.Scope, Scopes.For(scope))
             );
         }
 

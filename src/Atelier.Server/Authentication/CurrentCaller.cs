@@ -1,4 +1,5 @@
 using System.Reflection;
+using Atelier.Data.Accounts;
 using Atelier.Engine.Accepting;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -8,6 +9,9 @@ namespace Atelier.Server.Authentication;
 internal sealed record CurrentCaller(Caller Caller) : IEndpointParameterMetadataProvider
 {
     public Guid AccountId => Caller.AccountId;
+
+    /// <summary>The caller as the audit log names who did something.</summary>
+    public Actor Actor => new(Caller.AccountId, Caller.KeyId);
 
     public static ValueTask<CurrentCaller> BindAsync(HttpContext context) =>
         ValueTask.FromResult(

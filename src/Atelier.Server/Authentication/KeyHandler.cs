@@ -1,19 +1,23 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Atelier.Data.Accounts;
+using Atelier.Engine.Accounts;
+using Atelier.Server.Accounts;
 using Atelier.Server.Headers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Atelier.Server.Authentication;
 
-/// <summary>Finds out who calls: an API key in <c>Authorization</c>, or the session cookie of a browser.</summary>
+/// <summary>Finds out who calls: an API key in <c>Authorization</c>, the session cookie of a browser, or that of a guest.</summary>
 internal sealed class KeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
     KeyStore keys,
+    KeyUses uses,
     SessionStore sessions,
+    GuestDesk guests,
     PublicOrigin origin
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -28,18 +32,26 @@ internal sealed class KeyHandler(
         {
             var secret = header[Bearer.Length..].Trim();
             var identity = secret.Length > 0 ? await keys.FindAsync(secret, Context.RequestAborted) : null;
-            return identity is null ? AuthenticateResult.Fail("unknown key") : Succeed(identity);
+            if (identity is null)
+            {
+                return AuthenticateResult.Fail("unknown key");
+            }
+
+            uses.Note(identity.KeyId!.Value);
+            return Succeed(identity);
         }
 
         if (header.Length == 0 && Request.Cookies.TryGetValue(SessionCookie.Name, out var token))
         {
             var account = await sessions.FindAsync(token, Context.RequestAborted);
             return account is not null && origin.IsOwn(Request)
-                ? Succeed(new KeyIdentity(null, account, account.Owner ? Scopes.All : [Scopes.Generate]))
+                ? Succeed(new KeyIdentity(null, account, account.Owner ? Scopes.All : Scopes.OfSession))
                 : AuthenticateResult.Fail("no session");
         }
 
-        return AuthenticateResult.NoResult();
+        return header.Length == 0 && await guests.ClaimsAsync(Context, Context.RequestAborted) is { } guest
+            ? Succeed(guest)
+            : AuthenticateResult.NoResult();
     }
 
     private static AuthenticateResult Succeed(KeyIdentity identity)
@@ -51,6 +63,11 @@ internal sealed class KeyHandler(
         }
 
         claims.AddRange(identity.Scopes.Select(scope => new Claim(CallerClaims.Scope, scope)));
+        return Succeed(claims);
+    }
+
+    private static AuthenticateResult Succeed(IEnumerable<Claim> claims)
+    {
         var principal = new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName));
         return AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName));
     }

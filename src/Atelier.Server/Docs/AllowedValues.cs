@@ -6,6 +6,8 @@ using Atelier.Core.Images;
 using Atelier.Core.Requests;
 using Atelier.Core.States;
 using Atelier.Engine.Renditions;
+using Atelier.Server.Accounts;
+using Atelier.Server.Authentication;
 using Atelier.Server.Generations;
 using Atelier.Server.Images;
 using Atelier.Server.OpenAi;
@@ -46,6 +48,14 @@ internal static class AllowedValues
         [(typeof(ImagesBody), "background")] = ["auto", "opaque"],
         [(typeof(ImagesBody), "moderation")] = ["auto", "low"],
         [(typeof(ImagesBody), "fallback")] = SnakeCase.All<FallbackRule>(),
+        [(typeof(AccountBody), "tier")] = AccountReader.Tiers,
+        [(typeof(AccountView), "tier")] = AccountReader.Tiers,
+        [(typeof(AccountView), "state")] = AccountView.States,
+        [(typeof(OwnAccountView), "tier")] = AccountReader.Tiers,
+        [(typeof(KeyBody), "scopes")] = Scopes.All,
+        [(typeof(KeyView), "scopes")] = Scopes.All,
+        [(typeof(KeyView), "state")] = KeyView.States,
+        [(typeof(ErasureView), "state")] = ErasureView.States,
         [(typeof(UrlBody), "variant")] = Variants,
         [(typeof(UrlBody), "fit")] = SnakeCase.All<FitMode>(),
         [(typeof(UrlBody), "format")] = SnakeCase.All<WishedFormat>(),

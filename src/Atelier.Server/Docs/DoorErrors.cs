@@ -24,6 +24,13 @@ internal static class DoorErrors
         ErrorCode.ProviderUnavailable,
     ];
 
+    private static readonly ErrorCode[] Body =
+    [
+        ErrorCode.InvalidRequest,
+        ErrorCode.BodyTooLarge,
+        ErrorCode.UnsupportedMediaType,
+    ];
+
     private static readonly ErrorCode[] ImageFile =
     [
         ErrorCode.InvalidRequest,
@@ -81,6 +88,19 @@ internal static class DoorErrors
         ["SetAccountBudget"] = [ErrorCode.NotFound, .. SetBudget],
         ["GetKeyBudget"] = [ErrorCode.NotFound],
         ["SetKeyBudget"] = [ErrorCode.NotFound, .. SetBudget],
+        ["CreateAccount"] = [.. Body, ErrorCode.Conflict],
+        ["ListAccounts"] = [ErrorCode.InvalidRequest],
+        ["GetAccount"] = [ErrorCode.NotFound],
+        ["ChangeAccount"] = [.. Body, ErrorCode.NotFound, ErrorCode.Conflict],
+        ["BookCredits"] = [.. Body, ErrorCode.NotFound, ErrorCode.Conflict, ErrorCode.IdempotencyConflict],
+        ["CreateKey"] = [.. Body, ErrorCode.NotFound, ErrorCode.Conflict],
+        ["ListKeys"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound],
+        ["RotateKey"] = [.. Body, ErrorCode.NotFound, ErrorCode.Conflict],
+        ["RevokeKey"] = [ErrorCode.NotFound, ErrorCode.Conflict],
+        ["EraseAccount"] = [.. Body, ErrorCode.NotFound, ErrorCode.Conflict],
+        ["GetErasure"] = [ErrorCode.NotFound],
+        ["ListAudit"] = [ErrorCode.InvalidRequest],
+        ["CreateGuest"] = [ErrorCode.RateLimited],
         ["CancelGeneration"] = [ErrorCode.NotFound, ErrorCode.NotCancelable],
         ["StreamGenerationEvents"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound],
         ["GetImageFile"] = ImageFile,

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Atelier.Core;
 using Atelier.Core.Images;
 using Atelier.Engine.Renditions;
+using Atelier.Server.Accounts;
 using Microsoft.OpenApi;
 
 namespace Atelier.Server.Docs;
@@ -26,6 +27,25 @@ internal static class DoorParameters
         ["GetImageFile.id"] = "Id of the image.",
         ["GetImageFile.variant"] = "Which of its files.",
         ["CreateImageUrl.id"] = "Id of the image.",
+        ["GetAccount.id"] = "Id of the account.",
+        ["ChangeAccount.id"] = "Id of the account.",
+        ["ListAccounts.tier"] = "Only accounts of this tier.",
+        ["ListAccounts.email"] = "Only the account with this address, in any case.",
+        ["ListAccounts.text"] = "Only accounts with this in their name or address.",
+        ["ListAccounts.cursor"] = "next_cursor of the page before; without it the newest come first.",
+        ["ListAccounts.limit"] = "Accounts on a page, 1 to 100. The default is 20.",
+        ["BookCredits.id"] = "Id of the account.",
+        ["CreateKey.id"] = "Id of the account.",
+        ["ListKeys.id"] = "Id of the account.",
+        ["ListKeys.cursor"] = "next_cursor of the page before; without it the newest come first.",
+        ["ListKeys.limit"] = "Keys on a page, 1 to 100. The default is 20.",
+        ["RotateKey.id"] = "Id of the key.",
+        ["RevokeKey.id"] = "Id of the key.",
+        ["EraseAccount.id"] = "Id of the account.",
+        ["GetErasure.id"] = "Id of the account.",
+        ["ListAudit.account"] = "Only what was done to this account.",
+        ["ListAudit.cursor"] = "next_cursor of the page before; without it the newest come first.",
+        ["ListAudit.limit"] = "Entries on a page, 1 to 100. The default is 20.",
         ["HeadGetImageFile.id"] = "Id of the image.",
         ["HeadGetImageFile.variant"] = "Which of its files.",
     };
@@ -45,9 +65,9 @@ internal static class DoorParameters
             operation.Parameters.Add(Prefer(door));
         }
 
-        if (door is "CreateImage" or "CreateGeneration")
+        if (door is "CreateImage" or "CreateGeneration" or "BookCredits")
         {
-            operation.Parameters.Add(IdempotencyKey());
+            operation.Parameters.Add(IdempotencyKey(door));
         }
 
         if (door is "StreamGenerationEvents")
@@ -74,7 +94,10 @@ internal static class DoorParameters
             case ("ListGenerations", "state"):
                 schema.Enum = [.. AllowedValues.States.Select(word => JsonValue.Create(word))];
                 break;
-            case ("ListGenerations", "limit"):
+            case ("ListAccounts", "tier"):
+                schema.Enum = [.. AccountReader.Tiers.Select(word => JsonValue.Create(word))];
+                break;
+            case ("ListGenerations" or "ListAccounts" or "ListKeys" or "ListAudit", "limit"):
                 parameter.Schema = new OpenApiSchema
                 {
                     Type = JsonSchemaType.Integer,
@@ -83,7 +106,7 @@ internal static class DoorParameters
                     Default = 20,
                 };
                 break;
-            case ("ListGenerations", "cursor"):
+            case ("ListGenerations" or "ListAccounts" or "ListKeys", "cursor"):
                 schema.Format = "uuid";
                 break;
             case ("GetImageFile" or "HeadGetImageFile", "variant"):
@@ -101,12 +124,14 @@ internal static class DoorParameters
                 : "`wait=N` waits up to N seconds, 0 to 600, for the end. The default answers at once."
         );
 
-    private static OpenApiParameter IdempotencyKey()
+    private static OpenApiParameter IdempotencyKey(string door)
     {
         var parameter = Text(
             ParameterLocation.Header,
             "Idempotency-Key",
-            "The same key and body get the same generation for 24 hours, so a repeated request is never paid for twice."
+            door == "BookCredits"
+                ? "The same key and body book once, however often they come."
+                : "The same key and body get the same generation for 24 hours, so a repeated request is never paid for twice."
         );
         ((OpenApiSchema)parameter.Schema!).MaxLength = 255;
         return parameter;

@@ -1,4 +1,5 @@
 using System.Text;
+using Atelier.Server.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -36,7 +37,8 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
         operation.Security = [];
         if (scopes.Count > 0)
         {
-            operation.Description ??= $"Needs the scope `{string.Join("`, `", scopes)}`.";
+            operation.Description ??=
+                $"Needs the scope `{string.Join("` or `", scopes.SelectMany(Scopes.For).Distinct())}`.";
             operation.Security = [NeedsKey(context.Document)];
         }
 

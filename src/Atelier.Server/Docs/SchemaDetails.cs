@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Atelier.Core.Requests;
 using Atelier.Engine.Renditions;
+using Atelier.Server.Accounts;
 using Atelier.Server.Authentication;
 using Atelier.Server.Generations;
 using Atelier.Server.Images;
@@ -21,6 +22,11 @@ internal sealed class SchemaDetails : IOpenApiSchemaTransformer
         typeof(GenerationBody),
         typeof(SignInBody),
         typeof(UrlBody),
+        typeof(AccountBody),
+        typeof(CreditBody),
+        typeof(KeyBody),
+        typeof(RotateBody),
+        typeof(EraseBody),
     ];
 
     public Task TransformAsync(
@@ -59,7 +65,19 @@ internal sealed class SchemaDetails : IOpenApiSchemaTransformer
         {
             schema.Required = new HashSet<string> { "code" };
         }
+        else if (Needed.TryGetValue(type.Type, out var needed))
+        {
+            schema.Required = needed.ToHashSet();
+        }
     }
+
+    // What a body must have; of an account only a new one.
+    private static readonly Dictionary<Type, string[]> Needed = new()
+    {
+        [typeof(CreditBody)] = ["amount", "reason"],
+        [typeof(KeyBody)] = ["name", "scopes"],
+        [typeof(EraseBody)] = ["confirm"],
+    };
 
     private static void DescribeField(OpenApiSchema schema, JsonPropertyInfo property)
     {

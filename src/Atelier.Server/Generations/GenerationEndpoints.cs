@@ -16,8 +16,9 @@ internal static class GenerationEndpoints
 
     public static void MapGenerations(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1/generations").WithTags("Generations").RequireAuthorization(Scopes.Generate);
-        group
+        var making = routes.MapGroup("/v1/generations").WithTags("Generations").RequireAuthorization(Scopes.Generate);
+        var reading = routes.MapGroup("/v1/generations").WithTags("Generations").RequireAuthorization(Scopes.Read);
+        making
             .MapPost("", CreateAsync)
             .WithName("CreateGeneration")
             .WithSummary("Starts a job; Prefer: wait=N waits for its end.")
@@ -27,18 +28,18 @@ internal static class GenerationEndpoints
             .ProducesProblem(400)
             .ProducesProblem(401)
             .ProducesProblem(402);
-        group
+        reading
             .MapGet("", ListAsync)
             .WithName("ListGenerations")
             .WithSummary("Your generations, newest first.")
             .Produces<GenerationPage>();
-        group
+        reading
             .MapGet("/{id:guid}", GetAsync)
             .WithName("GetGeneration")
             .WithSummary("A generation as it stands; Prefer: wait=N waits for its end.")
             .Produces<GenerationView>()
             .ProducesProblem(404);
-        group
+        making
             .MapDelete("/{id:guid}", CancelAsync)
             .WithName("CancelGeneration")
             .WithSummary("Cancels a waiting or running generation.")
@@ -46,8 +47,8 @@ internal static class GenerationEndpoints
             .Produces<GenerationView>(202)
             .ProducesProblem(404)
             .ProducesProblem(409);
-        group.MapGenerationEvents();
-        group.MapCandidates();
+        reading.MapGenerationEvents();
+        making.MapCandidates();
     }
 
     private static async Task<IResult> CreateAsync(

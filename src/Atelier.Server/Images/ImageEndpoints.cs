@@ -47,6 +47,11 @@ internal static class ImageEndpoints
             );
         }
 
+        if (!UrlSigner.IsSigned(context.Request) && !CallerClaims.May(context.User, Scopes.Read))
+        {
+            throw new AtelierException(ErrorCode.Forbidden, "The key needs the scope read or generate.");
+        }
+
         var image = await images.FindAsync(id, cancellationToken);
         var left = Admit(context.Request, image, variant, caller, signer);
         if (left is not null && SourceEndpoint.IsSource(variant))

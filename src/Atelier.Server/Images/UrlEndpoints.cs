@@ -18,7 +18,7 @@ internal static class UrlEndpoints
     public static void MapImageUrls(this IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/v1/images/{id:guid}/urls", CreateAsync)
-            .RequireAuthorization(Scopes.Generate)
+            .RequireAuthorization(Scopes.Read)
             .WithTags("Images")
             .WithName("CreateImageUrl")
             .WithSummary("Signs an address of a rendition; nothing is rendered before somebody fetches it.")

@@ -16,7 +16,7 @@ internal static class ModelEndpoints
 {
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1/models").WithTags("OpenAI").RequireAuthorization(Scopes.Generate);
+        var group = routes.MapGroup("/v1/models").WithTags("OpenAI").RequireAuthorization(Scopes.Read);
         group
             .MapGet("", List)
             .WithName("ListModels")

@@ -4,6 +4,7 @@ using Atelier.Engine.Catalogue;
 using Atelier.Engine.Finishing;
 using Atelier.Engine.Public;
 using Atelier.Engine.Working;
+using Atelier.Server.Accounts;
 using Atelier.Server.Admin;
 using Atelier.Server.Attempts;
 using Atelier.Server.Authentication;
@@ -50,6 +51,7 @@ internal static class ServerApp
         builder.Services.AddEngine();
         builder.Services.AddKeyAuthentication();
         builder.Services.AddLimits(settings);
+        builder.Services.AddAccountDoors();
         builder.Services.AddPrometheusMetrics();
         builder.Services.AddApiDocs();
         builder.Services.AddSingleton<Patience>();
@@ -85,6 +87,7 @@ internal static class ServerApp
         app.MapCallbacks();
         app.MapSession();
         app.MapAdmin();
+        app.MapAccounts();
         app.MapAttempts();
         app.MapBudget();
         app.MapProviders();

@@ -119,12 +119,17 @@ internal static class JsonBody
     private static string Describe(Type type)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (plain == typeof(List<string>))
+        {
+            return "a list of strings";
+        }
+
         return Type.GetTypeCode(plain) switch
         {
             TypeCode.String => "a string",
             TypeCode.Boolean => "true or false",
             TypeCode.Int32 or TypeCode.Int64 => "a whole number",
-            TypeCode.Double => "a number",
+            TypeCode.Double or TypeCode.Decimal => "a number",
             _ => "an object of the documented shape",
         };
     }

@@ -11,13 +11,13 @@ public sealed class ExpiryTests : StoreTests
     {
         var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
         var sessions = new SessionStore(House.Data);
-        var code = await sessions.CreateCodeAsync(account, TimeSpan.FromHours(1), Cancel);
+        var code = await sessions.CreateCodeAsync(account, TimeSpan.FromHours(1), Actor.Service, Cancel);
         await sessions.OpenAsync(code, TimeSpan.FromHours(1), Cancel);
         await AcceptAllAsync([Orders.Keyed(account, "old")]);
         await House.MoveClockAsync(TimeSpan.FromHours(25));
-        var late = await sessions.CreateCodeAsync(account, TimeSpan.FromHours(1), Cancel);
+        var late = await sessions.CreateCodeAsync(account, TimeSpan.FromHours(1), Actor.Service, Cancel);
         var token = await sessions.OpenAsync(late, TimeSpan.FromHours(1), Cancel);
-        var fresh = await sessions.CreateCodeAsync(account, TimeSpan.FromHours(1), Cancel);
+        var fresh = await sessions.CreateCodeAsync(account, TimeSpan.FromHours(1), Actor.Service, Cancel);
         await AcceptAllAsync([Orders.Keyed(account, "new")]);
         var expiry = new ExpiryStore(House.Data);
 

@@ -15,7 +15,7 @@ public sealed class SessionTests : StoreTests
     public async Task OpenAsync_CodeUsedTwice_WorksOnce()
     {
         var account = await House.AddAccountAsync(0, cancellationToken: Cancel);
-        var code = await Sessions.CreateCodeAsync(account, Minutes, Cancel);
+        var code = await Sessions.CreateCodeAsync(account, Minutes, Actor.Service, Cancel);
 
         var token = await Sessions.OpenAsync(code, Days, Cancel);
 
@@ -31,7 +31,7 @@ public sealed class SessionTests : StoreTests
         var nodes = new[] { new SessionStore(AddNode()), new SessionStore(AddNode()) };
         for (var round = 1; round <= 20; round++)
         {
-            var code = await Sessions.CreateCodeAsync(account, Minutes, Cancel);
+            var code = await Sessions.CreateCodeAsync(account, Minutes, Actor.Service, Cancel);
 
             var tokens = await Together.RunAsync(2, index => nodes[index].OpenAsync(code, Days, Cancel));
 
@@ -44,7 +44,7 @@ public sealed class SessionTests : StoreTests
     public async Task Codes_AndSessions_AreStoredAsHashesOnly()
     {
         var account = await House.AddAccountAsync(0, cancellationToken: Cancel);
-        var code = await Sessions.CreateCodeAsync(account, Minutes, Cancel);
+        var code = await Sessions.CreateCodeAsync(account, Minutes, Actor.Service, Cancel);
         var codes = await RowsAsync("sign_in_codes");
         var codeHash = await House.ScalarAsync<byte[]>("SELECT hash FROM sign_in_codes");
 
@@ -60,7 +60,7 @@ public sealed class SessionTests : StoreTests
     public async Task OpenAsync_CodeTooOldOrUnknown_IsNull()
     {
         var account = await House.AddAccountAsync(0, cancellationToken: Cancel);
-        var late = await Sessions.CreateCodeAsync(account, Minutes, Cancel);
+        var late = await Sessions.CreateCodeAsync(account, Minutes, Actor.Service, Cancel);
         await House.MoveClockAsync(Minutes);
 
         Assert.Null(await Sessions.OpenAsync(late, Days, Cancel));
@@ -72,10 +72,10 @@ public sealed class SessionTests : StoreTests
     public async Task CreateCodeAsync_LateCodesOfOthers_AreSweptAway()
     {
         var account = await House.AddAccountAsync(0, cancellationToken: Cancel);
-        await Sessions.CreateCodeAsync(account, Minutes, Cancel);
+        await Sessions.CreateCodeAsync(account, Minutes, Actor.Service, Cancel);
         await House.MoveClockAsync(TimeSpan.FromMinutes(11));
 
-        await Sessions.CreateCodeAsync(account, Minutes, Cancel);
+        await Sessions.CreateCodeAsync(account, Minutes, Actor.Service, Cancel);
 
         Assert.Equal(1, await House.ScalarAsync<long>("SELECT count(*) FROM sign_in_codes"));
     }
@@ -95,7 +95,13 @@ public sealed class SessionTests : StoreTests
     }
 
     private async Task<string> OpenAsync(Guid account) =>
-        (await Sessions.OpenAsync(await Sessions.CreateCodeAsync(account, Minutes, Cancel), Days, Cancel))!;
+        (
+            await Sessions.OpenAsync(
+                await Sessions.CreateCodeAsync(account, Minutes, Actor.Service, Cancel),
+                Days,
+                Cancel
+            )
+        )!;
 
     private Task<string?> RowsAsync(string table) =>
         House.ScalarAsync<string>($"SELECT string_agg(t::text || encode(hash, 'escape'), ' ') FROM {table} t");

@@ -13,6 +13,7 @@ internal sealed class TwinHouses(TestHouse one, TestHouse other)
     private static readonly string[] Own =
     [
         "created_at",
+        "updated_at",
         "run_at",
         "expires_at",
         "finished_at",

@@ -1,0 +1,90 @@
+using Atelier.Data.Blobs;
+using Atelier.Data.Connections;
+using Npgsql;
+
+namespace Atelier.Data.Erasing;
+
+/// <summary>
+/// The files of an account that is to be forgotten, in chunks: first no row promises a file any more, then the files go, and only
+/// then the row forgets their names. A kill anywhere leaves rows that say what is still to be done.
+/// </summary>
+public sealed class ErasedFiles(NpgsqlDataSource database, IBlobStore blobs)
+{
+    private const int ChunkSize = 200;
+
+    private const string ChunkSql = """
+        SELECT id FROM generations WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
+    private const string MarkSql = """
+        UPDATE images SET deleted_at = coalesce(deleted_at, atelier.now())
+        WHERE generation_id = ANY ($1) AND files <> '{}' RETURNING generation_id, id
+        """;
+
+    private const string AnswersSql = """
+        SELECT id FROM attempts WHERE generation_id = ANY ($1) AND stored_at IS NOT NULL
+        """;
+
+    // The lease is renewed with each chunk.
+    private const string ForgetSql = """
+        WITH old AS (
+          SELECT id, (SELECT count(*) FROM jsonb_object_keys(files)) + (clean IS NOT NULL)::int AS files
+          FROM images WHERE generation_id = ANY ($2) AND files <> '{}' FOR UPDATE),
+        emptied AS (
+          UPDATE images i SET files = '{}', clean = NULL, thumbhash = NULL, seed = NULL, task_id = NULL, task_picture = NULL
+          FROM old WHERE i.id = old.id),
+        sums AS (SELECT count(*) AS images, coalesce(sum(files), 0) AS files FROM old)
+        UPDATE erasures SET state = 'erasing', next_at = atelier.now() + interval '2 minutes',
+          removed = removed || jsonb_build_object(
+            'images', coalesce((removed->>'images')::bigint, 0) + sums.images,
+            'files', coalesce((removed->>'files')::bigint, 0) + sums.files)
+        FROM sums WHERE account_id = $1
+        """;
+
+    /// <summary>Deletes all of them; what was deleted before is passed over.</summary>
+    /// <exception cref="IOException">The disk is away; called again, it goes on.</exception>
+    public async Task DeleteAsync(Guid accountId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var after = Guid.Empty;
+        while (
+            await connection.ReadIdsAsync(ChunkSql, [accountId, after, ChunkSize], cancellationToken)
+                is { Count: > 0 } chunk
+        )
+        {
+            var generations = chunk.ToArray();
+            foreach (var image in await MarkAsync(connection, generations, cancellationToken))
+            {
+                blobs.Delete(image);
+            }
+
+            foreach (var attempt in await connection.ReadIdsAsync(AnswersSql, [generations], cancellationToken))
+            {
+                blobs.DeleteSpool(attempt);
+            }
+
+            await using var batch = new NpgsqlBatch(connection);
+            batch.Add(ForgetSql, accountId, generations);
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+            after = generations[^1];
+        }
+    }
+
+    private static async Task<List<StoredImage>> MarkAsync(
+        NpgsqlConnection connection,
+        Guid[] generations,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(MarkSql, generations);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var images = new List<StoredImage>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            images.Add(new StoredImage(reader.GetGuid(0), reader.GetGuid(1)));
+        }
+
+        return images;
+    }
+}

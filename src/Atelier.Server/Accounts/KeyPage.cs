@@ -1,0 +1,4 @@
+namespace Atelier.Server.Accounts;
+
+/// <summary>A page of keys, newest first.</summary>
+internal sealed record KeyPage(IReadOnlyList<KeyView> Data, bool HasMore, string? NextCursor);
