@@ -2,6 +2,8 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Atelier.Data.Accounts;
 using Atelier.Server.Headers;
+using Atelier.Server.Tickets;
+using Atelier.Server.Wall;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +16,8 @@ internal sealed class KeyHandler(
     UrlEncoder encoder,
     KeyStore keys,
     SessionStore sessions,
+    TicketDesk tickets,
+    GuessGuard guesses,
     PublicOrigin origin
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -27,8 +31,14 @@ internal sealed class KeyHandler(
         if (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
         {
             var secret = header[Bearer.Length..].Trim();
-            var identity = secret.Length > 0 ? await keys.FindAsync(secret, Context.RequestAborted) : null;
+            var identity = secret.Length > 0 ? await FindAsync(secret) : null;
             return identity is null ? AuthenticateResult.Fail("unknown key") : Succeed(identity);
+        }
+
+        if (header.Length == 0 && TicketDesk.IsBrought(Context))
+        {
+            var identity = await tickets.TakeAsync(Context);
+            return identity is null ? AuthenticateResult.Fail("unknown ticket") : Succeed(identity);
         }
 
         if (header.Length == 0 && Request.Cookies.TryGetValue(SessionCookie.Name, out var token))
@@ -40,6 +50,22 @@ internal sealed class KeyHandler(
         }
 
         return AuthenticateResult.NoResult();
+    }
+
+    private async Task<KeyIdentity?> FindAsync(string secret)
+    {
+        guesses.Check(Context, GuessGuard.Keys, secret);
+        var identity = await keys.FindAsync(secret, Context.RequestAborted);
+        if (identity is null)
+        {
+            await guesses.WrongAsync(Context, GuessGuard.Keys, secret);
+        }
+        else
+        {
+            guesses.Right(secret);
+        }
+
+        return identity;
     }
 
     private static AuthenticateResult Succeed(KeyIdentity identity)

@@ -12,6 +12,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         ["Generations"] = "The native doors: start a job, then fetch it, watch it, wait for it or cancel it.",
         ["Images"] = "The files of finished pictures.",
         ["Session"] = "A browser signs in with a one-time code, and out again.",
+        ["Tickets"] = "For browsers' streams, which can send no key: a ticket in the address, good once.",
         ["Callbacks"] =
             "Where providers say that a task has ended. Each address belongs to one call and cannot be guessed.",
         ["Admin"] = "The operator's doors; they need a key with the scope admin.",

@@ -81,10 +81,13 @@ internal static class DoorErrors
             ErrorCode.BodyTooLarge,
             ErrorCode.UnsupportedMediaType,
         ],
+        ["CreateTicket"] = [ErrorCode.InvalidRequest, ErrorCode.BodyTooLarge, ErrorCode.UnsupportedMediaType],
+        ["RevokeUrlsOfAccount"] = [ErrorCode.NotFound],
         ["SignIn"] =
         [
             ErrorCode.InvalidRequest,
             ErrorCode.Unauthorized,
+            ErrorCode.RateLimited,
             ErrorCode.BodyTooLarge,
             ErrorCode.UnsupportedMediaType,
         ],
@@ -97,6 +100,8 @@ internal static class DoorErrors
         if (needsKey)
         {
             codes.Add(ErrorCode.Unauthorized);
+            // Of an address that brought too many wrong keys.
+            codes.Add(ErrorCode.RateLimited);
         }
 
         codes.AddRange(Own.GetValueOrDefault(operation.OperationId ?? "", []));

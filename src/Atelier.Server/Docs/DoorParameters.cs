@@ -22,6 +22,7 @@ internal static class DoorParameters
         ["GetImageFile.id"] = "Id of the image.",
         ["GetImageFile.variant"] = "Which of its files.",
         ["CreateImageUrl.id"] = "Id of the image.",
+        ["RevokeUrlsOfAccount.id"] = "Id of the account.",
         ["HeadGetImageFile.id"] = "Id of the image.",
         ["HeadGetImageFile.variant"] = "Which of its files.",
     };
@@ -49,6 +50,13 @@ internal static class DoorParameters
         if (door is "StreamGenerationEvents")
         {
             operation.Parameters.Add(LastEventId());
+            operation.Parameters.Add(
+                Text(
+                    ParameterLocation.Query,
+                    "ticket",
+                    "A ticket of `POST /v1/tickets` in place of the key, for a browser's EventSource; it works once."
+                )
+            );
         }
 
         if (door is "GetImageFile" or "HeadGetImageFile")
