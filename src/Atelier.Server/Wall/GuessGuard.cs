@@ -39,7 +39,8 @@ internal sealed partial class GuessGuard(
     /// <exception cref="AtelierException">Too many were wrong; it says when to come again.</exception>
     public void Check(HttpContext context, string kind, string secret)
     {
-        if (Subject(context, kind) is { } subject)
+        // As almost always: then nothing is computed either.
+        if (!_closed.IsEmpty && Subject(context, kind) is { } subject)
         {
             var left = _closed.Find(Short(subject)) - time.GetUtcNow();
             if (left > TimeSpan.Zero && !_right.Find(Short(ApiKeySecret.Hash(secret))))

@@ -9,6 +9,8 @@ internal sealed class RecentMap<TKey, TValue>(int most)
     private Dictionary<TKey, TValue> _new = [];
     private Dictionary<TKey, TValue> _old = [];
 
+    public bool IsEmpty => Count == 0;
+
     public int Count
     {
         get
