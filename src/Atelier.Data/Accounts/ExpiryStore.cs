@@ -7,8 +7,8 @@ namespace Atelier.Data.Accounts;
 public sealed class ExpiryStore(NpgsqlDataSource database)
 {
     /// <summary>
-    /// Deletes expired idempotency keys, sessions, sign-in codes, replaced secrets and windows, and forgets guests' addresses
-    /// after two days.
+    /// Deletes expired idempotency keys, sessions, sign-in codes, tickets, replaced secrets and windows, and forgets guests'
+    /// addresses after two days.
     /// </summary>
     /// <returns>How many rows went.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
@@ -21,6 +21,7 @@ public sealed class ExpiryStore(NpgsqlDataSource database)
                 DELETE FROM sessions WHERE expires_at < atelier.now();
                 DELETE FROM sign_in_codes WHERE expires_at < atelier.now();
                 DELETE FROM retired_secrets WHERE expires_at < atelier.now();
+                DELETE FROM tickets WHERE expires_at < atelier.now();
                 DELETE FROM call_windows WHERE ends_at < atelier.now();
                 DELETE FROM visitor_usage WHERE day < (atelier.now() AT TIME ZONE 'UTC')::date - 2;
                 UPDATE generations SET visitor = NULL

@@ -1,43 +1,34 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Atelier.Providers.Http;
 
-/// <summary>
-/// Opens connections for files. It looks at the address after the name was resolved and connects to that very address, so
-/// that a name which changes its mind leads nowhere inside.
-/// </summary>
+/// <summary>Opens connections for files that a provider's answers name: into our own network only where the provider lies there itself.</summary>
 internal sealed class CheckedConnect(string baseHost)
 {
+    private readonly GuardedConnect _outside = new(address => !PrivateAddress.Is(address));
+    private readonly GuardedConnect _anywhere = new(_ => true);
+
     /// <exception cref="PrivateAddressException">The host lies inside, and the provider does not.</exception>
     public async ValueTask<Stream> ConnectAsync(
         SocketsHttpConnectionContext context,
         CancellationToken cancellationToken
     )
     {
-        var endPoint = context.DnsEndPoint;
-        var addresses = await ResolveAsync(endPoint.Host, cancellationToken);
-        if (Array.Exists(addresses, PrivateAddress.Is) && !await IsBasePrivateAsync(cancellationToken))
-        {
-            throw new PrivateAddressException();
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(addresses, endPoint.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
+            return await _outside.ConnectAsync(context, cancellationToken);
         }
-        catch
+        catch (PrivateAddressException)
         {
-            socket.Dispose();
-            throw;
+            if (!await IsBasePrivateAsync(cancellationToken))
+            {
+                throw;
+            }
         }
+
+        return await _anywhere.ConnectAsync(context, cancellationToken);
     }
 
-    private static Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
-        Dns.GetHostAddressesAsync(host, cancellationToken);
-
     private async Task<bool> IsBasePrivateAsync(CancellationToken cancellationToken) =>
-        Array.Exists(await ResolveAsync(baseHost, cancellationToken), PrivateAddress.Is);
+        Array.Exists(await Dns.GetHostAddressesAsync(baseHost, cancellationToken), PrivateAddress.Is);
 }

@@ -4,6 +4,8 @@ using Atelier.Data.Accounts;
 using Atelier.Engine.Accounts;
 using Atelier.Server.Accounts;
 using Atelier.Server.Headers;
+using Atelier.Server.Tickets;
+using Atelier.Server.Wall;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +20,8 @@ internal sealed class KeyHandler(
     KeyUses uses,
     SessionStore sessions,
     GuestDesk guests,
+    TicketDesk tickets,
+    GuessGuard guesses,
     PublicOrigin origin
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -31,7 +35,7 @@ internal sealed class KeyHandler(
         if (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
         {
             var secret = header[Bearer.Length..].Trim();
-            var identity = secret.Length > 0 ? await keys.FindAsync(secret, Context.RequestAborted) : null;
+            var identity = secret.Length > 0 ? await FindAsync(secret) : null;
             if (identity is null)
             {
                 return AuthenticateResult.Fail("unknown key");
@@ -39,6 +43,12 @@ internal sealed class KeyHandler(
 
             uses.Note(identity.KeyId!.Value);
             return Succeed(identity);
+        }
+
+        if (header.Length == 0 && TicketDesk.IsBrought(Context))
+        {
+            var identity = await tickets.TakeAsync(Context);
+            return identity is null ? AuthenticateResult.Fail("unknown ticket") : Succeed(identity);
         }
 
         if (header.Length == 0 && Request.Cookies.TryGetValue(SessionCookie.Name, out var token))
@@ -52,6 +62,22 @@ internal sealed class KeyHandler(
         return header.Length == 0 && await guests.ClaimsAsync(Context, Context.RequestAborted) is { } guest
             ? Succeed(guest)
             : AuthenticateResult.NoResult();
+    }
+
+    private async Task<KeyIdentity?> FindAsync(string secret)
+    {
+        guesses.Check(Context, GuessGuard.Keys, secret);
+        var identity = await keys.FindAsync(secret, Context.RequestAborted);
+        if (identity is null)
+        {
+            await guesses.WrongAsync(Context, GuessGuard.Keys, secret);
+        }
+        else
+        {
+            guesses.Right(secret);
+        }
+
+        return identity;
     }
 
     private static AuthenticateResult Succeed(KeyIdentity identity)

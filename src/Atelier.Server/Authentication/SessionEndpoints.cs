@@ -3,6 +3,7 @@ using Atelier.Core.Requests;
 using Atelier.Data.Accounts;
 using Atelier.Server.Headers;
 using Atelier.Server.Limits;
+using Atelier.Server.Wall;
 using Atelier.Server.Wire;
 
 namespace Atelier.Server.Authentication;
@@ -27,6 +28,7 @@ internal static class SessionEndpoints
         HttpContext context,
         SessionStore sessions,
         PublicOrigin origin,
+        GuessGuard guesses,
         CancellationToken cancellationToken
     )
     {
@@ -38,12 +40,17 @@ internal static class SessionEndpoints
         }
 
         errors.ThrowIfAny();
-        var token =
-            await sessions.OpenAsync(body.Code!, SessionCookie.Life, cancellationToken)
-            ?? throw new AtelierException(
+        guesses.Check(context, GuessGuard.Codes, body.Code!);
+        var token = await sessions.OpenAsync(body.Code!, SessionCookie.Life, cancellationToken);
+        if (token is null)
+        {
+            await guesses.WrongAsync(context, GuessGuard.Codes, body.Code!);
+            throw new AtelierException(
                 ErrorCode.Unauthorized,
                 "This sign-in code was used before or is too old; POST /admin/api/sign-in-codes with the owner's key makes a new one."
             );
+        }
+
         context.Response.Cookies.Append(
             SessionCookie.Name,
             token,

@@ -13,6 +13,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         ["Images"] = "The files of finished pictures.",
         ["Session"] = "A browser signs in with a one-time code, and out again.",
         ["Account"] = "What the caller has and may, and accounts of visitors without a key.",
+        ["Tickets"] = "For browsers' streams, which can send no key: a ticket in the address, good once.",
         ["Callbacks"] =
             "Where providers say that a task has ended. Each address belongs to one call and cannot be guessed.",
         ["Admin"] = "The operator's doors; they need a key with the scope admin.",

@@ -113,6 +113,8 @@ internal static class DoorErrors
             ErrorCode.BodyTooLarge,
             ErrorCode.UnsupportedMediaType,
         ],
+        ["CreateTicket"] = [ErrorCode.InvalidRequest, ErrorCode.BodyTooLarge, ErrorCode.UnsupportedMediaType],
+        ["RevokeUrlsOfAccount"] = [ErrorCode.NotFound],
         ["SignIn"] =
         [
             ErrorCode.InvalidRequest,
@@ -130,6 +132,8 @@ internal static class DoorErrors
         if (needsKey)
         {
             codes.Add(ErrorCode.Unauthorized);
+            // Of an address that brought too many wrong keys.
+            codes.Add(ErrorCode.RateLimited);
         }
 
         codes.AddRange(Own.GetValueOrDefault(operation.OperationId ?? "", []));

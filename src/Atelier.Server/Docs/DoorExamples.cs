@@ -32,6 +32,7 @@ internal static class DoorExamples
             ),
             ("hour", "The original, for an hour", """{"expires_in": 3600}"""),
         ],
+        ["CreateTicket"] = [("events", "For the events of a generation", """{"purpose": "events"}""")],
         ["CreateGeneration"] =
         [
             (

@@ -46,6 +46,7 @@ internal static class DoorParameters
         ["ListAudit.account"] = "Only what was done to this account.",
         ["ListAudit.cursor"] = "next_cursor of the page before; without it the newest come first.",
         ["ListAudit.limit"] = "Entries on a page, 1 to 100. The default is 20.",
+        ["RevokeUrlsOfAccount.id"] = "Id of the account.",
         ["HeadGetImageFile.id"] = "Id of the image.",
         ["HeadGetImageFile.variant"] = "Which of its files.",
     };
@@ -73,6 +74,13 @@ internal static class DoorParameters
         if (door is "StreamGenerationEvents")
         {
             operation.Parameters.Add(LastEventId());
+            operation.Parameters.Add(
+                Text(
+                    ParameterLocation.Query,
+                    "ticket",
+                    "A ticket of `POST /v1/tickets` in place of the key, for a browser's EventSource; it works once."
+                )
+            );
         }
 
         if (door is "GetImageFile" or "HeadGetImageFile")

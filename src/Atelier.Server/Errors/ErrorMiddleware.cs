@@ -5,7 +5,11 @@ using Npgsql;
 namespace Atelier.Server.Errors;
 
 /// <summary>Turns exceptions, and answers without a body, into errors of the door. What was not expected is logged, never shown.</summary>
-internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
+internal sealed partial class ErrorMiddleware(
+    RequestDelegate next,
+    AnswerHeaders headers,
+    ILogger<ErrorMiddleware> logger
+)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -41,7 +45,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
 #pragma warning disable CA1031 // The last line of defence: a caller gets an id, the log gets the rest.
         catch (Exception exception)
         {
-            LogUnexpected(context.Request.Method, context.Request.Path, ErrorAnswer.RequestId(context), exception);
+            LogUnexpected(context.Request.Method, DoorOf(context), ErrorAnswer.RequestId(context), exception);
             error = new AtelierException(
                 ErrorCode.Internal,
                 $"Something went wrong here. The log has it under {ErrorAnswer.RequestId(context)}."
@@ -61,7 +65,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
             return;
         }
 
-        ClearAnswer(context.Response);
+        ClearAnswer(context);
         await ErrorAnswer.WriteAsync(context, error);
     }
 
@@ -109,19 +113,24 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         };
     }
 
-    private static void ClearAnswer(HttpResponse response)
+    private void ClearAnswer(HttpContext context)
     {
+        var response = context.Response;
         var allow = response.Headers.Allow;
         response.Clear();
         response.Headers.Allow = allow;
-        SecurityHeaders.Add(response);
+        headers.Add(context);
     }
+
+    // As it was declared: the address itself may hold a secret, as those of callbacks do.
+    private static string DoorOf(HttpContext context) =>
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "elsewhere";
 
     private static string Shorten(PathString path) =>
         path.Value is { Length: > 100 } text ? text[..100] + "…" : path.Value ?? "/";
 
-    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed; request {RequestId}")]
-    private partial void LogUnexpected(string method, string path, string requestId, Exception exception);
+    [LoggerMessage(LogLevel.Error, "{Method} {Door} failed; request {RequestId}")]
+    private partial void LogUnexpected(string method, string door, string requestId, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "The database does not answer; request {RequestId}")]
     private partial void LogDatabase(string requestId, Exception exception);

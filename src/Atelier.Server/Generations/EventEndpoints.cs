@@ -7,6 +7,7 @@ using Atelier.Engine.Events;
 using Atelier.Engine.Views;
 using Atelier.Server.Authentication;
 using Atelier.Server.Setup;
+using Atelier.Server.Tickets;
 using Atelier.Server.Wire;
 
 namespace Atelier.Server.Generations;
@@ -22,6 +23,7 @@ internal static class EventEndpoints
             .MapGet("/{id:guid}/events", StreamAsync)
             .WithName("StreamGenerationEvents")
             .WithSummary("The generation's stages as they come, to its end.")
+            .WithMetadata(new TicketDoor(TicketDesk.Events))
             .Produces(200, contentType: "text/event-stream")
             .ProducesProblem(404);
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Atelier.Core.Errors;
 
 namespace Atelier.Server.Headers;
@@ -7,10 +8,10 @@ internal static class HostAllowList
 {
     public static IApplicationBuilder UseHostAllowList(this IApplicationBuilder app, IReadOnlyList<string> allowed)
     {
-        var names = allowed.Select(name => name.Trim('[', ']')).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var names = allowed.Select(AsInHeaders).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return app.Use(
             (context, next) =>
-                names.Contains(context.Request.Host.Host.Trim('[', ']'))
+                names.Contains(context.Request.Host.Host)
                     ? next(context)
                     : throw new AtelierException(
                         ErrorCode.Forbidden,
@@ -18,4 +19,10 @@ internal static class HostAllowList
                     )
         );
     }
+
+    // IPv6 stands in brackets there, whatever the setting says; nothing else does.
+    private static string AsInHeaders(string name) =>
+        name.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(name, out _)
+            ? $"[{name.Trim('[', ']')}]"
+            : name;
 }

@@ -1,3 +1,5 @@
+using Atelier.Server.Authentication;
+using Atelier.Server.Setup;
 using Atelier.Server.Wire;
 
 namespace Atelier.Server.Health;
@@ -19,9 +21,17 @@ internal static class HealthEndpoints
             .Produces<ReadyView>(503);
     }
 
-    private static async Task<IResult> ReadyAsync(Readiness readiness, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(
+        HttpContext context,
+        Readiness readiness,
+        ServerSettings settings,
+        CancellationToken cancellationToken
+    )
     {
         var view = await readiness.AskAsync(cancellationToken);
-        return TypedResults.Json(view, WireJson.Options, statusCode: view.Status == ReadyView.Ready ? 200 : 503);
+        // What exactly does not work is for those who could do something about it.
+        var shown =
+            Exposure.IsPublic(settings) && CallerClaims.Find(context.User) is null ? new ReadyView(view.Status) : view;
+        return TypedResults.Json(shown, WireJson.Options, statusCode: view.Status == ReadyView.Ready ? 200 : 503);
     }
 }

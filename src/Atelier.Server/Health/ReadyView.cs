@@ -1,15 +1,17 @@
 namespace Atelier.Server.Health;
 
-/// <summary>What works. It names no host, program version or key: anybody may ask.</summary>
+/// <summary>
+/// What works; without the parts for strangers where others than this machine can reach us. It names no host, program version or key.
+/// </summary>
 /// <param name="Catalogue">
 /// ok; stale while changed files are wrong and the older ones stay in force; differs while another node has another one.
 /// </param>
 internal sealed record ReadyView(
     string Status,
-    string Database,
-    string Storage,
-    string Catalogue,
-    string CatalogueVersion
+    string? Database = null,
+    string? Storage = null,
+    string? Catalogue = null,
+    string? CatalogueVersion = null
 )
 {
     /// <summary>The status when all that a node needs works.</summary>

@@ -34,7 +34,7 @@ internal static class PictureResult
         headers["Cross-Origin-Resource-Policy"] = signatureLeft is null ? "same-origin" : "cross-origin";
         if (picture.Negotiated)
         {
-            headers.Vary = HeaderNames.Accept;
+            headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         }
 
         return TypedResults.Stream(

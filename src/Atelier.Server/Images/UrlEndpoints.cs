@@ -15,7 +15,9 @@ internal static class UrlEndpoints
     public const int ShortestSeconds = 60;
     public const int LongestSeconds = 7 * 24 * 60 * 60;
 
-    public static void MapImageUrls(this IEndpointRouteBuilder routes) =>
+    public static void MapImageUrls(this IEndpointRouteBuilder routes)
+    {
+        routes.MapUrlRevocation();
         routes
             .MapPost("/v1/images/{id:guid}/urls", CreateAsync)
             .RequireAuthorization(Scopes.Read)
@@ -24,6 +26,7 @@ internal static class UrlEndpoints
             .WithSummary("Signs an address of a rendition; nothing is rendered before somebody fetches it.")
             .Accepts<UrlBody>("application/json")
             .Produces<UrlView>();
+    }
 
     private static async Task<IResult> CreateAsync(
         Guid id,

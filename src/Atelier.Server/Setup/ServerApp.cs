@@ -20,15 +20,14 @@ using Atelier.Server.Limits;
 using Atelier.Server.Metrics;
 using Atelier.Server.OpenAi;
 using Atelier.Server.Providers;
+using Atelier.Server.Tickets;
+using Atelier.Server.Wall;
 
 namespace Atelier.Server.Setup;
 
 /// <summary>The web application: what is in it, what every request passes, which doors there are.</summary>
 internal static class ServerApp
 {
-    // The doors of now take JSON only; doors that take files raise it for themselves.
-    private const long MostBodyBytes = 1024 * 1024;
-
     public static WebApplication Build(
         WebApplicationBuilder builder,
         ServerSettings settings,
@@ -36,12 +35,6 @@ internal static class ServerApp
     )
     {
         builder.WebHost.UseUrls(settings.Urls);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
-        });
-
         // It writes whole addresses, and the signed ones open pictures. Whoever needs it can name it in the settings.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Services.AddInstallation(settings, installation);
@@ -49,6 +42,7 @@ internal static class ServerApp
         builder.Services.AddProviderAdapters(settings);
         builder.Services.AddSingleton<PublicAddresses, ServerAddresses>();
         builder.Services.AddEngine();
+        builder.Services.AddWall();
         builder.Services.AddKeyAuthentication();
         builder.Services.AddLimits(settings);
         builder.Services.AddAccountDoors();
@@ -56,7 +50,7 @@ internal static class ServerApp
         builder.Services.AddApiDocs();
         builder.Services.AddSingleton<Patience>();
         builder.Services.AddSingleton<Readiness>();
-        builder.Services.AddSingleton<PublicOrigin>();
+        builder.Services.AddTickets();
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<Owner>();
         builder.Services.AddSingleton<BudgetSetup>();
@@ -65,9 +59,11 @@ internal static class ServerApp
         builder.Services.AddSingleton<ImagesWriter>();
 
         var app = builder.Build();
-        app.UseSecurityHeaders();
+        app.UseWall();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseHostAllowList(settings.AllowedHosts);
+        app.UseCrossOrigin();
+        app.UseDocsGate(settings);
         // Files change with the program, under the same names: browsers must ask whether theirs are still right.
         app.UseStaticFiles(
             new StaticFileOptions
@@ -86,6 +82,7 @@ internal static class ServerApp
         app.MapImages();
         app.MapCallbacks();
         app.MapSession();
+        app.MapTickets();
         app.MapAdmin();
         app.MapAccounts();
         app.MapAttempts();

@@ -8,6 +8,7 @@ using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Vips;
 using Atelier.Server.Admin;
 using Atelier.Server.Budgets;
+using Atelier.Server.Logs;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -48,8 +49,9 @@ internal static partial class ServerProcess
         }
 
         using var loggers = LoggerFactory.Create(logging =>
-            logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole()
+            logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddAtelierConsole(settings)
         );
+        builder.Logging.ClearProviders().AddAtelierConsole(settings);
         await using var installation = await Installation.OpenAsync(settings, loggers, CancellationToken.None);
         await using var app = ServerApp.Build(builder, settings, installation);
         await PrepareAsync(app, CancellationToken.None);

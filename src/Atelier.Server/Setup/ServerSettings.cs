@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using Atelier.Server.Logs;
 using Atelier.Server.Providers;
 
 namespace Atelier.Server.Setup;
@@ -35,6 +37,18 @@ internal sealed record ServerSettings
 
     /// <summary><c>ATELIER_ALLOWED_HOSTS</c>: names the Host header may have, separated by commas. The default is loopback.</summary>
     public required IReadOnlyList<string> AllowedHosts { get; init; }
+
+    /// <summary><c>ATELIER_TRUSTED_PROXIES</c>: addresses and networks whose <c>X-Forwarded-For</c> counts. The default is none.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary><c>ATELIER_CORS_ORIGINS</c>: origins whose pages may call by key. The default is none.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
+    /// <summary><c>ATELIER_LOG_FORMAT</c>: json or text. The default is text on a terminal, else json.</summary>
+    public LogFormat LogFormat { get; init; } = LogFormat.Json;
+
+    /// <summary><c>Docs__Public</c>: whether anybody may read the pages at /docs where others than this machine can reach us. The default is false.</summary>
+    public bool PublicDocs { get; init; }
 
     /// <summary><c>ATELIER_CATALOG</c>: the folder with the catalogue's YAML. The default is the one that came along.</summary>
     public required string CatalogueFolder { get; init; }
@@ -76,6 +90,10 @@ internal sealed record ServerSettings
             Secret = Optional("SECRET"),
             PublicUrl = publicUrl,
             AllowedHosts = hosts,
+            TrustedProxies = Addresses.TrustedProxies.Read(Optional("TRUSTED_PROXIES")),
+            CorsOrigins = Headers.CorsOrigins.Read(Optional("CORS_ORIGINS")),
+            LogFormat = LogFormats.Read(Optional("LOG_FORMAT")),
+            PublicDocs = ReadSwitch("Docs__Public", configuration["Docs:Public"]),
             CatalogueFolder = Optional("CATALOG") ?? ShippedFolder.Find("catalog"),
             DrainSeconds = ReadNumber("ATELIER_DRAIN_SECONDS", Optional("DRAIN_SECONDS") ?? "30", most: 3600),
             Providers =
@@ -130,6 +148,11 @@ internal sealed record ServerSettings
             : throw new SettingsException(
                 $"FREE_USER_DAILY_LIMIT must be a whole number from 0 to {MostPictures}, or -1 for no limit; it is '{text}'."
             );
+
+    private static bool ReadSwitch(string name, string? text) =>
+        string.IsNullOrWhiteSpace(text) ? false
+        : bool.TryParse(text, out var on) ? on
+        : throw new SettingsException($"{name} must be true or false; it is '{text}'.");
 
     private static int ReadNumber(string name, string text, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most

@@ -15,6 +15,14 @@ internal static class Welcome
             Atelier serves {origin} — the doors are described at {origin}/docs
             """
         );
+        if (!Exposure.OpensDocs(settings))
+        {
+            Console.WriteLine(
+                "Others than this machine can reach it, so /docs, /openapi and the parts of /readyz need a key or a session "
+                    + "(Docs__Public=true opens the pages)."
+            );
+        }
+
         if (code is not null)
         {
             Console.WriteLine($"Sign in (once, within the hour): {SignInLink.Of(origin, code)}");

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Atelier.Core.Errors;
@@ -21,6 +22,15 @@ internal static class JsonBody
             throw new AtelierException(
                 ErrorCode.UnsupportedMediaType,
                 "Send JSON with 'Content-Type: application/json'."
+            );
+        }
+
+        // Nothing is unpacked here: a few bytes could become any number of them.
+        if (request.Headers.ContentEncoding is { Count: > 0 } coding && coding != "identity")
+        {
+            throw new AtelierException(
+                ErrorCode.UnsupportedMediaType,
+                "Send the body as it is, without Content-Encoding."
             );
         }
 
@@ -53,7 +63,7 @@ internal static class JsonBody
                 request.HttpContext.RequestAborted
             );
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? WithReadableNames(document.RootElement.Clone())
+                ? WithReadableTexts(document.RootElement.Clone())
                 : throw new AtelierException(
                     ErrorCode.InvalidRequest,
                     "The body must be a JSON object: {\"prompt\": \"…\"}."
@@ -67,37 +77,44 @@ internal static class JsonBody
                 exception
             );
         }
-        // The parser looks at names only when somebody reads them, and then throws this.
+        // The parser looks at names and texts only when somebody reads them, and then throws this.
         catch (InvalidOperationException exception)
         {
             throw new AtelierException(
                 ErrorCode.InvalidRequest,
-                "The body is not valid JSON: the name of a field is not valid Unicode.",
+                "The body is not valid JSON: a text or the name of a field is not valid Unicode.",
                 exception
             );
         }
     }
 
-    private static JsonElement WithReadableNames(JsonElement value)
+    private static JsonElement WithReadableTexts(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Object)
         {
             foreach (var property in value.EnumerateObject())
             {
                 _ = property.Name;
-                WithReadableNames(property.Value);
+                WithReadableTexts(property.Value);
             }
         }
         else if (value.ValueKind == JsonValueKind.Array)
         {
             foreach (var item in value.EnumerateArray())
             {
-                WithReadableNames(item);
+                WithReadableTexts(item);
             }
+        }
+        else if (value.ValueKind == JsonValueKind.String && IsEscaped(value))
+        {
+            _ = value.GetString();
         }
 
         return value;
     }
+
+    // Only an escape can stand for half a letter.
+    private static bool IsEscaped(JsonElement text) => JsonMarshal.GetRawUtf8Value(text).Contains((byte)'\\');
 
     private static void Set(object body, JsonPropertyInfo field, JsonElement value, ErrorList errors)
     {

@@ -46,6 +46,29 @@ public sealed class PrivateClusterTests : ClusterTests
     }
 
     [Fact]
+    public async Task StartAsync_OurEnvironment_ReachesNoProcessOfTheCluster()
+    {
+        const string Canary = "canary-of-the-environment";
+        Environment.SetEnvironmentVariable("ATELIER_CANARY", Canary);
+        using var scratch = new ScratchFolder();
+
+        await using var cluster = await StartAsync(scratch);
+
+        var processes = ServerProcesses.WorkingIn(scratch.Database);
+        Assert.NotEmpty(processes);
+        var environments = new List<string>();
+        foreach (var process in processes)
+        {
+            environments.Add(await File.ReadAllTextAsync($"/proc/{process}/environ", Cancel));
+        }
+
+        // The first process keeps what it was given; its children write their titles there.
+        Assert.Contains(environments, text => text.Split('\0').Contains("LC_ALL=C"));
+        Assert.All(environments, text => Assert.DoesNotContain(Canary, text, StringComparison.Ordinal));
+        Assert.Equal(["LC_ALL", "PATH"], Tool.Describe(["sh"]).Environment.Keys.Order());
+    }
+
+    [Fact]
     public async Task DisposeAsync_Running_EndsEveryProcess()
     {
         using var scratch = new ScratchFolder();

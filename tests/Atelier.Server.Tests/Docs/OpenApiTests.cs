@@ -122,7 +122,7 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("POST", "/v1/generations", "Prefer", "Idempotency-Key")]
     [InlineData("POST", "/v1/images/generations", "Prefer", "Idempotency-Key")]
     [InlineData("GET", "/v1/generations/{id}", "id", "Prefer")]
-    [InlineData("GET", "/v1/generations/{id}/events", "id", "Last-Event-ID")]
+    [InlineData("GET", "/v1/generations/{id}/events", "id", "Last-Event-ID", "ticket")]
     [InlineData("GET", "/v1/generations", "cursor", "state", "limit")]
     [InlineData(
         "GET",

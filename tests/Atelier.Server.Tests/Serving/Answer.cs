@@ -29,6 +29,12 @@ public sealed class Answer
             answer._headers[name] = string.Join(", ", values);
         }
 
+        SuiteLog.ForbidIn(answer._headers.GetValueOrDefault("Set-Cookie", ""));
+        if (response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true)
+        {
+            SuiteLog.ForbidIn(answer.Text);
+        }
+
         return answer;
     }
 

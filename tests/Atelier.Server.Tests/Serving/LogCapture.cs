@@ -14,8 +14,18 @@ public sealed class LogCapture : ILoggerProvider
 
     public IEnumerable<string> Lines => _lines;
 
+    /// <summary>Whether lines and secrets are those of a server, and so of the whole suite.</summary>
+    internal bool OfSuite { get; init; }
+
     /// <summary>Names a secret that no line may hold.</summary>
-    public void Forbid(string secret) => _forbidden[secret] = 0;
+    public void Forbid(string secret)
+    {
+        _forbidden[secret] = 0;
+        if (OfSuite)
+        {
+            SuiteLog.Forbid(secret);
+        }
+    }
 
     /// <summary>Lines with a prompt or a secret.</summary>
     public IReadOnlyList<string> Leaks() =>
@@ -47,7 +57,12 @@ public sealed class LogCapture : ILoggerProvider
         {
             if (IsEnabled(logLevel))
             {
-                capture._lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
+                var line = $"{logLevel} {category}: {formatter(state, exception)} {exception}";
+                capture._lines.Enqueue(line);
+                if (capture.OfSuite)
+                {
+                    SuiteLog.Write(line);
+                }
             }
         }
     }

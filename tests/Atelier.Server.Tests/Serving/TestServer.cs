@@ -1,6 +1,7 @@
 using Atelier.Engine.Changes;
 using Atelier.Server.Admin;
 using Atelier.Server.Setup;
+using Atelier.Server.Wall;
 using Atelier.TestKit.Houses;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +22,7 @@ public sealed class TestServer : IAsyncLifetime
 
     public TestHouse House => _house!;
 
-    public LogCapture Logs { get; } = new();
+    public LogCapture Logs { get; } = new() { OfSuite = true };
 
     public Uri Url { get; private set; } = new("http://127.0.0.1");
 
@@ -56,8 +57,14 @@ public sealed class TestServer : IAsyncLifetime
         builder.Services.PostConfigure<LoggerFilterOptions>(filter =>
         {
             filter.Rules.Clear();
+            // As in service: it writes whole addresses.
+            filter.Rules.Add(
+                new LoggerFilterRule(null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, null)
+            );
             filter.MinLevel = LogLevel.Debug;
         });
+        // Many tests bring wrong keys from the one address there is.
+        builder.Services.Configure<WallOptions>(wall => wall.MaxGuesses = 1_000_000);
         Replace?.Invoke(builder.Services);
         _installation = await Installation.OpenAsync(settings, NullLoggerFactory.Instance, CancellationToken.None);
         _app = ServerApp.Build(builder, settings, _installation);

@@ -1,0 +1,65 @@
+using Dapper;
+using Npgsql;
+
+namespace Atelier.Data.Accounts;
+
+/// <summary>Tickets: each opens one stream, once over all nodes.</summary>
+public sealed class TicketStore(NpgsqlDataSource database)
+{
+    /// <summary>What every ticket begins with.</summary>
+    public const string Prefix = "tkt_";
+
+    /// <summary>A new ticket of the account.</summary>
+    /// <param name="keyId">The key that asks; null for a session in a browser.</param>
+    public async Task<string> CreateAsync(
+        Guid accountId,
+        Guid? keyId,
+        string purpose,
+        TimeSpan life,
+        CancellationToken cancellationToken
+    )
+    {
+        var ticket = ApiKeySecret.Create(Prefix);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                INSERT INTO tickets (hash, account_id, key_id, purpose, expires_at)
+                VALUES (@hash, @accountId, @keyId, @purpose, atelier.now() + @life)
+                """,
+                new
+                {
+                    hash = ApiKeySecret.Hash(ticket),
+                    accountId,
+                    keyId,
+                    purpose,
+                    life,
+                },
+                cancellationToken: cancellationToken
+            )
+        );
+        return ticket;
+    }
+
+    /// <summary>Uses up a ticket; whose it was, or null when it is unknown, used, late, for another purpose or of a key that ended.</summary>
+    public async Task<Account?> TakeAsync(string ticket, string purpose, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        // One statement: of two that bring the same ticket, one deletes it and the other finds nothing.
+        return await connection.QuerySingleOrDefaultAsync<Account>(
+            new CommandDefinition(
+                $"""
+                WITH used AS (
+                  DELETE FROM tickets WHERE hash = @hash AND purpose = @purpose AND expires_at > atelier.now()
+                  RETURNING account_id, key_id)
+                SELECT {AccountStore.Columns} FROM used JOIN accounts a ON a.id = used.account_id
+                WHERE used.key_id IS NULL OR EXISTS (
+                  SELECT FROM api_keys k WHERE k.id = used.key_id AND k.revoked_at IS NULL
+                    AND (k.expires_at IS NULL OR k.expires_at > atelier.now()))
+                """,
+                new { hash = ApiKeySecret.Hash(ticket), purpose },
+                cancellationToken: cancellationToken
+            )
+        );
+    }
+}

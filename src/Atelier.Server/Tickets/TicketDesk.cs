@@ -1,0 +1,35 @@
+using Atelier.Data.Accounts;
+using Atelier.Server.Authentication;
+using Atelier.Server.Wall;
+
+namespace Atelier.Server.Tickets;
+
+/// <summary>Takes tickets at the doors that are marked for their purpose; everywhere else they are nothing.</summary>
+internal sealed class TicketDesk(TicketStore tickets, GuessGuard guesses)
+{
+    /// <summary>The purpose of streams of events.</summary>
+    public const string Events = "events";
+
+    private const string Parameter = "ticket";
+
+    public static bool IsBrought(HttpContext context) =>
+        PurposeOf(context) is not null && context.Request.Query.ContainsKey(Parameter);
+
+    /// <summary>Whom the ticket speaks for, here and now; null when it is worth nothing.</summary>
+    public async Task<KeyIdentity?> TakeAsync(HttpContext context)
+    {
+        var ticket = context.Request.Query[Parameter].ToString();
+        guesses.Check(context, GuessGuard.Tickets, ticket);
+        var account = await tickets.TakeAsync(ticket, PurposeOf(context)!, context.RequestAborted);
+        if (account is null)
+        {
+            await guesses.WrongAsync(context, GuessGuard.Tickets, ticket);
+            return null;
+        }
+
+        return new KeyIdentity(null, account, [Scopes.Generate]);
+    }
+
+    private static string? PurposeOf(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<TicketDoor>()?.Purpose;
+}

@@ -1,0 +1,123 @@
+using Atelier.Server.Tests.Serving;
+using Atelier.Server.Wall;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Atelier.Server.Tests.Wall;
+
+/// <summary>Clients that hold connections by saying little, or everything.</summary>
+public sealed class SlowClientTests(ImpatientServer impatient) : IClassFixture<ImpatientServer>
+{
+    private readonly TestServer _server = impatient.Server;
+
+    [Fact]
+    public async Task Headers_LetterByLetter_AreCutOff()
+    {
+        using var client = await RawClient.OpenAsync(_server);
+        await client.SendAsync("GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+        // It goes on writing, so that only the time for all headers ends it.
+        var writing = client.SendForeverSlowlyAsync("a");
+
+        var answer = await client.ReadToEndAsync();
+
+        Assert.Equal(408, RawClient.StatusOf(answer));
+        await writing;
+    }
+
+    [Fact]
+    public async Task Headers_NothingAtAll_AreCutOff()
+    {
+        using var client = await RawClient.OpenAsync(_server);
+
+        Assert.Equal("", await client.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task Body_LetterByLetter_IsCutOff()
+    {
+        var caller = await _server.AddCallerAsync();
+        using var client = await RawClient.OpenAsync(_server);
+        await client.SendAsync(Head(caller, "Content-Length: 1000000"));
+        var writing = client.SendForeverSlowlyAsync(" ");
+
+        var answer = await client.ReadToEndAsync();
+
+        Assert.Equal(400, RawClient.StatusOf(answer));
+        Assert.Contains("too slowly", answer, StringComparison.Ordinal);
+        await writing;
+    }
+
+    [Fact]
+    public async Task Body_ShorterThanItsLength_IsCutOff()
+    {
+        var caller = await _server.AddCallerAsync();
+
+        var answer = await RawClient.AskAsync(_server, Head(caller, "Content-Length: 5000") + Bodies.Small());
+
+        Assert.Equal(400, RawClient.StatusOf(answer));
+    }
+
+    [Theory]
+    [InlineData("POST /v1/generations")]
+    [InlineData("POST /v1/callbacks/legnext/01931c00-0000-7000-8000-000000000000/x")]
+    public async Task Body_WithoutEnd_IsRefusedAtTheLimit(string door)
+    {
+        var caller = await _server.AddCallerAsync();
+        using var client = await RawClient.OpenAsync(_server);
+        await client.SendAsync(Head(caller, "Transfer-Encoding: chunked", door));
+        var writing = client.SendForeverAsync("1000\r\n" + new string(' ', 0x1000) + "\r\n");
+
+        var answer = await client.ReadToEndAsync();
+
+        Assert.Equal(413, RawClient.StatusOf(answer));
+        await writing;
+    }
+
+    [Fact]
+    public async Task Body_WithoutEndAtADoorThatTakesNone_IsNotReadForever()
+    {
+        using var client = await RawClient.OpenAsync(_server);
+        await client.SendAsync("GET /healthz HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+        var writing = client.SendForeverAsync("1000\r\n" + new string(' ', 0x1000) + "\r\n");
+
+        var answer = await client.ReadToEndAsync();
+
+        Assert.Equal(200, RawClient.StatusOf(answer));
+        await writing;
+    }
+
+    [Fact]
+    public async Task Connection_Idle_IsClosed()
+    {
+        using var client = await RawClient.OpenAsync(_server);
+        await client.SendAsync("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+        // To its end, which comes by itself.
+        Assert.Equal(200, RawClient.StatusOf(await client.ReadToEndAsync()));
+    }
+
+    [Fact]
+    public async Task Connections_MoreThanTheLimit_AreClosedAtOnceAndTheRestServed()
+    {
+        await using var own = new TestServer
+        {
+            Replace = services => services.Configure<WallOptions>(wall => wall.MaxConnections = 2),
+        };
+        await own.InitializeAsync();
+        using var first = await RawClient.OpenAsync(own);
+        using var second = await RawClient.OpenAsync(own);
+        await first.SendAsync("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        await second.SendAsync("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        Assert.Equal(200, RawClient.StatusOf(await first.ReadAsync()));
+        Assert.Equal(200, RawClient.StatusOf(await second.ReadAsync()));
+        using var third = await RawClient.OpenAsync(own);
+
+        Assert.Equal("", await third.ReadToEndAsync());
+
+        await first.SendAsync("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        Assert.Equal(200, RawClient.StatusOf(await first.ReadAsync()));
+    }
+
+    private static string Head(TestCaller caller, string length, string door = "POST /v1/generations") =>
+        $"{door} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {caller.Key}\r\n"
+        + $"Content-Type: application/json\r\n{length}\r\n\r\n";
+}
