@@ -2,6 +2,7 @@ using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Atelier.Data.Queue;
 using Atelier.Data.Usage;
+using Atelier.Data.Webhooks;
 using Npgsql;
 
 namespace Atelier.Data.Accepting;
@@ -98,6 +99,11 @@ internal static class AcceptGroupBatch
         }
 
         AddKeys(batch, orders.FindAll(order => order.Idempotency is not null));
+        foreach (var order in orders)
+        {
+            batch.AddWebhook(order.GenerationId, order.AccountId, order.Webhook);
+        }
+
         return batch;
     }
 

@@ -1,4 +1,5 @@
 using Atelier.Data.Queue;
+using Atelier.Data.Webhooks;
 
 namespace Atelier.Data.Accepting;
 
@@ -39,6 +40,9 @@ public sealed record AcceptOrder(
 
     /// <summary>The caller's own cap of that; null is none.</summary>
     public long? MaxCost { get; init; }
+
+    /// <summary>Where its end is to be told; null for nowhere of its own.</summary>
+    public GenerationWebhook? Webhook { get; init; }
 
     /// <summary>Thousandths of a credit for all pictures.</summary>
     internal long Price => PriceEach * Count;

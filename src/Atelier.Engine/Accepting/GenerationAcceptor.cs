@@ -3,6 +3,7 @@ using Atelier.Core.Errors;
 using Atelier.Core.Pricing;
 using Atelier.Core.Requests;
 using Atelier.Data.Accepting;
+using Atelier.Data.Webhooks;
 using Atelier.Engine.Changes;
 using Atelier.Engine.Diagnostics;
 using Atelier.Engine.Health;
@@ -37,17 +38,27 @@ public sealed partial class GenerationAcceptor(
     /// <param name="fingerprint">Of the request at a door that waits; see <see cref="AcceptOrder.Fingerprint"/>.</param>
     /// <returns>The generation, durable from here on.</returns>
     /// <exception cref="AtelierException">No offer, too few credits, or the key stands for another request. Nothing was written.</exception>
-    public async Task<Acceptance> AcceptAsync(
+    public Task<Acceptance> AcceptAsync(
         Caller caller,
         ImageRequest request,
         Idempotency? idempotency,
         byte[]? fingerprint,
         CancellationToken cancellationToken
+    ) => AcceptAsync(caller, request, idempotency, fingerprint, webhook: null, cancellationToken);
+
+    /// <summary>The same, with an address that its end is to be told to.</summary>
+    public async Task<Acceptance> AcceptAsync(
+        Caller caller,
+        ImageRequest request,
+        Idempotency? idempotency,
+        byte[]? fingerprint,
+        GenerationWebhook? webhook,
+        CancellationToken cancellationToken
     )
     {
         var found = await sources.FindAsync(caller.AccountId, request.Operation, cancellationToken);
         var work = planner.Plan(request, found);
-        var order = Order(caller, work, idempotency) with { Fingerprint = fingerprint };
+        var order = Order(caller, work, idempotency) with { Fingerprint = fingerprint, Webhook = webhook };
         var outcome = await AcceptAsync(order, cancellationToken);
         switch (outcome)
         {

@@ -1,4 +1,4 @@
 namespace Atelier.Providers.Http;
 
-/// <summary>A file would come from inside our own network.</summary>
-internal sealed class PrivateAddressException() : Exception("The address is private.");
+/// <summary>A name or an address leads to where the request must not go, such as into our own network.</summary>
+public sealed class PrivateAddressException() : Exception("The address is private.");

@@ -31,7 +31,8 @@ internal static class SiteClients
         return Client(handler);
     }
 
-    private static SocketsHttpHandler Handler() =>
+    /// <summary>A handler that does nothing of itself.</summary>
+    public static SocketsHttpHandler Handler() =>
         new()
         {
             AllowAutoRedirect = false,

@@ -35,7 +35,9 @@ internal sealed class KeyHandler(
         {
             var account = await sessions.FindAsync(token, Context.RequestAborted);
             return account is not null && origin.IsOwn(Request)
-                ? Succeed(new KeyIdentity(null, account, account.Owner ? Scopes.All : [Scopes.Generate]))
+                ? Succeed(
+                    new KeyIdentity(null, account, account.Owner ? Scopes.All : [Scopes.Generate, Scopes.Webhooks])
+                )
                 : AuthenticateResult.Fail("no session");
         }
 

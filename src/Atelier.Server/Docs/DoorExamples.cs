@@ -32,6 +32,14 @@ internal static class DoorExamples
             ),
             ("hour", "The original, for an hour", """{"expires_in": 3600}"""),
         ],
+        ["CreateWebhook"] =
+        [
+            (
+                "ends",
+                "What became of pictures",
+                """{"url": "https://example.com/hooks", "events": ["generation.completed", "generation.failed"]}"""
+            ),
+        ],
         ["CreateGeneration"] =
         [
             (

@@ -7,6 +7,7 @@ using Atelier.Server.Authentication;
 using Atelier.Server.Generations;
 using Atelier.Server.Images;
 using Atelier.Server.OpenAi;
+using Atelier.Server.Webhooks;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -21,6 +22,9 @@ internal sealed class SchemaDetails : IOpenApiSchemaTransformer
         typeof(GenerationBody),
         typeof(SignInBody),
         typeof(UrlBody),
+        typeof(WebhookBody),
+        typeof(RotationBody),
+        typeof(RecoveryBody),
     ];
 
     public Task TransformAsync(

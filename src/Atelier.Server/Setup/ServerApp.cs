@@ -18,6 +18,7 @@ using Atelier.Server.Images;
 using Atelier.Server.Metrics;
 using Atelier.Server.OpenAi;
 using Atelier.Server.Providers;
+using Atelier.Server.Webhooks;
 
 namespace Atelier.Server.Setup;
 
@@ -47,6 +48,7 @@ internal static class ServerApp
         builder.Services.AddProviderAdapters(settings);
         builder.Services.AddSingleton<PublicAddresses, ServerAddresses>();
         builder.Services.AddEngine();
+        builder.Services.AddWebhookDoors();
         builder.Services.AddKeyAuthentication();
         builder.Services.AddPrometheusMetrics();
         builder.Services.AddApiDocs();
@@ -80,6 +82,7 @@ internal static class ServerApp
         app.MapGenerations();
         app.MapImages();
         app.MapCallbacks();
+        app.MapWebhooks();
         app.MapSession();
         app.MapAdmin();
         app.MapAttempts();

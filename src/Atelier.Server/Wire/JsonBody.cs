@@ -119,6 +119,11 @@ internal static class JsonBody
     private static string Describe(Type type)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (plain == typeof(List<string>))
+        {
+            return "a list of strings";
+        }
+
         return Type.GetTypeCode(plain) switch
         {
             TypeCode.String => "a string",
