@@ -20,12 +20,13 @@ public sealed class WebhookKeeping(NpgsqlDataSource database) : IErasable
 
     private const int AtOnce = 1000;
 
+    // What messages are made from first: who is making one holds its row, and has written it when we get there.
     private static readonly string[] EraseSql =
     [
+        "DELETE FROM generation_webhooks WHERE account_id = $1",
         "DELETE FROM webhook_secrets WHERE account_id = $1",
         "DELETE FROM webhook_endpoints WHERE account_id = $1",
         "DELETE FROM webhook_messages WHERE account_id = $1",
-        "DELETE FROM generation_webhooks WHERE account_id = $1",
     ];
 
     public string Name => "webhooks";

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Atelier.Data.Webhooks;
 using Microsoft.Extensions.Logging;
 
@@ -29,6 +30,10 @@ internal sealed partial class WebhookDelivery(
             // It may have arrived; the next node sends it again, under the same id.
             await store.HandBackAsync(claim, CancellationToken.None);
             return;
+        }
+        catch (CryptographicException)
+        {
+            result = new PostResult(null, "secret_unreadable", null, TimeSpan.Zero);
         }
 
         metrics.Tried(result.Error, result.Took);

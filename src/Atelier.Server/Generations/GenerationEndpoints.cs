@@ -64,7 +64,7 @@ internal static class GenerationEndpoints
         var errors = new ErrorList();
         var (body, json) = await JsonBody.ReadAsync<GenerationBody>(context.Request, errors);
         var idempotency = IdempotencyHeader.Read(context.Request, "generations", json);
-        var webhook = webhooks.OfGeneration(body.WebhookUrl, body.WebhookEvents, errors);
+        var webhook = webhooks.OfGeneration(caller.Caller, body.WebhookUrl, body.WebhookEvents, errors);
         var id = await intake.AcceptAsync(context, caller, body.ToDraft(), idempotency, null, errors, webhook);
         context.Response.Headers.Location = $"/v1/generations/{id}";
         return await AnswerAsync(context, caller, id, preference, intake, views, 202, cancellationToken);

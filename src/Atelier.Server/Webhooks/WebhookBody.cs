@@ -9,7 +9,7 @@ internal sealed class WebhookBody
     /// <summary>Which types it wants: generation.completed, generation.failed, generation.canceled, budget.threshold, webhook.disabled, or all, the default.</summary>
     public List<string>? Events { get; set; }
 
-    /// <summary>For people; at most 200 characters.</summary>
+    /// <summary>For people; at most 200 characters, and an empty text takes it away.</summary>
     public string? Description { get; set; }
 
     /// <summary>Whether it is switched off; false by default.</summary>

@@ -1,5 +1,6 @@
 using Atelier.Core.Requests;
 using Atelier.Data.Webhooks;
+using Atelier.Engine.Accepting;
 using Atelier.Engine.Webhooks;
 
 namespace Atelier.Server.Webhooks;
@@ -10,8 +11,15 @@ internal sealed class WebhookReader(WebhookAddresses addresses)
     private const int LongestDescription = 200;
 
     /// <summary>The address of a single generation; null where none is asked for.</summary>
-    public GenerationWebhook? OfGeneration(string? url, List<string>? events, ErrorList errors)
+    public GenerationWebhook? OfGeneration(Caller caller, string? url, List<string>? events, ErrorList errors)
     {
+        if (url is not null && caller.Visitor is not null)
+        {
+            // Nobody could verify it: the secret is the account's, and guests share one.
+            errors.Add("webhook_url", "webhook_url needs an account of your own.");
+            return null;
+        }
+
         if (url is null)
         {
             if (events is not null)
