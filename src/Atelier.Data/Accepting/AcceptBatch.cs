@@ -2,6 +2,7 @@ using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Atelier.Data.Queue;
 using Atelier.Data.Usage;
+using Atelier.Data.Webhooks;
 using Npgsql;
 
 namespace Atelier.Data.Accepting;
@@ -95,6 +96,8 @@ internal static class AcceptBatch
         {
             batch.Add(KeySql, account, idempotency.Key, idempotency.Fingerprint, id);
         }
+
+        batch.AddWebhook(id, account, order.Webhook);
 
         return batch;
     }

@@ -1,6 +1,7 @@
 using Atelier.Data.Connections;
 using Atelier.Data.Queue;
 using Atelier.Data.Usage;
+using Atelier.Data.Webhooks;
 using Npgsql;
 
 namespace Atelier.Data.Accepting;
@@ -100,6 +101,11 @@ internal static class AcceptGroupBatch
         }
 
         AddKeys(batch, orders.FindAll(order => order.Idempotency is not null));
+        foreach (var order in orders)
+        {
+            batch.AddWebhook(order.GenerationId, order.AccountId, order.Webhook);
+        }
+
         return batch;
     }
 

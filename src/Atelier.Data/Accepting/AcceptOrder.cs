@@ -1,6 +1,7 @@
 using Atelier.Data.Budgets;
 using Atelier.Data.Limits;
 using Atelier.Data.Queue;
+using Atelier.Data.Webhooks;
 
 namespace Atelier.Data.Accepting;
 
@@ -50,6 +51,8 @@ public sealed record AcceptOrder(
 
     /// <summary>Of a guest: its address as today's keyed hash, whose pictures are counted too; else null.</summary>
     public byte[]? Visitor { get; init; }
+    /// <summary>Where its end is to be told; null for nowhere of its own.</summary>
+    public GenerationWebhook? Webhook { get; init; }
 
     /// <summary>Thousandths of a credit for all pictures.</summary>
     internal long Price => PriceEach * Count;

@@ -2,6 +2,7 @@ using Atelier.Core.Errors;
 using Atelier.Core.Pricing;
 using Atelier.Core.Requests;
 using Atelier.Data.Accepting;
+using Atelier.Data.Webhooks;
 using Atelier.Engine.Changes;
 using Atelier.Engine.Diagnostics;
 using Atelier.Engine.Health;
@@ -40,23 +41,34 @@ public sealed partial class GenerationAcceptor(
     /// <exception cref="AtelierException">
     /// No offer, too few credits, no budget, too often, or the key stands for another request. Nothing was written.
     /// </exception>
-    public async Task<Acceptance> AcceptAsync(
+    public Task<Acceptance> AcceptAsync(
         Caller caller,
         ImageRequest request,
         Idempotency? idempotency,
         byte[]? fingerprint,
         CancellationToken cancellationToken
+    ) => AcceptAsync(caller, request, idempotency, fingerprint, webhook: null, cancellationToken);
+
+    /// <summary>The same, with an address that its end is to be told to.</summary>
+    public async Task<Acceptance> AcceptAsync(
+        Caller caller,
+        ImageRequest request,
+        Idempotency? idempotency,
+        byte[]? fingerprint,
+        GenerationWebhook? webhook,
+        CancellationToken cancellationToken
     )
     {
         var found = await sources.FindAsync(caller.AccountId, request.Operation, cancellationToken);
         var work = planner.Plan(request, found);
-        var order = Order(caller, work, idempotency) with { Fingerprint = fingerprint };
+        var order = Order(caller, work, idempotency) with { Fingerprint = fingerprint, Webhook = webhook };
         var outcome = await AcceptAsync(order, cancellationToken);
         // Where a budget is used up, what costs nothing goes on.
         if (outcome is AcceptOutcome.OverBudget over && planner.PlanFree(request, found) is { } free)
         {
             LogFree(over.Scope.Kind);
-            (work, order) = (free, Order(caller, free, idempotency) with { Fingerprint = fingerprint });
+            work = free;
+            order = Order(caller, free, idempotency) with { Fingerprint = fingerprint, Webhook = webhook };
             outcome = await AcceptAsync(order, cancellationToken);
         }
 

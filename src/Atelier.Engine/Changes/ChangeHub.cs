@@ -30,15 +30,13 @@ public sealed class ChangeHub
         }
     }
 
-    /// <summary>Wakes those who wait for this word.</summary>
+    /// <summary>Wakes those who wait for this word, or for any of its kind.</summary>
     public void Raise(string word)
     {
-        if (_waiting.TryGetValue(word, out var waiting))
+        Wake(word);
+        if (ChangeWord.IsGeneration(word))
         {
-            foreach (var subscription in waiting.Keys)
-            {
-                subscription.Wake();
-            }
+            Wake(ChangeWord.AnyGeneration);
         }
     }
 
@@ -47,7 +45,7 @@ public sealed class ChangeHub
     {
         foreach (var word in _waiting.Keys)
         {
-            Raise(word);
+            Wake(word);
         }
     }
 
@@ -78,6 +76,17 @@ public sealed class ChangeHub
             if (waiting.IsEmpty)
             {
                 _waiting.TryRemove(new(word, waiting));
+            }
+        }
+    }
+
+    private void Wake(string word)
+    {
+        if (_waiting.TryGetValue(word, out var waiting))
+        {
+            foreach (var subscription in waiting.Keys)
+            {
+                subscription.Wake();
             }
         }
     }

@@ -8,6 +8,15 @@ internal static class ChangeWord
     /// <summary>A generation reached a stage or ended.</summary>
     public static string Generation(Guid id) => string.Create(CultureInfo.InvariantCulture, $"g:{id}");
 
+    /// <summary>Any generation reached a stage or ended; said by no node, raised with the word of each.</summary>
+    public const string AnyGeneration = "g";
+
+    /// <summary>Whether a word is that of a generation.</summary>
+    public static bool IsGeneration(string word) => word.StartsWith("g:", StringComparison.Ordinal);
+
+    /// <summary>Webhook messages are to be sent.</summary>
+    public const string Webhooks = "w";
+
     /// <summary>A lane has work.</summary>
     public static string Lane(string lane) => $"l:{lane}";
 

@@ -11,6 +11,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         ["OpenAI"] = "OpenAI's doors, for clients that stay as they are: change the base address and the key.",
         ["Generations"] = "The native doors: start a job, then fetch it, watch it, wait for it or cancel it.",
         ["Images"] = "The files of finished pictures.",
+        ["Webhooks"] = "Where you are told what happened, signed by Standard Webhooks, and how the telling went.",
         ["Session"] = "A browser signs in with a one-time code, and out again.",
         ["Account"] = "What the caller has and may, and accounts of visitors without a key.",
         ["Tickets"] = "For browsers' streams, which can send no key: a ticket in the address, good once.",

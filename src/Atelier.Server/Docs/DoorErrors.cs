@@ -48,6 +48,15 @@ internal static class DoorErrors
         ErrorCode.UnsupportedMediaType,
     ];
 
+    private static readonly ErrorCode[] Change =
+    [
+        ErrorCode.InvalidRequest,
+        ErrorCode.NotFound,
+        ErrorCode.Conflict,
+        ErrorCode.BodyTooLarge,
+        ErrorCode.UnsupportedMediaType,
+    ];
+
     private static readonly Dictionary<string, ErrorCode[]> Own = new()
     {
         ["CreateImage"] =
@@ -115,6 +124,24 @@ internal static class DoorErrors
         ],
         ["CreateTicket"] = [ErrorCode.InvalidRequest, ErrorCode.BodyTooLarge, ErrorCode.UnsupportedMediaType],
         ["RevokeUrlsOfAccount"] = [ErrorCode.NotFound],
+        ["CreateWebhook"] =
+        [
+            ErrorCode.InvalidRequest,
+            ErrorCode.Conflict,
+            ErrorCode.BodyTooLarge,
+            ErrorCode.UnsupportedMediaType,
+        ],
+        ["GetWebhook"] = [ErrorCode.NotFound],
+        ["ChangeWebhook"] = Change,
+        ["DeleteWebhook"] = [ErrorCode.NotFound],
+        ["RotateWebhookSecret"] = Change,
+        ["RotateAccountWebhookSecret"] = Change,
+        ["TestWebhook"] = [ErrorCode.NotFound, ErrorCode.Conflict],
+        ["ListWebhookDeliveries"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound],
+        ["RedeliverWebhook"] = [ErrorCode.NotFound, ErrorCode.Conflict],
+        ["RecoverWebhook"] = Change,
+        ["ListAccountWebhooks"] = [ErrorCode.NotFound],
+        ["DisableAccountWebhook"] = [ErrorCode.NotFound],
         ["SignIn"] =
         [
             ErrorCode.InvalidRequest,

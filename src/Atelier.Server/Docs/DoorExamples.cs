@@ -33,6 +33,14 @@ internal static class DoorExamples
             ("hour", "The original, for an hour", """{"expires_in": 3600}"""),
         ],
         ["CreateTicket"] = [("events", "For the events of a generation", """{"purpose": "events"}""")],
+        ["CreateWebhook"] =
+        [
+            (
+                "ends",
+                "What became of pictures",
+                """{"url": "https://example.com/hooks", "events": ["generation.completed", "generation.failed"]}"""
+            ),
+        ],
         ["CreateGeneration"] =
         [
             (

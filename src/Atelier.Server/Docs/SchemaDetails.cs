@@ -8,6 +8,7 @@ using Atelier.Server.Authentication;
 using Atelier.Server.Generations;
 using Atelier.Server.Images;
 using Atelier.Server.OpenAi;
+using Atelier.Server.Webhooks;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -27,6 +28,9 @@ internal sealed class SchemaDetails : IOpenApiSchemaTransformer
         typeof(KeyBody),
         typeof(RotateBody),
         typeof(EraseBody),
+        typeof(WebhookBody),
+        typeof(RotationBody),
+        typeof(RecoveryBody),
     ];
 
     public Task TransformAsync(

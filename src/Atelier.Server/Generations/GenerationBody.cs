@@ -81,6 +81,12 @@ internal sealed class GenerationBody
     /// <summary>Options that only one provider has, by provider id: texts or numbers.</summary>
     public Dictionary<string, Dictionary<string, JsonElement>>? ProviderOptions { get; set; }
 
+    /// <summary>An address that is told when it ends, signed with the secret of GET /v1/webhooks/secret.</summary>
+    public string? WebhookUrl { get; set; }
+
+    /// <summary>What it is told: generation.completed, generation.failed, generation.canceled or all, the default.</summary>
+    public List<string>? WebhookEvents { get; set; }
+
     public RequestDraft ToDraft() =>
         new()
         {

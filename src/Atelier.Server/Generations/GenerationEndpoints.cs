@@ -4,6 +4,7 @@ using Atelier.Core.Requests;
 using Atelier.Core.States;
 using Atelier.Engine.Views;
 using Atelier.Server.Authentication;
+using Atelier.Server.Webhooks;
 using Atelier.Server.Wire;
 
 namespace Atelier.Server.Generations;
@@ -56,6 +57,7 @@ internal static class GenerationEndpoints
         CurrentCaller caller,
         Intake intake,
         ViewBuilder views,
+        WebhookReader webhooks,
         CancellationToken cancellationToken
     )
     {
@@ -63,7 +65,8 @@ internal static class GenerationEndpoints
         var errors = new ErrorList();
         var (body, json) = await JsonBody.ReadAsync<GenerationBody>(context.Request, errors);
         var idempotency = IdempotencyHeader.Read(context.Request, "generations", json);
-        var id = await intake.AcceptAsync(context, caller, body.ToDraft(), idempotency, null, errors);
+        var webhook = webhooks.OfGeneration(caller.Caller, body.WebhookUrl, body.WebhookEvents, errors);
+        var id = await intake.AcceptAsync(context, caller, body.ToDraft(), idempotency, null, errors, webhook);
         context.Response.Headers.Location = $"/v1/generations/{id}";
         return await AnswerAsync(context, caller, id, preference, intake, views, 202, cancellationToken);
     }

@@ -1,6 +1,7 @@
 using Atelier.Core.Errors;
 using Atelier.Core.Requests;
 using Atelier.Data.Accepting;
+using Atelier.Data.Webhooks;
 using Atelier.Engine.Accepting;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Views;
@@ -24,6 +25,7 @@ internal sealed class Intake(
     /// <param name="fingerprint">
     /// Of the request at a door that waits, where a client that lost the answer sends it again; null elsewhere.
     /// </param>
+    /// <param name="webhook">Where its end is to be told; null for nowhere of its own.</param>
     /// <exception cref="AtelierException">Wrong fields (all at once), no offer, or too few credits; nothing was written.</exception>
     public async Task<Guid> AcceptAsync(
         HttpContext context,
@@ -31,10 +33,11 @@ internal sealed class Intake(
         RequestDraft draft,
         Idempotency? idempotency,
         byte[]? fingerprint,
-        ErrorList errors
+        ErrorList errors,
+        GenerationWebhook? webhook = null
     )
     {
-        var acceptance = await FindOrAcceptAsync(caller.Caller, draft, idempotency, fingerprint, errors);
+        var acceptance = await FindOrAcceptAsync(caller.Caller, draft, idempotency, fingerprint, errors, webhook);
         var id = acceptance.GenerationId;
         RateHeaders.Write(context, acceptance.Limits);
         if (acceptance.Adopted)
@@ -53,7 +56,8 @@ internal sealed class Intake(
         RequestDraft draft,
         Idempotency? idempotency,
         byte[]? fingerprint,
-        ErrorList errors
+        ErrorList errors,
+        GenerationWebhook? webhook
     )
     {
         // What was accepted stays so, even when today's catalogue would refuse it.
@@ -67,7 +71,7 @@ internal sealed class Intake(
 
         var request = RequestValidator.Validate(draft, catalogue.Current, errors);
         // Once accepted it runs whether or not the caller stays; accepting itself is not to be cut in half either.
-        return await acceptor.AcceptAsync(caller, request, idempotency, fingerprint, CancellationToken.None);
+        return await acceptor.AcceptAsync(caller, request, idempotency, fingerprint, webhook, CancellationToken.None);
     }
 
     /// <summary>The generation at its end, or as it stands when the time is up or the service has stopped its work.</summary>

@@ -10,7 +10,11 @@ namespace Atelier.Server.Generations;
 /// <summary>Builds answers from what the engine knows; it signs the addresses.</summary>
 internal sealed class ViewBuilder(UrlSigner signer)
 {
-    public GenerationView Build(HttpRequest request, GenerationDetail detail)
+    public GenerationView Build(HttpRequest request, GenerationDetail detail) =>
+        Build(signer.OriginOf(request), detail);
+
+    /// <summary>The same where nobody called: its addresses begin with this origin.</summary>
+    public GenerationView Build(string origin, GenerationDetail detail)
     {
         var (row, plan) = (detail.Row, detail.Plan);
         var (first, ran) = (plan.Chain[0], detail.Ran);
@@ -38,8 +42,8 @@ internal sealed class ViewBuilder(UrlSigner signer)
                 Credits(row.Reserved),
                 row.Settled is { } settled ? Credits(settled) : null
             ),
-            [.. images.Select(slot => Build(request, slot.Index, slot.Image!))],
-            detail.Candidates.Count > 0 ? [.. detail.Candidates.Select(image => Candidate(request, image))] : null,
+            [.. images.Select(slot => Build(origin, slot.Index, slot.Image!))],
+            detail.Candidates.Count > 0 ? [.. detail.Candidates.Select(image => Candidate(origin, image))] : null,
             images.Count > 0 && images.Count < row.Count,
             failed.Count > 0 ? [.. failed.Select(slot => new SlotErrorView(slot.Index, slot.ErrorCode!))] : null,
             ran.Degradations,
@@ -54,17 +58,17 @@ internal sealed class ViewBuilder(UrlSigner signer)
 
     private static decimal Credits(long thousandths) => thousandths / 1000m;
 
-    private Dictionary<string, string> Urls(HttpRequest request, ImageRow image) =>
+    private Dictionary<string, string> Urls(string origin, ImageRow image) =>
         ImageAccess
             .FilesOf(image)
-            .ToDictionary(rendition => rendition.WireName(), rendition => signer.Sign(request, image, rendition));
+            .ToDictionary(rendition => rendition.WireName(), rendition => signer.Sign(origin, image, rendition));
 
     private static PlaceholderView Placeholder(ImageRow image, Dictionary<string, string> urls) =>
         new(image.ThumbHash is { } hash ? Convert.ToBase64String(hash) : null, urls[Rendition.Placeholder.WireName()]);
 
-    private CandidateView Candidate(HttpRequest request, ImageRow image)
+    private CandidateView Candidate(string origin, ImageRow image)
     {
-        var urls = Urls(request, image);
+        var urls = Urls(origin, image);
         return new CandidateView(
             image.Id,
             urls[Rendition.Original.WireName()],
@@ -79,9 +83,9 @@ internal sealed class ViewBuilder(UrlSigner signer)
         );
     }
 
-    private ImageView Build(HttpRequest request, int index, ImageRow image)
+    private ImageView Build(string origin, int index, ImageRow image)
     {
-        var urls = Urls(request, image);
+        var urls = Urls(origin, image);
         return new ImageView(
             image.Id,
             index,

@@ -38,9 +38,16 @@ internal sealed class UrlSigner(MasterSecret secret, PublicOrigin origin, TimePr
     public DateTimeOffset After(TimeSpan life) =>
         DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + life).ToUnixTimeSeconds());
 
+    /// <summary>What addresses handed out to this caller begin with.</summary>
+    public string OriginOf(HttpRequest request) => origin.Of(request);
+
     /// <summary>The address of one file.</summary>
     public string Sign(HttpRequest request, ImageRow image, Rendition rendition) =>
-        Sign(request, image, rendition, [], ExpiresAt);
+        Sign(origin.Of(request), image, rendition);
+
+    /// <summary>The address of one file, below an origin.</summary>
+    public string Sign(string below, ImageRow image, Rendition rendition) =>
+        Sign(_key, below, image.Id, image.UrlEpoch, rendition.WireName(), [], ExpiresAt);
 
     /// <summary>The address of a rendition.</summary>
     /// <param name="parameters">Of the address, such as <c>w=300</c>.</param>

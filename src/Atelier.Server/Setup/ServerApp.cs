@@ -22,6 +22,7 @@ using Atelier.Server.OpenAi;
 using Atelier.Server.Providers;
 using Atelier.Server.Tickets;
 using Atelier.Server.Wall;
+using Atelier.Server.Webhooks;
 
 namespace Atelier.Server.Setup;
 
@@ -43,6 +44,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<PublicAddresses, ServerAddresses>();
         builder.Services.AddEngine();
         builder.Services.AddWall();
+        builder.Services.AddWebhookDoors();
         builder.Services.AddKeyAuthentication();
         builder.Services.AddLimits(settings);
         builder.Services.AddAccountDoors();
@@ -81,6 +83,7 @@ internal static class ServerApp
         app.MapGenerations();
         app.MapImages();
         app.MapCallbacks();
+        app.MapWebhooks();
         app.MapSession();
         app.MapTickets();
         app.MapAdmin();

@@ -15,6 +15,8 @@ internal sealed record Door(string Method, string Path, IReadOnlyList<string> Sc
     public string Example =>
         Path.Replace("{id}", "0195d3a8-0000-7000-8000-000000000000", StringComparison.Ordinal)
             .Replace("{image}", "0195d3a8-0000-7000-8000-000000000000", StringComparison.Ordinal)
+            .Replace("{webhook}", "0195d3a8-0000-7000-8000-000000000000", StringComparison.Ordinal)
+            .Replace("{delivery}", "0195d3a8-0000-7000-8000-000000000000", StringComparison.Ordinal)
             .Replace("{variant}", "original", StringComparison.Ordinal);
 
     public override string ToString() => $"{Method} {Path}";

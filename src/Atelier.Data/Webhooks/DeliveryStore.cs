@@ -1,0 +1,157 @@
+using Atelier.Data.Connections;
+using Dapper;
+using Npgsql;
+
+namespace Atelier.Data.Webhooks;
+
+/// <summary>Who sends what when, over all nodes, and what came of it.</summary>
+public sealed class DeliveryStore(NpgsqlDataSource database)
+{
+    /// <summary>After so long without anything but failures an endpoint is disabled.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromDays(5);
+
+    // Claims come one after the other, so that what counts per host and account counts exactly.
+    private const long ClaimLock = 4_711_011;
+
+    // Host by host along the index: a host with many messages keeps nobody from being found.
+    private const string ClaimSql = """
+        WITH RECURSIVE hosts AS (
+          (SELECT host FROM webhook_deliveries WHERE state = 'pending' ORDER BY host LIMIT 1)
+          UNION ALL
+          SELECT (SELECT d.host FROM webhook_deliveries d WHERE d.state = 'pending' AND d.host > hosts.host
+            ORDER BY d.host LIMIT 1)
+          FROM hosts WHERE hosts.host IS NOT NULL),
+        busy AS (SELECT host, account_id FROM webhook_deliveries WHERE claimed AND next_at > atelier.now()),
+        due AS (
+          SELECT d.* FROM hosts CROSS JOIN LATERAL (
+            SELECT message_id, account_id, next_at, number FROM webhook_deliveries
+            WHERE state = 'pending' AND host = hosts.host AND next_at <= atelier.now() ORDER BY next_at, number
+            LIMIT greatest(0, @PerHost - (SELECT count(*) FROM busy WHERE busy.host = hosts.host))) d
+          WHERE hosts.host IS NOT NULL),
+        fair AS (
+          SELECT due.*, row_number() OVER (PARTITION BY account_id ORDER BY next_at, number)
+            + (SELECT count(*) FROM busy WHERE busy.account_id = due.account_id) AS place
+          FROM due),
+        picked AS (
+          SELECT d.message_id FROM fair JOIN webhook_deliveries d USING (message_id)
+          WHERE fair.place <= @PerAccount ORDER BY fair.next_at, fair.number LIMIT @Most FOR UPDATE OF d SKIP LOCKED),
+        taken AS (
+          UPDATE webhook_deliveries d SET claimed = true, epoch = epoch + 1, attempts = attempts + 1, tries = tries + 1,
+            next_at = atelier.now() + @Lease
+          FROM picked WHERE d.message_id = picked.message_id
+          RETURNING d.message_id, d.number, d.epoch, d.tries, d.account_id, d.endpoint_id)
+        SELECT t.message_id AS MessageId, t.epoch, t.tries, t.account_id AS AccountId, t.endpoint_id AS EndpointId,
+          coalesce(e.url, w.url) AS Url, m.type, m.generation_id AS GenerationId, m.data::text AS Data,
+          m.happened_at AS HappenedAt
+        FROM taken t JOIN webhook_messages m ON m.id = t.message_id
+        LEFT JOIN webhook_endpoints e ON e.id = t.endpoint_id
+        LEFT JOIN generation_webhooks w ON t.endpoint_id IS NULL AND w.generation_id = m.generation_id
+        ORDER BY t.number
+        """;
+
+    private const string SucceededSql =
+        "UPDATE webhook_endpoints SET failing_since = NULL WHERE id = $1 AND failing_since IS NOT NULL";
+
+    private const string FailedSql = """
+        UPDATE webhook_endpoints SET failing_since = coalesce(failing_since, atelier.now()) WHERE id = $1
+        RETURNING disabled_at IS NULL, failing_since <= atelier.now() - $2
+        """;
+
+    private const string NoteSql = """
+        UPDATE webhook_deliveries SET state = $3, claimed = false, next_at = atelier.now() + $4, last_at = atelier.now(),
+          last_status = $5, last_error = $6, last_ms = $7
+        WHERE message_id = $1 AND epoch = $2 AND state = 'pending'
+        """;
+
+    private const string HandBackSql = """
+        UPDATE webhook_deliveries SET claimed = false, next_at = atelier.now(), attempts = attempts - 1, tries = tries - 1
+        WHERE message_id = $1 AND epoch = $2 AND state = 'pending'
+        """;
+
+    /// <summary>Takes what is due, the oldest first; each is this node's until its lease ends.</summary>
+    public async Task<IReadOnlyList<DeliveryClaim>> ClaimAsync(ClaimWish wish, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        // Two statements: the second must see what the first waited for.
+        await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(@ClaimLock)", new { ClaimLock }, transaction);
+        var claims = await connection.QueryAsync<DeliveryClaim>(
+            new CommandDefinition(ClaimSql, wish, transaction, cancellationToken: cancellationToken)
+        );
+        await transaction.CommitAsync(cancellationToken);
+        return claims.AsList();
+    }
+
+    /// <summary>Writes down how a try went; whoever lost the claim meanwhile writes nothing about the delivery.</summary>
+    /// <returns>Why the endpoint was disabled by it: gone or failing; null when it was not.</returns>
+    public async Task<string?> NoteAsync(DeliveryClaim claim, DeliveryNote note, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        // The endpoint before the delivery, as everywhere.
+        var disable = note.Delivered ? null : await JudgeAsync(connection, transaction, claim, note, cancellationToken);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        if (note.Delivered && claim.EndpointId is { } endpoint)
+        {
+            batch.Add(SucceededSql, endpoint);
+        }
+
+        var state =
+            note.Delivered ? "delivered"
+            : note.Again is null ? "failed"
+            : "pending";
+        batch.Add(
+            NoteSql,
+            claim.MessageId,
+            claim.Epoch,
+            state,
+            note.Again ?? TimeSpan.Zero,
+            Parameter.Integer(note.Status),
+            Parameter.Text(note.Error),
+            (int)Math.Min(int.MaxValue, note.Took.TotalMilliseconds)
+        );
+        if (disable is not null)
+        {
+            EndpointSql.AddDisable(batch, claim.EndpointId!.Value, disable);
+            EndpointSql.AddWord(batch, claim.AccountId, claim.EndpointId.Value, disable, default);
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return disable;
+    }
+
+    /// <summary>Gives back what was not sent; the try does not count.</summary>
+    public async Task HandBackAsync(DeliveryClaim claim, CancellationToken cancellationToken)
+    {
+        await using var batch = database.CreateBatch();
+        batch.Add(HandBackSql, claim.MessageId, claim.Epoch);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<string?> JudgeAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        DeliveryClaim claim,
+        DeliveryNote note,
+        CancellationToken cancellationToken
+    )
+    {
+        if (claim.EndpointId is not { } endpoint)
+        {
+            return null;
+        }
+
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.Add(FailedSql, endpoint, Patience);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken) || !reader.GetBoolean(0))
+        {
+            return null;
+        }
+
+        return note.Gone ? "gone"
+            : reader.GetBoolean(1) ? "failing"
+            : null;
+    }
+}

@@ -1,0 +1,85 @@
+using Atelier.Data.Secrets;
+using Atelier.Data.Webhooks;
+using Atelier.Engine.Tests.Nodes;
+using Atelier.Engine.Webhooks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Atelier.Engine.Tests.Webhooks;
+
+/// <summary>Whole nodes on one database: both fan out, both send.</summary>
+public sealed class WebhookNodeTests : KernelTests
+{
+    private static readonly MasterSecret Secret = MasterSecret.FromText(new string('n', 32));
+
+    [Fact]
+    public async Task Nodes_TwoAtOnce_TellEachEndOnce()
+    {
+        await using var receiver = new HookSocket();
+        var nodes = new[] { await StartAsync(Setup()), await StartAsync(Setup()) };
+        await AddEndpointAsync(nodes[0], receiver);
+
+        var ids = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(index => nodes[index % 2].AcceptAsync(Account, $"a lighthouse {index}"))
+        );
+        foreach (var id in ids)
+        {
+            await nodes[0].WaitAsync(id, Account);
+        }
+
+        await UntilAsync("count(*) = 20 FROM webhook_deliveries WHERE state = 'delivered'");
+        Assert.Equal(20, receiver.Ids.Count);
+        Assert.Equal(20, receiver.Ids.Distinct().Count());
+        Assert.Equal(20, await House.ScalarAsync<int>("SELECT count(DISTINCT generation_id) FROM webhook_messages"));
+    }
+
+    [Fact]
+    public async Task Stop_ReceiverHangs_HandsTheMessageToTheNextNode()
+    {
+        await using var receiver = new HookSocket { Hang = true };
+        var first = await StartAsync(Setup());
+        await AddEndpointAsync(first, receiver);
+        await first.WaitAsync(await first.AcceptAsync(Account, "a lighthouse"), Account);
+        await UntilAsync("EXISTS (SELECT FROM webhook_deliveries WHERE claimed)");
+        while (receiver.Ids.Count == 0)
+        {
+            Cancel.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        await first.StopAsync();
+
+        Assert.True(
+            await House.ScalarAsync<bool>(
+                "SELECT NOT claimed AND attempts = 0 AND state = 'pending' AND next_at <= now() FROM webhook_deliveries"
+            )
+        );
+        receiver.Hang = false;
+        await StartAsync(Setup());
+        await UntilAsync("EXISTS (SELECT FROM webhook_deliveries WHERE state = 'delivered')");
+        Assert.Equal(2, receiver.Ids.Count);
+        Assert.Single(receiver.Ids.Distinct());
+    }
+
+    private static NodeSetup Setup() =>
+        new()
+        {
+            Services = services =>
+            {
+                services.AddSingleton(Secret);
+                services.AddWebhooks();
+                services.PostConfigure<WebhookOptions>(options =>
+                {
+                    (options.AllowHttp, options.AllowPrivate) = (true, true);
+                    options.Poll = TimeSpan.FromMilliseconds(20);
+                    options.Gather = TimeSpan.FromMilliseconds(5);
+                    options.Drain = TimeSpan.FromMilliseconds(50);
+                });
+            },
+        };
+
+    private async Task AddEndpointAsync(TestNode node, HookSocket receiver)
+    {
+        var wish = new EndpointChange { Url = receiver.Url };
+        Assert.NotNull(await node.Get<EndpointStore>().CreateAsync(Account, wish, default, Cancel));
+    }
+}
