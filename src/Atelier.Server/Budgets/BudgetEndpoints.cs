@@ -1,6 +1,7 @@
 using Atelier.Core.Pricing;
 using Atelier.Core.Requests;
 using Atelier.Data.Budgets;
+using Atelier.Data.Reports;
 using Atelier.Server.Authentication;
 using Atelier.Server.Wire;
 
@@ -17,7 +18,7 @@ internal static class BudgetEndpoints
         group
             .MapGet("", GetAsync)
             .WithName("GetBudget")
-            .WithSummary("The month's budget: limit, spent, at risk.")
+            .WithSummary("The month's budget: limit, spent, at risk, status.")
             .Produces<BudgetView>();
         group
             .MapPut("", SetAsync)
@@ -27,12 +28,16 @@ internal static class BudgetEndpoints
             .Produces<BudgetView>();
     }
 
-    private static async Task<IResult> GetAsync(BudgetStore budgets, CancellationToken cancellationToken) =>
-        TypedResults.Json(BudgetView.Of(await budgets.FindAsync(cancellationToken)), WireJson.Options);
+    private static async Task<IResult> GetAsync(BudgetStandingStore standings, CancellationToken cancellationToken) =>
+        TypedResults.Json(
+            BudgetView.Of(await standings.FindAsync(BudgetStanding.Month, cancellationToken)),
+            WireJson.Options
+        );
 
     private static async Task<IResult> SetAsync(
         HttpRequest request,
         BudgetStore budgets,
+        BudgetStandingStore standings,
         CancellationToken cancellationToken
     )
     {
@@ -45,6 +50,6 @@ internal static class BudgetEndpoints
 
         errors.ThrowIfAny();
         await budgets.SetAsync(body.LimitUsd is { } dollars ? NanoDollars.Of(dollars) : null, cancellationToken);
-        return await GetAsync(budgets, cancellationToken);
+        return await GetAsync(standings, cancellationToken);
     }
 }

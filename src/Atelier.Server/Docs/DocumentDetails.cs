@@ -11,6 +11,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         ["OpenAI"] = "OpenAI's doors, for clients that stay as they are: change the base address and the key.",
         ["Generations"] = "The native doors: start a job, then fetch it, watch it, wait for it or cancel it.",
         ["Images"] = "The files of finished pictures.",
+        ["Usage"] = "What an account used and may still use.",
         ["Session"] = "A browser signs in with a one-time code, and out again.",
         ["Callbacks"] =
             "Where providers say that a task has ended. Each address belongs to one call and cannot be guessed.",

@@ -9,6 +9,7 @@ using Atelier.Server.Attempts;
 using Atelier.Server.Authentication;
 using Atelier.Server.Budgets;
 using Atelier.Server.Callbacks;
+using Atelier.Server.Costs;
 using Atelier.Server.Docs;
 using Atelier.Server.Errors;
 using Atelier.Server.Generations;
@@ -18,6 +19,8 @@ using Atelier.Server.Images;
 using Atelier.Server.Metrics;
 using Atelier.Server.OpenAi;
 using Atelier.Server.Providers;
+using Atelier.Server.Usage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Atelier.Server.Setup;
 
@@ -49,9 +52,11 @@ internal static class ServerApp
         builder.Services.AddEngine();
         builder.Services.AddKeyAuthentication();
         builder.Services.AddPrometheusMetrics();
+        builder.Services.AddSingleton<IBeforeScrape, HouseGauges>();
         builder.Services.AddApiDocs();
         builder.Services.AddSingleton<Patience>();
         builder.Services.AddSingleton<Readiness>();
+        builder.Services.TryAddSingleton<HealthReport>();
         builder.Services.AddSingleton<PublicOrigin>();
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<Owner>();
@@ -84,6 +89,9 @@ internal static class ServerApp
         app.MapAdmin();
         app.MapAttempts();
         app.MapBudget();
+        app.MapBudgetReports();
+        app.MapCosts();
+        app.MapUsage();
         app.MapProviders();
         app.MapHealth();
         app.MapMetrics().RequireAuthorization(Scopes.Admin);
