@@ -8,29 +8,40 @@ namespace Atelier.Data.Reports;
 /// <summary>How budgets stand: what is counted where there is a limit, and recounted from the book where there is none.</summary>
 public sealed class BudgetStandingStore(NpgsqlDataSource database)
 {
-    // All scopes that a booking belongs to. The month's bookings are read once, however many budgets there are.
+    // All scopes that a generation belongs to.
+    private const string ScopesSql =
+        "LATERAL (VALUES ('month'), ('account:' || g.account_id), ('key:' || g.key_id)) AS scope (id)";
+
+    // Bookings are read once, however many budgets there are, and not at all where all of them are counted.
     private const string BookedSql = $"""
+        overruns AS (
+          SELECT scope.id, sum(c.nanos)::bigint AS nanos
+          FROM costs c JOIN generations g ON g.id = c.generation_id, {ScopesSql}
+          WHERE c.entry = 'overrun' AND c.created_at >= {BudgetSql.ThisMonth}::timestamp AT TIME ZONE 'UTC'
+          GROUP BY scope.id),
         booked AS (
-          SELECT scope.id, coalesce(sum(c.nanos), 0)::bigint AS spent,
-            coalesce(sum(c.nanos) FILTER (WHERE c.entry = 'overrun'), 0)::bigint AS overrun
-          FROM costs c JOIN generations g ON g.id = c.generation_id,
-            LATERAL (VALUES ('month'), ('account:' || g.account_id), ('key:' || g.key_id)) AS scope (id)
-          WHERE {CostSql.IsSpent} AND c.created_at >= {BudgetSql.ThisMonth}::timestamp AT TIME ZONE 'UTC' GROUP BY scope.id),
+          SELECT scope.id, sum(c.nanos)::bigint AS nanos
+          FROM costs c JOIN generations g ON g.id = c.generation_id, {ScopesSql}
+          WHERE {CostSql.IsSpent} AND c.created_at >= {BudgetSql.ThisMonth}::timestamp AT TIME ZONE 'UTC'
+            AND EXISTS (SELECT FROM asked WHERE nanos IS NULL)
+          GROUP BY scope.id),
         open AS (
-          SELECT scope.id, sum(c.nanos)::bigint AS risk
-          FROM attempts a JOIN costs c ON c.attempt_id = a.id JOIN generations g ON g.id = a.generation_id,
-            LATERAL (VALUES ('month'), ('account:' || g.account_id), ('key:' || g.key_id)) AS scope (id)
-          WHERE a.state IN ('intent', 'submitted', 'answered', 'unknown') AND {CostSql.IsOpen} GROUP BY scope.id)
+          SELECT scope.id, sum(c.nanos)::bigint AS nanos
+          FROM attempts a JOIN costs c ON c.attempt_id = a.id JOIN generations g ON g.id = a.generation_id, {ScopesSql}
+          WHERE a.state IN ('intent', 'submitted', 'answered', 'unknown') AND {CostSql.IsOpen}
+            AND EXISTS (SELECT FROM asked WHERE nanos IS NULL)
+          GROUP BY scope.id)
         """;
 
     private const string StandingSql = $"""
         , standing AS (
           SELECT asked.id, asked.nanos,
-            CASE WHEN asked.nanos IS NULL THEN coalesce(booked.spent, 0)
+            CASE WHEN asked.nanos IS NULL THEN coalesce(booked.nanos, 0)
               WHEN asked.month < {BudgetSql.ThisMonth} THEN 0 ELSE asked.spent END AS spent,
-            CASE WHEN asked.nanos IS NULL THEN coalesce(open.risk, 0) ELSE asked.risk END AS risk,
-            coalesce(booked.overrun, 0) AS overrun
-          FROM asked LEFT JOIN booked ON booked.id = asked.id LEFT JOIN open ON open.id = asked.id)
+            CASE WHEN asked.nanos IS NULL THEN coalesce(open.nanos, 0) ELSE asked.risk END AS risk,
+            coalesce(overruns.nanos, 0) AS overrun
+          FROM asked LEFT JOIN booked ON booked.id = asked.id LEFT JOIN open ON open.id = asked.id
+            LEFT JOIN overruns ON overruns.id = asked.id)
         SELECT s.id AS Scope, s.nanos AS Limit, s.spent AS Spent, s.risk AS Risk, s.overrun AS Overrun,
           EXISTS (SELECT FROM {BudgetAlertSql.Thresholds} WHERE {BudgetAlertSql.IsCrossed} AND NOT EXISTS (
             SELECT FROM budget_alerts told WHERE told.budget_id = s.id AND told.month = {BudgetSql.ThisMonth}

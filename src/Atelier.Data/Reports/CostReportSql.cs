@@ -9,16 +9,17 @@ namespace Atelier.Data.Reports;
 /// </summary>
 internal static class CostReportSql
 {
+    // Bounds that stand where they are used: the planner must see how little of the tables they are.
+    private const string Since = "$1::date::timestamp AT TIME ZONE 'UTC'";
+    private const string Until = "($2::date + 1)::timestamp AT TIME ZONE 'UTC'";
+
     // A piece of work is what one model at one provider did for a generation. Calls tell of providers, pictures also of the painter,
     // which needs no calls; what failed before it came to either belongs to the head of its chain.
     private const string FactsSql = $"""
-        WITH span AS (
-          SELECT $1::date::timestamp AT TIME ZONE 'UTC' AS since, ($2::date + 1)::timestamp AT TIME ZONE 'UTC' AS until),
-        asked AS (
+        WITH asked AS (
           SELECT g.id, g.account_id, g.key_id, g.operation, g.state, g.plan->'chain' AS chain,
             (g.created_at AT TIME ZONE 'UTC')::date AS day
-          FROM generations g, span
-          WHERE g.created_at >= span.since AND g.created_at < span.until AND g.finished_at IS NOT NULL),
+          FROM generations g WHERE g.created_at >= {Since} AND g.created_at < {Until} AND g.finished_at IS NOT NULL),
         work AS (
           SELECT g.id, a.lane AS provider, g.chain->(a.link::int)->>'model' AS model,
             a.state = 'succeeded' AND g.state <> 'failed' AS success, 0 AS pictures
@@ -30,12 +31,12 @@ internal static class CostReportSql
           SELECT g.id, g.chain->0->>'provider', g.chain->0->>'model', false, 0
           FROM asked g WHERE g.state = 'failed' AND NOT EXISTS (SELECT FROM attempts a WHERE a.generation_id = g.id)),
         booked AS (
-          SELECT c.attempt_id, c.entry, c.nanos, c.created_at FROM costs c, span
-          WHERE {CostSql.IsSpent} AND c.created_at >= span.since AND c.created_at < span.until
+          SELECT c.attempt_id, c.entry, c.nanos, c.created_at FROM costs c
+          WHERE {CostSql.IsSpent} AND c.created_at >= {Since} AND c.created_at < {Until}
           UNION ALL
-          SELECT c.attempt_id, c.entry, c.nanos, c.created_at FROM attempts a JOIN costs c ON c.attempt_id = a.id, span
+          SELECT c.attempt_id, c.entry, c.nanos, c.created_at FROM attempts a JOIN costs c ON c.attempt_id = a.id
           WHERE a.state IN ('intent', 'submitted', 'answered', 'unknown') AND {CostSql.IsOpen}
-            AND c.created_at >= span.since AND c.created_at < span.until),
+            AND c.created_at >= {Since} AND c.created_at < {Until}),
         facts AS (
           SELECT w.provider, w.model, g.account_id::text AS account, g.key_id::text AS key, g.day::text AS day, g.operation,
             w.id AS generation, w.success, w.pictures, NULL AS entry, 0 AS nanos

@@ -13,7 +13,7 @@ public sealed class HouseFigureStore(NpgsqlDataSource database)
     private const string RiskSql = """
         SELECT l.id, coalesce(sum(a.risk), 0)::bigint FROM lanes l LEFT JOIN attempts a
           ON a.lane = l.id AND a.state IN ('intent', 'submitted', 'answered', 'unknown')
-        WHERE l.paid GROUP BY l.id
+        WHERE l.paid GROUP BY l.id ORDER BY l.id
         """;
 
     private const string BudgetSqlText = $"""
@@ -26,7 +26,7 @@ public sealed class HouseFigureStore(NpgsqlDataSource database)
           CROSS JOIN (VALUES ('ready'), ('waiting'), ('running'), ('held')) AS of (state)
           LEFT JOIN (SELECT lane, CASE WHEN state = 'ready' AND NOT submit THEN 'waiting' ELSE state END AS state FROM queue) q
             ON q.lane = l.id AND q.state = of.state
-        GROUP BY l.id, of.state
+        GROUP BY l.id, of.state ORDER BY l.id, of.state
         """;
 
     public async Task<HouseFigures> ReadAsync(CancellationToken cancellationToken)

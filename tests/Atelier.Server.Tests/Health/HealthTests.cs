@@ -71,6 +71,21 @@ public sealed class HealthTests
 
     [Fact]
     [Trait("Requirement", "B-71")]
+    public async Task Get_DatabaseRefusesTheQuery_IsUnhealthyToo()
+    {
+        await using var server = new TestServer();
+        await server.InitializeAsync();
+        await server.House.ExecuteAsync("ALTER TABLE nodes RENAME TO elsewhere");
+
+        var health = await server.Nobody().GetAsync(Door);
+
+        Assert.Equal((503, "unhealthy"), (health.Status, health.TextAt("status")));
+        Assert.Equal("unhealthy", health.TextAt("services.database"));
+        Refusal.HidesOurselves(health);
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-71")]
     public async Task Get_StorageAway_IsUnhealthyUntilItIsLookedAtAgain()
     {
         var time = new FakeTimeProvider();

@@ -4,6 +4,7 @@
 CREATE INDEX generations_created ON generations USING brin (created_at) WITH (autosummarize = on);
 CREATE INDEX ledger_created ON ledger USING brin (created_at) WITH (autosummarize = on);
 CREATE INDEX ledger_refunds ON ledger (generation_id) WHERE entry = 'refund';
+CREATE INDEX costs_overruns ON costs (created_at) WHERE entry = 'overrun';
 
 -- Each threshold of a budget is told once a month, by whoever writes its row.
 CREATE TABLE budget_alerts (
