@@ -1,7 +1,9 @@
 using System.Globalization;
 using Atelier.Data.Attempts;
+using Atelier.Data.Connections;
 using Atelier.Data.Reports;
 using Atelier.Data.Tests.Stores;
+using Npgsql;
 
 namespace Atelier.Data.Tests.Reports;
 
@@ -113,13 +115,16 @@ public sealed class CostReportTests : ReportStoreTests
         [CostGroup.Account, CostGroup.Key, CostGroup.Operation],
     ];
 
-    [Fact]
+    [Theory]
+    [InlineData(20261121)]
+    [InlineData(7)]
+    [InlineData(4294967291)]
     [Trait("Requirement", "A-46")]
     [Trait("Requirement", "B-60")]
-    public async Task ReadAsync_AHistoryByLot_IsWhatARecountOfAllRowsSays()
+    public async Task ReadAsync_AHistoryByLot_IsWhatARecountOfAllRowsSays(ulong seed)
     {
         var history = await CostHistory.StartAsync(this);
-        await history.RunAsync(new Lots(20261121), 40);
+        await history.RunAsync(new Lots(seed), 40);
         await AssertBalancedAsync();
         var books = await CostRecount.ReadAsync(House);
         var first = books.FirstDay;
@@ -161,6 +166,38 @@ public sealed class CostReportTests : ReportStoreTests
         Assert.Equal((60L, 40L, (long?)900L, first), (pace.Spent, pace.Recent, pace.Limit, pace.FirstAt));
         Assert.Equal(pace.MonthStart.AddMonths(1), pace.MonthEnd);
         Assert.InRange(pace.Now, pace.MonthStart.AddDays(8), pace.MonthStart.AddDays(8.1));
+    }
+
+    [Fact]
+    public async Task Reports_SessionInAnotherTimeZone_CutDaysAndMonthsAtUtc()
+    {
+        var account = await House.AddAccountAsync(100, cancellationToken: Cancel);
+        await House.MoveClockAsync(
+            await House.ScalarAsync<TimeSpan>(
+                """
+                SELECT (date_trunc('month', atelier.now() AT TIME ZONE 'UTC') + interval '1 month' - interval '1 hour')
+                  AT TIME ZONE 'UTC' - atelier.now()
+                """
+            )
+        );
+        await SpendAsync(account, 10);
+        await NextMonthAsync();
+        await SpendAsync(account, 5);
+        var settings = new NpgsqlConnectionStringBuilder(House.ConnectionString) { Timezone = "Pacific/Kiritimati" };
+        await using var far = Database.Open(settings.ConnectionString);
+
+        var (today, monthStart) = await new CostReportStore(far).TodayAsync(Cancel);
+        var pace = await new CostReportStore(far).PaceAsync(Cancel);
+        var rows = await new CostReportStore(far)
+            .ReadAsync(new(today, today, [CostGroup.Day]), Cancel)
+            .ToListAsync(Cancel);
+
+        Assert.Equal(monthStart, today);
+        Assert.Equal(monthStart.ToDateTime(TimeOnly.MinValue), pace.MonthStart.UtcDateTime);
+        Assert.Equal((5L, 15L), (pace.Spent, pace.Recent));
+        Assert.Equal([5L, 5L], rows.Select(row => row.Cost));
+        Assert.Equal(5, (await new BudgetStandingStore(far).FindAsync(BudgetStanding.Month, Cancel)).Spent);
+        Assert.Equal(1000, (await new UsageReportStore(far).FindAsync(account, Cancel))!.CostThisMonth);
     }
 
     private async Task<List<CostRow>> ReadAsync(params CostGroup[] groups)
