@@ -11,8 +11,10 @@ using Atelier.Data.Ledger;
 using Atelier.Data.Limits;
 using Atelier.Data.Nodes;
 using Atelier.Data.Queue;
+using Atelier.Data.Reports;
 using Atelier.Engine.Accepting;
 using Atelier.Engine.Accounts;
+using Atelier.Engine.Budgets;
 using Atelier.Engine.Callbacks;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Changes;
@@ -58,7 +60,8 @@ public static class EngineServices
             .AddChanges()
             .AddSteps()
             .AddRenditions()
-            .AddWorking();
+            .AddWorking()
+            .AddReports();
     }
 
     private static IServiceCollection AddStores(this IServiceCollection services)
@@ -206,6 +209,16 @@ public static class EngineServices
         services.TryAddSingleton<PaintStep>();
         services.TryAddSingleton<FinishStep>();
         return services.AddHostedSingleton<LateWorker>();
+    }
+
+    private static IServiceCollection AddReports(this IServiceCollection services)
+    {
+        services.TryAddSingleton<BudgetStandingStore>();
+        services.TryAddSingleton<BudgetAlertStore>();
+        services.TryAddSingleton<CostReportStore>();
+        services.TryAddSingleton<UsageReportStore>();
+        services.TryAddSingleton<HouseFigureStore>();
+        return services.AddHostedSingleton<BudgetAlerts>();
     }
 
     // Others publish to it or run one round of it, so it must be found by its own type too.

@@ -3,6 +3,7 @@ using Atelier.Core.Pricing;
 using Atelier.Core.Requests;
 using Atelier.Data.Auditing;
 using Atelier.Data.Budgets;
+using Atelier.Data.Reports;
 using Atelier.Server.Authentication;
 using Atelier.Server.Wire;
 
@@ -19,7 +20,7 @@ internal static class BudgetEndpoints
         group
             .MapGet("/budget", GetAsync)
             .WithName("GetBudget")
-            .WithSummary("The month's budget: limit, spent, at risk.")
+            .WithSummary("The month's budget: limit, spent, at risk, status.")
             .Produces<BudgetView>();
         group
             .MapPut("/budget", SetAsync)
@@ -55,53 +56,63 @@ internal static class BudgetEndpoints
             .ProducesProblem(404);
     }
 
-    private static Task<IResult> GetAsync(BudgetStore budgets, CancellationToken cancellationToken) =>
-        AnswerAsync(BudgetScope.Month, budgets, cancellationToken);
+    private static Task<IResult> GetAsync(BudgetStandingStore standings, CancellationToken cancellationToken) =>
+        AnswerAsync(BudgetScope.Month, standings, cancellationToken);
 
     private static async Task<IResult> GetOfAccountAsync(
         Guid id,
         BudgetStore budgets,
+        BudgetStandingStore standings,
         CancellationToken cancellationToken
     )
     {
         await FindAccountAsync(BudgetScope.OfAccount(id), budgets, cancellationToken);
-        return await AnswerAsync(BudgetScope.OfAccount(id), budgets, cancellationToken);
+        return await AnswerAsync(BudgetScope.OfAccount(id), standings, cancellationToken);
     }
 
-    private static async Task<IResult> GetOfKeyAsync(Guid id, BudgetStore budgets, CancellationToken cancellationToken)
+    private static async Task<IResult> GetOfKeyAsync(
+        Guid id,
+        BudgetStore budgets,
+        BudgetStandingStore standings,
+        CancellationToken cancellationToken
+    )
     {
         await FindAccountAsync(BudgetScope.OfKey(id), budgets, cancellationToken);
-        return await AnswerAsync(BudgetScope.OfKey(id), budgets, cancellationToken);
+        return await AnswerAsync(BudgetScope.OfKey(id), standings, cancellationToken);
     }
 
     private static Task<IResult> SetAsync(
         HttpRequest request,
         CurrentCaller caller,
         BudgetStore budgets,
+        BudgetStandingStore standings,
         CancellationToken cancellationToken
-    ) => ChangeAsync(BudgetScope.Month, request, caller, budgets, cancellationToken);
+    ) => ChangeAsync(BudgetScope.Month, request, caller, budgets, standings, cancellationToken);
 
     private static Task<IResult> SetOfAccountAsync(
         Guid id,
         HttpRequest request,
         CurrentCaller caller,
         BudgetStore budgets,
+        BudgetStandingStore standings,
         CancellationToken cancellationToken
-    ) => ChangeAsync(BudgetScope.OfAccount(id), request, caller, budgets, cancellationToken);
+    ) => ChangeAsync(BudgetScope.OfAccount(id), request, caller, budgets, standings, cancellationToken);
 
     private static Task<IResult> SetOfKeyAsync(
         Guid id,
         HttpRequest request,
         CurrentCaller caller,
         BudgetStore budgets,
+        BudgetStandingStore standings,
         CancellationToken cancellationToken
-    ) => ChangeAsync(BudgetScope.OfKey(id), request, caller, budgets, cancellationToken);
+    ) => ChangeAsync(BudgetScope.OfKey(id), request, caller, budgets, standings, cancellationToken);
 
     private static async Task<IResult> ChangeAsync(
         BudgetScope scope,
         HttpRequest request,
         CurrentCaller caller,
         BudgetStore budgets,
+        BudgetStandingStore standings,
         CancellationToken cancellationToken
     )
     {
@@ -118,14 +129,14 @@ internal static class BudgetEndpoints
         var (actor, key) = (caller.AccountId, caller.Caller.KeyId);
         var audit = new AuditEntry(actor, key, "budget.set", account, scope.Id, BudgetView.Details(nanos));
         await budgets.SetAsync(scope, nanos, audit, cancellationToken);
-        return await AnswerAsync(scope, budgets, cancellationToken);
+        return await AnswerAsync(scope, standings, cancellationToken);
     }
 
     private static async Task<IResult> AnswerAsync(
         BudgetScope scope,
-        BudgetStore budgets,
+        BudgetStandingStore standings,
         CancellationToken cancellationToken
-    ) => TypedResults.Json(BudgetView.Of(await budgets.FindAsync(scope, cancellationToken)), WireJson.Options);
+    ) => TypedResults.Json(BudgetView.Of(await standings.FindAsync(scope.Id, cancellationToken)), WireJson.Options);
 
     private static async Task<Guid?> FindAccountAsync(
         BudgetScope scope,

@@ -12,6 +12,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         ["Generations"] = "The native doors: start a job, then fetch it, watch it, wait for it or cancel it.",
         ["Images"] = "The files of finished pictures.",
         ["Webhooks"] = "Where you are told what happened, signed by Standard Webhooks, and how the telling went.",
+        ["Usage"] = "What an account used and may still use.",
         ["Session"] = "A browser signs in with a one-time code, and out again.",
         ["Account"] = "What the caller has and may, and accounts of visitors without a key.",
         ["Tickets"] = "For browsers' streams, which can send no key: a ticket in the address, good once.",

@@ -49,6 +49,10 @@ internal static class DoorAnswers
                 operation.Responses["200"] = new OpenApiResponse { Description = "Its size and type." };
                 AddKeyOrAddress(operation, document);
                 break;
+            case "GetCosts" or "GetProviderCosts":
+                operation.Responses["200"].Content!["text/csv"] = new OpenApiMediaType();
+                AddHeader(operation.Responses["200"], "Content-Disposition", "Of CSV: the name of the file.");
+                break;
             case "GetHealthz":
                 operation.Responses["200"] = Binary("`ok`", ["text/plain"]);
                 break;

@@ -63,6 +63,26 @@ internal static class DoorParameters
         ["DisableAccountWebhook.webhook"] = "Id of the endpoint.",
         ["HeadGetImageFile.id"] = "Id of the image.",
         ["HeadGetImageFile.variant"] = "Which of its files.",
+        ["ListBudgets.cursor"] = "next_cursor of the page before.",
+        ["ListBudgetAlerts.cursor"] = "next_cursor of the page before; without it the newest come first.",
+        ["GetAccountBudget.id"] = "Id of the account.",
+        ["GetKeyBudget.id"] = "Id of the key.",
+        ["GetCosts.from"] = "The first day, such as 2026-11-01. The default is the first of the month of to.",
+        ["GetCosts.to"] = "The last day, at most 400 days from the first. The default is today, UTC.",
+        ["GetCosts.group"] =
+            "1 to 3 of provider, model, account, key, day and operation, with commas. The default is provider.",
+        ["GetCosts.format"] = "json or csv; without it Accept decides.",
+        ["GetProviderCosts.format"] = "json or csv; without it Accept decides.",
+        ["ListUsage.cursor"] = "next_cursor of the page before; without it the newest come first.",
+        ["ListUsage.limit"] = "Generations on a page, 1 to 100. The default is 20.",
+        ["ListUsage.day"] = "Only those asked for on this day, such as 2026-11-21.",
+        ["ListUsage.month"] = "Only those asked for in this month, such as 2026-11.",
+        ["GetAccountUsage.id"] = "Id of the account.",
+        ["ListAccountUsage.id"] = "Id of the account.",
+        ["ListAccountUsage.cursor"] = "next_cursor of the page before; without it the newest come first.",
+        ["ListAccountUsage.limit"] = "Generations on a page, 1 to 100. The default is 20.",
+        ["ListAccountUsage.day"] = "Only those asked for on this day, such as 2026-11-21.",
+        ["ListAccountUsage.month"] = "Only those asked for in this month, such as 2026-11.",
     };
 
     public static void Add(OpenApiOperation operation)
@@ -119,7 +139,13 @@ internal static class DoorParameters
             case ("ListAccounts", "tier"):
                 schema.Enum = [.. AccountReader.Tiers.Select(word => JsonValue.Create(word))];
                 break;
-            case ("ListGenerations" or "ListAccounts" or "ListKeys" or "ListAudit", "limit"):
+            case ("GetCosts" or "GetProviderCosts", "format"):
+                schema.Enum = [JsonValue.Create("json"), JsonValue.Create("csv")];
+                break;
+            case ("GetCosts", "from" or "to") or ("ListUsage" or "ListAccountUsage", "day"):
+                schema.Format = "date";
+                break;
+            case (_, "limit"):
                 parameter.Schema = new OpenApiSchema
                 {
                     Type = JsonSchemaType.Integer,
@@ -128,7 +154,7 @@ internal static class DoorParameters
                     Default = 20,
                 };
                 break;
-            case ("ListGenerations" or "ListAccounts" or "ListKeys", "cursor"):
+            case ("ListGenerations" or "ListAccounts" or "ListKeys" or "ListUsage" or "ListAccountUsage", "cursor"):
                 schema.Format = "uuid";
                 break;
             case ("GetImageFile" or "HeadGetImageFile", "variant"):

@@ -4,7 +4,7 @@ using Atelier.Server.Wire;
 
 namespace Atelier.Server.Health;
 
-/// <summary><c>/healthz</c>: the process lives. <c>/readyz</c>: it can do its work.</summary>
+/// <summary><c>/healthz</c>: the process lives. <c>/readyz</c>: it can do its work. <c>/api/health</c>: what of it works.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -19,6 +19,21 @@ internal static class HealthEndpoints
             .WithSummary("Whether database, storage and catalogue are in order; 503 when one is not.")
             .Produces<ReadyView>()
             .Produces<ReadyView>(503);
+        routes
+            .MapGet("/api/health", HealthAsync)
+            .WithTags("Health")
+            .WithName("GetHealth")
+            .WithSummary(
+                "Database, storage and each provider, looked at once a minute; 503 without database or storage."
+            )
+            .Produces<HealthView>()
+            .Produces<HealthView>(503);
+    }
+
+    private static async Task<IResult> HealthAsync(HealthReport health, CancellationToken cancellationToken)
+    {
+        var view = await health.AskAsync(cancellationToken);
+        return TypedResults.Json(view, WireJson.Options, statusCode: view.Status == HealthView.Unhealthy ? 503 : 200);
     }
 
     private static async Task<IResult> ReadyAsync(

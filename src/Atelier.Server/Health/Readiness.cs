@@ -45,11 +45,11 @@ internal sealed class Readiness(NodeStore nodes, CatalogueHolder catalogue, IBlo
         // A catalogue that is stale or not the same everywhere is a warning: this node works with the one it has.
         return new ReadyView(
             differ is not null && storageWorks ? ReadyView.Ready : "not_ready",
-            differ is not null ? "ok" : "down",
-            storageWorks ? "ok" : "down",
+            differ is not null ? ReadyView.Works : "down",
+            storageWorks ? ReadyView.Works : "down",
             catalogue.Problem is not null ? "stale"
                 : differ is true ? "differs"
-                : "ok",
+                : ReadyView.Works,
             version
         );
     }

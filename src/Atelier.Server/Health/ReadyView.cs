@@ -16,4 +16,7 @@ internal sealed record ReadyView(
 {
     /// <summary>The status when all that a node needs works.</summary>
     public const string Ready = "ready";
+
+    /// <summary>The word for a part that works.</summary>
+    public const string Works = "ok";
 }

@@ -10,8 +10,26 @@ internal static class MetricsEndpoints
     {
         // Resolved now, not at the first scrape: what happens before somebody listens is not counted.
         var exporter = routes.ServiceProvider.GetRequiredService<PrometheusExporter>();
+        var sources = routes.ServiceProvider.GetServices<IBeforeScrape>().ToList();
         return routes
-            .MapGet("/metrics", () => TypedResults.Text(exporter.Scrape(), ContentType))
+            .MapGet(
+                "/metrics",
+                (CancellationToken cancellationToken) => TellAsync(exporter, sources, cancellationToken)
+            )
             .ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> TellAsync(
+        PrometheusExporter exporter,
+        List<IBeforeScrape> sources,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var source in sources)
+        {
+            await source.RefreshAsync(cancellationToken);
+        }
+
+        return TypedResults.Text(exporter.Scrape(), ContentType);
     }
 }

@@ -10,6 +10,7 @@ using Atelier.Server.Attempts;
 using Atelier.Server.Authentication;
 using Atelier.Server.Budgets;
 using Atelier.Server.Callbacks;
+using Atelier.Server.Costs;
 using Atelier.Server.Docs;
 using Atelier.Server.Errors;
 using Atelier.Server.Generations;
@@ -23,6 +24,8 @@ using Atelier.Server.Providers;
 using Atelier.Server.Tickets;
 using Atelier.Server.Wall;
 using Atelier.Server.Webhooks;
+using Atelier.Server.Usage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Atelier.Server.Setup;
 
@@ -49,10 +52,13 @@ internal static class ServerApp
         builder.Services.AddLimits(settings);
         builder.Services.AddAccountDoors();
         builder.Services.AddPrometheusMetrics();
+        builder.Services.AddSingleton<IBeforeScrape, HouseGauges>();
         builder.Services.AddApiDocs();
         builder.Services.AddSingleton<Patience>();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddTickets();
+        builder.Services.TryAddSingleton<HealthReport>();
+        builder.Services.AddSingleton<PublicOrigin>();
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<Owner>();
         builder.Services.AddSingleton<BudgetSetup>();
@@ -90,6 +96,9 @@ internal static class ServerApp
         app.MapAccounts();
         app.MapAttempts();
         app.MapBudget();
+        app.MapBudgetReports();
+        app.MapCosts();
+        app.MapUsage();
         app.MapProviders();
         app.MapHealth();
         app.MapMetrics().RequireAuthorization(Scopes.Admin);

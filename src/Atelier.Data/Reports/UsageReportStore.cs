@@ -1,0 +1,91 @@
+using System.Globalization;
+using Atelier.Data.Budgets;
+using Dapper;
+using Npgsql;
+
+namespace Atelier.Data.Reports;
+
+/// <summary>What an account used, from its ledger (requirements B-52 and C-80).</summary>
+public sealed class UsageReportStore(NpgsqlDataSource database)
+{
+    /// <summary>Pictures a day of a row a of accounts, NULL for no limit: the one place that knows.</summary>
+    private const string DailyLimitSql = "nullif(a.daily_limit, -1)";
+
+    private const string Day = "(atelier.now() AT TIME ZONE 'UTC')::date";
+
+    // What is under way holds as many pictures as it was asked for, what has ended those it delivered.
+    private const string UsageSql = $"""
+        SELECT today.generations, today.pictures, book.today AS CostToday, book.month AS CostThisMonth, a.balance,
+          {DailyLimitSql} AS DailyLimit,
+          coalesce((SELECT u.pictures FROM daily_usage u WHERE u.account_id = a.id AND u.day = {Day}), 0) AS CountedToday,
+          ({Day} + 1)::timestamp AT TIME ZONE 'UTC' AS DayEndsAt,
+          ({BudgetSql.ThisMonth} + interval '1 month') AT TIME ZONE 'UTC' AS MonthEndsAt
+        FROM accounts a, LATERAL (
+          SELECT count(*) AS generations, coalesce(sum(of.pictures), 0)::bigint AS pictures
+          FROM (SELECT CASE WHEN g.finished_at IS NULL THEN g.count::bigint
+              ELSE (SELECT count(*) FROM slots s WHERE s.generation_id = g.id AND s.image_id IS NOT NULL) END AS pictures
+            FROM generations g WHERE g.account_id = a.id AND g.created_at >= {Day}::timestamp AT TIME ZONE 'UTC') of
+          WHERE of.pictures > 0) today, LATERAL (
+          SELECT coalesce(sum(charged) FILTER (WHERE l.created_at >= {Day}::timestamp AT TIME ZONE 'UTC'), 0)::bigint AS today,
+            coalesce(sum(charged), 0)::bigint AS month
+          FROM ledger l, LATERAL (SELECT CASE l.entry WHEN 'settle' THEN l.amount ELSE -l.amount END AS charged) of
+          WHERE l.account_id = a.id AND l.entry IN ('settle', 'refund')
+            AND l.created_at >= {BudgetSql.ThisMonth}::timestamp AT TIME ZONE 'UTC') book
+        WHERE a.id = @accountId
+        """;
+
+    private const string ListSql = """
+        SELECT g.id, g.created_at AS CreatedAt, coalesce(
+            (SELECT i.provider FROM slots s JOIN images i ON i.id = s.image_id
+              WHERE s.generation_id = g.id ORDER BY s.index LIMIT 1),
+            (SELECT t.lane FROM attempts t WHERE t.generation_id = g.id ORDER BY t.intent_at DESC, t.id DESC LIMIT 1),
+            g.plan->'chain'->0->>'provider') AS Provider,
+          g.plan->>'quality' AS Quality,
+          paid.amount - coalesce((SELECT sum(r.amount) FROM ledger r
+            WHERE r.generation_id = g.id AND r.entry = 'refund'), 0)::bigint AS Credits,
+          g.state = 'complete' AS Success
+        FROM generations g JOIN ledger paid ON paid.generation_id = g.id AND paid.entry = 'settle'
+        WHERE g.account_id = @accountId AND (@before::uuid IS NULL OR g.id < @before)
+          AND (@from::date IS NULL OR g.created_at >= @from::date::timestamp AT TIME ZONE 'UTC')
+          AND (@to::date IS NULL OR g.created_at < (@to::date + 1)::timestamp AT TIME ZONE 'UTC')
+        ORDER BY g.id DESC LIMIT @most
+        """;
+
+    /// <summary>What an account used and may still use; null when there is no such account.</summary>
+    public async Task<AccountUsage?> FindAsync(Guid accountId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<AccountUsage>(
+            new CommandDefinition(UsageSql, new { accountId }, cancellationToken: cancellationToken)
+        );
+    }
+
+    /// <summary>Generations that ended, the newest first, each once.</summary>
+    /// <param name="span">First and last day they were asked for, UTC; null for all.</param>
+    /// <param name="before">Only those older than this one; null to begin at the newest.</param>
+    public async Task<IReadOnlyList<UsedGeneration>> ListAsync(
+        Guid accountId,
+        (DateOnly From, DateOnly To)? span,
+        Guid? before,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<UsedGeneration>(
+            new CommandDefinition(
+                ListSql,
+                new
+                {
+                    accountId,
+                    before,
+                    from = span?.From.ToString("O", CultureInfo.InvariantCulture),
+                    to = span?.To.ToString("O", CultureInfo.InvariantCulture),
+                    most,
+                },
+                cancellationToken: cancellationToken
+            )
+        );
+        return rows.AsList();
+    }
+}

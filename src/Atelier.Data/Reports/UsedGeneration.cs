@@ -1,0 +1,15 @@
+namespace Atelier.Data.Reports;
+
+/// <summary>A generation that ended, as its account paid for it.</summary>
+/// <param name="Provider">Who made its first picture, or was asked last; null where nobody was.</param>
+/// <param name="Quality">The resolution asked for.</param>
+/// <param name="Credits">Thousandths: settled, less what was refunded.</param>
+/// <param name="Success">Whether it was completed.</param>
+public sealed record UsedGeneration(
+    Guid Id,
+    DateTimeOffset CreatedAt,
+    string? Provider,
+    string? Quality,
+    long Credits,
+    bool Success
+);
