@@ -1,4 +1,5 @@
 using Atelier.Data.Accepting;
+using Atelier.Data.Accounts;
 using Atelier.Data.Attempts;
 using Atelier.Data.Auditing;
 using Atelier.Data.Budgets;
@@ -68,7 +69,6 @@ public static class EngineServices
     {
         services.TryAddSingleton<AcceptStore>();
         services.TryAddSingleton<AcceptGroups>();
-        services.TryAddSingleton<TierStore>();
         services.TryAddSingleton<ClaimStore>();
         services.TryAddSingleton<LaneStore>();
         services.TryAddSingleton<LeaseStore>();
@@ -111,6 +111,7 @@ public static class EngineServices
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<OperationLimitOptions>, OperationLimitOptionsValidator>()
         );
+        services.TryAddSingleton<TierStore>();
         services.TryAddSingleton<TierSetup>();
         services.TryAddSingleton<OperationLimits>();
         return services;
