@@ -11,7 +11,7 @@ public sealed class KeyDesk(NpgsqlDataSource database, KeyShelf shelf)
     public const string OwnersName = "owner";
 
     private const string AccountSql = """
-        SELECT closed_at IS NOT NULL, coalesce($2 <= atelier.now(), false) FROM accounts WHERE id = $1 FOR UPDATE
+        SELECT closed_at IS NOT NULL, coalesce($2 <= atelier.now(), false), owner FROM accounts WHERE id = $1 FOR UPDATE
         """;
 
     private const string InsertSql = """
@@ -56,6 +56,11 @@ public sealed class KeyDesk(NpgsqlDataSource database, KeyShelf shelf)
         if (account.Closed || account.Past)
         {
             return account.Closed ? new KeyOutcome.Closed() : new KeyOutcome.Past();
+        }
+
+        if (account.Owner && draft.Name == OwnersName)
+        {
+            return new KeyOutcome.OfSettings();
         }
 
         var (id, secret) = (Guid.CreateVersion7(), ApiKeySecret.Create());
@@ -123,7 +128,7 @@ public sealed class KeyDesk(NpgsqlDataSource database, KeyShelf shelf)
         return new KeyOutcome.Revoked();
     }
 
-    private static async Task<(bool Closed, bool Past)?> LockAccountAsync(
+    private static async Task<(bool Closed, bool Past, bool Owner)?> LockAccountAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         Guid accountId,
@@ -134,7 +139,9 @@ public sealed class KeyDesk(NpgsqlDataSource database, KeyShelf shelf)
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.Add(AccountSql, accountId, Parameter.Moment(draft.ExpiresAt));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? (reader.GetBoolean(0), reader.GetBoolean(1)) : null;
+        return await reader.ReadAsync(cancellationToken)
+            ? (reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2))
+            : null;
     }
 
     private static async Task<(Guid AccountId, KeyOutcome? Refusal)> LockKeyAsync(

@@ -23,6 +23,6 @@ public abstract record KeyOutcome
     /// <summary>The key is revoked or expired.</summary>
     public sealed record Ended : KeyOutcome;
 
-    /// <summary>It is the owner's key of the settings or the data folder, and is changed there.</summary>
+    /// <summary>It is the owner's key of the settings or the data folder, or has its name; that one is changed there.</summary>
     public sealed record OfSettings : KeyOutcome;
 }

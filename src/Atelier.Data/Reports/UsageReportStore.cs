@@ -1,4 +1,5 @@
 using System.Globalization;
+using Atelier.Data.Accounts;
 using Atelier.Data.Budgets;
 using Dapper;
 using Npgsql;
@@ -8,15 +9,12 @@ namespace Atelier.Data.Reports;
 /// <summary>What an account used, from its ledger (requirements B-52 and C-80).</summary>
 public sealed class UsageReportStore(NpgsqlDataSource database)
 {
-    /// <summary>Pictures a day of a row a of accounts, NULL for no limit: the one place that knows.</summary>
-    private const string DailyLimitSql = "nullif(a.daily_limit, -1)";
-
     private const string Day = "(atelier.now() AT TIME ZONE 'UTC')::date";
 
     // What is under way holds as many pictures as it was asked for, what has ended those it delivered.
     private const string UsageSql = $"""
         SELECT today.generations, today.pictures, book.today AS CostToday, book.month AS CostThisMonth, a.balance,
-          {DailyLimitSql} AS DailyLimit,
+          {TierSql.DailyPictures} AS DailyLimit,
           coalesce((SELECT u.pictures FROM daily_usage u WHERE u.account_id = a.id AND u.day = {Day}), 0) AS CountedToday,
           ({Day} + 1)::timestamp AT TIME ZONE 'UTC' AS DayEndsAt,
           ({BudgetSql.ThisMonth} + interval '1 month') AT TIME ZONE 'UTC' AS MonthEndsAt

@@ -119,7 +119,7 @@ internal static class KeyEndpoints
             case KeyOutcome.OfSettings:
                 throw new AtelierException(
                     ErrorCode.Conflict,
-                    "This is the owner's key of ATELIER_ADMIN_KEY or of the file owner.key: change it there and start again."
+                    "The owner's key named owner comes from ATELIER_ADMIN_KEY or the file owner.key: change it there and start again."
                 );
             default:
                 throw notFound;

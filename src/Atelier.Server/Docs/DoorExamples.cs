@@ -41,6 +41,28 @@ internal static class DoorExamples
                 """{"url": "https://example.com/hooks", "events": ["generation.completed", "generation.failed"]}"""
             ),
         ],
+        ["CreateAccount"] =
+        [
+            (
+                "paid",
+                "An account with the credits and limits of paid ones",
+                """{"name": "Ann", "email": "ann@example.com", "tier": "paid"}"""
+            ),
+        ],
+        ["BookCredits"] =
+        [
+            ("give", "Credits that never lapse", """{"amount": 100, "reason": "a gift for the launch"}"""),
+            ("take", "Credits back", """{"amount": -2.5, "reason": "booked by mistake"}"""),
+        ],
+        ["CreateKey"] =
+        [
+            (
+                "site",
+                "A key for a year that makes pictures and reads them",
+                """{"name": "site", "scopes": ["generate"], "expires_in_seconds": 31536000}"""
+            ),
+        ],
+        ["RotateKey"] = [("day", "The old secret works for another day", """{"overlap_seconds": 86400}""")],
         ["CreateGeneration"] =
         [
             (

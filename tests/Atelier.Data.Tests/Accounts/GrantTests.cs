@@ -14,7 +14,6 @@ public sealed class GrantTests : StoreTests
     private GrantStore Sut => new(House.Data);
 
     [Fact]
-    [Trait("Requirement", "C-49")]
     public async Task CreateAsync_NewAccount_HasTheMonthsCreditsAndGetsNoMoreOfThem()
     {
         var account = await AddAsync();
@@ -27,7 +26,6 @@ public sealed class GrantTests : StoreTests
     }
 
     [Fact]
-    [Trait("Requirement", "C-49")]
     public async Task NextMonthAsync_UnusedCredits_LapseAndThoseByHandStay()
     {
         var account = await AddAsync(byHand: 50);
@@ -153,7 +151,6 @@ public sealed class GrantTests : StoreTests
     }
 
     [Fact]
-    [Trait("Requirement", "C-49")]
     public async Task NextMonthAsync_TwoNodesAtOnce_GiveEachAccountOneGrant()
     {
         var accounts = new List<Guid>();

@@ -142,6 +142,9 @@ public sealed class KeyDeskTests : StoreTests
 
         Assert.IsType<KeyOutcome.OfSettings>(await Sut.RotateAsync(id, TimeSpan.Zero, Ann, Cancel));
         Assert.IsType<KeyOutcome.OfSettings>(await Sut.RevokeAsync(id, Ann, Cancel));
+        Assert.IsType<KeyOutcome.OfSettings>(
+            await Sut.CreateAsync(owner, new KeyDraft(KeyDesk.OwnersName, ["admin"]), Ann, Cancel)
+        );
 
         Assert.NotNull(await Keys.FindAsync("the owner's secret", Cancel));
     }

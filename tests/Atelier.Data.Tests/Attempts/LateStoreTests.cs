@@ -92,6 +92,19 @@ public sealed class LateStoreTests : PaidStoreTests
     }
 
     [Fact]
+    public async Task EndAsync_LateAnswerToAnErasedAccount_BooksTheBillAndKeepsNoPicture()
+    {
+        var claim = await EndedUnknownAsync();
+        await House.ExecuteAsync("UPDATE accounts SET closed_at = atelier.now(), erased_at = atelier.now()");
+
+        Assert.True(await EndAsync(claim, AttemptState.Succeeded, new Booking.Cost(100, false), Picture()));
+
+        Assert.Equal("risk 100, cost 100", await BookAsync(claim));
+        Assert.Equal(0L, await House.ScalarAsync<long>("SELECT count(*) FROM images"));
+        await AssertBalancedAsync();
+    }
+
+    [Fact]
     public async Task EndAsync_Twice_WritesOnce()
     {
         var claim = await EndedUnknownAsync();

@@ -32,7 +32,8 @@ CREATE UNIQUE INDEX ledger_month ON ledger (account_id, month, entry) WHERE mont
 
 -- Credits that an operator gave or took by hand. Words stand here and not in the book, which nobody can change.
 CREATE TABLE credit_orders (
-  entry bigint PRIMARY KEY REFERENCES ledger,
+  -- The entry of the ledger; a foreign key would change how the ledger refuses to be emptied.
+  entry bigint PRIMARY KEY,
   account_id uuid NOT NULL REFERENCES accounts,
   -- The Idempotency-Key, and SHA-256 of what came with it.
   key text,
