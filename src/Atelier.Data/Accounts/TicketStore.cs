@@ -52,7 +52,7 @@ public sealed class TicketStore(NpgsqlDataSource database)
                 WITH used AS (
                   DELETE FROM tickets WHERE hash = @hash AND purpose = @purpose AND expires_at > atelier.now()
                   RETURNING account_id, key_id)
-                SELECT {AccountStore.Columns} FROM used JOIN accounts a ON a.id = used.account_id
+                SELECT {AccountStore.Columns} FROM used JOIN accounts a ON a.id = used.account_id AND a.closed_at IS NULL
                 WHERE used.key_id IS NULL OR EXISTS (
                   SELECT FROM api_keys k WHERE k.id = used.key_id AND k.revoked_at IS NULL
                     AND (k.expires_at IS NULL OR k.expires_at > atelier.now()))

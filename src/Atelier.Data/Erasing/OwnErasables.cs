@@ -10,7 +10,8 @@ public static class OwnErasables
         new SqlErasable(
             "requests",
             """
-            UPDATE generations SET request = request - 'provider_options', error_message = NULL, fingerprint = NULL
+            UPDATE generations SET request = request - 'provider_options', error_message = NULL, fingerprint = NULL,
+              visitor = NULL
             WHERE account_id = $1
             """
         ),
@@ -26,6 +27,7 @@ public static class OwnErasables
         new SqlErasable("keys", "DELETE FROM api_keys WHERE account_id = $1"),
         new SqlErasable("sessions", "DELETE FROM sessions WHERE account_id = $1"),
         new SqlErasable("sign_in_codes", "DELETE FROM sign_in_codes WHERE account_id = $1"),
+        new SqlErasable("tickets", "DELETE FROM tickets WHERE account_id = $1"),
         new SqlErasable("guest_cookies", "DELETE FROM guests WHERE account_id = $1"),
         new SqlErasable("credit_reasons", "DELETE FROM credit_orders WHERE account_id = $1"),
         new SqlErasable("notices", "DELETE FROM notices WHERE account_id = $1"),
