@@ -17,6 +17,8 @@ public static class Database
             SearchPath = "atelier",
             MaxAutoPrepare = 60,
             ApplicationName = "atelier",
+            // Days and months are UTC's, whatever zone the server was set up with.
+            Timezone = "UTC",
             // A session carries nothing from one user to the next: what is set is set for a transaction, and who listens stops.
             NoResetOnClose = true,
             // A connection that only listens would never notice that the other end is gone.

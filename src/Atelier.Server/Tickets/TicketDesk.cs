@@ -27,7 +27,7 @@ internal sealed class TicketDesk(TicketStore tickets, GuessGuard guesses)
             return null;
         }
 
-        return new KeyIdentity(null, account, [Scopes.Generate]);
+        return new KeyIdentity(null, account, [Scopes.Read]);
     }
 
     private static string? PurposeOf(HttpContext context) =>

@@ -21,7 +21,7 @@ internal static class TicketEndpoints
     public static void MapTickets(this IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/v1/tickets", CreateAsync)
-            .RequireAuthorization(Scopes.Generate)
+            .RequireAuthorization(Scopes.Read)
             .WithTags("Tickets")
             .WithName("CreateTicket")
             .WithSummary("A ticket that opens one stream within a minute, for a browser's EventSource.")

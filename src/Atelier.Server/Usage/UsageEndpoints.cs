@@ -10,7 +10,7 @@ internal static class UsageEndpoints
 {
     public static void MapUsage(this IEndpointRouteBuilder routes)
     {
-        var own = routes.MapGroup("/v1/usage").WithTags("Usage").RequireAuthorization(Scopes.Generate);
+        var own = routes.MapGroup("/v1/usage").WithTags("Usage").RequireAuthorization(Scopes.Read);
         own.MapGet("", OwnAsync)
             .WithName("GetUsage")
             .WithSummary("What your account used today and this month, and what is left.")

@@ -109,18 +109,6 @@ public sealed class BudgetStandingTests : ReportStoreTests
         Assert.All(seen, budget => Assert.Equal((10L, 1L, 2L), (budget.Limit!.Value, budget.Spent, budget.Risk)));
     }
 
-    [Fact]
-    public async Task ExistsAsync_AccountsAndKeys_AreFoundByTheirOwnIds()
-    {
-        var (account, key) = await AccountWithKeyAsync();
-
-        Assert.True(await Standings.ExistsAsync(BudgetStanding.Month, Cancel));
-        Assert.True(await Standings.ExistsAsync($"account:{account}", Cancel));
-        Assert.True(await Standings.ExistsAsync($"key:{key}", Cancel));
-        Assert.False(await Standings.ExistsAsync($"account:{key}", Cancel));
-        Assert.False(await Standings.ExistsAsync($"key:{account}", Cancel));
-    }
-
     private async Task<(long Spent, long Risk, long Overrun)> ReadAsync(string scope)
     {
         var budget = await Standings.FindAsync(scope, Cancel);

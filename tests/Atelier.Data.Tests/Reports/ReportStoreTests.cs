@@ -68,14 +68,4 @@ public abstract class ReportStoreTests : PaidStoreTests
                 risk,
             }
         );
-
-    internal async Task NextMonthAsync() =>
-        await House.MoveClockAsync(
-            await House.ScalarAsync<TimeSpan>(
-                """
-                SELECT (date_trunc('month', atelier.now() AT TIME ZONE 'UTC') + interval '1 month 1 second')
-                  AT TIME ZONE 'UTC' - atelier.now()
-                """
-            )
-        );
 }
