@@ -31,14 +31,14 @@ internal static class ErasureSql
     private const string InsertSql = "INSERT INTO erasures (id, account_id) VALUES ($1, $2)";
 
     /// <summary>
-    /// Whether nothing of account $1 runs or can run any more, and no file is left. A call of unknown outcome runs until its
-    /// time is over; what it brings later is not kept.
+    /// Whether nothing of account $1 runs or can run any more. A call of unknown outcome is looked for with its words until a
+    /// quarter of an hour after its time; what it brings later is booked and not kept.
     /// </summary>
     public const string IsQuietSql = """
         SELECT NOT EXISTS (SELECT FROM queue WHERE account_id = $1)
           AND NOT EXISTS (SELECT FROM generations g JOIN attempts a ON a.generation_id = g.id
             WHERE g.account_id = $1 AND (a.state IN ('intent', 'submitted', 'answered')
-              OR a.state = 'unknown' AND a.intent_at + a.post_timeout + interval '30 seconds' > atelier.now()))
+              OR a.state = 'unknown' AND a.intent_at + a.post_timeout + interval '15 minutes' > atelier.now()))
         """;
 
     public const string HasFilesSql = """
