@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Atelier.Core.Errors;
@@ -37,10 +36,16 @@ internal static class JsonBody
         var json = await ParseAsync(request);
         var type = WireJson.Options.GetTypeInfo(typeof(T));
         var body = new T();
+        var broken = false;
         foreach (var property in json.EnumerateObject().TakeWhile(_ => !errors.IsFull))
         {
             var name = property.Name;
-            if (type.Properties.FirstOrDefault(known => known.Name == name) is { } field)
+            if (HalfLetters.AreIn(property.Value))
+            {
+                errors.Add(Shorten(name), $"{Shorten(name)} holds text that is not valid Unicode.");
+                broken = true;
+            }
+            else if (type.Properties.FirstOrDefault(known => known.Name == name) is { } field)
             {
                 Set(body, field, property.Value, errors);
             }
@@ -48,6 +53,12 @@ internal static class JsonBody
             {
                 errors.Add(Shorten(name), $"There is no field '{Shorten(name)}'.{Hint(name, type)}");
             }
+        }
+
+        if (broken)
+        {
+            // Whoever reads the JSON further would stumble over it.
+            errors.ThrowIfAny();
         }
 
         return (body, json);
@@ -63,7 +74,7 @@ internal static class JsonBody
                 request.HttpContext.RequestAborted
             );
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? WithReadableTexts(document.RootElement.Clone())
+                ? WithReadableNames(document.RootElement.Clone())
                 : throw new AtelierException(
                     ErrorCode.InvalidRequest,
                     "The body must be a JSON object: {\"prompt\": \"…\"}."
@@ -77,44 +88,37 @@ internal static class JsonBody
                 exception
             );
         }
-        // The parser looks at names and texts only when somebody reads them, and then throws this.
+        // The parser looks at names only when somebody reads them, and then throws this.
         catch (InvalidOperationException exception)
         {
             throw new AtelierException(
                 ErrorCode.InvalidRequest,
-                "The body is not valid JSON: a text or the name of a field is not valid Unicode.",
+                "The body is not valid JSON: the name of a field is not valid Unicode.",
                 exception
             );
         }
     }
 
-    private static JsonElement WithReadableTexts(JsonElement value)
+    private static JsonElement WithReadableNames(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Object)
         {
             foreach (var property in value.EnumerateObject())
             {
                 _ = property.Name;
-                WithReadableTexts(property.Value);
+                WithReadableNames(property.Value);
             }
         }
         else if (value.ValueKind == JsonValueKind.Array)
         {
             foreach (var item in value.EnumerateArray())
             {
-                WithReadableTexts(item);
+                WithReadableNames(item);
             }
-        }
-        else if (value.ValueKind == JsonValueKind.String && IsEscaped(value))
-        {
-            _ = value.GetString();
         }
 
         return value;
     }
-
-    // Only an escape can stand for half a letter.
-    private static bool IsEscaped(JsonElement text) => JsonMarshal.GetRawUtf8Value(text).Contains((byte)'\\');
 
     private static void Set(object body, JsonPropertyInfo field, JsonElement value, ErrorList errors)
     {

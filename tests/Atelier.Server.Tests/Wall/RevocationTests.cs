@@ -1,4 +1,6 @@
+using Atelier.Server.Images;
 using Atelier.Server.Tests.Serving;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Server.Tests.Wall;
 
@@ -15,7 +17,11 @@ public sealed class RevocationTests(TestServer server) : IClassFixture<TestServe
         var (id, address) = await MakeAsync(caller);
         var (_, foreign) = await MakeAsync(other);
         var card = (await caller.PostAsync($"/v1/images/{id}/urls", """{"width": 32}""")).TextAt("url")!;
-        string[] old = [address, card, address.Replace("/original?", "/thumb-128?", StringComparison.Ordinal)];
+        var source = server
+            .Services.GetRequiredService<UrlSigner>()
+            .SignSource(server.Url.GetLeftPart(UriPartial.Authority), Guid.Parse(id), urlEpoch: 0, "source");
+        Assert.Equal(200, (await server.Nobody().GetAsync(source)).Status);
+        string[] old = [address, card, source];
         Assert.Equal(200, (await server.Nobody().GetAsync(card)).Status);
 
         Assert.Equal(204, (await caller.PostAsync(Door, "{}")).Status);
