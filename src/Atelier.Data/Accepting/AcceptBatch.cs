@@ -51,7 +51,10 @@ internal static class AcceptBatch
     {
         var batch = new NpgsqlBatch(connection, transaction);
         var (id, account) = (order.GenerationId, order.AccountId);
-        batch.AddBudgetTake(budgets, [order]);
+        if (order.CostReserved > 0 && budgets.Count > 0)
+        {
+            batch.AddBudgetTake(account, order.KeyId, order.CostReserved);
+        }
 
         batch.Add(
             InsertSql,
@@ -100,24 +103,5 @@ internal static class AcceptBatch
         batch.AddWebhook(id, account, order.Webhook);
 
         return batch;
-    }
-
-    /// <summary>Holds what these orders may cost of the budgets that have a limit.</summary>
-    public static void AddBudgetTake(
-        this NpgsqlBatch batch,
-        IReadOnlyCollection<string> budgets,
-        IEnumerable<AcceptOrder> orders
-    )
-    {
-        var taken = orders
-            .Where(order => order.CostReserved > 0)
-            .SelectMany(order => order.Scopes, (order, scope) => (scope.Id, order.CostReserved))
-            .Where(part => budgets.Contains(part.Id))
-            .GroupBy(part => part.Id, part => part.CostReserved)
-            .ToDictionary(scope => scope.Key, scope => scope.Sum());
-        if (taken.Count > 0)
-        {
-            batch.AddBudgetTake(taken);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Atelier.Data.Queue;
 using Atelier.Data.Usage;
@@ -83,7 +84,7 @@ internal static class AcceptGroupBatch
     {
         var batch = new NpgsqlBatch(connection, transaction);
         var orders = accepted.Select(judged => judged.Order).ToList();
-        batch.AddBudgetTake(budgets, orders);
+        AddBudgets(batch, budgets, orders);
         AddGenerations(batch, accepted, orders);
         batch.Add(
             BooksSql,
@@ -107,6 +108,20 @@ internal static class AcceptGroupBatch
         }
 
         return batch;
+    }
+
+    private static void AddBudgets(NpgsqlBatch batch, IReadOnlyCollection<string> budgets, List<AcceptOrder> orders)
+    {
+        var taken = orders
+            .Where(order => order.CostReserved > 0)
+            .SelectMany(order => order.Scopes, (order, scope) => (scope.Id, order.CostReserved))
+            .Where(part => budgets.Contains(part.Id))
+            .GroupBy(part => part.Id, part => part.CostReserved)
+            .ToDictionary(scope => scope.Key, scope => scope.Sum());
+        if (taken.Count > 0)
+        {
+            batch.AddBudgetTakes(taken);
+        }
     }
 
     private static void AddGenerations(NpgsqlBatch batch, IReadOnlyList<JudgedOrder> accepted, List<AcceptOrder> orders)

@@ -47,7 +47,7 @@ internal static class AcceptGroupReader
         batch.AddGroupSettings();
         if (paid.Count > 0)
         {
-            batch.AddBudgetLock(paid.SelectMany(order => order.Scopes));
+            batch.AddBudgetLocks(paid.SelectMany(order => order.Scopes));
         }
 
         batch.AddAccountLocks(accounts);
@@ -59,7 +59,7 @@ internal static class AcceptGroupReader
 
         if (limited.Count > 0)
         {
-            batch.AddOperationCount(limited);
+            batch.AddOperationCounts(limited);
         }
 
         if (printed.Length > 0)

@@ -26,8 +26,7 @@ internal static class AcceptReader
           ELSE may.running - (SELECT count(*) FROM (SELECT FROM queue WHERE account_id = a.id
             AND state IN ('ready', 'running') LIMIT may.running) active)::int END,
           may.pictures, today.used, today.day, today.resets_in, a.tier = 'free' AND NOT a.owner
-        FROM accounts a CROSS JOIN LATERAL ({UsageSql.Today}) today
-          CROSS JOIN LATERAL (SELECT {TierSql.Running} AS running, {TierSql.DailyPictures} AS pictures OFFSET 0) may
+        FROM accounts a {TierSql.May} CROSS JOIN LATERAL ({UsageSql.Today}) today
         WHERE a.id
         """;
 
@@ -59,7 +58,7 @@ internal static class AcceptReader
         var paid = order.CostReserved > 0;
         if (paid)
         {
-            batch.AddBudgetLock(order.Scopes);
+            batch.AddBudgetLock(order.AccountId, order.KeyId);
         }
 
         batch.Add(LockAccountSql, order.AccountId);
@@ -71,7 +70,7 @@ internal static class AcceptReader
 
         if (order.Limit is { } limit)
         {
-            batch.AddOperationCount([(order.AccountId, limit)]);
+            batch.AddOperationCount(order.AccountId, limit);
         }
 
         if (order.Fingerprint is { } fingerprint)

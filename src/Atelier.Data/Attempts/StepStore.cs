@@ -91,7 +91,7 @@ public sealed class StepStore(NpgsqlDataSource database)
     )
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.AddBudgetLockOf([claim.GenerationId]);
+        batch.AddBudgetLockOf(claim.AccountId, claim.GenerationId);
         batch.Add(FenceSql, claim.GenerationId, claim.Epoch);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var budgets = await reader.ReadBudgetsAsync(cancellationToken);

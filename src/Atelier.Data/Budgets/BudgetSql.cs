@@ -25,12 +25,23 @@ internal static class BudgetSql
     private const string ScopesOfRow =
         "(VALUES ('month'), ('account:' || g.account_id), ('key:' || g.key_id)) AS scope (id)";
 
-    // Statements of their own, so that they see what the lock waited for.
+    // Statements of their own, so that they see what the lock waited for. Those for one have no array: for one of unknown length the
+    // server makes a new plan each time, which takes longer than the work.
     private const string LockSql = $"""
+        SELECT b.id, {Columns} FROM budgets b WHERE b.id IN ('month', $1, $2) AND b.nanos IS NOT NULL ORDER BY b.id FOR UPDATE
+        """;
+
+    private const string LockAllSql = $"""
         SELECT b.id, {Columns} FROM budgets b WHERE b.id = ANY ($1) AND b.nanos IS NOT NULL ORDER BY b.id FOR UPDATE
         """;
 
     private const string LockOfSql = $"""
+        SELECT b.id, {Columns} FROM budgets b
+        WHERE b.id IN ('month', $1, (SELECT 'key:' || g.key_id FROM generations g WHERE g.id = $2)) AND b.nanos IS NOT NULL
+        ORDER BY b.id FOR UPDATE
+        """;
+
+    private const string LockOfAllSql = $"""
         SELECT b.id, {Columns} FROM budgets b
         WHERE b.nanos IS NOT NULL
           AND b.id IN (SELECT scope.id FROM generations g, LATERAL {ScopesOfRow} WHERE g.id = ANY ($1))
@@ -45,6 +56,10 @@ internal static class BudgetSql
         """;
 
     private const string TakeSql = """
+        UPDATE budgets b SET risk = b.risk + $3 WHERE b.id IN ('month', $1, $2) AND b.nanos IS NOT NULL
+        """;
+
+    private const string TakeAllSql = """
         UPDATE budgets b SET risk = b.risk + taken.nanos FROM unnest($1::text[], $2::bigint[]) AS taken (id, nanos)
         WHERE b.id = taken.id AND b.nanos IS NOT NULL
         """;
@@ -54,7 +69,11 @@ internal static class BudgetSql
         WHERE g.id = $1 AND b.id = scope.id AND b.nanos IS NOT NULL
         """;
 
-    private const string GiveBackSql = $"""
+    private const string GiveBackOneSql = $"{GiveBackStart} $1 {GiveBackEnd}";
+
+    private const string GiveBackAllSql = $"{GiveBackStart} ANY ($1) {GiveBackEnd}";
+
+    private const string GiveBackStart = $"""
         WITH parts AS (
           SELECT scope.id, g.cost_reserved - books.open AS freed, books.spent
           FROM generations g, LATERAL {ScopesOfRow}, LATERAL (
@@ -62,8 +81,11 @@ internal static class BudgetSql
                 AND c.created_at >= {ThisMonth} AT TIME ZONE 'UTC'), 0) AS spent,
               coalesce(sum(c.nanos) FILTER (WHERE {CostSql.IsOpen}), 0) AS open
             FROM costs c WHERE c.generation_id = g.id) books
-          WHERE g.id = ANY ($1)),
-        sums AS (SELECT id, sum(freed) AS freed, sum(spent) AS spent FROM parts GROUP BY id)
+          WHERE g.id =
+        """;
+
+    private const string GiveBackEnd = $"""
+        ), sums AS (SELECT id, sum(freed) AS freed, sum(spent) AS spent FROM parts GROUP BY id)
         UPDATE budgets b SET risk = b.risk - sums.freed, month = greatest(b.month, {ThisMonth}),
           spent = CASE WHEN b.month < {ThisMonth} THEN 0 ELSE b.spent END + sums.spent
         FROM sums WHERE b.id = sums.id AND b.nanos IS NOT NULL
@@ -77,20 +99,35 @@ internal static class BudgetSql
         """;
 
     /// <summary>
-    /// Two statements, as all that lock: the second answers a row for each of these scopes that has a limit.
+    /// Locks what a call of this account and key counts in. Two statements, as all that lock: the second answers a row for each
+    /// scope that has a limit.
     /// </summary>
-    public static void AddBudgetLock(this NpgsqlBatch batch, IEnumerable<BudgetScope> scopes)
+    public static void AddBudgetLock(this NpgsqlBatch batch, Guid accountId, Guid? keyId)
+    {
+        batch.Add(ShareSql, AdvisoryLock);
+        batch.Add(LockSql, BudgetScope.OfAccount(accountId).Id, KeyOf(keyId));
+    }
+
+    /// <summary>The same for many.</summary>
+    public static void AddBudgetLocks(this NpgsqlBatch batch, IEnumerable<BudgetScope> scopes)
     {
         batch.Add(ShareSql, AdvisoryLock);
         // One value, and not as many as there are scopes.
-        batch.Add(LockSql, (object)scopes.Select(scope => scope.Id).Distinct().ToArray());
+        batch.Add(LockAllSql, (object)scopes.Select(scope => scope.Id).Distinct().ToArray());
     }
 
-    /// <summary>Locks the budgets that these generations count in.</summary>
-    public static void AddBudgetLockOf(this NpgsqlBatch batch, Guid[] generationIds)
+    /// <summary>Locks the budgets that a generation of this account counts in.</summary>
+    public static void AddBudgetLockOf(this NpgsqlBatch batch, Guid accountId, Guid generationId)
     {
         batch.Add(ShareSql, AdvisoryLock);
-        batch.Add(LockOfSql, generationIds);
+        batch.Add(LockOfSql, BudgetScope.OfAccount(accountId).Id, generationId);
+    }
+
+    /// <summary>The same for many.</summary>
+    public static void AddBudgetLocksOf(this NpgsqlBatch batch, Guid[] generationIds)
+    {
+        batch.Add(ShareSql, AdvisoryLock);
+        batch.Add(LockOfAllSql, generationIds);
     }
 
     /// <summary>Locks the budgets that an attempt's generation counts in.</summary>
@@ -100,9 +137,13 @@ internal static class BudgetSql
         batch.Add(LockOfAttemptSql, attemptId);
     }
 
+    /// <summary>Holds this much more of the budgets that a call of this account and key counts in.</summary>
+    public static void AddBudgetTake(this NpgsqlBatch batch, Guid accountId, Guid? keyId, long nanos) =>
+        batch.Add(TakeSql, BudgetScope.OfAccount(accountId).Id, KeyOf(keyId), nanos);
+
     /// <summary>Holds this much more of budgets, by their ids.</summary>
-    public static void AddBudgetTake(this NpgsqlBatch batch, IReadOnlyDictionary<string, long> nanos) =>
-        batch.Add(TakeSql, nanos.Keys.ToArray(), nanos.Values.ToArray());
+    public static void AddBudgetTakes(this NpgsqlBatch batch, IReadOnlyDictionary<string, long> nanos) =>
+        batch.Add(TakeAllSql, nanos.Keys.ToArray(), nanos.Values.ToArray());
 
     /// <summary>Holds this much more of the budgets that a generation counts in.</summary>
     public static void AddBudgetTakeOf(this NpgsqlBatch batch, Guid generationId, long nanos) =>
@@ -110,7 +151,11 @@ internal static class BudgetSql
 
     /// <summary>Generations end: what they held goes, but for calls whose outcome is open; what was billed is spent.</summary>
     public static void AddBudgetGiveBack(this NpgsqlBatch batch, Guid[] generationIds) =>
-        batch.Add(GiveBackSql, generationIds);
+        batch.Add(GiveBackAllSql, generationIds);
+
+    /// <summary>The same for one.</summary>
+    public static void AddBudgetGiveBack(this NpgsqlBatch batch, Guid generationId) =>
+        batch.Add(GiveBackOneSql, generationId);
 
     /// <summary>An attempt that outlived its generation came to its end.</summary>
     public static void AddBudgetShift(this NpgsqlBatch batch, Guid attemptId, long risk, long spent) =>
@@ -139,4 +184,7 @@ internal static class BudgetSql
     /// <summary>Reads <see cref="Columns"/>, the first of which is number <paramref name="from"/>.</summary>
     public static BudgetRow Read(NpgsqlDataReader reader, int from) =>
         new(reader.GetInt64(from), reader.GetInt64(from + 1), reader.GetInt64(from + 2));
+
+    private static NpgsqlParameter KeyOf(Guid? keyId) =>
+        Parameter.Text(keyId is { } key ? BudgetScope.OfKey(key).Id : null);
 }

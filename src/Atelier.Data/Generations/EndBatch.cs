@@ -56,7 +56,7 @@ internal static class EndBatch
 
         if (money is { CostReserved: > 0, Budgeted: true })
         {
-            batch.AddBudgetGiveBack([id]);
+            batch.AddBudgetGiveBack(id);
         }
 
         if (money.Count > ending.Delivered.Count && money.HasQuota)

@@ -74,7 +74,7 @@ public sealed class EndGroups : IDisposable
         batch.AddGroupSettings();
         if (paid.Length > 0)
         {
-            batch.AddBudgetLockOf(paid);
+            batch.AddBudgetLocksOf(paid);
         }
 
         batch.AddAccountLocks(items.Select(item => item.Claim.AccountId));

@@ -81,7 +81,7 @@ public sealed class EndStore(NpgsqlDataSource database)
     )
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.AddBudgetLockOf([generationId]);
+        batch.AddBudgetLockOf(accountId, generationId);
         batch.Add(LockAccountSql, accountId);
         batch.Add(CancelFenceSql, generationId, accountId);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -109,7 +109,7 @@ public sealed class EndStore(NpgsqlDataSource database)
         await using var batch = new NpgsqlBatch(connection, transaction);
         if (paid)
         {
-            batch.AddBudgetLockOf([claim.GenerationId]);
+            batch.AddBudgetLockOf(claim.AccountId, claim.GenerationId);
         }
 
         batch.Add(LockAccountSql, claim.AccountId);

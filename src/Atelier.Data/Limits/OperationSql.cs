@@ -9,11 +9,14 @@ internal static class OperationSql
 {
     // The generations themselves are the count. Of each span only the newest are read, up to its limit: when the oldest of those
     // leaves the span, a place is free. A day has no end that slides.
-    private const string CountSql = $"""
+    private const string CountStart = $"""
         SELECT asked.account_id, asked.name, part.most, taken.used, part.span,
           coalesce(part.ends, taken.oldest + part.span, clock.at) - clock.at, part.ends IS NOT NULL
-        FROM unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::int[], $6::text[])
-            AS asked (account_id, name, per_minute, per_hour, per_day, tiers)
+        FROM
+        """;
+
+    private const string CountEnd = $"""
+         AS asked (account_id, name, per_minute, per_hour, per_day, tiers)
           JOIN accounts a ON a.id = asked.account_id AND {TierSql.Name} = ANY (string_to_array(asked.tiers, ',')),
         (SELECT at, (at AT TIME ZONE 'UTC')::date AS day FROM (SELECT atelier.now() AS at OFFSET 0) now OFFSET 0) clock,
         LATERAL (VALUES
@@ -28,13 +31,32 @@ internal static class OperationSql
         WHERE part.most > 0
         """;
 
-    /// <summary>Answers a row for each limited span of these accounts and groups; none where the account's tier has no limit.</summary>
-    public static void AddOperationCount(
+    // One without arrays has one plan, which is kept.
+    private const string CountSql =
+        $"{CountStart} (VALUES ($1::uuid, $2::text, $3::int, $4::int, $5::int, $6::text)) {CountEnd}";
+
+    private const string CountAllSql =
+        $"{CountStart} unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::int[], $6::text[]) {CountEnd}";
+
+    /// <summary>Answers a row for each limited span of an account and group; none where the account's tier has no limit.</summary>
+    public static void AddOperationCount(this NpgsqlBatch batch, Guid accountId, OperationLimit limit) =>
+        batch.Add(
+            CountSql,
+            accountId,
+            limit.Group,
+            limit.PerMinute,
+            limit.PerHour,
+            limit.PerDay,
+            string.Join(',', limit.Tiers)
+        );
+
+    /// <summary>The same for many.</summary>
+    public static void AddOperationCounts(
         this NpgsqlBatch batch,
         IReadOnlyCollection<(Guid AccountId, OperationLimit Limit)> asked
     ) =>
         batch.Add(
-            CountSql,
+            CountAllSql,
             asked.Select(of => of.AccountId).ToArray(),
             asked.Select(of => of.Limit.Group).ToArray(),
             asked.Select(of => of.Limit.PerMinute).ToArray(),

@@ -8,7 +8,7 @@ namespace Atelier.Data.Queue;
 public sealed class HeldStore(NpgsqlDataSource database)
 {
     private const string FindSql = $"""
-        SELECT a.id FROM accounts a CROSS JOIN LATERAL (SELECT {TierSql.Running} AS running OFFSET 0) may
+        SELECT a.id FROM accounts a {TierSql.May}
         WHERE a.id IN (SELECT account_id FROM queue WHERE state = 'held') AND (may.running IS NULL OR may.running >
           (SELECT count(*) FROM queue q WHERE q.account_id = a.id AND q.state IN ('ready', 'running')))
         ORDER BY a.id

@@ -36,7 +36,7 @@ internal static class QueueSql
         AND (SELECT may.running IS NULL OR may.running >
           (SELECT count(*) FROM (SELECT FROM queue WHERE account_id = $1 AND state IN ('ready', 'running')
             LIMIT may.running) active)
-          FROM accounts a CROSS JOIN LATERAL (SELECT {TierSql.Running} AS running OFFSET 0) may WHERE a.id = $1)
+          FROM accounts a {TierSql.May} WHERE a.id = $1)
         RETURNING q.lane
         """;
 }

@@ -10,9 +10,13 @@ internal static class UsageSql
     /// <summary>The day, UTC.</summary>
     public const string ThisDay = "(atelier.now() AT TIME ZONE 'UTC')::date";
 
-    /// <summary>Day, pictures asked for and time to midnight, of a row a of accounts. The day is read once.</summary>
+    /// <summary>
+    /// Day, pictures asked for and time to midnight, of a row a of accounts, which are counted only where a row may has a limit.
+    /// The day is read once.
+    /// </summary>
     public const string Today = """
-        SELECT now.day, coalesce((SELECT u.pictures FROM daily_usage u WHERE u.account_id = a.id AND u.day = now.day), 0) AS used,
+        SELECT now.day, CASE WHEN may.pictures IS NULL THEN 0 ELSE coalesce((
+            SELECT u.pictures FROM daily_usage u WHERE u.account_id = a.id AND u.day = now.day), 0) END AS used,
           ((now.day + 1)::timestamp AT TIME ZONE 'UTC') - now.at AS resets_in
         FROM (SELECT at, (at AT TIME ZONE 'UTC')::date AS day FROM (SELECT atelier.now() AS at OFFSET 0) clock OFFSET 0) now
         """;
