@@ -1,6 +1,8 @@
 // What a receiver does that trusts nothing but the secret it was given.
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import http from "node:http";
 import { Webhook, WebhookVerificationError } from "standardwebhooks";
 
@@ -171,6 +173,32 @@ const tests = {
       assert.equal(second.headers["webhook-id"], first.headers["webhook-id"]);
       verify(secret, second);
     }),
+  "the guide's receiver, as it stands": async () => {
+    const [, code] = readFileSync("../../docs/webhooks.md", "utf8").match(/```js\n(.*?)```/s);
+    const probe = await receiver();
+    const port = new URL(probe.url).port;
+    probe.close();
+    const made = await call("POST", "/v1/webhooks", { url: `http://127.0.0.1:${port}/hooks`, disabled: true }, 201);
+    const env = { ...process.env, WEBHOOK_SECRET: made.secret, PORT: port };
+    const guide = spawn(process.execPath, ["--input-type=module", "-e", code], { env, stdio: ["ignore", "pipe", "inherit"] });
+    try {
+      for (;;) {
+        const response = await fetch(`http://127.0.0.1:${port}/`, { method: "POST", body: "{}" }).catch(() => null);
+        if (response) {
+          assert.equal(response.status, 401);
+          break;
+        }
+      }
+      await call("PATCH", `/v1/webhooks/${made.id}`, { disabled: false }, 200);
+      const { id } = await generate();
+      const [line] = await once(guide.stdout, "data");
+      assert.equal(line.toString(), `generation.completed ${id}\n`);
+      await deliveryOf(made.id, ([one]) => one.status === "delivered");
+    } finally {
+      guide.kill();
+      await call("DELETE", `/v1/webhooks/${made.id}`, null, 204);
+    }
+  },
   "a receiver that hangs": async () =>
     withEndpoint((response) => void response, {}, async (to, { id }) => {
       await call("POST", `/v1/webhooks/${id}/test`, null, 202);
