@@ -1,6 +1,8 @@
 // What a receiver does that trusts nothing but the secret it was given.
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import http from "node:http";
 import { Webhook, WebhookVerificationError } from "standardwebhooks";
 
@@ -71,9 +73,13 @@ const deliveryOf = async (id, test) => {
   }
 };
 
-const tests = {
+// What hears of nothing but what its test sends to it.
+const alone = { events: ["budget.threshold"] };
+
+// One after the other, since every endpoint hears of every generation.
+const ofGenerations = {
   "a picture that is ready": async () =>
-    withEndpoint(undefined, {}, async (to, { id, secret }) => {
+    withEndpoint(undefined, { events: ["generation.completed"] }, async (to, { id, secret }) => {
       assert.match(secret, /^whsec_[A-Za-z0-9+/]{43}=$/);
       const { id: generation } = await generate({ n: 2 });
       const message = await to.nth(1);
@@ -97,45 +103,6 @@ const tests = {
       assert.equal(delivery.attempts, 1);
       assert.equal(delivery.last_status_code, 204);
     }),
-  "a tampered body, id or time, and a wrong secret": async () =>
-    withEndpoint(undefined, {}, async (to, { id, secret }) => {
-      await call("POST", `/v1/webhooks/${id}/test`, null, 202);
-      const message = await to.nth(1);
-      assert.deepEqual(verify(secret, message).data, { webhook_id: id });
-      const { headers } = message;
-      const later = String(Number(headers["webhook-timestamp"]) + 1);
-      refused(secret, { ...message, body: message.body.replace("webhook.test", "webhook.best") });
-      refused(secret, { ...message, headers: { ...headers, "webhook-id": "msg_1" } });
-      refused(secret, { ...message, headers: { ...headers, "webhook-timestamp": later } });
-      refused(secret, { ...message, headers: { ...headers, "webhook-signature": "" } });
-      refused(`whsec_${Buffer.alloc(32, 7).toString("base64")}`, message);
-      // Signed rightly, but so long ago that somebody may be playing it back.
-      const old = new Date(Date.now() - 600_000);
-      const signature = new Webhook(secret).sign(headers["webhook-id"], old, message.body);
-      const replayed = { "webhook-timestamp": String(Math.floor(old / 1000)), "webhook-signature": signature };
-      refused(secret, { ...message, headers: { ...headers, ...replayed } });
-    }),
-  "secrets rotate with an overlap, and without": async () =>
-    withEndpoint(undefined, {}, async (to, { id, secret: first }) => {
-      const { secret: second } = await call("POST", `/v1/webhooks/${id}/rotate`, { overlap_seconds: 2 }, 200);
-      await call("POST", `/v1/webhooks/${id}/test`, null, 202);
-      const both = await to.nth(1);
-      assert.equal(both.headers["webhook-signature"].split(" ").length, 2);
-      verify(first, both);
-      verify(second, both);
-      await new Promise((resolve) => setTimeout(resolve, 2100));
-      await call("POST", `/v1/webhooks/${id}/test`, null, 202);
-      const after = await to.nth(2);
-      verify(second, after);
-      refused(first, after);
-      const { secret: third } = await call("POST", `/v1/webhooks/${id}/rotate`, { overlap_seconds: 0 }, 200);
-      await call("POST", `/v1/webhooks/${id}/test`, null, 202);
-      const last = await to.nth(3);
-      verify(third, last);
-      refused(second, last);
-      const [listed] = (await call("GET", "/v1/webhooks", null, 200)).data;
-      assert.equal(listed.secret, undefined);
-    }),
   "an address of one generation": async () => {
     const to = await receiver();
     try {
@@ -151,53 +118,32 @@ const tests = {
       to.close();
     }
   },
-  "refused at first, sent again under the same id": async () =>
-    withEndpoint((_, number) => (number === 1 ? 500 : 200), {}, async (to, { id, secret }) => {
-      await call("POST", `/v1/webhooks/${id}/test`, null, 202);
-      const [first, second] = [await to.nth(1), await to.nth(2)];
-      assert.equal(second.headers["webhook-id"], first.headers["webhook-id"]);
-      assert.notEqual(second.headers["webhook-timestamp"], first.headers["webhook-timestamp"]);
-      assert.equal(verify(secret, second).type, "webhook.test");
-      const [delivery] = await deliveryOf(id, ([one]) => one.status === "delivered");
-      assert.equal(delivery.attempts, 2);
-    }),
-  "delivered, and delivered again when asked": async () =>
-    withEndpoint(undefined, {}, async (to, { id, secret }) => {
-      const asked = await call("POST", `/v1/webhooks/${id}/test`, null, 202);
-      const first = await to.nth(1);
-      await deliveryOf(id, ([one]) => one.status === "delivered");
-      await call("POST", `/v1/webhooks/${id}/deliveries/${asked.id}/redeliver`, null, 202);
-      const second = await to.nth(2);
-      assert.equal(second.headers["webhook-id"], first.headers["webhook-id"]);
-      verify(secret, second);
-    }),
-  "a receiver that hangs": async () =>
-    withEndpoint((response) => void response, {}, async (to, { id }) => {
-      await call("POST", `/v1/webhooks/${id}/test`, null, 202);
-      const [delivery] = await deliveryOf(id, ([one]) => one.last_error);
-      assert.deepEqual([delivery.status, delivery.last_error], ["pending", "timeout"]);
-      assert.ok(delivery.last_duration_ms >= 900 && delivery.last_duration_ms < 5000);
-    }),
-  "a receiver that sends us elsewhere": async () => {
-    const elsewhere = await receiver();
-    const away = (response) => void response.writeHead(307, { location: elsewhere.url }).end();
-    await withEndpoint(away, {}, async (to, { id }) => {
-      await call("POST", `/v1/webhooks/${id}/test`, null, 202);
-      const [delivery] = await deliveryOf(id, ([one]) => one.last_error);
-      assert.deepEqual([delivery.last_error, delivery.last_status_code], ["redirect", 307]);
-      assert.equal(elsewhere.got.length, 0);
-    });
-    elsewhere.close();
+  "the guide's receiver, as it stands": async () => {
+    const [, code] = readFileSync("../../docs/webhooks.md", "utf8").match(/```js\n(.*?)```/s);
+    const probe = await receiver();
+    const port = new URL(probe.url).port;
+    probe.close();
+    const made = await call("POST", "/v1/webhooks", { url: `http://127.0.0.1:${port}/hooks`, events: ["generation.completed"], disabled: true }, 201);
+    const env = { ...process.env, WEBHOOK_SECRET: made.secret, PORT: port };
+    const guide = spawn(process.execPath, ["--input-type=module", "-e", code], { env, stdio: ["ignore", "pipe", "inherit"] });
+    try {
+      for (;;) {
+        const response = await fetch(`http://127.0.0.1:${port}/`, { method: "POST", body: "{}" }).catch(() => null);
+        if (response) {
+          assert.equal(response.status, 401);
+          break;
+        }
+      }
+      await call("PATCH", `/v1/webhooks/${made.id}`, { disabled: false }, 200);
+      const { id } = await generate();
+      const [line] = await once(guide.stdout, "data");
+      assert.equal(line.toString(), `generation.completed ${id}\n`);
+      await deliveryOf(made.id, ([one]) => one.status === "delivered");
+    } finally {
+      guide.kill();
+      await call("DELETE", `/v1/webhooks/${made.id}`, null, 204);
+    }
   },
-  "a receiver that is gone": async () =>
-    withEndpoint(() => 410, {}, async (to, { id }) => {
-      await call("POST", `/v1/webhooks/${id}/test`, null, 202);
-      const [delivery] = await deliveryOf(id, ([one]) => one.status === "failed");
-      assert.equal(delivery.last_error, "gone");
-      const shown = await call("GET", `/v1/webhooks/${id}`, null, 200);
-      assert.deepEqual([shown.disabled, shown.disabled_reason], [true, "gone"]);
-      await call("POST", `/v1/webhooks/${id}/test`, null, 409);
-    }),
   "canceled pictures, for who wants only those": async () =>
     withEndpoint(undefined, { events: ["generation.canceled"] }, async (to, { secret }) => {
       // The painter is busy with the first ones for a while, so that the last can be canceled.
@@ -222,19 +168,116 @@ const tests = {
     }),
 };
 
+// All at once.
+const ofMessages = {
+  "a tampered body, id or time, and a wrong secret": async () =>
+    withEndpoint(undefined, alone, async (to, { id, secret }) => {
+      await call("POST", `/v1/webhooks/${id}/test`, null, 202);
+      const message = await to.nth(1);
+      assert.deepEqual(verify(secret, message).data, { webhook_id: id });
+      const { headers } = message;
+      const later = String(Number(headers["webhook-timestamp"]) + 1);
+      refused(secret, { ...message, body: message.body.replace("webhook.test", "webhook.best") });
+      refused(secret, { ...message, headers: { ...headers, "webhook-id": "msg_1" } });
+      refused(secret, { ...message, headers: { ...headers, "webhook-timestamp": later } });
+      refused(secret, { ...message, headers: { ...headers, "webhook-signature": "" } });
+      refused(`whsec_${Buffer.alloc(32, 7).toString("base64")}`, message);
+      // Signed rightly, but so long ago that somebody may be playing it back.
+      const old = new Date(Date.now() - 600_000);
+      const signature = new Webhook(secret).sign(headers["webhook-id"], old, message.body);
+      const replayed = { "webhook-timestamp": String(Math.floor(old / 1000)), "webhook-signature": signature };
+      refused(secret, { ...message, headers: { ...headers, ...replayed } });
+    }),
+  "secrets rotate with an overlap, and without": async () =>
+    withEndpoint(undefined, alone, async (to, { id, secret: first }) => {
+      const { secret: second } = await call("POST", `/v1/webhooks/${id}/rotate`, { overlap_seconds: 2 }, 200);
+      await call("POST", `/v1/webhooks/${id}/test`, null, 202);
+      const both = await to.nth(1);
+      assert.equal(both.headers["webhook-signature"].split(" ").length, 2);
+      verify(first, both);
+      verify(second, both);
+      await new Promise((resolve) => setTimeout(resolve, 2100));
+      await call("POST", `/v1/webhooks/${id}/test`, null, 202);
+      const after = await to.nth(2);
+      verify(second, after);
+      refused(first, after);
+      const { secret: third } = await call("POST", `/v1/webhooks/${id}/rotate`, { overlap_seconds: 0 }, 200);
+      await call("POST", `/v1/webhooks/${id}/test`, null, 202);
+      const last = await to.nth(3);
+      verify(third, last);
+      refused(second, last);
+      const { data } = await call("GET", "/v1/webhooks", null, 200);
+      assert.ok(data.length > 0 && data.every((listed) => listed.secret === undefined));
+    }),
+  "refused at first, sent again under the same id": async () =>
+    withEndpoint((_, number) => (number === 1 ? 500 : 200), alone, async (to, { id, secret }) => {
+      await call("POST", `/v1/webhooks/${id}/test`, null, 202);
+      const [first, second] = [await to.nth(1), await to.nth(2)];
+      assert.equal(second.headers["webhook-id"], first.headers["webhook-id"]);
+      assert.notEqual(second.headers["webhook-timestamp"], first.headers["webhook-timestamp"]);
+      assert.equal(verify(secret, second).type, "webhook.test");
+      const [delivery] = await deliveryOf(id, ([one]) => one.status === "delivered");
+      assert.equal(delivery.attempts, 2);
+    }),
+  "delivered, and delivered again when asked": async () =>
+    withEndpoint(undefined, alone, async (to, { id, secret }) => {
+      const asked = await call("POST", `/v1/webhooks/${id}/test`, null, 202);
+      const first = await to.nth(1);
+      await deliveryOf(id, ([one]) => one.status === "delivered");
+      await call("POST", `/v1/webhooks/${id}/deliveries/${asked.id}/redeliver`, null, 202);
+      const second = await to.nth(2);
+      assert.equal(second.headers["webhook-id"], first.headers["webhook-id"]);
+      verify(secret, second);
+    }),
+  "a receiver that hangs": async () =>
+    withEndpoint((response) => void response, alone, async (to, { id }) => {
+      await call("POST", `/v1/webhooks/${id}/test`, null, 202);
+      const [delivery] = await deliveryOf(id, ([one]) => one.last_error);
+      assert.deepEqual([delivery.status, delivery.last_error], ["pending", "timeout"]);
+      assert.ok(delivery.last_duration_ms >= 900 && delivery.last_duration_ms < 5000);
+    }),
+  "a receiver that sends us elsewhere": async () => {
+    const elsewhere = await receiver();
+    const away = (response) => void response.writeHead(307, { location: elsewhere.url }).end();
+    await withEndpoint(away, alone, async (to, { id }) => {
+      await call("POST", `/v1/webhooks/${id}/test`, null, 202);
+      const [delivery] = await deliveryOf(id, ([one]) => one.last_error);
+      assert.deepEqual([delivery.last_error, delivery.last_status_code], ["redirect", 307]);
+      assert.equal(elsewhere.got.length, 0);
+    });
+    elsewhere.close();
+  },
+  "a receiver that is gone": async () =>
+    withEndpoint(() => 410, alone, async (to, { id }) => {
+      await call("POST", `/v1/webhooks/${id}/test`, null, 202);
+      const [delivery] = await deliveryOf(id, ([one]) => one.status === "failed");
+      assert.equal(delivery.last_error, "gone");
+      const shown = await call("GET", `/v1/webhooks/${id}`, null, 200);
+      assert.deepEqual([shown.disabled, shown.disabled_reason], [true, "gone"]);
+      await call("POST", `/v1/webhooks/${id}/test`, null, 409);
+    }),
+};
+
+let passed = 0;
 let failed = 0;
-for (const [name, test] of Object.entries(tests)) {
+const run = async ([name, test]) => {
   let timer;
   const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error("nothing came in 20 s")), 20_000)));
   try {
     await Promise.race([test(), late]);
+    passed++;
     console.log(`ok      ${name}`);
   } catch (error) {
     failed++;
     console.log(`FAILED  ${name}\n${error.stack}`);
   }
   clearTimeout(timer);
-}
+};
 
-console.log(`${Object.keys(tests).length - failed} passed, ${failed} failed`);
+const inTurn = async (tests) => {
+  for (const test of tests) await run(test);
+};
+
+await Promise.all([inTurn(Object.entries(ofGenerations)), ...Object.entries(ofMessages).map(run)]);
+console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

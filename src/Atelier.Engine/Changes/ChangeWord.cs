@@ -8,7 +8,7 @@ internal static class ChangeWord
     /// <summary>A generation reached a stage or ended.</summary>
     public static string Generation(Guid id) => string.Create(CultureInfo.InvariantCulture, $"g:{id}");
 
-    /// <summary>Any generation reached a stage or ended; said by no node, raised with the word of each.</summary>
+    /// <summary>Any generation reached a stage or ended; raised with the word of each. Said by itself where a notice was left.</summary>
     public const string AnyGeneration = "g";
 
     /// <summary>Whether a word is that of a generation.</summary>

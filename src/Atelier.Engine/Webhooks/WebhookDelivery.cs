@@ -11,6 +11,7 @@ internal sealed partial class WebhookDelivery(
     WebhookBodies bodies,
     WebhookAddresses addresses,
     WebhookPost post,
+    WebhookBell bell,
     WebhookMetrics metrics,
     ILogger<WebhookDelivery> logger
 )
@@ -46,6 +47,7 @@ internal sealed partial class WebhookDelivery(
         LogTried(claim.MessageId, result.Error ?? "delivered", result.Status, claim.Tries);
         if (disabled is not null)
         {
+            bell.TellOfNotice();
             metrics.Disabled(disabled);
             LogDisabled(claim.EndpointId!.Value, claim.AccountId, disabled);
         }

@@ -1,6 +1,7 @@
 using Atelier.Core.Errors;
 using Atelier.Data.Accounts;
 using Atelier.Data.Webhooks;
+using Atelier.Engine.Webhooks;
 using Atelier.Server.Authentication;
 using Atelier.Server.Wire;
 
@@ -49,12 +50,14 @@ internal static class AdminWebhookEndpoints
         Guid webhook,
         CurrentCaller caller,
         EndpointStore endpoints,
+        WebhookBell bell,
         CancellationToken cancellationToken
     )
     {
         WebhookEndpoints.ThrowUnlessDone(
             await endpoints.BarAsync(id, webhook, WebhookEndpoints.ActorOf(caller), cancellationToken)
         );
+        bell.TellOfNotice();
         return TypedResults.NoContent();
     }
 }

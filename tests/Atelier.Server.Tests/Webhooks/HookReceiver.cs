@@ -32,6 +32,7 @@ internal sealed class HookReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<Received> _received = [];
     private readonly WebApplication _app;
+    private TaskCompletionSource _came = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private HookReceiver(WebApplication app) => _app = app;
 
@@ -69,7 +70,19 @@ internal sealed class HookReceiver : IAsyncDisposable
     /// <summary>The message of this number, from 1, as soon as it is there.</summary>
     public async Task<Received> NthAsync(int number)
     {
-        await Serving.TestServer.UntilAsync(() => Task.FromResult(_received.Count >= number));
+        while (_received.Count < number)
+        {
+            var came = _came.Task;
+            if (_received.Count < number)
+            {
+                await came.WaitAsync(
+                    TimeSpan.FromSeconds(20),
+                    TimeProvider.System,
+                    TestContext.Current.CancellationToken
+                );
+            }
+        }
+
         return Received[number - 1];
     }
 
@@ -89,6 +102,7 @@ internal sealed class HookReceiver : IAsyncDisposable
         );
         Assert.True(long.TryParse(received.Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out _));
         _received.Enqueue(received);
+        Interlocked.Exchange(ref _came, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         await Answer(context);
     }
 }
