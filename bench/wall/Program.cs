@@ -40,7 +40,7 @@ try
     var keys = new KeyStore(installation.Database);
     await keys.SaveAsync(account, "bench", key, [Scopes.Generate], CancellationToken.None);
     var sessions = new SessionStore(installation.Database);
-    var code = await sessions.CreateCodeAsync(account, TimeSpan.FromHours(1), CancellationToken.None);
+    var code = await sessions.CreateCodeAsync(account, TimeSpan.FromHours(1), Actor.Service, CancellationToken.None);
     var session = await sessions.OpenAsync(code, TimeSpan.FromHours(1), CancellationToken.None);
 
     var bare = new LoopServer();

@@ -11,9 +11,9 @@ public sealed class OwnLimitsStore(NpgsqlDataSource database)
         SELECT a.id, a.name, a.tier, a.guest, a.balance,
           (SELECT coalesce(sum(g.reserved), 0)::bigint FROM queue q JOIN generations g ON g.id = q.generation_id
             WHERE q.account_id = a.id),
-          coalesce(t.monthly_credits, 0) * 1000, {TierSql.DailyPictures},
-          {TierSql.Running}, ({BudgetSql.ThisMonth} + interval '1 month')::date
-        FROM accounts a LEFT JOIN tiers t ON t.name = {TierSql.Name} WHERE a.id = $1
+          coalesce(t.monthly_credits, 0) * 1000, may.pictures, may.running,
+          ({BudgetSql.ThisMonth} + interval '1 month')::date
+        FROM accounts a {TierSql.May} LEFT JOIN tiers t ON t.name = {TierSql.Name} WHERE a.id = $1
         """;
 
     /// <summary>Of one account; null when there is none of this id.</summary>

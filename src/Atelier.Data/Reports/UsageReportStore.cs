@@ -14,11 +14,11 @@ public sealed class UsageReportStore(NpgsqlDataSource database)
     // What is under way holds as many pictures as it was asked for, what has ended those it delivered.
     private const string UsageSql = $"""
         SELECT today.generations, today.pictures, book.today AS CostToday, book.month AS CostThisMonth, a.balance,
-          {TierSql.DailyPictures} AS DailyLimit,
+          may.pictures AS DailyLimit,
           coalesce((SELECT u.pictures FROM daily_usage u WHERE u.account_id = a.id AND u.day = {Day}), 0) AS CountedToday,
           ({Day} + 1)::timestamp AT TIME ZONE 'UTC' AS DayEndsAt,
           ({BudgetSql.ThisMonth} + interval '1 month') AT TIME ZONE 'UTC' AS MonthEndsAt
-        FROM accounts a, LATERAL (
+        FROM accounts a {TierSql.May}, LATERAL (
           SELECT count(*) AS generations, coalesce(sum(of.pictures), 0)::bigint AS pictures
           FROM (SELECT CASE WHEN g.finished_at IS NULL THEN g.count::bigint
               ELSE (SELECT count(*) FROM slots s WHERE s.generation_id = g.id AND s.image_id IS NOT NULL) END AS pictures
