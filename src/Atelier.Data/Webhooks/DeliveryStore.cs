@@ -11,7 +11,7 @@ public sealed class DeliveryStore(NpgsqlDataSource database)
     public static readonly TimeSpan Patience = TimeSpan.FromDays(5);
 
     // Claims come one after the other, so that what counts per host and account counts exactly.
-    private const long ClaimLock = 4_711_011;
+    private const long ClaimLock = 0x4174_5765_6268;
 
     // Host by host along the index: a host with many messages keeps nobody from being found.
     private const string ClaimSql = """

@@ -143,10 +143,10 @@ internal static class DoorErrors
         ["DeleteWebhook"] = [ErrorCode.NotFound],
         ["RotateWebhookSecret"] = Change,
         ["RotateAccountWebhookSecret"] = Change,
-        ["TestWebhook"] = [ErrorCode.NotFound, ErrorCode.Conflict],
+        ["TestWebhook"] = [ErrorCode.NotFound, ErrorCode.Conflict, ErrorCode.RateLimited],
         ["ListWebhookDeliveries"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound],
-        ["RedeliverWebhook"] = [ErrorCode.NotFound, ErrorCode.Conflict],
-        ["RecoverWebhook"] = Change,
+        ["RedeliverWebhook"] = [ErrorCode.NotFound, ErrorCode.Conflict, ErrorCode.RateLimited],
+        ["RecoverWebhook"] = [.. Change, ErrorCode.RateLimited],
         ["ListAccountWebhooks"] = [ErrorCode.NotFound],
         ["DisableAccountWebhook"] = [ErrorCode.NotFound],
         ["SignIn"] =

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Atelier.Core.Errors;
 using Atelier.Core.Requests;
+using Atelier.Data.Limits;
 using Atelier.Data.Webhooks;
 using Atelier.Engine.Webhooks;
 using Atelier.Server.Authentication;
@@ -13,6 +14,9 @@ internal static class DeliveryEndpoints
 {
     private const int PageSize = 20;
     private const int MostPerPage = 100;
+
+    // Whoever can name an address must not make us flood it.
+    private static readonly WindowLimit Calls = new(100, TimeSpan.FromHours(1));
 
     public static void MapDeliveries(this RouteGroupBuilder group)
     {
@@ -43,6 +47,7 @@ internal static class DeliveryEndpoints
         Guid id,
         CurrentCaller caller,
         EndpointStore endpoints,
+        WindowStore windows,
         DeliveryLog log,
         WebhookBell bell,
         TimeProvider time,
@@ -50,6 +55,7 @@ internal static class DeliveryEndpoints
     )
     {
         var endpoint = await FindAsync(endpoints, caller, id, cancellationToken);
+        await TakeAsync(windows, caller, cancellationToken);
         var actor = WebhookEndpoints.ActorOf(caller);
         var (outcome, message) = await log.TestAsync(endpoint, time.GetUtcNow(), actor, cancellationToken);
         WebhookEndpoints.ThrowUnlessDone(outcome);
@@ -99,6 +105,7 @@ internal static class DeliveryEndpoints
         Guid delivery,
         CurrentCaller caller,
         EndpointStore endpoints,
+        WindowStore windows,
         DeliveryLog log,
         WebhookBell bell,
         CancellationToken cancellationToken
@@ -108,6 +115,7 @@ internal static class DeliveryEndpoints
         _ =
             await log.FindAsync(id, delivery, cancellationToken)
             ?? throw new AtelierException(ErrorCode.NotFound, "The webhook has no delivery of this id.");
+        await TakeAsync(windows, caller, cancellationToken);
         var actor = WebhookEndpoints.ActorOf(caller);
         WebhookEndpoints.ThrowUnlessDone(await log.RedeliverAsync(endpoint, delivery, actor, cancellationToken));
         return await AnswerAsync(log, bell, id, delivery, cancellationToken);
@@ -118,6 +126,7 @@ internal static class DeliveryEndpoints
         HttpRequest request,
         CurrentCaller caller,
         EndpointStore endpoints,
+        WindowStore windows,
         DeliveryLog log,
         WebhookBell bell,
         TimeProvider time,
@@ -141,6 +150,7 @@ internal static class DeliveryEndpoints
 
         errors.ThrowIfAny();
         var endpoint = await FindAsync(endpoints, caller, id, cancellationToken);
+        await TakeAsync(windows, caller, cancellationToken);
         var actor = WebhookEndpoints.ActorOf(caller);
         var (outcome, messages) = await log.RecoverAsync(endpoint, since, actor, cancellationToken);
         WebhookEndpoints.ThrowUnlessDone(outcome);
@@ -164,6 +174,21 @@ internal static class DeliveryEndpoints
         var row = await log.FindAsync(id, delivery, cancellationToken) ?? throw WebhookEndpoints.NotFound();
         bell.Ring();
         return TypedResults.Json(DeliveryView.Of(row), WireJson.Options, statusCode: 202);
+    }
+
+    private static async Task TakeAsync(WindowStore windows, CurrentCaller caller, CancellationToken cancellationToken)
+    {
+        var use = await windows.TakeAsync("webhook sends", caller.AccountId.ToByteArray(), Calls, cancellationToken);
+        if (!use.Allowed)
+        {
+            throw new AtelierException(
+                ErrorCode.RateLimited,
+                $"An account may ask for {Calls.Calls} tests, redeliveries and recoveries an hour."
+            )
+            {
+                RetryAfterSeconds = (int)Math.Ceiling(use.ResetsIn.TotalSeconds),
+            };
+        }
     }
 
     private static async Task<WebhookEndpoint> FindAsync(

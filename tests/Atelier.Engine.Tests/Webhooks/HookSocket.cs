@@ -25,6 +25,9 @@ internal sealed partial class HookSocket : IAsyncDisposable
 
     public IReadOnlyList<string> Ids => [.. _ids];
 
+    /// <summary>The first message as it came, with its headers.</summary>
+    public string? First { get; private set; }
+
     public bool Hang { get; set; }
 
     public async ValueTask DisposeAsync()
@@ -60,6 +63,7 @@ internal sealed partial class HookSocket : IAsyncDisposable
             text = Encoding.UTF8.GetString(buffer, 0, length);
         } while (!text.EndsWith("}}", StringComparison.Ordinal));
 
+        First ??= text;
         _ids.Enqueue(Id().Match(text).Groups[1].Value);
         if (!Hang)
         {

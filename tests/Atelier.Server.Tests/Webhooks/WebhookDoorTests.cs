@@ -190,4 +190,21 @@ public sealed class WebhookDoorTests(TestServer server) : IClassFixture<TestServ
             Assert.Equal(400, (await caller.PostAsync($"{path}/recover", $$"""{"since": "{{since}}"}""")).Status);
         }
     }
+
+    [Fact]
+    public async Task Test_MoreThanAHundredAnHour_Is429()
+    {
+        var caller = await server.AddCallerAsync(scopes: ["webhooks"]);
+        var path = (await caller.PostAsync(Door, Good)).Header("Location")!;
+        await server.House.ExecuteAsync(
+            "INSERT INTO call_windows VALUES ('webhook sends', @subject, 99, atelier.now() + interval '5 minutes')",
+            new { subject = caller.AccountId.ToByteArray() }
+        );
+
+        Assert.Equal(202, (await caller.PostAsync($"{path}/test", "")).Status);
+        var refused = await caller.PostAsync($"{path}/test", "");
+
+        Assert.Equal((429, "rate_limited"), (refused.Status, refused.TextAt("code")));
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!, null), 200, 300);
+    }
 }
