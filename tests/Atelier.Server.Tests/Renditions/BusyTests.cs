@@ -39,7 +39,12 @@ public sealed class BusyTests : IAsyncLifetime
             await image.GetAsync("original?w=50"),
         ];
         share.Dispose();
+        // What makes the AVIF in the background may come first.
         var later = await image.GetAsync("original?w=300");
+        for (var tries = 0; later.Status == 503 && tries < 1000; tries++)
+        {
+            later = await image.GetAsync("original?w=300");
+        }
 
         Refusal.IsOpenAi(refused, 503, "busy");
         Assert.Matches("^[1-9][0-9]*$", refused.Header("Retry-After"));
