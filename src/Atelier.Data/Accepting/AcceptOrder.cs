@@ -51,6 +51,7 @@ public sealed record AcceptOrder(
 
     /// <summary>Of a guest: its address as today's keyed hash, whose pictures are counted too; else null.</summary>
     public byte[]? Visitor { get; init; }
+
     /// <summary>Where its end is to be told; null for nowhere of its own.</summary>
     public GenerationWebhook? Webhook { get; init; }
 

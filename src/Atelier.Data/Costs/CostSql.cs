@@ -44,6 +44,12 @@ internal static class CostSql
     /// <summary>What counts as spent, of a row c of costs.</summary>
     public const string IsSpent = "c.entry IN ('cost', 'write_off', 'overrun')";
 
+    /// <summary>
+    /// The sum of what was spent, over rows c that are found by their generation. A filter and no condition: while the table is
+    /// believed empty, the planner would take the index of the month's bills for it, and read all of that.
+    /// </summary>
+    public const string Spent = $"coalesce(sum(c.nanos) FILTER (WHERE {IsSpent}), 0)";
+
     /// <summary>Ends the risk of an attempt; nothing happens when it has ended so already.</summary>
     public static void AddBooking(this NpgsqlBatch batch, Guid attemptId, Booking booking, string? reason = null)
     {

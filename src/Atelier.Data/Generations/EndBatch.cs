@@ -25,7 +25,7 @@ internal static class EndBatch
         entries AS (
           INSERT INTO ledger (account_id, generation_id, entry, amount) VALUES ($2, $1, 'settle', $6), ($2, $1, 'release', $7)),
         spent AS (
-          SELECT coalesce(sum(c.nanos), 0)::bigint AS cost FROM costs c WHERE c.generation_id = $1 AND {CostSql.IsSpent}),
+          SELECT {CostSql.Spent}::bigint AS cost FROM costs c WHERE c.generation_id = $1),
         used AS (
           INSERT INTO daily_usage (account_id, day, cost, credits)
           SELECT $2, {UsageSql.ThisDay}, spent.cost, $6 FROM spent WHERE spent.cost > 0 OR $6 > 0

@@ -33,8 +33,8 @@ internal static class EndGroupBatch
         used AS (
           INSERT INTO daily_usage (account_id, day, cost, credits)
           SELECT account_id, {UsageSql.ThisDay}, sum(cost), sum(settled) FROM (
-            SELECT o.account_id, o.settled, (SELECT coalesce(sum(c.nanos), 0) FROM costs c
-              WHERE c.generation_id = o.id AND {CostSql.IsSpent}) AS cost FROM o) parts
+            SELECT o.account_id, o.settled, (SELECT {CostSql.Spent} FROM costs c WHERE c.generation_id = o.id) AS cost
+            FROM o OFFSET 0) parts
           GROUP BY account_id HAVING sum(cost) > 0 OR sum(settled) > 0 ORDER BY account_id
           {UsageSql.AddMoney}),
         dequeued AS (

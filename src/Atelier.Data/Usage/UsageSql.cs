@@ -50,7 +50,7 @@ internal static class UsageSql
     private const string EndVisitorsSql = $"""
         WITH sums AS (
           SELECT g.visitor, g.quota_day, sum(o.pictures) AS pictures, sum(o.credits) AS credits, sum((
-            SELECT coalesce(sum(c.nanos), 0) FROM costs c WHERE c.generation_id = g.id AND {CostSql.IsSpent})) AS cost
+            SELECT {CostSql.Spent} FROM costs c WHERE c.generation_id = g.id)) AS cost
           FROM unnest($1::uuid[], $2::int[], $3::bigint[]) AS o (id, pictures, credits) JOIN generations g ON g.id = o.id
           GROUP BY g.visitor, g.quota_day),
         locked AS MATERIALIZED (

@@ -46,7 +46,9 @@ internal static class Refusals
     private static AtelierException OverQuota(AcceptOutcome.OverQuota over) =>
         new(
             ErrorCode.QuotaExceeded,
-            $"Daily limit of {over.Limit} images reached: {over.Left} are left today. It resets at midnight UTC."
+            over.Left == 0
+                ? $"Daily limit of {over.Limit} images reached. It resets at midnight UTC."
+                : $"Daily limit of {over.Limit} images: only {over.Left} are left today. It resets at midnight UTC."
         )
         {
             RetryAfterSeconds = (int)Math.Ceiling(over.ResetsIn.TotalSeconds),

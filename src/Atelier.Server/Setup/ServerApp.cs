@@ -22,9 +22,9 @@ using Atelier.Server.Metrics;
 using Atelier.Server.OpenAi;
 using Atelier.Server.Providers;
 using Atelier.Server.Tickets;
+using Atelier.Server.Usage;
 using Atelier.Server.Wall;
 using Atelier.Server.Webhooks;
-using Atelier.Server.Usage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Atelier.Server.Setup;

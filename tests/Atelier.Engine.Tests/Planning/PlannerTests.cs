@@ -69,15 +69,36 @@ public sealed class PlannerTests
         Assert.Equal(work.Plan.Seed, work.Request.Seed);
     }
 
+    [Theory]
+    [InlineData(false, FallbackRule.Declared, "local")]
+    [InlineData(true, FallbackRule.Declared, null)]
+    [InlineData(true, FallbackRule.BestEffort, "local")]
+    [Trait("Requirement", "B-59")]
+    public void PlanFree_AnyRequest_LeavesThePainterOnlyWhereItMayStandIn(
+        bool paid,
+        FallbackRule fallback,
+        string? provider
+    )
+    {
+        var sut = paid ? CreateSut(new TestWire("openai"), new TestProvider()) : CreateSut();
+        var request = Request() with { Size = new PixelSize(1024, 1024), Fallback = fallback };
+        Assert.Equal(paid, sut.Plan(request).Plan.MostFor(1) > 0);
+
+        var free = sut.PlanFree(request);
+
+        Assert.Equal(provider, free?.Plan.Chain.Single().Provider);
+        Assert.Equal(0, free?.Plan.MostFor(1) ?? 0);
+    }
+
     private static ImageRequest Request() =>
         new() { Operation = new Create("a hill", null, null), Size = new PixelSize(64, 64) };
 
-    private Planner CreateSut()
+    private Planner CreateSut(params IImageProvider[] providers)
     {
         var catalogue = new CatalogueHolder(new CatalogueFolder(Repository.Folder("catalog")).Read());
         return new Planner(
             catalogue,
-            new ProviderRegistry([new TestProvider()]),
+            new ProviderRegistry(providers.Length > 0 ? providers : [new TestProvider()]),
             new PublicAddresses(),
             new KnownBalances(),
             _time,
