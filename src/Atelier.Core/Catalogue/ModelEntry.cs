@@ -24,6 +24,9 @@ public sealed record ModelEntry
     /// <summary>1 to 10.</summary>
     public required int PhotorealismScore { get; init; }
 
+    /// <summary>Thousandths of a credit for a picture of a request that names the model; null is what every other costs.</summary>
+    public IReadOnlyDictionary<Quality, long>? Credits { get; init; }
+
     /// <summary>The last day is the day before; from this day on the model is retired.</summary>
     public DateOnly? Retires { get; init; }
 

@@ -81,7 +81,7 @@ public sealed partial class Planner(
             request.Quality,
             style?.Id,
             seed,
-            PriceList.EachOf(request, snapshot.Prices),
+            PriceList.EachOf(request, snapshot),
             chain,
             rejected,
             route.Text

@@ -84,7 +84,7 @@ public sealed class CatalogueErrorTests
             "name: Easel\n    retires: 2027-01-01\n    successor: brush"
         );
 
-        Assert.Equal([12, 37], ErrorsOf(files).Select(error => error.Line));
+        Assert.Equal([12, 38], ErrorsOf(files).Select(error => error.Line));
     }
 
     [Theory]

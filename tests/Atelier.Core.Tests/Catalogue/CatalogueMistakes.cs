@@ -18,7 +18,7 @@ internal static class CatalogueMistakes
         models    | 27 | max_prompt_length: 100 | max_prompt_length: "100" | max_prompt_length must be a whole number
         models    | 31 | as_of: 2026-11-20 | as_of: 20.11.2026 | price.as_of must be a day such as 2026-11-20
         models    | 11 | retires: 2026-12-01 | retires: 2026-13-01 | models[brush].retires must be a day
-        models    | 46 | sizes: { max_side: 1024 } | sizes: 1024 | models[easel].offers[0].sizes must be a block of keys, not "1024"
+        models    | 47 | sizes: { max_side: 1024 } | sizes: 1024 | models[easel].offers[0].sizes must be a block of keys, not "1024"
         models    |  2 | models:⏎ | models:⏎  - brush⏎ | models[0] must be a block of keys, not "brush"
         # values
         models    |  8 | grade: standard | grade: gold | models[brush].grade does not know "gold"; allowed are budget, standard, premium
@@ -36,11 +36,13 @@ internal static class CatalogueMistakes
         models    | 21 | max_pixels: 4194304 | max_pixels: 4000 | sizes.max_pixels must be at least min_pixels, which is 4096
         models    | 26 | pictures_per_call: 1 | pictures_per_call: 4 | max_per_call must be at least pictures_per_call, which is 4
         models    | 26 | max_per_call: 2 | max_per_call: 11 | max_per_call must be a whole number from 1 to 10
+        models    | 34 | ultra: 0.4 | ultra: 0.0004 | models[brush].credits.ultra must be a number from 0 to 100000 with at most 3 decimals
+        models    | 34 | , ultra: 0.4 |  | models[brush].credits.ultra is missing
         # names
-        models    | 34 | id: easel | id: brush | models[brush].id "brush" is already a name of models[brush]
-        models    | 34 | id: easel | id: Easel | models[Easel].id must be 1 to 64 small letters
+        models    | 35 | id: easel | id: brush | models[brush].id "brush" is already a name of models[brush]
+        models    | 35 | id: easel | id: Easel | models[Easel].id must be 1 to 64 small letters
         models    |  5 | aliases: [pencil] | aliases: [Easel] | models[brush].aliases "Easel" is already a name of models[easel]
-        models    | 36 | name: Easel | name: Easel⏎    aliases: [PENCIL] | models[easel].aliases "PENCIL" is already a name of models[brush]
+        models    | 37 | name: Easel | name: Easel⏎    aliases: [PENCIL] | models[easel].aliases "PENCIL" is already a name of models[brush]
         models    | 14 | provider: studio | provider: studoi | provider "studoi" is not a provider; did you mean studio?
         models    | 11 |     successor: easel⏎ |  | models[brush].retires needs a successor
         models    | 11 |     retires: 2026-12-01⏎ |  | models[brush].successor needs the day it takes over

@@ -55,6 +55,7 @@ internal static class SmallCatalogue
                       as_of: 2026-11-20
                     seed: true
                     negative_prompt: false
+                credits: { draft: 0.1, standard: 0.2, high: 0.3, ultra: 0.4 }
               - id: easel
                 name: Easel
                 version: "2"

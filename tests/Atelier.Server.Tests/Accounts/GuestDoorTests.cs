@@ -65,6 +65,30 @@ public sealed class GuestDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "B-68")]
+    public async Task Guest_ClearedCookieAfterFivePictures_GetsNoSixth()
+    {
+        var first = Cookie(await Nobody.PostAsync(Door, "{}", Origin));
+        var five = await Nobody.PostAsync(
+            "/v1/generations",
+            Bodies.Small("\"n\": 5"),
+            Origin,
+            first,
+            ("Prefer", "wait=60")
+        );
+        Assert.True(five.Status == 200, five.Text);
+
+        var second = Cookie(await Nobody.PostAsync(Door, "{}", Origin));
+        var sixth = await Nobody.PostAsync("/v1/generations", Bodies.Small(), Origin, second);
+
+        Refusal.IsProblem(sixth, 429, "quota_exceeded");
+        Assert.Equal(0, (await Nobody.GetAsync("/v1/generations", second)).At("data").GetArrayLength());
+        // The day after, the same address is somebody else.
+        await _server.House.MoveClockAsync(TimeSpan.FromDays(1));
+        Assert.Equal(202, (await Nobody.PostAsync("/v1/generations", Bodies.Small(), Origin, second)).Status);
+    }
+
+    [Fact]
     public async Task Guest_OtherSitesAndOtherDoors_AreClosed()
     {
         var cookie = Cookie(await Nobody.PostAsync(Door, "{}", Origin));

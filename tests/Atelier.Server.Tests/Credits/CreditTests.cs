@@ -39,6 +39,7 @@ public sealed class CreditTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("hd", 2000)]
     [InlineData("xhigh", 4000)]
     [InlineData("max", 4000)]
+    [Trait("Requirement", "C-50")]
     public async Task Create_Quality_SetsThePriceOfAPicture(string quality, long price)
     {
         foreach (var door in new[] { OpenAi, Native })

@@ -18,14 +18,14 @@ public sealed class ChangeTests(EmulatedServer server) : IClassFixture<EmulatedS
 
         await ChangeAsync("upscale", picture, "", points: 120, pictures: 1, price: 1000);
         await ChangeAsync("upscale", picture, "\"enhance_details\": true", points: 160, pictures: 1, price: 1000);
-        await ChangeAsync("variation", picture, "\"model\": \"midjourney\"", points: 120, pictures: 4, price: 1000);
+        await ChangeAsync("variation", picture, "\"model\": \"midjourney\"", points: 120, pictures: 4, price: 1200);
         await ChangeAsync(
             "outpaint",
             picture,
             "\"model\": \"midjourney\", \"extend\": {\"left\": 256, \"right\": 256, \"top\": 256, \"bottom\": 256}",
             points: 80,
             pictures: 4,
-            price: 1000
+            price: 1200
         );
         await ChangeAsync(
             "inpaint",
@@ -33,7 +33,7 @@ public sealed class ChangeTests(EmulatedServer server) : IClassFixture<EmulatedS
             $"\"model\": \"midjourney\", \"prompt\": \"a boat\", \"mask\": \"{mask.GetProperty("id").GetString()}\"",
             points: 120,
             pictures: 4,
-            price: 1000
+            price: 1200
         );
         await ChangeAsync("remove_background", picture, "", points: 80, pictures: 1, price: 500);
 

@@ -32,6 +32,21 @@ public sealed class PaidPictureTests(EmulatedServer server) : IClassFixture<Emul
         await Books.AreEvenAsync(server);
     }
 
+    [Theory]
+    [InlineData("draft", 500)]
+    [InlineData("standard", 1000)]
+    [InlineData("high", 1500)]
+    [InlineData("ultra", 2000)]
+    public async Task Create_NamedModelWithPricesOfItsOwn_CostsThoseWhateverTheBill(string quality, long price)
+    {
+        var caller = await server.Server.AddCallerAsync();
+
+        await caller.GenerateAsync(Bodies.Of("dalle3", "1024x1024", $"\"n\": 2, \"quality\": \"{quality}\""));
+
+        Assert.Equal(100_000 - 2 * price, await caller.BalanceAsync());
+        await Books.AreEvenAsync(server);
+    }
+
     [Fact]
     public async Task Create_AtOpenAisDoor_IsOneCallAtItsTrueCost()
     {

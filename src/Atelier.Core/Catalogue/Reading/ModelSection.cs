@@ -38,6 +38,7 @@ internal static class ModelSection
             Grade = reader.Choice<ModelGrade>("grade"),
             AestheticScore = reader.Integer("aesthetic_score", 1, 10),
             PhotorealismScore = reader.Integer("photorealism_score", 1, 10),
+            Credits = reader.Has("credits") ? PriceSection.ReadPictures(reader, "credits") : null,
             Retires = reader.OptionalDate("retires"),
             Successor = reader.OptionalText("successor"),
             Offers = [.. reader.Blocks("offers").Select(offer => OfferSection.Read(offer, providers))],

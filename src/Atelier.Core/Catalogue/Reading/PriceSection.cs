@@ -7,25 +7,32 @@ internal static class PriceSection
 
     public static CreditPrices Read(MapReader? reader)
     {
-        var byQuality = new Dictionary<Quality, long>();
         if (reader is null)
         {
-            return new CreditPrices(byQuality, 0);
+            return new CreditPrices(new Dictionary<Quality, long>(), 0);
         }
 
-        if (reader.Block("picture") is { } pictures)
-        {
-            foreach (var quality in Enum.GetValues<Quality>())
-            {
-                byQuality[quality] = Thousandths(pictures, SnakeCase.Of(quality));
-            }
-
-            pictures.RejectUnknownKeys();
-        }
-
-        var prices = new CreditPrices(byQuality, Thousandths(reader, "remove_background"));
+        var prices = new CreditPrices(ReadPictures(reader, "picture"), Thousandths(reader, "remove_background"));
         reader.RejectUnknownKeys();
         return prices;
+    }
+
+    /// <summary>A block with a price for each quality, in thousandths of a credit.</summary>
+    public static Dictionary<Quality, long> ReadPictures(MapReader reader, string key)
+    {
+        var byQuality = new Dictionary<Quality, long>();
+        if (reader.Block(key) is not { } pictures)
+        {
+            return byQuality;
+        }
+
+        foreach (var quality in Enum.GetValues<Quality>())
+        {
+            byQuality[quality] = Thousandths(pictures, SnakeCase.Of(quality));
+        }
+
+        pictures.RejectUnknownKeys();
+        return byQuality;
     }
 
     private static long Thousandths(MapReader reader, string key) =>
