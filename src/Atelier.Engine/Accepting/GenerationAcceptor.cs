@@ -83,7 +83,7 @@ public sealed partial class GenerationAcceptor(
                 LogAdopted(adopted.GenerationId);
                 return new Acceptance(adopted.GenerationId, Adopted: true);
             default:
-                throw Refusals.Of(outcome, order.PriceEach * order.Count);
+                throw Refusals.Of(outcome, order);
         }
     }
 

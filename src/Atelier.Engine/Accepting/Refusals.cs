@@ -8,11 +8,16 @@ namespace Atelier.Engine.Accepting;
 /// <summary>What to tell a caller whose request was not accepted.</summary>
 internal static class Refusals
 {
-    public static AtelierException Of(AcceptOutcome outcome, long price) =>
+    public static AtelierException Of(AcceptOutcome outcome, AcceptOrder order) =>
         outcome switch
         {
-            AcceptOutcome.TooFewCredits { Balance: var balance } => TooFewCredits(price, balance),
+            AcceptOutcome.TooFewCredits { Balance: var balance } => TooFewCredits(
+                order.PriceEach * order.Count,
+                balance
+            ),
             AcceptOutcome.OverBudget { Scope: var scope } => OverBudget(scope),
+            // Waiting would never help.
+            AcceptOutcome.OverQuota { Limit: > 0 and var limit } when order.Count > limit => TooMany(limit),
             AcceptOutcome.OverQuota over => OverQuota(over),
             AcceptOutcome.TooOften over => TooOften(over),
             AcceptOutcome.OverDay over => OverDay(over),
@@ -42,6 +47,9 @@ internal static class Refusals
             Details = new Dictionary<string, object> { ["scope"] = scope.Kind },
         };
     }
+
+    private static AtelierException TooMany(int limit) =>
+        new([new FieldError("n", $"n must be {limit} or less: this account may ask for {limit} pictures a day.")]);
 
     private static AtelierException OverQuota(AcceptOutcome.OverQuota over) =>
         new(

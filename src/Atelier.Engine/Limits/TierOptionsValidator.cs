@@ -5,6 +5,8 @@ namespace Atelier.Engine.Limits;
 /// <summary>Names each setting of a tier that is out of its range.</summary>
 internal sealed class TierOptionsValidator : IValidateOptions<TierOptions>
 {
+    private const long MostCredits = 1_000_000_000_000;
+
     public ValidateOptionsResult Validate(string? name, TierOptions options)
     {
         var errors = new List<string>();
@@ -25,9 +27,9 @@ internal sealed class TierOptionsValidator : IValidateOptions<TierOptions>
                 errors.Add($"{TierOptions.Section}:{tier}:Running must be 1 or more, or -1 for no limit.");
             }
 
-            if (limits.MonthlyCredits < 0)
+            if (limits.MonthlyCredits is < 0 or > MostCredits)
             {
-                errors.Add($"{TierOptions.Section}:{tier}:MonthlyCredits must be 0 or more.");
+                errors.Add($"{TierOptions.Section}:{tier}:MonthlyCredits must be a number from 0 to {MostCredits}.");
             }
         }
     }

@@ -36,19 +36,15 @@ internal sealed class GuestDesk(
             return null;
         }
 
-        List<Claim> claims =
+        // The address owns nothing: it only counts, so that a cleared cookie is no new day. All without one are one visitor.
+        var visitor = addresses.HashOf(context, ClientAddress.Visitor) ?? [];
+        return
         [
             new(CallerClaims.Account, id.ToString()),
             new(CallerClaims.Scope, Scopes.Generate),
             new(CallerClaims.Scope, Scopes.Read),
+            new(CallerClaims.Visitor, Convert.ToHexStringLower(visitor)),
         ];
-        // The address owns nothing: it only counts, so that a cleared cookie is no new day.
-        if (addresses.HashOf(context, ClientAddress.Visitor) is { } visitor)
-        {
-            claims.Add(new Claim(CallerClaims.Visitor, Convert.ToHexStringLower(visitor)));
-        }
-
-        return claims;
     }
 
     // The doors of OpenAI's clients are for keys; of the pictures a guest only reads.

@@ -3,6 +3,7 @@ using Atelier.Data.Accounts;
 using Atelier.Data.Limits;
 using Atelier.Server.Addresses;
 using Atelier.Server.Headers;
+using Atelier.Server.Limits;
 using Atelier.Server.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -32,6 +33,7 @@ internal static class GuestEndpoints
         GuestDesk desk,
         GuestStore guests,
         WindowStore windows,
+        AddressLimits limits,
         ClientAddress addresses,
         PublicOrigin origin,
         CancellationToken cancellationToken
@@ -53,6 +55,7 @@ internal static class GuestEndpoints
             );
         }
 
+        await limits.TakeAsync(context, AddressCalls.Changes, cancellationToken);
         if (await desk.FindAsync(context.Request, cancellationToken) is { } known)
         {
             // So that the browser keeps it as long as we do.

@@ -33,11 +33,13 @@ internal sealed class AddressLimits(WindowStore windows, ClientAddress addresses
         CancellationToken cancellationToken
     )
     {
-        if (limit <= 0 || addresses.HashOf(context, $"limit {scope}") is not { } subject)
+        if (limit == 0)
         {
             return;
         }
 
+        // All who come without an address share one window.
+        var subject = addresses.HashOf(context, $"limit {scope}") ?? [];
         var use = await windows.TakeAsync($"address {scope}", subject, new WindowLimit(limit, span), cancellationToken);
         // Who was refused may have read the count of a moment before.
         var window = new LimitWindow(limit, use.Allowed ? use.Left : 0, span, use.ResetsIn);

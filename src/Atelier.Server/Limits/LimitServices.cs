@@ -10,7 +10,11 @@ internal static class LimitServices
 {
     public static IServiceCollection AddLimits(this IServiceCollection services, ServerSettings settings)
     {
-        services.AddOptions<AddressLimitOptions>().BindConfiguration(AddressLimitOptions.Section);
+        services
+            .AddOptions<AddressLimitOptions>()
+            .BindConfiguration(AddressLimitOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.TryAddSingleton<ClientAddress>();
         services.TryAddSingleton<AddressLimits>();
         if (settings.FreeDailyLimit is { } pictures)

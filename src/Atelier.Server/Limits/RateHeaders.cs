@@ -15,8 +15,14 @@ internal static class RateHeaders
     public static void Write(HttpContext context, IReadOnlyList<LimitWindow> windows)
     {
         // An error clears the answer's headers and writes them anew, with what was met before it.
-        var met = context.Features.Get<MetLimits>() ?? new MetLimits([]);
-        met = new MetLimits([.. met.Windows.Where(window => windows.All(other => !other.IsOf(window))), .. windows]);
+        var before = context.Features.Get<MetLimits>()?.Windows ?? [];
+        // Of limits that look the same, and of two states of one, what leaves less counts.
+        var met = new MetLimits([
+            .. before
+                .Concat(windows)
+                .GroupBy(window => (window.Limit, window.Span))
+                .Select(same => same.MinBy(window => window.Left)!),
+        ]);
         if (LimitWindow.TightestOf(met.Windows) is not { } tightest)
         {
             return;
@@ -34,10 +40,6 @@ internal static class RateHeaders
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    // A later state of the same limit takes the place of the earlier one.
-    private static bool IsOf(this LimitWindow window, LimitWindow other) =>
-        (window.Limit, window.Span) == (other.Limit, other.Span);
 
     private sealed record MetLimits(IReadOnlyList<LimitWindow> Windows);
 }

@@ -5,9 +5,10 @@ namespace Atelier.Server.Setup;
 /// <summary>Whether others than this machine can reach the service, by itself or through a proxy.</summary>
 internal static class Exposure
 {
-    /// <summary>True when it listens beyond loopback, or answers to a name that is not loopback's.</summary>
+    /// <summary>True when it listens beyond loopback, stands behind proxies, or answers to a name that is not loopback's.</summary>
     public static bool IsPublic(ServerSettings settings) =>
         settings.Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Any(IsOutside)
+        || settings.TrustedProxies.Count > 0
         || settings.AllowedHosts.Any(host => !IsLoopback(host));
 
     /// <summary>Whether strangers may read the pages at /docs.</summary>

@@ -40,14 +40,23 @@ public sealed class GuestDeskTests : IAsyncLifetime
         Assert.NotEqual(first.Visitor, (await VisitAsync("2001:db8:1:3::1")).Visitor);
     }
 
-    private async Task<(string Account, string Visitor)> VisitAsync(string address)
+    [Fact]
+    public async Task ClaimsAsync_NoAddress_AreOneVisitorToo()
+    {
+        var (first, second) = (await VisitAsync(null), await VisitAsync(null));
+
+        Assert.NotEqual(first.Account, second.Account);
+        Assert.Equal(("", ""), (first.Visitor, second.Visitor));
+    }
+
+    private async Task<(string Account, string Visitor)> VisitAsync(string? address)
     {
         var guest = await _server
             .Nobody()
             .PostAsync("/v1/guests", "{}", ("Origin", _server.Url.GetLeftPart(UriPartial.Authority)));
         Assert.Equal(201, guest.Status);
         var context = new DefaultHttpContext { RequestServices = _server.Services };
-        context.Connection.RemoteIpAddress = IPAddress.Parse(address);
+        context.Connection.RemoteIpAddress = address is null ? null : IPAddress.Parse(address);
         context.Request.Method = "GET";
         context.Request.Path = "/v1/generations";
         context.Request.Headers.Cookie = guest.Header("Set-Cookie")!.Split(';')[0];

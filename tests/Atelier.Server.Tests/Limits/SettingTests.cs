@@ -55,7 +55,8 @@ public sealed class SettingTests
         var all = await caller.PostAsync("/v1/generations", Bodies.Small("\"n\": 3"));
         var two = await caller.PostAsync("/v1/generations", Bodies.Small("\"n\": 2"));
 
-        Refusal.IsProblem(all, 429, "quota_exceeded");
+        // No day would ever do.
+        Refusal.IsProblem(all, 400, "invalid_request", "n");
         Assert.Equal(202, two.Status);
         Assert.Equal(
             "free 2 3 150,paid 100 10 3000,premium 10000",

@@ -41,7 +41,9 @@ public sealed class PaidPictureTests(EmulatedServer server) : IClassFixture<Emul
     {
         var caller = await server.Server.AddCallerAsync();
 
-        await caller.GenerateAsync(Bodies.Of("dalle3", "1024x1024", $"\"n\": 2, \"quality\": \"{quality}\""));
+        await caller.GenerateAsync(
+            Bodies.With($"\"model\": \"dalle3\", \"aspect_ratio\": \"1:1\", \"n\": 2, \"quality\": \"{quality}\"")
+        );
 
         Assert.Equal(100_000 - 2 * price, await caller.BalanceAsync());
         await Books.AreEvenAsync(server);
@@ -91,7 +93,7 @@ public sealed class PaidPictureTests(EmulatedServer server) : IClassFixture<Emul
             call => Assert.Equal(Fingerprint(server.Keys["legnext"]), call.Headers["x-api-key"])
         );
         Assert.Equal(80, server.LegNext.Bill.Items[^1].Units);
-        Assert.Equal(99_000, await caller.BalanceAsync());
+        Assert.Equal(98_800, await caller.BalanceAsync());
         await Books.AreEvenAsync(server);
     }
 
@@ -146,7 +148,7 @@ public sealed class PaidPictureTests(EmulatedServer server) : IClassFixture<Emul
         Assert.Equal(5, made.At("images").GetArrayLength());
         Assert.Equal(3, made.At("candidates").GetArrayLength());
         Assert.Equal(2, EmulatedServer.Paid(server.LegNext).Count - before);
-        Assert.Equal(95_000, await caller.BalanceAsync());
+        Assert.Equal(94_000, await caller.BalanceAsync());
         await Books.AreEvenAsync(server);
     }
 

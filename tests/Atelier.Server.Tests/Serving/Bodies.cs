@@ -19,7 +19,7 @@ internal static class Bodies
     /// <summary>A picture by whom the router chooses, in a size that all make.</summary>
     public static string Any(string more = "") => Of("auto", "1024x1024", more);
 
-    public static string Of(string model, string size, string more) =>
+    private static string Of(string model, string size, string more) =>
         With($"\"model\": \"{model}\", \"size\": \"{size}\"{(more.Length > 0 ? ", " + more : "")}");
 
     /// <summary>A prompt and these fields.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using Atelier.Server.Logs;
 using Atelier.Server.Setup;
 using Microsoft.Extensions.Configuration;
@@ -77,6 +78,7 @@ public sealed class WallSettingsTests
 
         Assert.Equal(open, Exposure.IsPublic(settings));
         Assert.Equal(!open, Exposure.OpensDocs(settings));
+        Assert.True(Exposure.IsPublic(settings with { TrustedProxies = [IPNetwork.Parse("127.0.0.1/32")] }));
         Assert.True(Exposure.OpensDocs(settings with { PublicDocs = true }));
     }
 
