@@ -1,4 +1,3 @@
-using Atelier.Server.Addresses;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Atelier.Server.Accounts;
@@ -9,7 +8,6 @@ internal static class AccountServices
     public static IServiceCollection AddAccountDoors(this IServiceCollection services)
     {
         services.AddOptions<PhotoOptions>().BindConfiguration(PhotoOptions.Section).ValidateOnStart();
-        services.TryAddSingleton<ClientAddress>();
         services.TryAddSingleton<GuestDesk>();
         return services;
     }

@@ -1,5 +1,4 @@
 using Atelier.Engine.Limits;
-using Atelier.Server.Addresses;
 using Atelier.Server.Setup;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -15,7 +14,6 @@ internal static class LimitServices
             .BindConfiguration(AddressLimitOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.TryAddSingleton<ClientAddress>();
         services.TryAddSingleton<AddressLimits>();
         if (settings.FreeDailyLimit is { } pictures)
         {

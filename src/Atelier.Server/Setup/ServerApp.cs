@@ -58,7 +58,6 @@ internal static class ServerApp
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddTickets();
         builder.Services.TryAddSingleton<HealthReport>();
-        builder.Services.AddSingleton<PublicOrigin>();
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<Owner>();
         builder.Services.AddSingleton<BudgetSetup>();

@@ -3,6 +3,7 @@ using Atelier.Core.Errors;
 using Atelier.Data.Accounts;
 using Atelier.Data.Limits;
 using Atelier.Server.Addresses;
+using Atelier.Server.Setup;
 using Microsoft.Extensions.Options;
 
 namespace Atelier.Server.Wall;
@@ -14,6 +15,7 @@ namespace Atelier.Server.Wall;
 internal sealed partial class GuessGuard(
     WindowStore windows,
     ClientAddress addresses,
+    ServerSettings settings,
     IOptions<WallOptions> options,
     TimeProvider time,
     ILogger<GuessGuard> logger
@@ -76,6 +78,10 @@ internal sealed partial class GuessGuard(
         {
             _closed.Set(Short(subject), time.GetUtcNow() + use.ResetsIn);
             LogClosed(kind, name, use.ResetsIn);
+            if (settings.TrustedProxies.Count == 0 && context.Request.Headers.ContainsKey("X-Forwarded-For"))
+            {
+                LogProxy(name);
+            }
         }
     }
 
@@ -91,4 +97,10 @@ internal sealed partial class GuessGuard(
 
     [LoggerMessage(LogLevel.Warning, "Address {Address} is turned away ({Kind}) for {Time}")]
     private partial void LogClosed(string kind, string address, TimeSpan time);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Address {Address} speaks for others: if it is your proxy, name it in ATELIER_TRUSTED_PROXIES, or all behind it are turned away together"
+    )]
+    private partial void LogProxy(string address);
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using Atelier.Server.Metrics;
+using Atelier.Server.Tests.Serving;
 
 namespace Atelier.Server.Tests.Metrics;
 
@@ -102,7 +104,7 @@ public sealed class PrometheusExporterTests
     [Fact]
     public void Scrape_ObservableThatThrows_LeavesOnlyItselfOutAndWarns()
     {
-        var log = new WarningLog();
+        var log = new WarningLog<PrometheusExporter>();
         using var sut = new ScrapedMeter(logger: log);
         sut.Meter.CreateObservableGauge("broken", new Func<int>(() => throw new InvalidOperationException("broken")));
         sut.Meter.CreateObservableGauge("whole", () => 1);
@@ -115,7 +117,7 @@ public sealed class PrometheusExporterTests
     [Fact]
     public void Scrape_TwoInstrumentsOfOneNameAndDifferentTypes_KeepsTheFirstAndWarns()
     {
-        var log = new WarningLog();
+        var log = new WarningLog<PrometheusExporter>();
         using var sut = new ScrapedMeter(logger: log);
 
         sut.Meter.CreateGauge<int>("same").Record(1);

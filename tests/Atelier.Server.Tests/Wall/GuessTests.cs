@@ -5,6 +5,7 @@ using Atelier.Server.Tests.Serving;
 using Atelier.Server.Wall;
 using Atelier.TestKit.Racing;
 using Atelier.TestKit.Time;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -181,13 +182,37 @@ public sealed class GuessTests(WalledServer walled) : IClassFixture<WalledServer
         Assert.NotEqual(ApiKeySecret.Hash(caller.Key[..^1] + "!")[..4], stored![..4]);
     }
 
-    private GuessGuard Sut(TimeProvider time) =>
+    [Theory]
+    [InlineData(1, "203.0.113.9")]
+    [InlineData(0)]
+    public async Task WrongAsync_AddressThatSpeaksForOthers_IsNamedAsAPossibleProxy(
+        int warnings,
+        params string[] forwardedFor
+    )
+    {
+        var log = new WarningLog<GuessGuard>();
+        var sut = Sut(TimeProvider.System, log);
+        var context = Places.From($"198.51.100.{20 + warnings}", forwardedFor);
+
+        for (var guess = 0; guess < Most; guess++)
+        {
+            await sut.WrongAsync(context, GuessGuard.Keys, $"proxy-{guess}");
+        }
+
+        Assert.Equal(
+            warnings,
+            log.Warnings.Count(text => text.Contains("ATELIER_TRUSTED_PROXIES", StringComparison.Ordinal))
+        );
+    }
+
+    private GuessGuard Sut(TimeProvider time, ILogger<GuessGuard>? log = null) =>
         new(
             new WindowStore(_server.House.Data),
             Places.Addresses(Places.Settings(), time),
+            Places.Settings(),
             Options.Create(new WallOptions()),
             time,
-            NullLogger<GuessGuard>.Instance
+            log ?? NullLogger<GuessGuard>.Instance
         );
 
     private Task<Answer> GuessAsync(string address) =>

@@ -1,10 +1,9 @@
-using Atelier.Server.Metrics;
 using Microsoft.Extensions.Logging;
 
-namespace Atelier.Server.Tests.Metrics;
+namespace Atelier.Server.Tests.Serving;
 
 /// <summary>Keeps the texts of warnings.</summary>
-internal sealed class WarningLog : ILogger<PrometheusExporter>
+internal sealed class WarningLog<T> : ILogger<T>
 {
     public List<string> Warnings { get; } = [];
 
