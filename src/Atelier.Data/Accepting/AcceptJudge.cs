@@ -42,7 +42,8 @@ internal sealed class AcceptJudge
         }
 
         var outcome =
-            FindKnown(order)
+            account.CheckOpen()
+            ?? FindKnown(order)
             ?? FindUndelivered(order)
             ?? CheckOperation(order)
             ?? account.CheckCredits(order)
@@ -115,7 +116,13 @@ internal sealed class AcceptJudge
     // What was accepted before meets no limit now.
     private LimitWindow[] WindowsFor(AcceptOrder order, AccountStanding account, AcceptOutcome outcome)
     {
-        if (outcome is AcceptOutcome.Replayed or AcceptOutcome.Adopted or AcceptOutcome.KeyConflict)
+        if (
+            outcome
+            is AcceptOutcome.Replayed
+                or AcceptOutcome.Adopted
+                or AcceptOutcome.KeyConflict
+                or AcceptOutcome.Closed
+        )
         {
             return [];
         }

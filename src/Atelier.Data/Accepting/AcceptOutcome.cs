@@ -23,6 +23,9 @@ public abstract record AcceptOutcome
     /// <summary>The key stands for another request. Nothing was written.</summary>
     public sealed record KeyConflict : AcceptOutcome;
 
+    /// <summary>The account was closed before its turn came. Nothing was written.</summary>
+    public sealed record Closed : AcceptOutcome;
+
     /// <summary>Too few credits. Nothing was written.</summary>
     public sealed record TooFewCredits(long Balance) : AcceptOutcome;
 

@@ -25,7 +25,8 @@ internal static class AcceptReader
           WHEN EXISTS (SELECT FROM queue WHERE account_id = a.id AND state = 'held') THEN 0
           ELSE may.running - (SELECT count(*) FROM (SELECT FROM queue WHERE account_id = a.id
             AND state IN ('ready', 'running') LIMIT may.running) active)::int END,
-          may.pictures, today.used, today.day, today.resets_in, a.tier = 'free' AND NOT a.owner
+          may.pictures, today.used, today.day, today.resets_in, a.tier = 'free' AND NOT a.owner,
+          a.closed_at IS NOT NULL
         FROM accounts a {TierSql.May} CROSS JOIN LATERAL ({UsageSql.Today}) today
         WHERE a.id
         """;
@@ -137,7 +138,13 @@ internal static class AcceptReader
             );
             judge.Add(
                 reader.GetGuid(0),
-                new AccountStanding(reader.GetInt64(1), room, quota, marked: reader.GetBoolean(7))
+                new AccountStanding(
+                    reader.GetInt64(1),
+                    room,
+                    quota,
+                    marked: reader.GetBoolean(7),
+                    closed: reader.GetBoolean(8)
+                )
             );
         }
     }

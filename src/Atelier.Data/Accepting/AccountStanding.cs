@@ -8,7 +8,8 @@ namespace Atelier.Data.Accepting;
 /// <param name="room">Further generations that may be ready or running; null is no limit.</param>
 /// <param name="quota">Its pictures of the day.</param>
 /// <param name="marked">Whether its tier asks for the mark.</param>
-internal sealed class AccountStanding(long balance, int? room, Quota quota, bool marked)
+/// <param name="closed">Whether it was closed, be it after the caller had passed the door.</param>
+internal sealed class AccountStanding(long balance, int? room, Quota quota, bool marked, bool closed)
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -21,6 +22,8 @@ internal sealed class AccountStanding(long balance, int? room, Quota quota, bool
 
     /// <summary>The day that an order's pictures are counted in.</summary>
     public DateOnly Today => quota.Day;
+
+    public AcceptOutcome? CheckOpen() => closed ? new AcceptOutcome.Closed() : null;
 
     public AcceptOutcome? CheckCredits(AcceptOrder order) =>
         _balance < order.Price ? new AcceptOutcome.TooFewCredits(_balance) : null;

@@ -87,7 +87,9 @@ public sealed class AccountDesk(NpgsqlDataSource database)
 
         if (fields is null)
         {
-            return await FindAsync(id, cancellationToken) is null ? AccountChange.NotFound : AccountChange.Erased;
+            return await FindAsync(connection, transaction, id, cancellationToken) is null
+                ? AccountChange.NotFound
+                : AccountChange.Erased;
         }
 
         await using var batch = new NpgsqlBatch(connection, transaction);
@@ -101,13 +103,7 @@ public sealed class AccountDesk(NpgsqlDataSource database)
     public async Task<AccountRow?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<AccountRow>(
-            new CommandDefinition(
-                $"SELECT {Columns} FROM accounts WHERE id = @id",
-                new { id },
-                cancellationToken: cancellationToken
-            )
-        );
+        return await FindAsync(connection, null, id, cancellationToken);
     }
 
     /// <summary>Accounts, newest first.</summary>
@@ -143,6 +139,21 @@ public sealed class AccountDesk(NpgsqlDataSource database)
         );
         return rows.AsList();
     }
+
+    private static Task<AccountRow?> FindAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction? transaction,
+        Guid id,
+        CancellationToken cancellationToken
+    ) =>
+        connection.QuerySingleOrDefaultAsync<AccountRow>(
+            new CommandDefinition(
+                $"SELECT {Columns} FROM accounts WHERE id = @id",
+                new { id },
+                transaction,
+                cancellationToken: cancellationToken
+            )
+        );
 
     private static async Task<string?> ChangeAsync(
         NpgsqlConnection connection,

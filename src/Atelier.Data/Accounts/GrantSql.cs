@@ -13,7 +13,7 @@ internal static class GrantSql
 {
     // Thousandths of a credit. A tier without a row, as in tests of single stores, gets nothing.
     private const string CreditsOfTier =
-        "coalesce((SELECT t.monthly_credits * 1000 FROM tiers t WHERE t.name = a.tier), 0)";
+        $"coalesce((SELECT t.monthly_credits * 1000 FROM tiers t WHERE t.name = {TierSql.Name}), 0)";
 
     private const string FirstSql = $"""
         WITH granted AS (

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Atelier.Data.Accounts;
 
 /// <summary>Keys as an operator makes, rotates and revokes them. Each change stands in the audit log.</summary>
-public sealed class KeyDesk(NpgsqlDataSource database, KeyShelf shelf)
+public sealed class KeyDesk(NpgsqlDataSource database)
 {
     /// <summary>The name of the key that comes from the settings or the data folder.</summary>
     public const string OwnersName = "owner";
@@ -25,9 +25,11 @@ public sealed class KeyDesk(NpgsqlDataSource database, KeyShelf shelf)
         FROM api_keys k JOIN accounts a ON a.id = k.account_id WHERE k.id = $1 FOR UPDATE OF k
         """;
 
-    // The old secret is another row only while it still works.
+    // The old secret is another row only while it still works; those replaced before it live no longer than it does.
     private const string RotateSql = """
-        WITH retired AS (
+        WITH ended AS (
+          UPDATE retired_secrets SET expires_at = least(expires_at, atelier.now() + $4) WHERE key_id = $1),
+        retired AS (
           INSERT INTO retired_secrets (hash, key_id, expires_at)
           SELECT hash, id, atelier.now() + $4 FROM api_keys WHERE id = $1 AND $4 > interval '0')
         UPDATE api_keys SET hash = $2, hint = $3 WHERE id = $1
@@ -79,7 +81,7 @@ public sealed class KeyDesk(NpgsqlDataSource database, KeyShelf shelf)
         batch.AddAudit(actor.Did("key.create", accountId, id.ToString()));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new KeyOutcome.Made((await shelf.FindAsync(id, cancellationToken))!, secret);
+        return new KeyOutcome.Made((await KeyShelf.FindAsync(connection, id, cancellationToken))!, secret);
     }
 
     /// <summary>Gives a key another secret; scopes, budget and end stay.</summary>
@@ -105,7 +107,7 @@ public sealed class KeyDesk(NpgsqlDataSource database, KeyShelf shelf)
         batch.AddAudit(actor.Did("key.rotate", accountId, id.ToString()));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new KeyOutcome.Made((await shelf.FindAsync(id, cancellationToken))!, secret);
+        return new KeyOutcome.Made((await KeyShelf.FindAsync(connection, id, cancellationToken))!, secret);
     }
 
     /// <summary>Ends a key at once, with those of its secrets that were replaced.</summary>

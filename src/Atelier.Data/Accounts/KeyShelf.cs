@@ -24,6 +24,16 @@ public sealed class KeyShelf(NpgsqlDataSource database)
     public async Task<KeyRow?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await FindAsync(connection, id, cancellationToken);
+    }
+
+    /// <summary>The same on a connection that is open already.</summary>
+    internal static async Task<KeyRow?> FindAsync(
+        NpgsqlConnection connection,
+        Guid id,
+        CancellationToken cancellationToken
+    )
+    {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(FindSql, id);
         return (await ReadAsync(batch, cancellationToken)).SingleOrDefault();

@@ -11,7 +11,8 @@ public sealed class TicketStore(NpgsqlDataSource database)
 
     /// <summary>A new ticket of the account.</summary>
     /// <param name="keyId">The key that asks; null for a session in a browser.</param>
-    public async Task<string> CreateAsync(
+    /// <returns>Null when the account is closed; nothing was written.</returns>
+    public async Task<string?> CreateAsync(
         Guid accountId,
         Guid? keyId,
         string purpose,
@@ -21,11 +22,13 @@ public sealed class TicketStore(NpgsqlDataSource database)
     {
         var ticket = ApiKeySecret.Create(Prefix);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(
+        // Locked, so that whoever closes the account meanwhile is waited for and seen.
+        var written = await connection.ExecuteAsync(
             new CommandDefinition(
                 """
                 INSERT INTO tickets (hash, account_id, key_id, purpose, expires_at)
-                VALUES (@hash, @accountId, @keyId, @purpose, atelier.now() + @life)
+                SELECT @hash, a.id, @keyId::uuid, @purpose, atelier.now() + @life
+                FROM (SELECT id FROM accounts WHERE id = @accountId AND closed_at IS NULL FOR SHARE) a
                 """,
                 new
                 {
@@ -38,7 +41,7 @@ public sealed class TicketStore(NpgsqlDataSource database)
                 cancellationToken: cancellationToken
             )
         );
-        return ticket;
+        return written == 1 ? ticket : null;
     }
 
     /// <summary>Uses up a ticket; whose it was, or null when it is unknown, used, late, for another purpose or of a key that ended.</summary>

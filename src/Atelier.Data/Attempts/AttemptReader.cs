@@ -12,6 +12,9 @@ internal static class AttemptReader
         atelier.now(), a.watch_note, a.rerun_at IS NOT NULL, a.late_looks::int
         """;
 
+    /// <summary>Whether something may still come of a row a, or came and was not looked at.</summary>
+    public const string IsOpen = "(a.state IN ('intent', 'submitted', 'answered', 'unknown') OR a.late)";
+
     public static async Task<IReadOnlyList<AttemptRow>> ReadAsync(
         NpgsqlCommand command,
         CancellationToken cancellationToken

@@ -19,7 +19,7 @@ public sealed class LateStore(NpgsqlDataSource database)
     private const string ClaimSql = $"""
         WITH due AS (
           SELECT a.id FROM attempts a JOIN generations g ON g.id = a.generation_id
-          WHERE (a.state IN ('intent', 'submitted', 'answered', 'unknown') OR a.late) AND a.look_at <= atelier.now()
+          WHERE {AttemptReader.IsOpen} AND a.look_at <= atelier.now()
             AND g.finished_at IS NOT NULL
           ORDER BY a.look_at LIMIT $1 FOR UPDATE OF a SKIP LOCKED)
         UPDATE attempts a SET polls = a.polls + 1, watched_since = coalesce(a.watched_since, atelier.now()),

@@ -42,9 +42,9 @@ public sealed class StepStore(NpgsqlDataSource database)
     )
     {
         await using var command = database.CreateCommand(
-            """
+            $"""
             SELECT id FROM unnest($1) AS asked (id) WHERE NOT EXISTS (SELECT FROM attempts a
-              WHERE a.id = asked.id AND (a.state IN ('intent', 'submitted', 'answered', 'unknown') OR a.late))
+              WHERE a.id = asked.id AND {AttemptReader.IsOpen})
             """
         );
         command.Parameters.Add(new() { Value = attemptIds.ToArray() });

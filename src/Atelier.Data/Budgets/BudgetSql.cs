@@ -21,8 +21,8 @@ internal static class BudgetSql
 
     private const string ShareSql = "SELECT pg_advisory_xact_lock_shared($1)";
 
-    // The scopes that a row g of generations counts in.
-    private const string ScopesOfRow =
+    /// <summary>The scopes that a row g of generations counts in.</summary>
+    public const string ScopesOfRow =
         "(VALUES ('month'), ('account:' || g.account_id), ('key:' || g.key_id)) AS scope (id)";
 
     // Statements of their own, so that they see what the lock waited for. Those for one have no array: for one of unknown length the

@@ -1,3 +1,4 @@
+using Atelier.Data.Attempts;
 using Atelier.Data.Blobs;
 using Atelier.Data.Connections;
 using Npgsql;
@@ -21,8 +22,10 @@ public sealed class ErasedFiles(NpgsqlDataSource database, IBlobStore blobs)
         WHERE generation_id = ANY ($1) AND files <> '{}' RETURNING generation_id, id
         """;
 
-    private const string AnswersSql = """
-        SELECT id FROM attempts WHERE generation_id = ANY ($1) AND stored_at IS NOT NULL
+    // What a call that has not ended brought is proof of its bill, and is still to be read.
+    private const string AnswersSql = $"""
+        SELECT a.id FROM attempts a
+        WHERE a.generation_id = ANY ($1) AND a.stored_at IS NOT NULL AND NOT {AttemptReader.IsOpen}
         """;
 
     // The lease is renewed with each chunk.

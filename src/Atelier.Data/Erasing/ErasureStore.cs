@@ -60,7 +60,7 @@ public sealed class ErasureStore(NpgsqlDataSource database, IEnumerable<IErasabl
             return ErasureOutcome.NotConfirmed;
         }
 
-        if (await FindAsync(accountId, cancellationToken) is not null)
+        if (await FindAsync(connection, transaction, accountId, cancellationToken) is not null)
         {
             return ErasureOutcome.Requested;
         }
@@ -160,7 +160,17 @@ public sealed class ErasureStore(NpgsqlDataSource database, IEnumerable<IErasabl
     public async Task<ErasureRow?> FindAsync(Guid accountId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<ErasureRow>(
+        return await FindAsync(connection, null, accountId, cancellationToken);
+    }
+
+    // On the connection that holds the locks: whoever waits for another one in the pool may wait for those who want them.
+    private static Task<ErasureRow?> FindAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction? transaction,
+        Guid accountId,
+        CancellationToken cancellationToken
+    ) =>
+        connection.QuerySingleOrDefaultAsync<ErasureRow>(
             new CommandDefinition(
                 """
                 SELECT id, account_id AS AccountId, state, requested_at AS RequestedAt, finished_at AS FinishedAt,
@@ -168,10 +178,10 @@ public sealed class ErasureStore(NpgsqlDataSource database, IEnumerable<IErasabl
                 FROM erasures WHERE account_id = @accountId
                 """,
                 new { accountId },
+                transaction,
                 cancellationToken: cancellationToken
             )
         );
-    }
 
     private static async Task<(string Name, bool Owner)?> LockAsync(
         NpgsqlConnection connection,

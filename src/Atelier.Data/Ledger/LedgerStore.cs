@@ -1,4 +1,5 @@
 using Atelier.Core.Pricing;
+using Atelier.Data.Budgets;
 using Atelier.Data.Costs;
 using Dapper;
 using Npgsql;
@@ -54,14 +55,24 @@ public sealed class LedgerStore(NpgsqlDataSource database)
 
     private const string BudgetRowSql = $"""
         WITH parts AS (
-          SELECT g.account_id, g.key_id, g.cost_reserved AS nanos FROM generations g WHERE g.finished_at IS NULL
+          SELECT g.account_id, g.key_id, g.cost_reserved AS risk, 0 AS spent FROM generations g WHERE g.finished_at IS NULL
           UNION ALL
-          SELECT g.account_id, g.key_id, c.nanos FROM costs c JOIN generations g ON g.id = c.generation_id
-          WHERE g.finished_at IS NOT NULL AND {CostSql.IsOpen})
-        SELECT 'budget ' || b.id || ': risk ' || b.risk || ', counted ' || counted.risk
-        FROM budgets b, LATERAL (SELECT coalesce(sum(p.nanos), 0) AS risk FROM parts p
-          WHERE b.id IN ('month', 'account:' || p.account_id, 'key:' || p.key_id)) counted
-        WHERE b.nanos IS NOT NULL AND b.risk <> counted.risk
+          SELECT g.account_id, g.key_id, c.nanos, 0 FROM costs c JOIN generations g ON g.id = c.generation_id
+          WHERE g.finished_at IS NOT NULL AND {CostSql.IsOpen}
+          UNION ALL
+          SELECT g.account_id, g.key_id, 0, c.nanos FROM costs c JOIN generations g ON g.id = c.generation_id
+          WHERE g.finished_at IS NOT NULL AND {CostSql.IsSpent}
+            AND c.created_at >= {BudgetSql.ThisMonth} AT TIME ZONE 'UTC'),
+        counted AS (
+          SELECT scope.id, sum(g.risk) AS risk, sum(g.spent) AS spent FROM parts g, LATERAL {BudgetSql.ScopesOfRow}
+          GROUP BY scope.id),
+        rows AS (
+          SELECT b.id, b.risk, CASE WHEN b.month < {BudgetSql.ThisMonth} THEN 0 ELSE b.spent END AS spent,
+            coalesce(c.risk, 0) AS counted_risk, coalesce(c.spent, 0) AS counted_spent
+          FROM budgets b LEFT JOIN counted c ON c.id = b.id WHERE b.nanos IS NOT NULL)
+        SELECT 'budget ' || id || ': risk ' || risk || ', counted ' || counted_risk || '; spent ' || spent || ', counted '
+          || counted_spent
+        FROM rows WHERE risk <> counted_risk OR spent <> counted_spent
         """;
 
     private const string SumSql = $"""
@@ -70,7 +81,7 @@ public sealed class LedgerStore(NpgsqlDataSource database)
           (SELECT coalesce(sum(c.nanos), 0)::bigint FROM costs c WHERE {CostSql.IsOpen})
         """;
 
-    /// <summary>Checks every account, generation, attempt and the budget, in one snapshot.</summary>
+    /// <summary>Checks every account, generation, attempt and budget, in one snapshot.</summary>
     public async Task<LedgerCheck> CheckAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);

@@ -8,26 +8,22 @@ namespace Atelier.Data.Reports;
 /// <summary>How budgets stand: what is counted where there is a limit, and recounted from the book where there is none.</summary>
 public sealed class BudgetStandingStore(NpgsqlDataSource database)
 {
-    // All scopes that a generation belongs to.
-    private const string ScopesSql =
-        "LATERAL (VALUES ('month'), ('account:' || g.account_id), ('key:' || g.key_id)) AS scope (id)";
-
     // Bookings are read once, however many budgets there are, and not at all where all of them are counted.
     private const string BookedSql = $"""
         overruns AS (
           SELECT scope.id, sum(c.nanos)::bigint AS nanos
-          FROM costs c JOIN generations g ON g.id = c.generation_id, {ScopesSql}
+          FROM costs c JOIN generations g ON g.id = c.generation_id, LATERAL {BudgetSql.ScopesOfRow}
           WHERE c.entry = 'overrun' AND c.created_at >= {BudgetSql.ThisMonth}::timestamp AT TIME ZONE 'UTC'
           GROUP BY scope.id),
         booked AS (
           SELECT scope.id, sum(c.nanos)::bigint AS nanos
-          FROM costs c JOIN generations g ON g.id = c.generation_id, {ScopesSql}
+          FROM costs c JOIN generations g ON g.id = c.generation_id, LATERAL {BudgetSql.ScopesOfRow}
           WHERE {CostSql.IsSpent} AND c.created_at >= {BudgetSql.ThisMonth}::timestamp AT TIME ZONE 'UTC'
             AND EXISTS (SELECT FROM asked WHERE nanos IS NULL)
           GROUP BY scope.id),
         open AS (
           SELECT scope.id, sum(c.nanos)::bigint AS nanos
-          FROM attempts a JOIN costs c ON c.attempt_id = a.id JOIN generations g ON g.id = a.generation_id, {ScopesSql}
+          FROM attempts a JOIN costs c ON c.attempt_id = a.id JOIN generations g ON g.id = a.generation_id, LATERAL {BudgetSql.ScopesOfRow}
           WHERE a.state IN ('intent', 'submitted', 'answered', 'unknown') AND {CostSql.IsOpen}
             AND EXISTS (SELECT FROM asked WHERE nanos IS NULL)
           GROUP BY scope.id)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Atelier.Data.Accounts;
 using Atelier.Data.Budgets;
+using Atelier.Data.Usage;
 using Dapper;
 using Npgsql;
 
@@ -9,22 +10,20 @@ namespace Atelier.Data.Reports;
 /// <summary>What an account used, from its ledger (requirements B-52 and C-80).</summary>
 public sealed class UsageReportStore(NpgsqlDataSource database)
 {
-    private const string Day = "(atelier.now() AT TIME ZONE 'UTC')::date";
-
     // What is under way holds as many pictures as it was asked for, what has ended those it delivered.
-    private const string UsageSql = $"""
+    private const string FindSql = $"""
         SELECT today.generations, today.pictures, book.today AS CostToday, book.month AS CostThisMonth, a.balance,
           may.pictures AS DailyLimit,
-          coalesce((SELECT u.pictures FROM daily_usage u WHERE u.account_id = a.id AND u.day = {Day}), 0) AS CountedToday,
-          ({Day} + 1)::timestamp AT TIME ZONE 'UTC' AS DayEndsAt,
+          coalesce((SELECT u.pictures FROM daily_usage u WHERE u.account_id = a.id AND u.day = {UsageSql.ThisDay}), 0) AS CountedToday,
+          ({UsageSql.ThisDay} + 1)::timestamp AT TIME ZONE 'UTC' AS DayEndsAt,
           ({BudgetSql.ThisMonth} + interval '1 month') AT TIME ZONE 'UTC' AS MonthEndsAt
         FROM accounts a {TierSql.May}, LATERAL (
           SELECT count(*) AS generations, coalesce(sum(of.pictures), 0)::bigint AS pictures
           FROM (SELECT CASE WHEN g.finished_at IS NULL THEN g.count::bigint
               ELSE (SELECT count(*) FROM slots s WHERE s.generation_id = g.id AND s.image_id IS NOT NULL) END AS pictures
-            FROM generations g WHERE g.account_id = a.id AND g.created_at >= {Day}::timestamp AT TIME ZONE 'UTC') of
+            FROM generations g WHERE g.account_id = a.id AND g.created_at >= {UsageSql.ThisDay}::timestamp AT TIME ZONE 'UTC') of
           WHERE of.pictures > 0) today, LATERAL (
-          SELECT coalesce(sum(charged) FILTER (WHERE l.created_at >= {Day}::timestamp AT TIME ZONE 'UTC'), 0)::bigint AS today,
+          SELECT coalesce(sum(charged) FILTER (WHERE l.created_at >= {UsageSql.ThisDay}::timestamp AT TIME ZONE 'UTC'), 0)::bigint AS today,
             coalesce(sum(charged), 0)::bigint AS month
           FROM ledger l, LATERAL (SELECT CASE l.entry WHEN 'settle' THEN l.amount ELSE -l.amount END AS charged) of
           WHERE l.account_id = a.id AND l.entry IN ('settle', 'refund')
@@ -54,7 +53,7 @@ public sealed class UsageReportStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<AccountUsage>(
-            new CommandDefinition(UsageSql, new { accountId }, cancellationToken: cancellationToken)
+            new CommandDefinition(FindSql, new { accountId }, cancellationToken: cancellationToken)
         );
     }
 

@@ -21,6 +21,7 @@ internal static class Refusals
             AcceptOutcome.OverQuota over => OverQuota(over),
             AcceptOutcome.TooOften over => TooOften(over),
             AcceptOutcome.OverDay over => OverDay(over),
+            AcceptOutcome.Closed => new AtelierException(ErrorCode.Forbidden, "This account is closed."),
             _ => KeyConflict(),
         };
 

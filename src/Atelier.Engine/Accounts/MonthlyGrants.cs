@@ -8,7 +8,8 @@ namespace Atelier.Engine.Accounts;
 public sealed partial class MonthlyGrants(GrantStore grants, TimeProvider time, ILogger<MonthlyGrants> logger)
     : PeriodicService(time)
 {
-    private const int ChunkSize = 100;
+    // They are locked while their month is recounted; who wants to spend waits for so many at most.
+    private const int ChunkSize = 5;
 
     /// <summary>One round over all accounts that have not had it.</summary>
     /// <returns>How many got it.</returns>

@@ -86,9 +86,9 @@ internal sealed partial class AttemptWatch(
         }
     }
 
-    // The sender is dead, or its intent too old for it to send anything any more.
+    // The sender is dead, or its intent too old for it to send anything any more. What was answered was sent, wherever its spool is.
     private static bool IsPast(AttemptRow attempt) =>
-        attempt is { State: AttemptState.Intent or AttemptState.Unknown, TaskId: null }
+        attempt is { State: AttemptState.Intent or AttemptState.Unknown, TaskId: null, Stored: false }
         && (attempt.CallEnded || attempt.Now > attempt.IntentAt + SendGuard.Life + TimeSpan.FromSeconds(1));
 
     private static Look Answered(AttemptRow attempt) => new(new AttemptChange(attempt.Id, AttemptState.Answered));

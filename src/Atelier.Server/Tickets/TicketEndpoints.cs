@@ -1,3 +1,4 @@
+using Atelier.Core.Errors;
 using Atelier.Core.Requests;
 using Atelier.Data.Accounts;
 using Atelier.Server.Authentication;
@@ -48,13 +49,9 @@ internal static class TicketEndpoints
         }
 
         errors.ThrowIfAny();
-        var ticket = await tickets.CreateAsync(
-            caller.AccountId,
-            caller.Caller.KeyId,
-            body.Purpose!,
-            Life,
-            cancellationToken
-        );
+        var ticket =
+            await tickets.CreateAsync(caller.AccountId, caller.Caller.KeyId, body.Purpose!, Life, cancellationToken)
+            ?? throw new AtelierException(ErrorCode.Forbidden, "This account is closed.");
         var view = new TicketView(ticket, body.Purpose!, time.GetUtcNow() + Life);
         return TypedResults.Json(view, WireJson.Options, statusCode: 201);
     }

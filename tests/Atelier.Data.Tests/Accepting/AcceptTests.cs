@@ -32,6 +32,26 @@ public class AcceptTests : StoreTests
     }
 
     [Fact]
+    public async Task AcceptAsync_AccountIsClosedMeanwhile_IsRefusedAndWritesNothing()
+    {
+        var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
+        await using var closing = await House.Data.OpenConnectionAsync(Cancel);
+        await using var transaction = await closing.BeginTransactionAsync(Cancel);
+        await using var close = closing.CreateCommand();
+        close.CommandText = "UPDATE accounts SET closed_at = atelier.now()";
+        await close.ExecuteNonQueryAsync(Cancel);
+
+        var asked = Accepts.AcceptAsync(Orders.For(account), Cancel);
+        await transaction.CommitAsync(Cancel);
+
+        Assert.Equal(new AcceptOutcome.Closed(), await asked);
+        Assert.Equal(0, await House.ScalarAsync<long>("SELECT count(*) FROM generations"));
+        Assert.Equal(10_000, await BalanceAsync(account));
+        await House.ExecuteAsync("UPDATE accounts SET closed_at = NULL");
+        await AcceptAllAsync([Orders.For(account)]);
+    }
+
+    [Fact]
     public async Task AcceptAsync_TenAtOnceWithCreditsForThree_AcceptsExactlyThree()
     {
         var account = await House.AddAccountAsync(3, cancellationToken: Cancel);

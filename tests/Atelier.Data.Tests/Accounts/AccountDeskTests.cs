@@ -103,6 +103,13 @@ public sealed class AccountDeskTests : StoreTests
     }
 
     [Fact]
+    public async Task ChangeAsync_Nobody_NeedsOneConnection() =>
+        Assert.Equal(
+            AccountChange.NotFound,
+            await new AccountDesk(AddNode(connections: 1)).ChangeAsync(Guid.CreateVersion7(), Draft("Ben"), Ann, Cancel)
+        );
+
+    [Fact]
     public async Task ListAsync_FiltersAndPages_GiveTheNewestFirst()
     {
         var ids = new List<Guid>();

@@ -1,11 +1,41 @@
 using Atelier.Data.Accepting;
 using Atelier.Data.Accounts;
 using Atelier.Data.Tests.Stores;
+using Npgsql;
 
 namespace Atelier.Data.Tests.Accounts;
 
 public sealed class ExpiryTests : StoreTests
 {
+    [Fact]
+    public async Task SweepAsync_OneTableFails_KeepsWhatWasDoneBefore()
+    {
+        var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
+        await AcceptAllAsync([Orders.Keyed(account, "old")]);
+        await House.MoveClockAsync(TimeSpan.FromHours(25));
+        await House.ExecuteAsync("ALTER TABLE visitor_usage RENAME TO hidden");
+
+        await Assert.ThrowsAsync<PostgresException>(() => new ExpiryStore(House.Data).SweepAsync(Cancel));
+
+        await House.ExecuteAsync("ALTER TABLE hidden RENAME TO visitor_usage");
+        Assert.Equal(0, await House.ScalarAsync<long>("SELECT count(*) FROM idempotency_keys"));
+    }
+
+    [Fact]
+    public async Task SweepAsync_GuestsAddress_IsKeptForTheDayAndTwoMore()
+    {
+        await House.ExecuteAsync(
+            """
+            INSERT INTO visitor_usage (visitor, day, pictures)
+            SELECT '\x01', (atelier.now() AT TIME ZONE 'UTC')::date - ago, ago FROM generate_series(0, 4) AS ago
+            """
+        );
+
+        Assert.Equal(2, await new ExpiryStore(House.Data).SweepAsync(Cancel));
+
+        Assert.Equal(2, await House.ScalarAsync<int>("SELECT max(pictures) FROM visitor_usage"));
+    }
+
     [Fact]
     public async Task SweepAsync_SomeExpired_RemovesThoseOnly()
     {

@@ -26,6 +26,22 @@ public sealed class GrantTests : StoreTests
     }
 
     [Fact]
+    public async Task NextMonthAsync_OwnerOfAnyTier_GetsThePremiumOnes()
+    {
+        var account = await AddAsync();
+        await House.ExecuteAsync(
+            "UPDATE accounts SET tier = 'free', owner = true WHERE id = @account",
+            new { account }
+        );
+        await Months.MoveAsync(House);
+
+        await Sut.NextMonthAsync(5, Cancel);
+
+        Assert.Equal(150_000, await BalanceAsync(account));
+        await AssertBalancedAsync();
+    }
+
+    [Fact]
     public async Task NextMonthAsync_UnusedCredits_LapseAndThoseByHandStay()
     {
         var account = await AddAsync(byHand: 50);

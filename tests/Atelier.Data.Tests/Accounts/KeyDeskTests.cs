@@ -104,6 +104,46 @@ public sealed class KeyDeskTests : StoreTests
     }
 
     [Fact]
+    public async Task RotateAsync_WithoutOverlapAfterALongOne_EndsTheOlderSecretsToo()
+    {
+        var key = await AddAsync();
+        var second = (KeyOutcome.Made)await Sut.RotateAsync(key.Key.Id, TimeSpan.FromDays(30), Ann, Cancel);
+        var other = await AddAsync();
+        await Sut.RotateAsync(other.Key.Id, TimeSpan.FromDays(30), Ann, Cancel);
+
+        var third = (KeyOutcome.Made)await Sut.RotateAsync(key.Key.Id, TimeSpan.Zero, Ann, Cancel);
+
+        Assert.Equal(
+            [third.Secret, other.Secret],
+            await WorkingAsync([key.Secret, second.Secret, third.Secret, other.Secret])
+        );
+    }
+
+    [Fact]
+    public async Task RotateAsync_LongerOverlapThanTheLast_LengthensNothing()
+    {
+        var key = await AddAsync();
+        await Sut.RotateAsync(key.Key.Id, TimeSpan.FromHours(1), Ann, Cancel);
+        await Sut.RotateAsync(key.Key.Id, TimeSpan.FromDays(30), Ann, Cancel);
+
+        await House.MoveClockAsync(TimeSpan.FromHours(1));
+
+        Assert.Empty(await WorkingAsync([key.Secret]));
+    }
+
+    [Fact]
+    public async Task CreateAndRotateAsync_Key_NeedOneConnection()
+    {
+        var account = await House.AddAccountAsync(0, cancellationToken: Cancel);
+        var desk = On(AddNode(connections: 1));
+
+        var made = Assert.IsType<KeyOutcome.Made>(
+            await desk.CreateAsync(account, new KeyDraft("site", ["read"]), Ann, Cancel)
+        );
+        Assert.IsType<KeyOutcome.Made>(await desk.RotateAsync(made.Key.Id, TimeSpan.Zero, Ann, Cancel));
+    }
+
+    [Fact]
     public async Task RevokeAsync_Key_EndsAllItsSecretsAtOnce()
     {
         var key = await AddAsync();
@@ -181,7 +221,7 @@ public sealed class KeyDeskTests : StoreTests
         Assert.True(await House.ScalarAsync<bool>("SELECT last_used_at < atelier.now() FROM api_keys"));
     }
 
-    private static KeyDesk On(NpgsqlDataSource node) => new(node, new KeyShelf(node));
+    private static KeyDesk On(NpgsqlDataSource node) => new(node);
 
     private async Task<KeyOutcome.Made> AddAsync()
     {

@@ -3,6 +3,7 @@ using Atelier.Data.Accepting;
 using Atelier.Data.Attempts;
 using Atelier.Data.Budgets;
 using Atelier.Data.Costs;
+using Atelier.Data.Ledger;
 using Atelier.Data.Tests.Attempts;
 using Atelier.Data.Tests.Stores;
 using Atelier.TestKit.Racing;
@@ -26,6 +27,24 @@ public class BudgetTests : PaidStoreTests
         Assert.Equal(new BudgetRow(250, 0, 200), await Budgets.FindAsync(Cancel));
         await AcceptAllAsync([PaidOrder(account, reserved: 50)]);
         await AcceptAllAsync([Orders.For(account)]);
+    }
+
+    [Theory]
+    [InlineData("month")]
+    [InlineData("account:")]
+    public async Task CheckAsync_SpentDrifts_IsAProblem(string scope)
+    {
+        var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
+        await Budgets.SetAsync(1000, Cancel);
+        await Budgets.SetAsync(BudgetScope.OfAccount(account), 1000, null, Cancel);
+        await EndAsync(await ClaimPaidAsync(PaidOrder(account)), new Booking.Cost(70, false));
+        await AssertBalancedAsync();
+
+        await House.ExecuteAsync("UPDATE budgets SET spent = spent - 1 WHERE starts_with(id, @scope)", new { scope });
+
+        var problem = Assert.Single((await new LedgerStore(House.Data).CheckAsync(Cancel)).Problems);
+        Assert.StartsWith($"budget {scope}", problem, StringComparison.Ordinal);
+        Assert.EndsWith("spent 69, counted 70", problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,6 +39,61 @@ public sealed class ErasureTests : PaidStoreTests
     }
 
     [Fact]
+    [Trait("Requirement", "A-28")]
+    public async Task IsQuietAsync_AnswerOfACallOfUnknownOutcome_IsReadBeforeItGoes()
+    {
+        using var folder = new BlobFolder();
+        var blobs = new DiskBlobStore(folder.Path, Guid.CreateVersion7());
+        var claim = await EndedUnknownAsync();
+        await AskAsync(claim.AccountId);
+        await House.MoveClockAsync(Timeout + TimeSpan.FromMinutes(15));
+        await blobs.PutAsync(BlobKeys.OfSpool(claim.AttemptId!.Value, "answer"), new byte[] { 1 }, Cancel);
+        Assert.True(await Facts.NoteStoredAsync(claim.AttemptId.Value, null, Cancel));
+
+        Assert.False(await Sut.IsQuietAsync(claim.AccountId, Cancel));
+        await new ErasedFiles(House.Data, blobs).DeleteAsync(claim.AccountId, Cancel);
+        Assert.NotEmpty(folder.Files);
+        Assert.False(await Sut.FinishAsync(claim.AccountId, Cancel));
+
+        var read = Change(claim, AttemptState.Succeeded, new Booking.Cost(70, false));
+        Assert.True(await Lates.EndAsync(read, claim.GenerationId, claim.AccountId, [], Cancel));
+        Assert.True(await Sut.IsQuietAsync(claim.AccountId, Cancel));
+        await new ErasedFiles(House.Data, blobs).DeleteAsync(claim.AccountId, Cancel);
+        Assert.Empty(folder.Files);
+        Assert.True(await Sut.FinishAsync(claim.AccountId, Cancel));
+        Assert.Equal("risk 100, cost 70", await BookAsync(claim));
+        await AssertBalancedAsync();
+    }
+
+    [Fact]
+    public async Task IsQuietAsync_AnswerAfterTheCallsEnd_IsReadFirst()
+    {
+        var claim = await EndedUnknownAsync();
+        var never = Change(claim, AttemptState.NotSent, new Booking.Clear());
+        Assert.True(await Lates.EndAsync(never, claim.GenerationId, claim.AccountId, [], Cancel));
+        await AskAsync(claim.AccountId);
+        Assert.True(await Sut.IsQuietAsync(claim.AccountId, Cancel));
+
+        Assert.True(await Facts.NoteStoredAsync(claim.AttemptId!.Value, null, Cancel));
+
+        Assert.False(await Sut.IsQuietAsync(claim.AccountId, Cancel));
+        await Lates.PutAsideAsync(claim.AttemptId.Value, Cancel);
+        Assert.True(await Sut.IsQuietAsync(claim.AccountId, Cancel));
+    }
+
+    [Fact]
+    public async Task RequestAsync_Again_NeedsOneConnection()
+    {
+        var account = await House.AddAccountAsync(1, cancellationToken: Cancel);
+        await AskAsync(account);
+
+        Assert.Equal(
+            ErasureOutcome.Requested,
+            await On(AddNode(connections: 1)).RequestAsync(account, null, Ann, Cancel)
+        );
+    }
+
+    [Fact]
     public async Task DeleteAsync_PicturesAndStoredAnswers_GoAndTheBooksStillAddUp()
     {
         using var folder = new BlobFolder();

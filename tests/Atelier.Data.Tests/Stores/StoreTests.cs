@@ -62,9 +62,9 @@ public abstract class StoreTests : IAsyncLifetime
     }
 
     /// <summary>Another node: a pool of its own on the same database.</summary>
-    internal NpgsqlDataSource AddNode()
+    internal NpgsqlDataSource AddNode(int connections = 20)
     {
-        var settings = new NpgsqlConnectionStringBuilder(House.ConnectionString) { MaxPoolSize = 20 };
+        var settings = new NpgsqlConnectionStringBuilder(House.ConnectionString) { MaxPoolSize = connections };
         var node = Database.Open(settings.ConnectionString);
         _nodes.Add(node);
         return node;

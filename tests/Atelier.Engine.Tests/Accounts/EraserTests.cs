@@ -97,7 +97,7 @@ public sealed class EraserTests : IAsyncLifetime
         );
         var erased = await node.Get<Eraser>().RunOnceAsync(Cancel);
 
-        Assert.Equal(Atelier.Core.Errors.ErrorCode.InsufficientCredits, refused.Code);
+        Assert.Equal(Atelier.Core.Errors.ErrorCode.Forbidden, refused.Code);
         Assert.Equal(1, erased);
         Assert.Equal(
             "canceled",

@@ -1,5 +1,6 @@
 using System.Text;
 using Atelier.Core.States;
+using Atelier.Data.Blobs;
 using Atelier.Data.Budgets;
 using Atelier.Engine.Callbacks;
 using Atelier.Engine.Late;
@@ -101,6 +102,23 @@ public sealed class LateWorkerTests : KernelTests
         Assert.Equal(2, await LookAsync(node));
         Assert.Equal("risk 40, risk 40, cost 10, cost 10", await Books.OfAsync(House, ended.Row.Id));
         Assert.Equal(0, await LookAsync(node));
+        await AssertUnchangedAsync(node, ended);
+        await Books.AssertAsync(House, _wire);
+    }
+
+    [Fact]
+    public async Task RunOnceAsync_StoredAnswerWhoseSpoolIsGone_IsNotTakenForNeverSent()
+    {
+        var (node, ended) = await EndedUnknownAsync();
+        await House.ExecuteAsync("UPDATE attempts SET stored_at = atelier.now()");
+        foreach (var attempt in await AttemptsAsync(ended.Row.Id))
+        {
+            node.Get<IBlobStore>().DeleteSpool(attempt.Id);
+        }
+
+        Assert.Equal(2, await LookAsync(node));
+
+        Assert.Equal("risk 40, risk 40", await Books.OfAsync(House, ended.Row.Id));
         await AssertUnchangedAsync(node, ended);
         await Books.AssertAsync(House, _wire);
     }

@@ -12,12 +12,6 @@ CREATE TABLE tiers (
   monthly_credits bigint NOT NULL CHECK (monthly_credits >= 0)
 );
 
--- NULL is the tier's limit, -1 none at all.
-ALTER TABLE accounts DROP CONSTRAINT accounts_daily_limit_check;
-ALTER TABLE accounts ADD CONSTRAINT accounts_daily_limit_check CHECK (daily_limit >= -1);
-ALTER TABLE accounts DROP CONSTRAINT accounts_max_active_check;
-ALTER TABLE accounts ADD CONSTRAINT accounts_max_active_check CHECK (max_active > 0 OR max_active = -1);
-
 -- One row for an account and day, whatever its limit: pictures asked for and not given back, and what was spent. Both are changed by the
 -- transactions that lock the account anyway. No key to accounts: a late bill writes here without that lock.
 ALTER TABLE daily_usage DROP CONSTRAINT daily_usage_account_id_fkey;
@@ -29,7 +23,7 @@ ALTER TABLE daily_usage
   ADD COLUMN credits bigint NOT NULL DEFAULT 0 CHECK (credits >= 0);
 ALTER TABLE daily_usage SET (fillfactor = 70);
 
--- The same for guests by their address, as a keyed hash that is another each day. Kept for two days.
+-- The same for guests by their address, as a keyed hash that is another each day. Kept for the day and two more.
 CREATE TABLE visitor_usage (
   visitor bytea NOT NULL,
   day date NOT NULL,
@@ -44,7 +38,7 @@ ALTER TABLE generations
   -- The group of operations whose limits of requests it counts against; NULL where its account had none. The rows themselves are the
   -- count: nothing is counted up or down.
   ADD COLUMN limit_group text,
-  -- Of a guest: the row of visitor_usage that it counts against. Kept for two days.
+  -- Of a guest: the row of visitor_usage that it counts against. Kept for three days.
   ADD COLUMN visitor bytea;
 CREATE INDEX generations_limited ON generations (account_id, limit_group, created_at) WHERE limit_group IS NOT NULL;
 CREATE INDEX generations_visitor ON generations (created_at) WHERE visitor IS NOT NULL;
