@@ -1,3 +1,4 @@
+using Atelier.Data.Accounts;
 using Atelier.Data.Connections;
 using Dapper;
 using Npgsql;
@@ -113,7 +114,7 @@ public sealed class DeliveryStore(NpgsqlDataSource database)
         if (disable is not null)
         {
             EndpointSql.AddDisable(batch, claim.EndpointId!.Value, disable);
-            EndpointSql.AddWord(batch, claim.AccountId, claim.EndpointId.Value, disable, default);
+            EndpointSql.AddWord(batch, claim.AccountId, claim.EndpointId.Value, disable, Actor.Service);
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);

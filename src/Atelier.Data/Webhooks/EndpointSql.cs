@@ -1,3 +1,4 @@
+using Atelier.Data.Accounts;
 using Atelier.Data.Auditing;
 using Atelier.Data.Connections;
 using Atelier.Data.Notices;
@@ -25,9 +26,9 @@ internal static class EndpointSql
     }
 
     /// <summary>Word to the account's other endpoints and to the log, where its owner did not do it.</summary>
-    public static void AddWord(NpgsqlBatch batch, Guid accountId, Guid id, string by, WebhookActor actor)
+    public static void AddWord(NpgsqlBatch batch, Guid accountId, Guid id, string by, Actor actor)
     {
         batch.AddNotice(accountId, WebhookEvents.Disabled, $$"""{"webhook_id": "{{id}}", "reason": "{{by}}"}""");
-        batch.AddAudit(actor.Entry("webhook.disable", accountId, id, $$"""{"reason": "{{by}}"}"""));
+        batch.AddAudit(actor.Did("webhook.disable", accountId, id.ToString(), $$"""{"reason": "{{by}}"}"""));
     }
 }

@@ -1,3 +1,4 @@
+using Atelier.Data.Accounts;
 using Atelier.Data.Auditing;
 using Atelier.Data.Connections;
 using Dapper;
@@ -40,7 +41,7 @@ public sealed class EndpointStore(NpgsqlDataSource database, WebhookSecretStore 
     public async Task<(WebhookEndpoint Endpoint, string Secret)?> CreateAsync(
         Guid accountId,
         EndpointChange wish,
-        WebhookActor actor,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
@@ -64,7 +65,7 @@ public sealed class EndpointStore(NpgsqlDataSource database, WebhookSecretStore 
             wish.Disabled ?? false
         );
         secrets.AddFirst(batch, accountId, id, secret);
-        batch.AddAudit(actor.Entry("webhook.create", accountId, id));
+        batch.AddAudit(actor.Did("webhook.create", accountId, id.ToString()));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return ((await FindAsync(accountId, id, cancellationToken))!, WebhookSecret.ToText(secret));
@@ -102,7 +103,7 @@ public sealed class EndpointStore(NpgsqlDataSource database, WebhookSecretStore 
         Guid accountId,
         Guid id,
         EndpointChange change,
-        WebhookActor actor,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
@@ -145,7 +146,7 @@ public sealed class EndpointStore(NpgsqlDataSource database, WebhookSecretStore 
             EndpointSql.AddDisable(batch, id, "caller");
         }
 
-        batch.AddAudit(actor.Entry("webhook.update", accountId, id, FieldsOf(change)));
+        batch.AddAudit(actor.Did("webhook.update", accountId, id.ToString(), FieldsOf(change)));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return EndpointOutcome.Done;
@@ -155,7 +156,7 @@ public sealed class EndpointStore(NpgsqlDataSource database, WebhookSecretStore 
     public async Task<EndpointOutcome> BarAsync(
         Guid accountId,
         Guid id,
-        WebhookActor actor,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
@@ -183,7 +184,7 @@ public sealed class EndpointStore(NpgsqlDataSource database, WebhookSecretStore 
     public async Task<bool> DeleteAsync(
         Guid accountId,
         Guid id,
-        WebhookActor actor,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
@@ -196,7 +197,7 @@ public sealed class EndpointStore(NpgsqlDataSource database, WebhookSecretStore 
 
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.Add("DELETE FROM webhook_endpoints WHERE id = $1", id);
-        batch.AddAudit(actor.Entry("webhook.delete", accountId, id));
+        batch.AddAudit(actor.Did("webhook.delete", accountId, id.ToString()));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;

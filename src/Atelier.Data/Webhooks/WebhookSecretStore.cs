@@ -1,3 +1,4 @@
+using Atelier.Data.Accounts;
 using Atelier.Data.Auditing;
 using Atelier.Data.Connections;
 using Atelier.Data.Secrets;
@@ -55,7 +56,7 @@ public sealed class WebhookSecretStore(NpgsqlDataSource database, MasterSecret m
         Guid accountId,
         Guid? endpointId,
         TimeSpan overlap,
-        WebhookActor actor,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
@@ -87,7 +88,7 @@ public sealed class WebhookSecretStore(NpgsqlDataSource database, MasterSecret m
         );
         batch.Add(InsertSql, accountId, Parameter.Uuid(endpointId), _box.Seal(secret, Owner(accountId, endpointId)));
         batch.AddAudit(
-            actor.Entry(endpointId is null ? "webhook.secret.rotate" : "webhook.rotate", accountId, endpointId)
+            actor.Did(endpointId is null ? "webhook.secret.rotate" : "webhook.rotate", accountId, endpointId?.ToString())
         );
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

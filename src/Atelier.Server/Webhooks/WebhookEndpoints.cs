@@ -1,5 +1,6 @@
 using Atelier.Core.Errors;
 using Atelier.Core.Requests;
+using Atelier.Data.Accounts;
 using Atelier.Data.Webhooks;
 using Atelier.Server.Authentication;
 using Atelier.Server.Wire;
@@ -41,7 +42,7 @@ internal static class WebhookEndpoints
     }
 
     /// <summary>Who changes something, for the log.</summary>
-    public static WebhookActor ActorOf(CurrentCaller caller) => new(caller.AccountId, caller.Caller.KeyId);
+    public static Actor ActorOf(CurrentCaller caller) => new(caller.AccountId, caller.Caller.KeyId);
 
     public static AtelierException NotFound() => new(ErrorCode.NotFound, "There is no webhook of this id.");
 

@@ -1,3 +1,4 @@
+using Atelier.Data.Accounts;
 using Atelier.Data.Auditing;
 using Atelier.Data.Webhooks;
 using Atelier.TestKit.Racing;
@@ -170,16 +171,16 @@ public sealed class DeliveryTests : WebhookTests
         var row = (await Endpoints.FindAsync(account, endpoint, Cancel))!;
         var claim = Assert.Single(await Deliveries.ClaimAsync(Send(), Cancel));
         // What is under way is left alone.
-        await Log.RedeliverAsync(row, id, default, Cancel);
+        await Log.RedeliverAsync(row, id, Actor.Service, Cancel);
         Assert.Empty(await Deliveries.ClaimAsync(Send(), Cancel));
         await Deliveries.NoteAsync(claim, Ok(), Cancel);
 
-        Assert.Equal(EndpointOutcome.Done, await Log.RedeliverAsync(row, id, default, Cancel));
+        Assert.Equal(EndpointOutcome.Done, await Log.RedeliverAsync(row, id, Actor.Service, Cancel));
 
         var again = Assert.Single(await Deliveries.ClaimAsync(Send(), Cancel));
         Assert.Equal((claim.WebhookId, 1), (again.WebhookId, again.Tries));
-        await Endpoints.ChangeAsync(account, endpoint, new EndpointChange { Disabled = true }, default, Cancel);
-        Assert.Equal(EndpointOutcome.Disabled, await Log.RedeliverAsync(row, id, default, Cancel));
+        await Endpoints.ChangeAsync(account, endpoint, new EndpointChange { Disabled = true }, Actor.Service, Cancel);
+        Assert.Equal(EndpointOutcome.Disabled, await Log.RedeliverAsync(row, id, Actor.Service, Cancel));
     }
 
     [Fact]
@@ -197,7 +198,7 @@ public sealed class DeliveryTests : WebhookTests
         }
 
         var since = row.CreatedAt + TimeSpan.FromHours(1);
-        Assert.Equal((EndpointOutcome.Done, 2), await Log.RecoverAsync(row, since, default, Cancel));
+        Assert.Equal((EndpointOutcome.Done, 2), await Log.RecoverAsync(row, since, Actor.Service, Cancel));
 
         Assert.Equal(recent, (await Deliveries.ClaimAsync(Send(), Cancel)).Select(claim => claim.MessageId));
     }

@@ -1,3 +1,4 @@
+using Atelier.Data.Accounts;
 using Atelier.Data.Tests.Stores;
 using Atelier.Data.Webhooks;
 using Atelier.TestKit.Racing;
@@ -178,14 +179,14 @@ public sealed class FanOutTests : WebhookTests
         Assert.Equal(1, await FanAllAsync());
 
         var row = (await Endpoints.FindAsync(account, endpoint, Cancel))!;
-        var recovered = await Log.RecoverAsync(row, row.CreatedAt, default, Cancel);
+        var recovered = await Log.RecoverAsync(row, row.CreatedAt, Actor.Service, Cancel);
 
         Assert.Equal((EndpointOutcome.Done, 1), recovered);
         Assert.Equal([present, missed], (await MessagesAsync()).Select(message => message.Generation!.Value));
-        Assert.Equal((EndpointOutcome.Done, 0), await Log.RecoverAsync(row, row.CreatedAt, default, Cancel));
+        Assert.Equal((EndpointOutcome.Done, 0), await Log.RecoverAsync(row, row.CreatedAt, Actor.Service, Cancel));
 
         async Task ChangeAsync(EndpointChange change) =>
-            Assert.Equal(EndpointOutcome.Done, await Endpoints.ChangeAsync(account, endpoint, change, default, Cancel));
+            Assert.Equal(EndpointOutcome.Done, await Endpoints.ChangeAsync(account, endpoint, change, Actor.Service, Cancel));
     }
 
     internal static async Task AddNoticeAsync(NpgsqlConnection connection, Guid account, string type, string data)

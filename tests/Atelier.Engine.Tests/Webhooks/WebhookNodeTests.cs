@@ -1,3 +1,4 @@
+using Atelier.Data.Accounts;
 using Atelier.Data.Secrets;
 using Atelier.Data.Webhooks;
 using Atelier.Engine.Tests.Nodes;
@@ -80,6 +81,6 @@ public sealed class WebhookNodeTests : KernelTests
     private async Task AddEndpointAsync(TestNode node, HookSocket receiver)
     {
         var wish = new EndpointChange { Url = receiver.Url };
-        Assert.NotNull(await node.Get<EndpointStore>().CreateAsync(Account, wish, default, Cancel));
+        Assert.NotNull(await node.Get<EndpointStore>().CreateAsync(Account, wish, Actor.Service, Cancel));
     }
 }
