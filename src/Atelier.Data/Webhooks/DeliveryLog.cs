@@ -137,7 +137,12 @@ public sealed class DeliveryLog(NpgsqlDataSource database)
             {
                 batch.Add(AnewSql, id, endpoint.Id);
                 batch.AddAudit(
-                    actor.Did("webhook.redeliver", endpoint.AccountId, endpoint.Id.ToString(), $$"""{"delivery": "{{id}}"}""")
+                    actor.Did(
+                        "webhook.redeliver",
+                        endpoint.AccountId,
+                        endpoint.Id.ToString(),
+                        $$"""{"delivery": "{{id}}"}"""
+                    )
                 );
             },
             cancellationToken
@@ -217,8 +222,9 @@ public sealed class DeliveryLog(NpgsqlDataSource database)
             cancellationToken
         ) switch
         {
-            null => EndpointOutcome.NotFound,
-            "" => EndpointOutcome.Done,
+            (_, null) => EndpointOutcome.NotFound,
+            (true, _) => EndpointOutcome.Closed,
+            (_, "") => EndpointOutcome.Done,
             _ => EndpointOutcome.Disabled,
         };
 

@@ -89,7 +89,7 @@ public sealed class DeliveryStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        // The endpoint before the delivery, as everywhere.
+        // The account before the endpoint before the delivery, as everywhere.
         var disable = note.Delivered ? null : await JudgeAsync(connection, transaction, claim, note, cancellationToken);
         await using var batch = new NpgsqlBatch(connection, transaction);
         if (note.Delivered && claim.EndpointId is { } endpoint)
@@ -144,8 +144,10 @@ public sealed class DeliveryStore(NpgsqlDataSource database)
         }
 
         await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.Add(EndpointSql.LockAccountSql, claim.AccountId);
         batch.Add(FailedSql, endpoint, Patience);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken) || !reader.GetBoolean(0))
         {
             return null;

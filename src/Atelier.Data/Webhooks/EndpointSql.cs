@@ -9,6 +9,12 @@ namespace Atelier.Data.Webhooks;
 /// <summary>Switching an endpoint off, in the transaction of whoever has its row locked.</summary>
 internal static class EndpointSql
 {
+    /// <summary>
+    /// Keeps account $1 from being erased until the end; whether it is closed. It comes before any endpoint: an erasure holds the
+    /// account and then wants the endpoints.
+    /// </summary>
+    public const string LockAccountSql = "SELECT closed_at IS NOT NULL FROM accounts WHERE id = $1 FOR KEY SHARE";
+
     private const string DisableSql =
         "UPDATE webhook_endpoints SET disabled_at = coalesce(disabled_at, atelier.now()), disabled_by = $2 WHERE id = $1";
 

@@ -24,8 +24,8 @@ public sealed class WebhookKeeping(NpgsqlDataSource database) : IErasable
     private static readonly string[] EraseSql =
     [
         "DELETE FROM generation_webhooks WHERE account_id = $1",
-        "DELETE FROM webhook_secrets WHERE account_id = $1",
         "DELETE FROM webhook_endpoints WHERE account_id = $1",
+        "DELETE FROM webhook_secrets WHERE account_id = $1",
         "DELETE FROM webhook_messages WHERE account_id = $1",
     ];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Atelier.Core.Errors;
 using Atelier.Core.Requests;
 using Atelier.Data.Limits;
@@ -6,7 +7,6 @@ using Atelier.Engine.Webhooks;
 using Atelier.Server.Accounts;
 using Atelier.Server.Authentication;
 using Atelier.Server.Wire;
-using System.Globalization;
 
 namespace Atelier.Server.Webhooks;
 
@@ -77,11 +77,12 @@ internal static class DeliveryEndpoints
         _ = await FindAsync(endpoints, caller, id, cancellationToken);
         // One more than asked for tells whether there is another page.
         var found = await log.ListAsync(id, before, paging.Most + 1, cancellationToken);
-        var (data, more, next) = paging.Cut(found, row => row, row => row.Number.ToString(CultureInfo.InvariantCulture));
-        return TypedResults.Json(
-            new DeliveryPage([.. data.Select(DeliveryView.Of)], more, next),
-            WireJson.Options
+        var (data, more, next) = paging.Cut(
+            found,
+            row => row,
+            row => row.Number.ToString(CultureInfo.InvariantCulture)
         );
+        return TypedResults.Json(new DeliveryPage([.. data.Select(DeliveryView.Of)], more, next), WireJson.Options);
     }
 
     private static async Task<IResult> RedeliverAsync(

@@ -58,6 +58,13 @@ internal static class WebhookEndpoints
                     ErrorCode.Conflict,
                     "The operator disabled this webhook: ask the operator, or make another."
                 );
+            case EndpointOutcome.Closed:
+                throw new AtelierException(ErrorCode.Forbidden, "This account is closed.");
+            case EndpointOutcome.TooMany:
+                throw new AtelierException(
+                    ErrorCode.Conflict,
+                    $"An account has at most {EndpointStore.Most} webhooks: delete one first."
+                );
             case EndpointOutcome.Disabled:
                 throw new AtelierException(
                     ErrorCode.Conflict,
@@ -83,14 +90,11 @@ internal static class WebhookEndpoints
         var (body, _) = await JsonBody.ReadAsync<WebhookBody>(context.Request, errors);
         var wish = reader.Read(body, isNew: true, errors);
         errors.ThrowIfAny();
-        var made =
-            await endpoints.CreateAsync(caller.AccountId, wish, ActorOf(caller), cancellationToken)
-            ?? throw new AtelierException(
-                ErrorCode.Conflict,
-                $"An account has at most {EndpointStore.Most} webhooks: delete one first."
-            );
-        context.Response.Headers.Location = $"/v1/webhooks/{made.Endpoint.Id}";
-        return TypedResults.Json(WebhookView.Of(made.Endpoint, made.Secret), WireJson.Options, statusCode: 201);
+        var (outcome, made) = await endpoints.CreateAsync(caller.AccountId, wish, ActorOf(caller), cancellationToken);
+        ThrowUnlessDone(outcome);
+        var (endpoint, secret) = made!.Value;
+        context.Response.Headers.Location = $"/v1/webhooks/{endpoint.Id}";
+        return TypedResults.Json(WebhookView.Of(endpoint, secret), WireJson.Options, statusCode: 201);
     }
 
     private static async Task<IResult> ListAsync(

@@ -15,9 +15,12 @@ public sealed class EndpointTests : WebhookTests
         var account = await House.AddAccountAsync(1, cancellationToken: Cancel);
         var nodes = new[] { StoreOn(), StoreOn() };
 
-        var made = await Together.RunAsync(60, index => nodes[index % 2].CreateAsync(account, At(), Actor.Service, Cancel));
+        var made = await Together.RunAsync(
+            60,
+            index => nodes[index % 2].CreateAsync(account, At(), Actor.Service, Cancel)
+        );
 
-        Assert.Equal(20, made.Count(one => one is not null));
+        Assert.Equal(20, made.Count(one => one.Outcome is EndpointOutcome.Done));
         Assert.Equal(20, (await Endpoints.ListAsync(account, Cancel)).Count);
     }
 
@@ -25,7 +28,7 @@ public sealed class EndpointTests : WebhookTests
     public async Task CreateAsync_Secret_IsReadableNowhereInTheDatabase()
     {
         var account = await House.AddAccountAsync(1, cancellationToken: Cancel);
-        var (endpoint, text) = (await Endpoints.CreateAsync(account, At(), Actor.Service, Cancel))!.Value;
+        var (endpoint, text) = (await Endpoints.CreateAsync(account, At(), Actor.Service, Cancel)).Made!.Value;
         var own = Assert.Single(await Secrets.LiveAsync(account, null, Cancel));
 
         var live = Assert.Single(await Secrets.LiveAsync(account, endpoint.Id, Cancel));
@@ -103,7 +106,10 @@ public sealed class EndpointTests : WebhookTests
         Assert.Null(await Endpoints.FindAsync(ben, anns, Cancel));
         Assert.Empty(await Endpoints.ListAsync(ben, Cancel));
         Assert.Equal(EndpointOutcome.NotFound, await Endpoints.ChangeAsync(ben, anns, new(), Actor.Service, Cancel));
-        Assert.Equal(EndpointOutcome.NotFound, (await Secrets.RotateAsync(ben, anns, Day, Actor.Service, Cancel)).Outcome);
+        Assert.Equal(
+            EndpointOutcome.NotFound,
+            (await Secrets.RotateAsync(ben, anns, Day, Actor.Service, Cancel)).Outcome
+        );
         Assert.Equal(EndpointOutcome.NotFound, await Endpoints.BarAsync(ben, anns, Actor.Service, Cancel));
         Assert.False(await Endpoints.DeleteAsync(ben, anns, Actor.Service, Cancel));
         Assert.NotNull(await Endpoints.FindAsync(ann, anns, Cancel));
@@ -127,7 +133,10 @@ public sealed class EndpointTests : WebhookTests
         Assert.Equal((null, null, "https://example.org/new"), (row.Description, row.Events, row.Url));
 
         async Task ChangeAsync(EndpointChange change) =>
-            Assert.Equal(EndpointOutcome.Done, await Endpoints.ChangeAsync(account, endpoint, change, Actor.Service, Cancel));
+            Assert.Equal(
+                EndpointOutcome.Done,
+                await Endpoints.ChangeAsync(account, endpoint, change, Actor.Service, Cancel)
+            );
     }
 
     [Fact]
@@ -141,7 +150,10 @@ public sealed class EndpointTests : WebhookTests
 
         Assert.Empty(await Deliveries.ClaimAsync(Send(), Cancel));
         var revive = new EndpointChange { Disabled = false };
-        Assert.Equal(EndpointOutcome.Barred, await Endpoints.ChangeAsync(account, endpoint, revive, Actor.Service, Cancel));
+        Assert.Equal(
+            EndpointOutcome.Barred,
+            await Endpoints.ChangeAsync(account, endpoint, revive, Actor.Service, Cancel)
+        );
         Assert.Equal("operator", (await Endpoints.FindAsync(account, endpoint, Cancel))!.DisabledBy);
     }
 

@@ -186,7 +186,10 @@ public sealed class FanOutTests : WebhookTests
         Assert.Equal((EndpointOutcome.Done, 0), await Log.RecoverAsync(row, row.CreatedAt, Actor.Service, Cancel));
 
         async Task ChangeAsync(EndpointChange change) =>
-            Assert.Equal(EndpointOutcome.Done, await Endpoints.ChangeAsync(account, endpoint, change, Actor.Service, Cancel));
+            Assert.Equal(
+                EndpointOutcome.Done,
+                await Endpoints.ChangeAsync(account, endpoint, change, Actor.Service, Cancel)
+            );
     }
 
     internal static async Task AddNoticeAsync(NpgsqlConnection connection, Guid account, string type, string data)

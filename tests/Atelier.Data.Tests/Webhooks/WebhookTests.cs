@@ -37,7 +37,7 @@ public abstract class WebhookTests : StoreTests
 
     internal async Task<Guid> AddEndpointAsync(Guid account, string host = "example.com", params string[] events)
     {
-        var made = await Endpoints.CreateAsync(account, At(host, events), Actor.Service, Cancel);
+        var (_, made) = await Endpoints.CreateAsync(account, At(host, events), Actor.Service, Cancel);
         return made!.Value.Endpoint.Id;
     }
 

@@ -81,6 +81,7 @@ public sealed class WebhookNodeTests : KernelTests
     private async Task AddEndpointAsync(TestNode node, HookSocket receiver)
     {
         var wish = new EndpointChange { Url = receiver.Url };
-        Assert.NotNull(await node.Get<EndpointStore>().CreateAsync(Account, wish, Actor.Service, Cancel));
+        var (outcome, _) = await node.Get<EndpointStore>().CreateAsync(Account, wish, Actor.Service, Cancel);
+        Assert.Equal(EndpointOutcome.Done, outcome);
     }
 }

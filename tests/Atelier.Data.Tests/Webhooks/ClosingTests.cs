@@ -1,0 +1,98 @@
+using Atelier.Data.Accounts;
+using Atelier.Data.Webhooks;
+using Dapper;
+
+namespace Atelier.Data.Tests.Webhooks;
+
+/// <summary>Accounts that are closed or erased while something is done about their webhooks.</summary>
+public sealed class ClosingTests : WebhookTests
+{
+    [Theory]
+    [InlineData("create")]
+    [InlineData("change")]
+    [InlineData("test")]
+    [InlineData("rotate")]
+    [InlineData("rotate its own")]
+    [InlineData("first secret")]
+    public async Task AnyWish_AccountIsClosedMeanwhile_IsRefused(string what)
+    {
+        var account = await House.AddAccountAsync(1, cancellationToken: Cancel);
+        var endpoint = await AddEndpointAsync(account);
+        var row = (await Endpoints.FindAsync(account, endpoint, Cancel))!;
+        await using var connection = await House.Data.OpenConnectionAsync(Cancel);
+        await using var closing = await connection.BeginTransactionAsync(Cancel);
+        await connection.ExecuteAsync("SELECT 1 FROM accounts WHERE id = @account FOR UPDATE", new { account });
+        await connection.ExecuteAsync(
+            "UPDATE accounts SET closed_at = atelier.now() WHERE id = @account",
+            new { account }
+        );
+
+        var wish = WishAsync();
+        await UntilOneWaitsAsync(wish);
+        await closing.CommitAsync(Cancel);
+
+        Assert.Equal(EndpointOutcome.Closed, await wish);
+        Assert.Equal(1, await House.ScalarAsync<int>("SELECT count(*) FROM webhook_endpoints"));
+        Assert.Equal(1, await House.ScalarAsync<int>("SELECT count(*) FROM webhook_secrets"));
+        Assert.Empty(await MessagesAsync());
+
+        async Task<EndpointOutcome> WishAsync() =>
+            what switch
+            {
+                "create" => (await Endpoints.CreateAsync(account, At(), Actor.Service, Cancel)).Outcome,
+                "change" => await Endpoints.ChangeAsync(account, endpoint, new(), Actor.Service, Cancel),
+                "test" => (await Log.TestAsync(row, row.CreatedAt, Actor.Service, Cancel)).Outcome,
+                "rotate" => (
+                    await Secrets.RotateAsync(account, endpoint, TimeSpan.Zero, Actor.Service, Cancel)
+                ).Outcome,
+                "rotate its own" => (
+                    await Secrets.RotateAsync(account, null, TimeSpan.Zero, Actor.Service, Cancel)
+                ).Outcome,
+                _ => (await Secrets.LiveAsync(account, null, Cancel)).Count > 0
+                    ? EndpointOutcome.Done
+                    : EndpointOutcome.Closed,
+            };
+    }
+
+    [Theory]
+    [InlineData("gone")]
+    [InlineData("bar")]
+    [InlineData("rotate")]
+    public async Task AnyWish_AccountIsErasedMeanwhile_NeitherBreaksTheOther(string what)
+    {
+        var account = await House.AddAccountAsync(1, cancellationToken: Cancel);
+        var endpoint = await AddEndpointAsync(account);
+        await AddMessagesAsync(account, endpoint);
+        var claim = Assert.Single(await Deliveries.ClaimAsync(Send(), Cancel));
+        await using var connection = await House.Data.OpenConnectionAsync(Cancel);
+        await using var erasing = await connection.BeginTransactionAsync(Cancel);
+        await connection.ExecuteAsync("SELECT 1 FROM accounts WHERE id = @account FOR UPDATE", new { account });
+
+        var wish = WishAsync();
+        await UntilOneWaitsAsync(wish);
+        await new WebhookKeeping(House.Data).EraseAsync(connection, erasing, account, Cancel);
+        await erasing.CommitAsync(Cancel);
+
+        await wish;
+        Assert.Equal(0, await House.ScalarAsync<int>("SELECT count(*) FROM webhook_secrets"));
+        Assert.Equal(0, await House.ScalarAsync<int>("SELECT count(*) FROM notices"));
+
+        Task WishAsync() =>
+            what switch
+            {
+                "gone" => Deliveries.NoteAsync(claim, Bad(status: 410), Cancel),
+                "bar" => Endpoints.BarAsync(account, endpoint, Actor.Service, Cancel),
+                _ => Secrets.RotateAsync(account, endpoint, TimeSpan.Zero, Actor.Service, Cancel),
+            };
+    }
+
+    private async Task UntilOneWaitsAsync(Task wish)
+    {
+        const string sql =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        while (!wish.IsCompleted && await House.ScalarAsync<int>(sql) == 0)
+        {
+            Cancel.ThrowIfCancellationRequested();
+        }
+    }
+}
