@@ -86,6 +86,47 @@ public sealed class ClosingTests : WebhookTests
             };
     }
 
+    [Fact]
+    public async Task RunAsync_ClosedAccount_IsToldNothing()
+    {
+        var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
+        await AddEndpointAsync(account);
+        await EndOneAsync(account, webhook: new GenerationWebhook(new Uri("https://example.com/one"), null));
+        await House.ExecuteAsync("UPDATE accounts SET closed_at = atelier.now()");
+
+        Assert.Equal(0, await FanAllAsync());
+
+        // Its endpoints go on where they were when it is opened again; the end of that generation is past.
+        await House.ExecuteAsync("UPDATE accounts SET closed_at = NULL");
+        Assert.Equal(1, await FanAllAsync());
+        Assert.NotNull(Assert.Single(await MessagesAsync()).Endpoint);
+    }
+
+    [Fact]
+    public async Task ClaimAsync_ClosedAccount_IsNotSentAndEnds()
+    {
+        var (ann, ben) = (
+            await House.AddAccountAsync(1, cancellationToken: Cancel),
+            await House.AddAccountAsync(1, cancellationToken: Cancel)
+        );
+        var anns = await AddEndpointAsync(ann);
+        await AddMessagesAsync(ann, anns, 3);
+        var bens = await AddMessagesAsync(ben, await AddEndpointAsync(ben));
+        await House.ExecuteAsync("UPDATE accounts SET closed_at = atelier.now() WHERE id = @ann", new { ann });
+
+        Assert.Equal(bens, (await Deliveries.ClaimAsync(Send(), Cancel)).Select(claim => claim.MessageId));
+        await new WebhookKeeping(House.Data).SweepAsync(Cancel);
+
+        Assert.All(
+            await Log.ListAsync(anns, null, 10, Cancel),
+            row => Assert.Equal(("failed", "account_closed"), (row.State, row.LastError))
+        );
+        Assert.Equal(
+            1,
+            await House.ScalarAsync<int>("SELECT count(*) FROM webhook_deliveries WHERE state = 'pending'")
+        );
+    }
+
     private async Task UntilOneWaitsAsync(Task wish)
     {
         const string sql =

@@ -148,6 +148,45 @@ public sealed class DeliveryTests : WebhookTests
     }
 
     [Fact]
+    public async Task NoteAsync_NothingWasPosted_IsNoFaultOfTheReceiver()
+    {
+        var (account, endpoint) = await PrepareAsync();
+        await AddMessagesAsync(account, endpoint);
+        var claim = Assert.Single(await Deliveries.ClaimAsync(Send(), Cancel));
+        var note = new DeliveryNote("nothing_to_tell", null, TimeSpan.Zero, null) { Posted = false };
+
+        Assert.Null(await Deliveries.NoteAsync(claim, note, Cancel));
+
+        Assert.Null((await Endpoints.FindAsync(account, endpoint, Cancel))!.FailingSince);
+        Assert.Equal("nothing_to_tell", Assert.Single(await Log.ListAsync(endpoint, null, 1, Cancel)).LastError);
+    }
+
+    [Fact]
+    public async Task ClaimAsync_MoreHostsThanAClaimLooksAt_FindsAllInTheEnd()
+    {
+        var (account, endpoint) = await PrepareAsync();
+        await House.ExecuteAsync(
+            """
+            WITH made AS (
+              INSERT INTO webhook_messages (id, account_id, endpoint_id, type, data, happened_at)
+              SELECT gen_random_uuid(), @account, @endpoint, 'webhook.test', '{}', now() FROM generate_series(1, 450)
+              RETURNING id)
+            INSERT INTO webhook_deliveries (message_id, account_id, endpoint_id, host)
+            SELECT id, @account, @endpoint, id::text FROM made
+            """,
+            new { account, endpoint }
+        );
+        var sut = Deliveries;
+        var counts = new List<int>();
+        for (var i = 0; i < 4; i++)
+        {
+            counts.Add((await sut.ClaimAsync(Send(most: 1000, perAccount: 1000), Cancel)).Count);
+        }
+
+        Assert.Equal([200, 200, 50, 0], counts);
+    }
+
+    [Fact]
     public async Task NoteAsync_Gone_DisablesAtOnceAndTellsTheOthers()
     {
         var (account, endpoint) = await PrepareAsync();

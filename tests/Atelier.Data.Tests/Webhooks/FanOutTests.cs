@@ -166,6 +166,42 @@ public sealed class FanOutTests : WebhookTests
     }
 
     [Fact]
+    public async Task SweepAsync_NoticeToldLongAgo_IsNotToldAgain()
+    {
+        var account = await House.AddAccountAsync(100, cancellationToken: Cancel);
+        await AddEndpointAsync(account);
+        var late = await AddEndpointAsync(account, "example.org");
+        await using var connection = await House.Data.OpenConnectionAsync(Cancel);
+        await AddNoticeAsync(connection, account, "budget.threshold", """{"n": 1}""");
+        Assert.Equal(2, await FanAllAsync());
+        foreach (var claim in await Deliveries.ClaimAsync(Send(), Cancel))
+        {
+            await Deliveries.NoteAsync(claim, Ok(), Cancel);
+        }
+
+        // One more that the second was not told yet.
+        await AddNoticeAsync(connection, account, "budget.threshold", """{"n": 2}""");
+        await House.ExecuteAsync(
+            "UPDATE webhook_endpoints SET disabled_at = now(), disabled_by = 'caller' WHERE id = @late",
+            new { late }
+        );
+        Assert.Equal(1, await FanAllAsync());
+        await House.ExecuteAsync("UPDATE webhook_endpoints SET disabled_at = NULL, disabled_by = NULL");
+        await House.MoveClockAsync(TimeSpan.FromDays(31));
+
+        // The first notice and its two messages; those of the second wait.
+        Assert.Equal(3, await new WebhookKeeping(House.Data).SweepAsync(Cancel));
+
+        Assert.Equal(1, await House.ScalarAsync<int>("SELECT count(*) FROM notices"));
+        Assert.Equal(1, await FanAllAsync());
+        Assert.Equal(0, await FanAllAsync());
+        Assert.Equal(2, (await MessagesAsync()).Count);
+        Assert.Equal(1, await new WebhookKeeping(House.Data).SweepAsync(Cancel));
+        Assert.Equal(0, await FanAllAsync());
+        Assert.Equal(0, await House.ScalarAsync<int>("SELECT count(*) FROM notices"));
+    }
+
+    [Fact]
     public async Task RunAsync_DisabledEndpoint_IsToldNothingUntilItRecovers()
     {
         var account = await House.AddAccountAsync(100, cancellationToken: Cancel);
