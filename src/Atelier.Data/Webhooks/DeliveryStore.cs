@@ -11,6 +11,9 @@ public sealed class DeliveryStore(NpgsqlDataSource database)
     /// <summary>After so long without anything but failures an endpoint is disabled.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(5);
 
+    /// <summary>Messages to addresses of single generations that may wait for one account.</summary>
+    public const int MostOwn = 1000;
+
     // Claims come one after the other, so that what counts per host and account counts exactly.
     private const long ClaimLock = 0x4174_5765_6268;
 
@@ -82,7 +85,21 @@ public sealed class DeliveryStore(NpgsqlDataSource database)
         WHERE message_id = $1 AND epoch = $2 AND state = 'pending'
         """;
 
+    private const string IsFullSql = """
+        SELECT count(*) >= @MostOwn FROM (SELECT FROM webhook_deliveries
+          WHERE account_id = @accountId AND endpoint_id IS NULL AND state = 'pending' LIMIT @MostOwn) own
+        """;
+
     private string _after = "";
+
+    /// <summary>Whether so many messages to addresses of single generations wait that the account may ask for no more.</summary>
+    public async Task<bool> IsFullAsync(Guid accountId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<bool>(
+            new CommandDefinition(IsFullSql, new { accountId, MostOwn }, cancellationToken: cancellationToken)
+        );
+    }
 
     /// <summary>Takes what is due, the oldest first; each is this node's until its lease ends.</summary>
     public async Task<IReadOnlyList<DeliveryClaim>> ClaimAsync(ClaimWish wish, CancellationToken cancellationToken)
