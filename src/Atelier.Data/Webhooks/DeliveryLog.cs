@@ -1,3 +1,4 @@
+using Atelier.Data.Accounts;
 using Atelier.Data.Auditing;
 using Atelier.Data.Connections;
 using Dapper;
@@ -94,7 +95,7 @@ public sealed class DeliveryLog(NpgsqlDataSource database)
     public async Task<(EndpointOutcome Outcome, Guid Id)> TestAsync(
         WebhookEndpoint endpoint,
         DateTimeOffset now,
-        WebhookActor actor,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
@@ -116,7 +117,7 @@ public sealed class DeliveryLog(NpgsqlDataSource database)
             batch =>
             {
                 batch.AddMessages([message]);
-                batch.AddAudit(actor.Entry("webhook.test", endpoint.AccountId, endpoint.Id));
+                batch.AddAudit(actor.Did("webhook.test", endpoint.AccountId, endpoint.Id.ToString()));
             },
             cancellationToken
         );
@@ -127,7 +128,7 @@ public sealed class DeliveryLog(NpgsqlDataSource database)
     public Task<EndpointOutcome> RedeliverAsync(
         WebhookEndpoint endpoint,
         Guid id,
-        WebhookActor actor,
+        Actor actor,
         CancellationToken cancellationToken
     ) =>
         WriteAsync(
@@ -136,7 +137,12 @@ public sealed class DeliveryLog(NpgsqlDataSource database)
             {
                 batch.Add(AnewSql, id, endpoint.Id);
                 batch.AddAudit(
-                    actor.Entry("webhook.redeliver", endpoint.AccountId, endpoint.Id, $$"""{"delivery": "{{id}}"}""")
+                    actor.Did(
+                        "webhook.redeliver",
+                        endpoint.AccountId,
+                        endpoint.Id.ToString(),
+                        $$"""{"delivery": "{{id}}"}"""
+                    )
                 );
             },
             cancellationToken
@@ -147,7 +153,7 @@ public sealed class DeliveryLog(NpgsqlDataSource database)
     public async Task<(EndpointOutcome Outcome, int Messages)> RecoverAsync(
         WebhookEndpoint endpoint,
         DateTimeOffset since,
-        WebhookActor actor,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
@@ -176,7 +182,7 @@ public sealed class DeliveryLog(NpgsqlDataSource database)
             batch.AddMessages(missed);
         }
 
-        batch.AddAudit(actor.Entry("webhook.recover", endpoint.AccountId, endpoint.Id));
+        batch.AddAudit(actor.Did("webhook.recover", endpoint.AccountId, endpoint.Id.ToString()));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return (EndpointOutcome.Done, count + missed.Count);
@@ -216,8 +222,9 @@ public sealed class DeliveryLog(NpgsqlDataSource database)
             cancellationToken
         ) switch
         {
-            null => EndpointOutcome.NotFound,
-            "" => EndpointOutcome.Done,
+            (_, null) => EndpointOutcome.NotFound,
+            (true, _) => EndpointOutcome.Closed,
+            (_, "") => EndpointOutcome.Done,
             _ => EndpointOutcome.Disabled,
         };
 

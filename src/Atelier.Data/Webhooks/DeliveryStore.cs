@@ -1,3 +1,4 @@
+using Atelier.Data.Accounts;
 using Atelier.Data.Connections;
 using Dapper;
 using Npgsql;
@@ -10,24 +11,40 @@ public sealed class DeliveryStore(NpgsqlDataSource database)
     /// <summary>After so long without anything but failures an endpoint is disabled.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(5);
 
+    /// <summary>Messages to addresses of single generations that may wait for one account.</summary>
+    public const int MostOwn = 1000;
+
     // Claims come one after the other, so that what counts per host and account counts exactly.
     private const long ClaimLock = 0x4174_5765_6268;
 
-    // Host by host along the index: a host with many messages keeps nobody from being found.
-    private const string ClaimSql = """
+    // Hosts that one claim looks at, and that it passes to find those where something is due.
+    private const int MostHosts = 200;
+    private const int MostSteps = 5000;
+
+    // Host by host along the index: a host with many messages keeps nobody from being found. It runs before the lock, so that many
+    // hosts make nobody wait, and ends somewhere; the next walk goes on there.
+    private const string WalkSql = """
         WITH RECURSIVE hosts AS (
-          (SELECT host FROM webhook_deliveries WHERE state = 'pending' ORDER BY host LIMIT 1)
+          (SELECT host, next_at, 1 AS step FROM webhook_deliveries WHERE state = 'pending' AND host > @After
+            ORDER BY host, next_at LIMIT 1)
           UNION ALL
-          SELECT (SELECT d.host FROM webhook_deliveries d WHERE d.state = 'pending' AND d.host > hosts.host
-            ORDER BY d.host LIMIT 1)
-          FROM hosts WHERE hosts.host IS NOT NULL),
+          SELECT n.host, n.next_at, hosts.step + 1 FROM hosts CROSS JOIN LATERAL (
+            SELECT d.host, d.next_at FROM webhook_deliveries d WHERE d.state = 'pending' AND d.host > hosts.host
+            ORDER BY d.host, d.next_at LIMIT 1) n
+          WHERE hosts.step < @Steps)
+        SELECT host, next_at <= atelier.now() AS due FROM hosts ORDER BY step
+        """;
+
+    private const string ClaimSql = """
+        WITH hosts AS (SELECT host FROM unnest(@Hosts::text[]) AS o (host)),
         busy AS (SELECT host, account_id FROM webhook_deliveries WHERE claimed AND next_at > atelier.now()),
         due AS (
           SELECT d.* FROM hosts CROSS JOIN LATERAL (
-            SELECT message_id, account_id, next_at, number FROM webhook_deliveries
-            WHERE state = 'pending' AND host = hosts.host AND next_at <= atelier.now() ORDER BY next_at, number
-            LIMIT greatest(0, @PerHost - (SELECT count(*) FROM busy WHERE busy.host = hosts.host))) d
-          WHERE hosts.host IS NOT NULL),
+            SELECT message_id, account_id, next_at, number FROM webhook_deliveries w
+            WHERE state = 'pending' AND host = hosts.host AND next_at <= atelier.now()
+              AND EXISTS (SELECT FROM accounts a WHERE a.id = w.account_id AND a.closed_at IS NULL)
+            ORDER BY next_at, number
+            LIMIT greatest(0, @PerHost - (SELECT count(*) FROM busy WHERE busy.host = hosts.host))) d),
         fair AS (
           SELECT due.*, row_number() OVER (PARTITION BY account_id ORDER BY next_at, number)
             + (SELECT count(*) FROM busy WHERE busy.account_id = due.account_id) AS place
@@ -68,15 +85,49 @@ public sealed class DeliveryStore(NpgsqlDataSource database)
         WHERE message_id = $1 AND epoch = $2 AND state = 'pending'
         """;
 
+    private const string IsFullSql = """
+        SELECT count(*) >= @MostOwn FROM (SELECT FROM webhook_deliveries
+          WHERE account_id = @accountId AND endpoint_id IS NULL AND state = 'pending' LIMIT @MostOwn) own
+        """;
+
+    private string _after = "";
+
+    /// <summary>Whether so many messages to addresses of single generations wait that the account may ask for no more.</summary>
+    public async Task<bool> IsFullAsync(Guid accountId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<bool>(
+            new CommandDefinition(IsFullSql, new { accountId, MostOwn }, cancellationToken: cancellationToken)
+        );
+    }
+
     /// <summary>Takes what is due, the oldest first; each is this node's until its lease ends.</summary>
     public async Task<IReadOnlyList<DeliveryClaim>> ClaimAsync(ClaimWish wish, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var hosts = await WalkAsync(connection, cancellationToken);
+        if (hosts.Length == 0)
+        {
+            return [];
+        }
+
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         // Two statements: the second must see what the first waited for.
         await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(@ClaimLock)", new { ClaimLock }, transaction);
         var claims = await connection.QueryAsync<DeliveryClaim>(
-            new CommandDefinition(ClaimSql, wish, transaction, cancellationToken: cancellationToken)
+            new CommandDefinition(
+                ClaimSql,
+                new
+                {
+                    Hosts = hosts,
+                    wish.Most,
+                    wish.PerHost,
+                    wish.PerAccount,
+                    wish.Lease,
+                },
+                transaction,
+                cancellationToken: cancellationToken
+            )
         );
         await transaction.CommitAsync(cancellationToken);
         return claims.AsList();
@@ -88,7 +139,7 @@ public sealed class DeliveryStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        // The endpoint before the delivery, as everywhere.
+        // The account before the endpoint before the delivery, as everywhere.
         var disable = note.Delivered ? null : await JudgeAsync(connection, transaction, claim, note, cancellationToken);
         await using var batch = new NpgsqlBatch(connection, transaction);
         if (note.Delivered && claim.EndpointId is { } endpoint)
@@ -113,7 +164,7 @@ public sealed class DeliveryStore(NpgsqlDataSource database)
         if (disable is not null)
         {
             EndpointSql.AddDisable(batch, claim.EndpointId!.Value, disable);
-            EndpointSql.AddWord(batch, claim.AccountId, claim.EndpointId.Value, disable, default);
+            EndpointSql.AddWord(batch, claim.AccountId, claim.EndpointId.Value, disable, Actor.Service);
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -129,6 +180,23 @@ public sealed class DeliveryStore(NpgsqlDataSource database)
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    private async Task<string[]> WalkAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var walk = new { After = _after, Steps = MostSteps };
+        var seen = (
+            await connection.QueryAsync<(string Host, bool Due)>(
+                new CommandDefinition(WalkSql, walk, cancellationToken: cancellationToken)
+            )
+        ).AsList();
+        var due = seen.Where(host => host.Due).Take(MostHosts).Select(host => host.Host).ToArray();
+        // At the end it begins anew.
+        _after =
+            due.Length == MostHosts ? due[^1]
+            : seen.Count == MostSteps ? seen[^1].Host
+            : "";
+        return due;
+    }
+
     private static async Task<string?> JudgeAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
@@ -137,14 +205,16 @@ public sealed class DeliveryStore(NpgsqlDataSource database)
         CancellationToken cancellationToken
     )
     {
-        if (claim.EndpointId is not { } endpoint)
+        if (claim.EndpointId is not { } endpoint || !note.Posted)
         {
             return null;
         }
 
         await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.Add(EndpointSql.LockAccountSql, claim.AccountId);
         batch.Add(FailedSql, endpoint, Patience);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken) || !reader.GetBoolean(0))
         {
             return null;

@@ -11,6 +11,12 @@ public enum EndpointOutcome
     /// <summary>The operator disabled it, and only the operator's word could change that.</summary>
     Barred,
 
+    /// <summary>The account is closed, erased or about to be.</summary>
+    Closed,
+
+    /// <summary>The account has as many as it may.</summary>
+    TooMany,
+
     /// <summary>It is disabled, and nothing is sent to it.</summary>
     Disabled,
 

@@ -1,3 +1,4 @@
+using Atelier.Data.Accounts;
 using Atelier.Data.Auditing;
 using Atelier.Data.Connections;
 using Atelier.Data.Notices;
@@ -8,6 +9,12 @@ namespace Atelier.Data.Webhooks;
 /// <summary>Switching an endpoint off, in the transaction of whoever has its row locked.</summary>
 internal static class EndpointSql
 {
+    /// <summary>
+    /// Keeps account $1 from being erased until the end; whether it is closed. It comes before any endpoint: an erasure holds the
+    /// account and then wants the endpoints.
+    /// </summary>
+    public const string LockAccountSql = "SELECT closed_at IS NOT NULL FROM accounts WHERE id = $1 FOR KEY SHARE";
+
     private const string DisableSql =
         "UPDATE webhook_endpoints SET disabled_at = coalesce(disabled_at, atelier.now()), disabled_by = $2 WHERE id = $1";
 
@@ -25,9 +32,9 @@ internal static class EndpointSql
     }
 
     /// <summary>Word to the account's other endpoints and to the log, where its owner did not do it.</summary>
-    public static void AddWord(NpgsqlBatch batch, Guid accountId, Guid id, string by, WebhookActor actor)
+    public static void AddWord(NpgsqlBatch batch, Guid accountId, Guid id, string by, Actor actor)
     {
         batch.AddNotice(accountId, WebhookEvents.Disabled, $$"""{"webhook_id": "{{id}}", "reason": "{{by}}"}""");
-        batch.AddAudit(actor.Entry("webhook.disable", accountId, id, $$"""{"reason": "{{by}}"}"""));
+        batch.AddAudit(actor.Did("webhook.disable", accountId, id.ToString(), $$"""{"reason": "{{by}}"}"""));
     }
 }

@@ -1,3 +1,4 @@
+using Atelier.Data.Accounts;
 using Atelier.Data.Auditing;
 using Atelier.Data.Connections;
 using Dapper;
@@ -11,7 +12,7 @@ public sealed class EndpointStore(NpgsqlDataSource database, WebhookSecretStore 
     /// <summary>Endpoints of one account, at most.</summary>
     public const int Most = 20;
 
-    private const string LockAccountSql = "SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE";
+    private const string LockAccountSql = "SELECT closed_at IS NOT NULL FROM accounts WHERE id = $1 FOR UPDATE";
 
     // It begins at the present: what happened before is none of its business.
     private const string Present = """
@@ -36,11 +37,11 @@ public sealed class EndpointStore(NpgsqlDataSource database, WebhookSecretStore 
         """;
 
     /// <summary>Makes an endpoint with its first secret.</summary>
-    /// <returns>The endpoint and its secret; null when the account has as many as it may.</returns>
-    public async Task<(WebhookEndpoint Endpoint, string Secret)?> CreateAsync(
+    /// <returns>The endpoint and its secret, where the outcome is done.</returns>
+    public async Task<(EndpointOutcome Outcome, (WebhookEndpoint Endpoint, string Secret)? Made)> CreateAsync(
         Guid accountId,
         EndpointChange wish,
-        WebhookActor actor,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
@@ -48,9 +49,10 @@ public sealed class EndpointStore(NpgsqlDataSource database, WebhookSecretStore 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         // Two statements: the count must see what the lock waited for.
-        if (await CountAsync(connection, transaction, accountId, cancellationToken) >= Most)
+        var (closed, count) = await CountAsync(connection, transaction, accountId, cancellationToken);
+        if (closed || count >= Most)
         {
-            return null;
+            return (closed ? EndpointOutcome.Closed : EndpointOutcome.TooMany, null);
         }
 
         await using var batch = new NpgsqlBatch(connection, transaction);
@@ -64,10 +66,11 @@ public sealed class EndpointStore(NpgsqlDataSource database, WebhookSecretStore 
             wish.Disabled ?? false
         );
         secrets.AddFirst(batch, accountId, id, secret);
-        batch.AddAudit(actor.Entry("webhook.create", accountId, id));
+        batch.AddAudit(actor.Did("webhook.create", accountId, id.ToString()));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return ((await FindAsync(accountId, id, cancellationToken))!, WebhookSecret.ToText(secret));
+        var endpoint = (await FindAsync(accountId, id, cancellationToken))!;
+        return (EndpointOutcome.Done, (endpoint, WebhookSecret.ToText(secret)));
     }
 
     /// <summary>The account's endpoints, the oldest first.</summary>
@@ -102,16 +105,21 @@ public sealed class EndpointStore(NpgsqlDataSource database, WebhookSecretStore 
         Guid accountId,
         Guid id,
         EndpointChange change,
-        WebhookActor actor,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var disabledBy = await LockAsync(connection, transaction, accountId, id, cancellationToken);
+        var (closed, disabledBy) = await LockAsync(connection, transaction, accountId, id, cancellationToken);
         if (disabledBy is null)
         {
             return EndpointOutcome.NotFound;
+        }
+
+        if (closed)
+        {
+            return EndpointOutcome.Closed;
         }
 
         if (disabledBy == "operator" && change.Disabled == false)
@@ -145,7 +153,7 @@ public sealed class EndpointStore(NpgsqlDataSource database, WebhookSecretStore 
             EndpointSql.AddDisable(batch, id, "caller");
         }
 
-        batch.AddAudit(actor.Entry("webhook.update", accountId, id, FieldsOf(change)));
+        batch.AddAudit(actor.Did("webhook.update", accountId, id.ToString(), FieldsOf(change)));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return EndpointOutcome.Done;
@@ -155,13 +163,14 @@ public sealed class EndpointStore(NpgsqlDataSource database, WebhookSecretStore 
     public async Task<EndpointOutcome> BarAsync(
         Guid accountId,
         Guid id,
-        WebhookActor actor,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (await LockAsync(connection, transaction, accountId, id, cancellationToken) is not { } disabledBy)
+        var (_, disabledBy) = await LockAsync(connection, transaction, accountId, id, cancellationToken);
+        if (disabledBy is null)
         {
             return EndpointOutcome.NotFound;
         }
@@ -180,30 +189,26 @@ public sealed class EndpointStore(NpgsqlDataSource database, WebhookSecretStore 
 
     /// <summary>Deletes an endpoint, its secrets and its log.</summary>
     /// <returns>False when there is none of this id, or it is another account's.</returns>
-    public async Task<bool> DeleteAsync(
-        Guid accountId,
-        Guid id,
-        WebhookActor actor,
-        CancellationToken cancellationToken
-    )
+    public async Task<bool> DeleteAsync(Guid accountId, Guid id, Actor actor, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (await LockAsync(connection, transaction, accountId, id, cancellationToken) is null)
+        if ((await LockAsync(connection, transaction, accountId, id, cancellationToken)).DisabledBy is null)
         {
             return false;
         }
 
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.Add("DELETE FROM webhook_endpoints WHERE id = $1", id);
-        batch.AddAudit(actor.Entry("webhook.delete", accountId, id));
+        batch.AddAudit(actor.Did("webhook.delete", accountId, id.ToString()));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
 
-    /// <summary>Who disabled it, empty while it is on; null when there is none.</summary>
-    internal static async Task<string?> LockAsync(
+    /// <summary>Locks the account against its erasure, and then the endpoint: in this order everywhere.</summary>
+    /// <returns>Whether the account is closed; who disabled the endpoint, empty while it is on, null when there is none.</returns>
+    internal static async Task<(bool Closed, string? DisabledBy)> LockAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         Guid accountId,
@@ -212,15 +217,19 @@ public sealed class EndpointStore(NpgsqlDataSource database, WebhookSecretStore 
     )
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.Add(EndpointSql.LockAccountSql, accountId);
         batch.Add(
             "SELECT coalesce(disabled_by, '') FROM webhook_endpoints WHERE id = $1 AND account_id = $2 FOR UPDATE",
             id,
             accountId
         );
-        return (string?)await batch.ExecuteScalarAsync(cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var closed = !await reader.ReadAsync(cancellationToken) || reader.GetBoolean(0);
+        await reader.NextResultAsync(cancellationToken);
+        return (closed, await reader.ReadAsync(cancellationToken) ? reader.GetString(0) : null);
     }
 
-    private static async Task<int> CountAsync(
+    private static async Task<(bool Closed, int Count)> CountAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         Guid accountId,
@@ -231,9 +240,10 @@ public sealed class EndpointStore(NpgsqlDataSource database, WebhookSecretStore 
         batch.Add(LockAccountSql, accountId);
         batch.Add("SELECT count(*)::int FROM webhook_endpoints WHERE account_id = $1", accountId);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var closed = !await reader.ReadAsync(cancellationToken) || reader.GetBoolean(0);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return reader.GetInt32(0);
+        return (closed, reader.GetInt32(0));
     }
 
     private static string FieldsOf(EndpointChange change)

@@ -14,7 +14,7 @@ public sealed class FanOutStore(NpgsqlDataSource database)
     private const int NoticesAtOnce = 500;
 
     // A notice counts as new until a message tells of it: ids are given out before commits, so one may appear behind a later one.
-    private const string IsNewNotice = """
+    internal const string IsNewNotice = """
         n.account_id = e.account_id AND n.id > e.notice_cursor AND (e.events IS NULL OR n.type = ANY (e.events))
         AND NOT EXISTS (SELECT FROM webhook_messages m WHERE m.endpoint_id = e.id AND m.notice_id = n.id)
         """;
@@ -22,7 +22,7 @@ public sealed class FanOutStore(NpgsqlDataSource database)
     private const string LockSql = $"""
         SELECT e.id, e.account_id, e.url, e.events
         FROM webhook_endpoints e JOIN accounts a ON a.id = e.account_id
-        WHERE e.disabled_at IS NULL AND e.id > $1
+        WHERE e.disabled_at IS NULL AND a.closed_at IS NULL AND e.id > $1
           AND (a.event_seq > e.event_cursor OR EXISTS (SELECT FROM notices n WHERE {IsNewNotice}))
         ORDER BY e.id LIMIT $2 FOR UPDATE OF e SKIP LOCKED
         """;
@@ -40,8 +40,8 @@ public sealed class FanOutStore(NpgsqlDataSource database)
         """;
 
     private const string GenerationsSql = """
-        SELECT w.generation_id, w.account_id, w.url, w.events, g.state, g.finished_at
-        FROM generation_webhooks w JOIN generations g ON g.id = w.generation_id
+        SELECT w.generation_id, w.account_id, w.url, w.events, g.state, g.finished_at, a.closed_at IS NOT NULL
+        FROM generation_webhooks w JOIN generations g ON g.id = w.generation_id JOIN accounts a ON a.id = w.account_id
         WHERE w.told_at IS NULL AND g.finished_at IS NOT NULL LIMIT $1 FOR UPDATE OF w SKIP LOCKED
         """;
 
@@ -146,7 +146,8 @@ public sealed class FanOutStore(NpgsqlDataSource database)
     {
         var id = reader.GetGuid(0);
         var type = WebhookEvents.OfState(reader.GetString(4))!;
-        if (Texts(reader, 3)?.Contains(type) == false)
+        // Whose account is closed is told nothing, and not later either.
+        if (reader.GetBoolean(6) || Texts(reader, 3)?.Contains(type) == false)
         {
             return new Told(id, null);
         }

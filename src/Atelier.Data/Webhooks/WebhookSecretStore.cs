@@ -1,3 +1,4 @@
+using Atelier.Data.Accounts;
 using Atelier.Data.Auditing;
 using Atelier.Data.Connections;
 using Atelier.Data.Secrets;
@@ -22,7 +23,14 @@ public sealed class WebhookSecretStore(NpgsqlDataSource database, MasterSecret m
 
     private readonly SecretBox _box = new(master, "webhook secrets");
 
+    // What is made must not outlive an erasure that runs meanwhile.
+    private const string FirstSql = """
+        INSERT INTO webhook_secrets (account_id, endpoint_id, sealed)
+        SELECT id, NULL, $2 FROM accounts WHERE id = $1 AND closed_at IS NULL FOR KEY SHARE ON CONFLICT DO NOTHING
+        """;
+
     /// <summary>All that sign now, the newest first. The account's own is made when it is first asked for.</summary>
+    /// <returns>Empty when the endpoint is gone, or the account is closed and never had one.</returns>
     public async Task<IReadOnlyList<byte[]>> LiveAsync(
         Guid accountId,
         Guid? endpointId,
@@ -37,12 +45,7 @@ public sealed class WebhookSecretStore(NpgsqlDataSource database, MasterSecret m
 
         await using var batch = database.CreateBatch();
         // Of two that come at once, one makes it.
-        batch.Add(
-            InsertSql + " ON CONFLICT DO NOTHING",
-            accountId,
-            Parameter.Uuid(null),
-            _box.Seal(WebhookSecret.Create(), Owner(accountId, null))
-        );
+        batch.Add(FirstSql, accountId, _box.Seal(WebhookSecret.Create(), Owner(accountId, null)));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         return await ReadAsync(accountId, null, cancellationToken);
     }
@@ -55,15 +58,16 @@ public sealed class WebhookSecretStore(NpgsqlDataSource database, MasterSecret m
         Guid accountId,
         Guid? endpointId,
         TimeSpan overlap,
-        WebhookActor actor,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (!await LockAsync(connection, transaction, accountId, endpointId, cancellationToken))
+        var refused = await LockAsync(connection, transaction, accountId, endpointId, cancellationToken);
+        if (refused is not EndpointOutcome.Done)
         {
-            return (EndpointOutcome.NotFound, null);
+            return (refused, null);
         }
 
         if (
@@ -87,7 +91,11 @@ public sealed class WebhookSecretStore(NpgsqlDataSource database, MasterSecret m
         );
         batch.Add(InsertSql, accountId, Parameter.Uuid(endpointId), _box.Seal(secret, Owner(accountId, endpointId)));
         batch.AddAudit(
-            actor.Entry(endpointId is null ? "webhook.secret.rotate" : "webhook.rotate", accountId, endpointId)
+            actor.Did(
+                endpointId is null ? "webhook.secret.rotate" : "webhook.rotate",
+                accountId,
+                endpointId?.ToString()
+            )
         );
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -113,7 +121,7 @@ public sealed class WebhookSecretStore(NpgsqlDataSource database, MasterSecret m
     }
 
     // Rotations of one owner come one after the other: of the endpoint under its row, of the account under its own.
-    private static async Task<bool> LockAsync(
+    private static async Task<EndpointOutcome> LockAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         Guid accountId,
@@ -121,17 +129,28 @@ public sealed class WebhookSecretStore(NpgsqlDataSource database, MasterSecret m
         CancellationToken cancellationToken
     )
     {
-        await using var batch = new NpgsqlBatch(connection, transaction);
         if (endpointId is { } id)
         {
-            batch.Add("SELECT 1 FROM webhook_endpoints WHERE id = $1 AND account_id = $2 FOR UPDATE", id, accountId);
-        }
-        else
-        {
-            batch.Add("SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE", accountId);
+            var (closed, disabledBy) = await EndpointStore.LockAsync(
+                connection,
+                transaction,
+                accountId,
+                id,
+                cancellationToken
+            );
+            return disabledBy is null ? EndpointOutcome.NotFound
+                : closed ? EndpointOutcome.Closed
+                : EndpointOutcome.Done;
         }
 
-        return await batch.ExecuteScalarAsync(cancellationToken) is not null;
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.Add("SELECT closed_at IS NOT NULL FROM accounts WHERE id = $1 FOR UPDATE", accountId);
+        return await batch.ExecuteScalarAsync(cancellationToken) switch
+        {
+            null => EndpointOutcome.NotFound,
+            true => EndpointOutcome.Closed,
+            _ => EndpointOutcome.Done,
+        };
     }
 
     private static async Task<int> CountAsync(

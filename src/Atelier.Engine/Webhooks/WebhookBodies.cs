@@ -26,6 +26,12 @@ internal sealed class WebhookBodies(GenerationReader reader, WebhookViews views)
             return null;
         }
 
+        // Its account is being erased.
+        if (detail.Slots.Any(slot => slot.Image is { Files.Count: 0 }))
+        {
+            return null;
+        }
+
         var body = Wrap(claim, views.Of(detail));
         return body.Length <= MostBytes ? body : Wrap(claim, Plain.Of(detail));
     }

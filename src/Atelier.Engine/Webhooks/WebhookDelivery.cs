@@ -22,9 +22,12 @@ internal sealed partial class WebhookDelivery(
     public async Task RunAsync(DeliveryClaim claim, CancellationToken stopRunning)
     {
         PostResult result;
+#pragma warning disable CA1031 // What is not noted would be tried every time its lease ends, for ever.
         try
         {
-            result = await SendAsync(claim, stopRunning);
+            // Whoever tried it last could not even write that down: it ends here.
+            result =
+                claim.Tries > RetryPlan.Most ? PostResult.NotPosted("internal") : await SendAsync(claim, stopRunning);
         }
         catch (OperationCanceledException) when (stopRunning.IsCancellationRequested)
         {
@@ -34,15 +37,21 @@ internal sealed partial class WebhookDelivery(
         }
         catch (CryptographicException)
         {
-            result = new PostResult(null, "secret_unreadable", null, TimeSpan.Zero);
+            result = PostResult.NotPosted("secret_unreadable");
         }
+        catch (Exception exception)
+        {
+            LogBroken(claim.MessageId, exception);
+            result = PostResult.NotPosted("internal");
+        }
+#pragma warning restore CA1031
 
         metrics.Tried(result.Error, result.Took);
         var again =
             result.Error is null || Final.Contains(result.Error)
                 ? null
                 : RetryPlan.After(claim.Tries, result.RetryAfter);
-        var note = new DeliveryNote(result.Error, result.Status, result.Took, again);
+        var note = new DeliveryNote(result.Error, result.Status, result.Took, again) { Posted = result.Posted };
         var disabled = await store.NoteAsync(claim, note, CancellationToken.None);
         LogTried(claim.MessageId, result.Error ?? "delivered", result.Status, claim.Tries);
         if (disabled is not null)
@@ -57,20 +66,20 @@ internal sealed partial class WebhookDelivery(
     {
         if (await bodies.MakeAsync(claim, stopRunning) is not { } body)
         {
-            return new PostResult(null, "nothing_to_tell", null, TimeSpan.Zero);
+            return PostResult.NotPosted("nothing_to_tell");
         }
 
         // What was allowed when it was named may not be any more.
         if (addresses.Read(claim.Url).Url is not { } url)
         {
-            return new PostResult(null, "address_not_allowed", null, TimeSpan.Zero);
+            return PostResult.NotPosted("address_not_allowed");
         }
 
         var live = await secrets.LiveAsync(claim.AccountId, claim.EndpointId, stopRunning);
         if (live.Count == 0)
         {
             // The endpoint was deleted a moment ago: nothing goes out unsigned.
-            return new PostResult(null, "nothing_to_tell", null, TimeSpan.Zero);
+            return PostResult.NotPosted("nothing_to_tell");
         }
 
         return await post.SendAsync(url, claim.WebhookId, body, live, stopRunning);
@@ -78,6 +87,9 @@ internal sealed partial class WebhookDelivery(
 
     [LoggerMessage(LogLevel.Debug, "Webhook message {MessageId}: {Outcome}, status {Status}, try {Tries}")]
     private partial void LogTried(Guid messageId, string outcome, int? status, int tries);
+
+    [LoggerMessage(LogLevel.Warning, "Webhook message {MessageId} could not be sent")]
+    private partial void LogBroken(Guid messageId, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Webhook endpoint {EndpointId} of account {AccountId} was disabled: {Reason}")]
     private partial void LogDisabled(Guid endpointId, Guid accountId, string reason);

@@ -119,6 +119,6 @@ internal sealed partial class WebhookSender(
     [LoggerMessage(LogLevel.Warning, "Webhook messages that are due could not be found; trying again")]
     private partial void LogFailed(Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "Webhook message {MessageId} could not be sent or noted; it is tried again")]
+    [LoggerMessage(LogLevel.Warning, "Webhook message {MessageId} could not be noted; it is tried again")]
     private partial void LogBroken(Guid messageId, Exception exception);
 }

@@ -43,6 +43,22 @@ internal readonly record struct Paging(int Most)
         return before;
     }
 
+    /// <summary>The number that the page before ended with; null for the first page.</summary>
+    public static long? ReadNumber(string? cursor, ErrorList errors)
+    {
+        if (cursor is null)
+        {
+            return null;
+        }
+
+        if (!long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var before))
+        {
+            errors.Add("cursor", "cursor must be the next_cursor of the page before.");
+        }
+
+        return before;
+    }
+
     /// <summary>The rows of the page, of which one more than asked for were read, and where the next begins.</summary>
     public (List<TView> Data, bool HasMore, string? NextCursor) Cut<TRow, TView>(
         IReadOnlyList<TRow> found,

@@ -34,17 +34,12 @@ internal static class AuditEndpoints
             errors.Add("account", "account must be the id of an account.");
         }
 
-        var before = 0L;
-        if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
-        {
-            errors.Add("cursor", "cursor must be the next_cursor of the page before.");
-        }
-
+        var before = Paging.ReadNumber(cursor, errors);
         var paging = Paging.Read(limit, errors);
         errors.ThrowIfAny();
         var found = await audit.ListAsync(
             account is null ? null : accountId,
-            cursor is null ? null : before,
+            before,
             paging.Most + 1,
             cancellationToken
         );

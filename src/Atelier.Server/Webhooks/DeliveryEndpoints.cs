@@ -4,6 +4,7 @@ using Atelier.Core.Requests;
 using Atelier.Data.Limits;
 using Atelier.Data.Webhooks;
 using Atelier.Engine.Webhooks;
+using Atelier.Server.Accounts;
 using Atelier.Server.Authentication;
 using Atelier.Server.Wire;
 
@@ -12,9 +13,6 @@ namespace Atelier.Server.Webhooks;
 /// <summary>What was sent to an endpoint, a message to try it with, and sending anew.</summary>
 internal static class DeliveryEndpoints
 {
-    private const int PageSize = 20;
-    private const int MostPerPage = 100;
-
     // Whoever can name an address must not make us flood it.
     private static readonly WindowLimit Calls = new(100, TimeSpan.FromHours(1));
 
@@ -73,31 +71,18 @@ internal static class DeliveryEndpoints
     )
     {
         var errors = new ErrorList();
-        var before = 0L;
-        if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
-        {
-            errors.Add("cursor", "cursor must be the next_cursor of the page before.");
-        }
-
-        var most = PageSize;
-        if (limit is not null && (!int.TryParse(limit, out most) || most is < 1 or > MostPerPage))
-        {
-            errors.Add("limit", $"limit must be 1 to {MostPerPage}.");
-        }
-
+        var paging = Paging.Read(limit, errors);
+        var before = Paging.ReadNumber(cursor, errors);
         errors.ThrowIfAny();
         _ = await FindAsync(endpoints, caller, id, cancellationToken);
         // One more than asked for tells whether there is another page.
-        var found = await log.ListAsync(id, cursor is null ? null : before, most + 1, cancellationToken);
-        var more = found.Count > most;
-        return TypedResults.Json(
-            new DeliveryPage(
-                [.. found.Take(most).Select(DeliveryView.Of)],
-                more,
-                more ? found[most - 1].Number.ToString(CultureInfo.InvariantCulture) : null
-            ),
-            WireJson.Options
+        var found = await log.ListAsync(id, before, paging.Most + 1, cancellationToken);
+        var (data, more, next) = paging.Cut(
+            found,
+            row => row,
+            row => row.Number.ToString(CultureInfo.InvariantCulture)
         );
+        return TypedResults.Json(new DeliveryPage([.. data.Select(DeliveryView.Of)], more, next), WireJson.Options);
     }
 
     private static async Task<IResult> RedeliverAsync(

@@ -1,5 +1,6 @@
 using Atelier.Core.Errors;
 using Atelier.Core.Requests;
+using Atelier.Data.Accounts;
 using Atelier.Data.Webhooks;
 using Atelier.Server.Authentication;
 using Atelier.Server.Wire;
@@ -41,7 +42,7 @@ internal static class WebhookEndpoints
     }
 
     /// <summary>Who changes something, for the log.</summary>
-    public static WebhookActor ActorOf(CurrentCaller caller) => new(caller.AccountId, caller.Caller.KeyId);
+    public static Actor ActorOf(CurrentCaller caller) => new(caller.AccountId, caller.Caller.KeyId);
 
     public static AtelierException NotFound() => new(ErrorCode.NotFound, "There is no webhook of this id.");
 
@@ -56,6 +57,13 @@ internal static class WebhookEndpoints
                 throw new AtelierException(
                     ErrorCode.Conflict,
                     "The operator disabled this webhook: ask the operator, or make another."
+                );
+            case EndpointOutcome.Closed:
+                throw new AtelierException(ErrorCode.Forbidden, "This account is closed.");
+            case EndpointOutcome.TooMany:
+                throw new AtelierException(
+                    ErrorCode.Conflict,
+                    $"An account has at most {EndpointStore.Most} webhooks: delete one first."
                 );
             case EndpointOutcome.Disabled:
                 throw new AtelierException(
@@ -82,14 +90,11 @@ internal static class WebhookEndpoints
         var (body, _) = await JsonBody.ReadAsync<WebhookBody>(context.Request, errors);
         var wish = reader.Read(body, isNew: true, errors);
         errors.ThrowIfAny();
-        var made =
-            await endpoints.CreateAsync(caller.AccountId, wish, ActorOf(caller), cancellationToken)
-            ?? throw new AtelierException(
-                ErrorCode.Conflict,
-                $"An account has at most {EndpointStore.Most} webhooks: delete one first."
-            );
-        context.Response.Headers.Location = $"/v1/webhooks/{made.Endpoint.Id}";
-        return TypedResults.Json(WebhookView.Of(made.Endpoint, made.Secret), WireJson.Options, statusCode: 201);
+        var (outcome, made) = await endpoints.CreateAsync(caller.AccountId, wish, ActorOf(caller), cancellationToken);
+        ThrowUnlessDone(outcome);
+        var (endpoint, secret) = made!.Value;
+        context.Response.Headers.Location = $"/v1/webhooks/{endpoint.Id}";
+        return TypedResults.Json(WebhookView.Of(endpoint, secret), WireJson.Options, statusCode: 201);
     }
 
     private static async Task<IResult> ListAsync(

@@ -1,3 +1,4 @@
+using Atelier.Core.Errors;
 using Atelier.Core.Requests;
 using Atelier.Data.Webhooks;
 using Atelier.Engine.Accepting;
@@ -6,9 +7,10 @@ using Atelier.Engine.Webhooks;
 namespace Atelier.Server.Webhooks;
 
 /// <summary>Reads what callers say about webhooks, and names what is wrong with it.</summary>
-internal sealed class WebhookReader(WebhookAddresses addresses)
+internal sealed class WebhookReader(WebhookAddresses addresses, DeliveryStore deliveries)
 {
     private const int LongestDescription = 200;
+    private const int SecondsWhenFull = 300;
 
     /// <summary>The address of a single generation; null where none is asked for.</summary>
     public GenerationWebhook? OfGeneration(Caller caller, string? url, List<string>? events, ErrorList errors)
@@ -33,6 +35,22 @@ internal sealed class WebhookReader(WebhookAddresses addresses)
         var address = ReadUrl("webhook_url", url, errors);
         var wanted = ReadEvents("webhook_events", events, WebhookEvents.OfGenerations, errors);
         return address is null ? null : new GenerationWebhook(address, wanted);
+    }
+
+    /// <exception cref="AtelierException">Too many messages to such addresses wait for their receivers.</exception>
+    public async Task ThrowIfFullAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        if (await deliveries.IsFullAsync(caller.AccountId, cancellationToken))
+        {
+            throw new AtelierException(
+                ErrorCode.RateLimited,
+                $"{DeliveryStore.MostOwn} messages to a webhook_url of yours wait for receivers that do not take them: "
+                    + "mend the receivers, or leave webhook_url out and make a webhook with POST /v1/webhooks."
+            )
+            {
+                RetryAfterSeconds = SecondsWhenFull,
+            };
+        }
     }
 
     /// <summary>What is to be made or changed.</summary>

@@ -56,6 +56,7 @@ internal static class WebhookSecretEndpoints
     {
         response.Headers.CacheControl = "no-store";
         var live = await secrets.LiveAsync(caller.AccountId, null, cancellationToken);
+        WebhookEndpoints.ThrowUnlessDone(live.Count > 0 ? EndpointOutcome.Done : EndpointOutcome.Closed);
         return TypedResults.Json(new WebhookSecretView(WebhookSecret.ToText(live[0])), WireJson.Options);
     }
 

@@ -1,3 +1,4 @@
+using Atelier.Data.Accounts;
 using Atelier.Data.Auditing;
 using Atelier.Data.Webhooks;
 using Atelier.TestKit.Racing;
@@ -147,6 +148,45 @@ public sealed class DeliveryTests : WebhookTests
     }
 
     [Fact]
+    public async Task NoteAsync_NothingWasPosted_IsNoFaultOfTheReceiver()
+    {
+        var (account, endpoint) = await PrepareAsync();
+        await AddMessagesAsync(account, endpoint);
+        var claim = Assert.Single(await Deliveries.ClaimAsync(Send(), Cancel));
+        var note = new DeliveryNote("nothing_to_tell", null, TimeSpan.Zero, null) { Posted = false };
+
+        Assert.Null(await Deliveries.NoteAsync(claim, note, Cancel));
+
+        Assert.Null((await Endpoints.FindAsync(account, endpoint, Cancel))!.FailingSince);
+        Assert.Equal("nothing_to_tell", Assert.Single(await Log.ListAsync(endpoint, null, 1, Cancel)).LastError);
+    }
+
+    [Fact]
+    public async Task ClaimAsync_MoreHostsThanAClaimLooksAt_FindsAllInTheEnd()
+    {
+        var (account, endpoint) = await PrepareAsync();
+        await House.ExecuteAsync(
+            """
+            WITH made AS (
+              INSERT INTO webhook_messages (id, account_id, endpoint_id, type, data, happened_at)
+              SELECT gen_random_uuid(), @account, @endpoint, 'webhook.test', '{}', now() FROM generate_series(1, 450)
+              RETURNING id)
+            INSERT INTO webhook_deliveries (message_id, account_id, endpoint_id, host)
+            SELECT id, @account, @endpoint, id::text FROM made
+            """,
+            new { account, endpoint }
+        );
+        var sut = Deliveries;
+        var counts = new List<int>();
+        for (var i = 0; i < 4; i++)
+        {
+            counts.Add((await sut.ClaimAsync(Send(most: 1000, perAccount: 1000), Cancel)).Count);
+        }
+
+        Assert.Equal([200, 200, 50, 0], counts);
+    }
+
+    [Fact]
     public async Task NoteAsync_Gone_DisablesAtOnceAndTellsTheOthers()
     {
         var (account, endpoint) = await PrepareAsync();
@@ -170,16 +210,16 @@ public sealed class DeliveryTests : WebhookTests
         var row = (await Endpoints.FindAsync(account, endpoint, Cancel))!;
         var claim = Assert.Single(await Deliveries.ClaimAsync(Send(), Cancel));
         // What is under way is left alone.
-        await Log.RedeliverAsync(row, id, default, Cancel);
+        await Log.RedeliverAsync(row, id, Actor.Service, Cancel);
         Assert.Empty(await Deliveries.ClaimAsync(Send(), Cancel));
         await Deliveries.NoteAsync(claim, Ok(), Cancel);
 
-        Assert.Equal(EndpointOutcome.Done, await Log.RedeliverAsync(row, id, default, Cancel));
+        Assert.Equal(EndpointOutcome.Done, await Log.RedeliverAsync(row, id, Actor.Service, Cancel));
 
         var again = Assert.Single(await Deliveries.ClaimAsync(Send(), Cancel));
         Assert.Equal((claim.WebhookId, 1), (again.WebhookId, again.Tries));
-        await Endpoints.ChangeAsync(account, endpoint, new EndpointChange { Disabled = true }, default, Cancel);
-        Assert.Equal(EndpointOutcome.Disabled, await Log.RedeliverAsync(row, id, default, Cancel));
+        await Endpoints.ChangeAsync(account, endpoint, new EndpointChange { Disabled = true }, Actor.Service, Cancel);
+        Assert.Equal(EndpointOutcome.Disabled, await Log.RedeliverAsync(row, id, Actor.Service, Cancel));
     }
 
     [Fact]
@@ -197,7 +237,7 @@ public sealed class DeliveryTests : WebhookTests
         }
 
         var since = row.CreatedAt + TimeSpan.FromHours(1);
-        Assert.Equal((EndpointOutcome.Done, 2), await Log.RecoverAsync(row, since, default, Cancel));
+        Assert.Equal((EndpointOutcome.Done, 2), await Log.RecoverAsync(row, since, Actor.Service, Cancel));
 
         Assert.Equal(recent, (await Deliveries.ClaimAsync(Send(), Cancel)).Select(claim => claim.MessageId));
     }

@@ -1,3 +1,4 @@
+using Atelier.Data.Accounts;
 using Atelier.Data.Auditing;
 using Atelier.Data.Webhooks;
 using Atelier.TestKit.Racing;
@@ -14,9 +15,12 @@ public sealed class EndpointTests : WebhookTests
         var account = await House.AddAccountAsync(1, cancellationToken: Cancel);
         var nodes = new[] { StoreOn(), StoreOn() };
 
-        var made = await Together.RunAsync(60, index => nodes[index % 2].CreateAsync(account, At(), default, Cancel));
+        var made = await Together.RunAsync(
+            60,
+            index => nodes[index % 2].CreateAsync(account, At(), Actor.Service, Cancel)
+        );
 
-        Assert.Equal(20, made.Count(one => one is not null));
+        Assert.Equal(20, made.Count(one => one.Outcome is EndpointOutcome.Done));
         Assert.Equal(20, (await Endpoints.ListAsync(account, Cancel)).Count);
     }
 
@@ -24,7 +28,7 @@ public sealed class EndpointTests : WebhookTests
     public async Task CreateAsync_Secret_IsReadableNowhereInTheDatabase()
     {
         var account = await House.AddAccountAsync(1, cancellationToken: Cancel);
-        var (endpoint, text) = (await Endpoints.CreateAsync(account, At(), default, Cancel))!.Value;
+        var (endpoint, text) = (await Endpoints.CreateAsync(account, At(), Actor.Service, Cancel)).Made!.Value;
         var own = Assert.Single(await Secrets.LiveAsync(account, null, Cancel));
 
         var live = Assert.Single(await Secrets.LiveAsync(account, endpoint.Id, Cancel));
@@ -65,7 +69,7 @@ public sealed class EndpointTests : WebhookTests
         Guid? endpoint = ofAnEndpoint ? await AddEndpointAsync(account) : null;
         var first = Assert.Single(await Secrets.LiveAsync(account, endpoint, Cancel));
 
-        var (outcome, text) = await Secrets.RotateAsync(account, endpoint, Day, default, Cancel);
+        var (outcome, text) = await Secrets.RotateAsync(account, endpoint, Day, Actor.Service, Cancel);
 
         Assert.Equal(EndpointOutcome.Done, outcome);
         var both = await Secrets.LiveAsync(account, endpoint, Cancel);
@@ -79,14 +83,14 @@ public sealed class EndpointTests : WebhookTests
     {
         var account = await House.AddAccountAsync(1, cancellationToken: Cancel);
         var endpoint = await AddEndpointAsync(account);
-        await Secrets.RotateAsync(account, endpoint, Day, default, Cancel);
-        await Secrets.RotateAsync(account, endpoint, Day, default, Cancel);
+        await Secrets.RotateAsync(account, endpoint, Day, Actor.Service, Cancel);
+        await Secrets.RotateAsync(account, endpoint, Day, Actor.Service, Cancel);
 
-        var (refused, none) = await Secrets.RotateAsync(account, endpoint, Day, default, Cancel);
+        var (refused, none) = await Secrets.RotateAsync(account, endpoint, Day, Actor.Service, Cancel);
 
         Assert.Equal((EndpointOutcome.TooManySecrets, null), (refused, none));
         Assert.Equal(3, (await Secrets.LiveAsync(account, endpoint, Cancel)).Count);
-        var (_, text) = await Secrets.RotateAsync(account, endpoint, TimeSpan.Zero, default, Cancel);
+        var (_, text) = await Secrets.RotateAsync(account, endpoint, TimeSpan.Zero, Actor.Service, Cancel);
         Assert.Equal([text], (await Secrets.LiveAsync(account, endpoint, Cancel)).Select(WebhookSecret.ToText));
     }
 
@@ -101,10 +105,13 @@ public sealed class EndpointTests : WebhookTests
 
         Assert.Null(await Endpoints.FindAsync(ben, anns, Cancel));
         Assert.Empty(await Endpoints.ListAsync(ben, Cancel));
-        Assert.Equal(EndpointOutcome.NotFound, await Endpoints.ChangeAsync(ben, anns, new(), default, Cancel));
-        Assert.Equal(EndpointOutcome.NotFound, (await Secrets.RotateAsync(ben, anns, Day, default, Cancel)).Outcome);
-        Assert.Equal(EndpointOutcome.NotFound, await Endpoints.BarAsync(ben, anns, default, Cancel));
-        Assert.False(await Endpoints.DeleteAsync(ben, anns, default, Cancel));
+        Assert.Equal(EndpointOutcome.NotFound, await Endpoints.ChangeAsync(ben, anns, new(), Actor.Service, Cancel));
+        Assert.Equal(
+            EndpointOutcome.NotFound,
+            (await Secrets.RotateAsync(ben, anns, Day, Actor.Service, Cancel)).Outcome
+        );
+        Assert.Equal(EndpointOutcome.NotFound, await Endpoints.BarAsync(ben, anns, Actor.Service, Cancel));
+        Assert.False(await Endpoints.DeleteAsync(ben, anns, Actor.Service, Cancel));
         Assert.NotNull(await Endpoints.FindAsync(ann, anns, Cancel));
     }
 
@@ -126,7 +133,10 @@ public sealed class EndpointTests : WebhookTests
         Assert.Equal((null, null, "https://example.org/new"), (row.Description, row.Events, row.Url));
 
         async Task ChangeAsync(EndpointChange change) =>
-            Assert.Equal(EndpointOutcome.Done, await Endpoints.ChangeAsync(account, endpoint, change, default, Cancel));
+            Assert.Equal(
+                EndpointOutcome.Done,
+                await Endpoints.ChangeAsync(account, endpoint, change, Actor.Service, Cancel)
+            );
     }
 
     [Fact]
@@ -136,11 +146,14 @@ public sealed class EndpointTests : WebhookTests
         var endpoint = await AddEndpointAsync(account);
         await AddMessagesAsync(account, endpoint);
 
-        Assert.Equal(EndpointOutcome.Done, await Endpoints.BarAsync(account, endpoint, default, Cancel));
+        Assert.Equal(EndpointOutcome.Done, await Endpoints.BarAsync(account, endpoint, Actor.Service, Cancel));
 
         Assert.Empty(await Deliveries.ClaimAsync(Send(), Cancel));
         var revive = new EndpointChange { Disabled = false };
-        Assert.Equal(EndpointOutcome.Barred, await Endpoints.ChangeAsync(account, endpoint, revive, default, Cancel));
+        Assert.Equal(
+            EndpointOutcome.Barred,
+            await Endpoints.ChangeAsync(account, endpoint, revive, Actor.Service, Cancel)
+        );
         Assert.Equal("operator", (await Endpoints.FindAsync(account, endpoint, Cancel))!.DisabledBy);
     }
 
@@ -156,7 +169,7 @@ public sealed class EndpointTests : WebhookTests
             await Deliveries.NoteAsync(claim, Ok(), Cancel);
         }
 
-        await Secrets.RotateAsync(account, endpoint, Day, default, Cancel);
+        await Secrets.RotateAsync(account, endpoint, Day, Actor.Service, Cancel);
         await House.MoveClockAsync(TimeSpan.FromDays(29));
         await AddMessagesAsync(account, endpoint);
         var sut = new WebhookKeeping(House.Data);

@@ -1,3 +1,4 @@
+using Atelier.Data.Accounts;
 using Atelier.Data.Tests.Stores;
 using Atelier.Data.Webhooks;
 using Atelier.TestKit.Racing;
@@ -165,6 +166,47 @@ public sealed class FanOutTests : WebhookTests
     }
 
     [Fact]
+    public async Task SweepAsync_NoticeToldLongAgo_IsNotToldAgain()
+    {
+        var account = await House.AddAccountAsync(100, cancellationToken: Cancel);
+        await AddEndpointAsync(account);
+        var late = await AddEndpointAsync(account, "example.org");
+        await using var connection = await House.Data.OpenConnectionAsync(Cancel);
+        await AddNoticeAsync(connection, account, "budget.threshold", """{"n": 1}""");
+        Assert.Equal(2, await FanAllAsync());
+        await DeliverAsync();
+        // One more that the second was not told yet.
+        await AddNoticeAsync(connection, account, "budget.threshold", """{"n": 2}""");
+        await House.ExecuteAsync(
+            "UPDATE webhook_endpoints SET disabled_at = now(), disabled_by = 'caller' WHERE id = @late",
+            new { late }
+        );
+        Assert.Equal(1, await FanAllAsync());
+        await DeliverAsync();
+        await House.ExecuteAsync("UPDATE webhook_endpoints SET disabled_at = NULL, disabled_by = NULL");
+        await House.MoveClockAsync(TimeSpan.FromDays(31));
+
+        // The first notice and all that was told; the second waits for who was not told.
+        Assert.Equal(4, await new WebhookKeeping(House.Data).SweepAsync(Cancel));
+
+        Assert.Equal(1, await House.ScalarAsync<int>("SELECT count(*) FROM notices"));
+        Assert.Equal(1, await FanAllAsync());
+        Assert.Equal(0, await FanAllAsync());
+        Assert.Equal(late, Assert.Single(await MessagesAsync()).Endpoint);
+        Assert.Equal(1, await new WebhookKeeping(House.Data).SweepAsync(Cancel));
+        Assert.Equal(0, await FanAllAsync());
+        Assert.Equal(0, await House.ScalarAsync<int>("SELECT count(*) FROM notices"));
+
+        async Task DeliverAsync()
+        {
+            foreach (var claim in await Deliveries.ClaimAsync(Send(), Cancel))
+            {
+                await Deliveries.NoteAsync(claim, Ok(), Cancel);
+            }
+        }
+    }
+
+    [Fact]
     public async Task RunAsync_DisabledEndpoint_IsToldNothingUntilItRecovers()
     {
         var account = await House.AddAccountAsync(100, cancellationToken: Cancel);
@@ -178,14 +220,17 @@ public sealed class FanOutTests : WebhookTests
         Assert.Equal(1, await FanAllAsync());
 
         var row = (await Endpoints.FindAsync(account, endpoint, Cancel))!;
-        var recovered = await Log.RecoverAsync(row, row.CreatedAt, default, Cancel);
+        var recovered = await Log.RecoverAsync(row, row.CreatedAt, Actor.Service, Cancel);
 
         Assert.Equal((EndpointOutcome.Done, 1), recovered);
         Assert.Equal([present, missed], (await MessagesAsync()).Select(message => message.Generation!.Value));
-        Assert.Equal((EndpointOutcome.Done, 0), await Log.RecoverAsync(row, row.CreatedAt, default, Cancel));
+        Assert.Equal((EndpointOutcome.Done, 0), await Log.RecoverAsync(row, row.CreatedAt, Actor.Service, Cancel));
 
         async Task ChangeAsync(EndpointChange change) =>
-            Assert.Equal(EndpointOutcome.Done, await Endpoints.ChangeAsync(account, endpoint, change, default, Cancel));
+            Assert.Equal(
+                EndpointOutcome.Done,
+                await Endpoints.ChangeAsync(account, endpoint, change, Actor.Service, Cancel)
+            );
     }
 
     internal static async Task AddNoticeAsync(NpgsqlConnection connection, Guid account, string type, string data)

@@ -1,4 +1,5 @@
 using Atelier.Data.Accepting;
+using Atelier.Data.Accounts;
 using Atelier.Data.Generations;
 using Atelier.Data.Secrets;
 using Atelier.Data.Tests.Stores;
@@ -36,7 +37,7 @@ public abstract class WebhookTests : StoreTests
 
     internal async Task<Guid> AddEndpointAsync(Guid account, string host = "example.com", params string[] events)
     {
-        var made = await Endpoints.CreateAsync(account, At(host, events), default, Cancel);
+        var (_, made) = await Endpoints.CreateAsync(account, At(host, events), Actor.Service, Cancel);
         return made!.Value.Endpoint.Id;
     }
 
@@ -71,7 +72,7 @@ public abstract class WebhookTests : StoreTests
         var ids = new List<Guid>();
         for (var i = 0; i < count; i++)
         {
-            var (outcome, id) = await Log.TestAsync(row, TimeProvider.System.GetUtcNow(), default, Cancel);
+            var (outcome, id) = await Log.TestAsync(row, TimeProvider.System.GetUtcNow(), Actor.Service, Cancel);
             Assert.Equal(EndpointOutcome.Done, outcome);
             ids.Add(id);
         }

@@ -1,6 +1,8 @@
+using Atelier.Data.Accounts;
 using Atelier.Data.Secrets;
 using Atelier.Data.Webhooks;
 using Atelier.Engine.Tests.Nodes;
+using Atelier.Engine.Views;
 using Atelier.Engine.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -60,12 +62,62 @@ public sealed class WebhookNodeTests : KernelTests
         Assert.Single(receiver.Ids.Distinct());
     }
 
-    private static NodeSetup Setup() =>
+    [Fact]
+    public async Task Message_ThatCannotBeMade_IsNotedAndTriedLater()
+    {
+        await using var receiver = new HookSocket();
+        var node = await StartAsync(Setup(new BrokenViews()));
+        await AddEndpointAsync(node, receiver);
+        await node.WaitAsync(await node.AcceptAsync(Account, "a lighthouse"), Account);
+
+        await UntilAsync("EXISTS (SELECT FROM webhook_deliveries WHERE last_error = 'internal')");
+
+        Assert.True(
+            await House.ScalarAsync<bool>(
+                """
+                SELECT NOT claimed AND state = 'pending' AND tries = 1 AND next_at > last_at + interval '4 seconds'
+                FROM webhook_deliveries
+                """
+            )
+        );
+        Assert.True(await House.ScalarAsync<bool>("SELECT failing_since IS NULL FROM webhook_endpoints"));
+        // Nodes that could not even write it down took it again and again.
+        await House.ExecuteAsync("UPDATE webhook_deliveries SET tries = 10, next_at = atelier.now()");
+        await UntilAsync("EXISTS (SELECT FROM webhook_deliveries WHERE state = 'failed' AND tries = 11)");
+        Assert.Empty(receiver.Ids);
+    }
+
+    [Fact]
+    public async Task Message_OfPicturesThatWereErased_HasNothingToTell()
+    {
+        await using var receiver = new HookSocket();
+        var node = await StartAsync(Setup());
+        var id = await node.AcceptAsync(Account, "a lighthouse");
+        await node.WaitAsync(id, Account);
+        await House.ExecuteAsync("UPDATE images SET files = '{}', deleted_at = atelier.now()");
+        await House.ExecuteAsync(
+            "INSERT INTO generation_webhooks (generation_id, account_id, url) VALUES (@id, @Account, @url)",
+            new
+            {
+                id,
+                Account,
+                url = receiver.Url.AbsoluteUri,
+            }
+        );
+
+        await UntilAsync("EXISTS (SELECT FROM webhook_deliveries WHERE state = 'failed')");
+
+        Assert.Equal("nothing_to_tell", await House.ScalarAsync<string>("SELECT last_error FROM webhook_deliveries"));
+        Assert.Empty(receiver.Ids);
+    }
+
+    private static NodeSetup Setup(WebhookViews? views = null) =>
         new()
         {
             Services = services =>
             {
                 services.AddSingleton(Secret);
+                services.AddSingleton(views ?? new WebhookViews());
                 services.AddWebhooks();
                 services.PostConfigure<WebhookOptions>(options =>
                 {
@@ -80,6 +132,12 @@ public sealed class WebhookNodeTests : KernelTests
     private async Task AddEndpointAsync(TestNode node, HookSocket receiver)
     {
         var wish = new EndpointChange { Url = receiver.Url };
-        Assert.NotNull(await node.Get<EndpointStore>().CreateAsync(Account, wish, default, Cancel));
+        var (outcome, _) = await node.Get<EndpointStore>().CreateAsync(Account, wish, Actor.Service, Cancel);
+        Assert.Equal(EndpointOutcome.Done, outcome);
+    }
+
+    private sealed class BrokenViews : WebhookViews
+    {
+        public override byte[] Of(GenerationDetail detail) => throw new KeyNotFoundException();
     }
 }

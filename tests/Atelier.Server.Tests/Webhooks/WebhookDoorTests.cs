@@ -51,6 +51,35 @@ public sealed class WebhookDoorTests(TestServer server) : IClassFixture<TestServ
         Assert.Equal(100_000, await caller.BalanceAsync());
     }
 
+    [Fact]
+    public async Task WebhookUrl_AThousandMessagesWait_Is429()
+    {
+        var caller = await server.AddCallerAsync(scopes: ["generate", "webhooks"]);
+        await server.House.ExecuteAsync(
+            """
+            WITH made AS (
+              INSERT INTO webhook_messages (id, account_id, type, generation_id, happened_at)
+              SELECT gen_random_uuid(), @AccountId, 'generation.failed', gen_random_uuid(), now() FROM generate_series(1, 1000)
+              RETURNING id)
+            INSERT INTO webhook_deliveries (message_id, account_id, host, next_at)
+            SELECT id, @AccountId, 'hooks.example.com', now() + interval '1 day' FROM made
+            """,
+            new { caller.AccountId }
+        );
+        var body = Bodies.Small("\"webhook_url\": \"https://hooks.example.com/in\"");
+
+        var refused = await caller.PostAsync("/v1/generations", body);
+
+        Assert.Equal((429, "rate_limited"), (refused.Status, refused.TextAt("code")));
+        Assert.Equal(100_000, await caller.BalanceAsync());
+        Assert.Equal(202, (await caller.PostAsync("/v1/generations", Bodies.Small())).Status);
+        await server.House.ExecuteAsync(
+            "DELETE FROM webhook_messages WHERE account_id = @AccountId",
+            new { caller.AccountId }
+        );
+        Assert.Equal(202, (await caller.PostAsync("/v1/generations", body)).Status);
+    }
+
     [Theory]
     [InlineData("""{}""", "url")]
     [InlineData("""{"url": 7}""", "url")]

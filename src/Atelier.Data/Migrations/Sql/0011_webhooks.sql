@@ -91,5 +91,6 @@ CREATE TABLE webhook_deliveries (
   created_at timestamptz NOT NULL DEFAULT atelier.now()
 ) WITH (fillfactor = 70);
 CREATE INDEX webhook_deliveries_due ON webhook_deliveries (host, next_at, number) WHERE state = 'pending';
+CREATE INDEX webhook_deliveries_open ON webhook_deliveries (account_id, endpoint_id) WHERE state = 'pending';
 CREATE INDEX webhook_deliveries_claimed ON webhook_deliveries (message_id) WHERE claimed;
 CREATE INDEX webhook_deliveries_endpoint ON webhook_deliveries (endpoint_id, number DESC);
