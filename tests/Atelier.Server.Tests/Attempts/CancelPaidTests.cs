@@ -18,7 +18,7 @@ public sealed class CancelPaidTests(EmulatedServer server) : IClassFixture<Emula
         var answer = await caller.DeleteAsync(address);
         Release(server.OpenAi);
 
-        await IsCanceledAndKeptAsync(caller, address, answer, candidates: 0);
+        await IsCanceledAndKeptAsync(caller, address, answer, candidates: 0, price: 1m);
         Assert.Equal(1, EmulatedServer.Paid(server.OpenAi).Count - before);
     }
 
@@ -33,7 +33,7 @@ public sealed class CancelPaidTests(EmulatedServer server) : IClassFixture<Emula
         var answer = await caller.DeleteAsync(address);
         await server.EndTasksAsync(address);
 
-        await IsCanceledAndKeptAsync(caller, address, answer, candidates: 3);
+        await IsCanceledAndKeptAsync(caller, address, answer, candidates: 3, price: 1.2m);
         Assert.Equal(1, EmulatedServer.Paid(server.LegNext).Count - before);
     }
 
@@ -66,7 +66,13 @@ public sealed class CancelPaidTests(EmulatedServer server) : IClassFixture<Emula
         wire.FinishTasks();
     }
 
-    private async Task IsCanceledAndKeptAsync(TestCaller caller, string address, Answer answer, int candidates)
+    private async Task IsCanceledAndKeptAsync(
+        TestCaller caller,
+        string address,
+        Answer answer,
+        int candidates,
+        decimal price
+    )
     {
         Assert.Equal(202, answer.Status);
         Assert.True(answer.At("cancel_requested").GetBoolean());
@@ -74,7 +80,7 @@ public sealed class CancelPaidTests(EmulatedServer server) : IClassFixture<Emula
         var ended = await caller.EndOfAsync(address);
         Assert.Equal("canceled", ended.TextAt("state"));
         Assert.Equal("canceled", ended.TextAt("error.code"));
-        Assert.Equal(1m, ended.At("price.settled").GetDecimal());
+        Assert.Equal(price, ended.At("price.settled").GetDecimal());
         var image = Assert.Single(ended.At("images").EnumerateArray());
         Assert.Equal(200, (await caller.GetAsync(image.GetProperty("url").GetString()!)).Status);
         Assert.Equal(
@@ -88,7 +94,7 @@ public sealed class CancelPaidTests(EmulatedServer server) : IClassFixture<Emula
             )
         );
         Assert.Equal(200, (await caller.DeleteAsync(address)).Status);
-        Assert.Equal(99_000, await caller.BalanceAsync());
+        Assert.Equal(100_000 - (long)(1000 * price), await caller.BalanceAsync());
         await Books.AreEvenAsync(server);
     }
 }

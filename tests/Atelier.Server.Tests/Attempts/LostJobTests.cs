@@ -18,7 +18,7 @@ public sealed class LostJobTests(EmulatedServer server) : IClassFixture<Emulated
 
         Assert.Equal(1, EmulatedServer.Paid(server.LegNext).Count - calls);
         Assert.Contains(server.LegNext.Calls, call => call.Path == "/api/account/active_tasks");
-        Assert.Equal(99_000, await caller.BalanceAsync());
+        Assert.Equal(98_800, await caller.BalanceAsync());
         await Books.AreEvenAsync(server);
     }
 
@@ -40,7 +40,7 @@ public sealed class LostJobTests(EmulatedServer server) : IClassFixture<Emulated
             server.Server.Logs.Lines,
             line => line.Contains("legnext called back: attempt", StringComparison.Ordinal)
         );
-        Assert.Equal(99_000, await caller.BalanceAsync());
+        Assert.Equal(98_800, await caller.BalanceAsync());
         await Books.AreEvenAsync(server);
     }
 }

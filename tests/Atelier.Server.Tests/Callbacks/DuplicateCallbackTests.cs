@@ -23,7 +23,7 @@ public sealed class DuplicateCallbackTests(EmulatedServer server) : IClassFixtur
             callback => Assert.Equal(204, callback.Status)
         );
         Assert.Equal(4, made.At("images").GetArrayLength() + made.At("candidates").GetArrayLength());
-        Assert.Equal(99_000, await caller.BalanceAsync());
+        Assert.Equal(98_800, await caller.BalanceAsync());
 
         // A third and a fourth, long after the end.
         var address = WaitingGeneration.CallbackOf(EmulatedServer.Paid(server.LegNext)[^1]);

@@ -36,7 +36,7 @@ public sealed class WaitingGeneration : IAsyncLifetime
     {
         Server.LegNext.FinishTasks();
         Assert.Equal("complete", (await _caller!.EndOfAsync(Address)).TextAt("state"));
-        Assert.Equal(99_000, await _caller.BalanceAsync());
+        Assert.Equal(98_800, await _caller.BalanceAsync());
         await Books.AreEvenAsync(Server);
         await Server.DisposeAsync();
     }
