@@ -5,47 +5,32 @@ using Npgsql;
 namespace Atelier.Server.Health;
 
 /// <summary>The health of the whole service as <c>/api/health</c> tells it, asked for at most once a minute (requirement B-71).</summary>
-internal sealed class HealthReport(
-    Readiness readiness,
-    ProviderWatch watch,
-    ProviderRegistry providers,
-    TimeProvider time
-) : IDisposable
+internal sealed class HealthReport : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(60);
 
-    private readonly SemaphoreSlim _one = new(1, 1);
-    private HealthView? _last;
-    private long _at;
+    private readonly Readiness _readiness;
+    private readonly ProviderWatch _watch;
+    private readonly ProviderRegistry _providers;
+    private readonly TimeProvider _time;
+    private readonly KeptAnswer<HealthView> _kept;
 
-    public async Task<HealthView> AskAsync(CancellationToken cancellationToken)
+    public HealthReport(Readiness readiness, ProviderWatch watch, ProviderRegistry providers, TimeProvider time)
     {
-        await _one.WaitAsync(cancellationToken);
-        try
-        {
-            if (_last is null || time.GetElapsedTime(_at) >= Fresh)
-            {
-                // Not the caller's token: whoever hangs up must not leave a probe half done.
-                _last = await ProbeAsync();
-                _at = time.GetTimestamp();
-            }
-
-            return _last;
-        }
-        finally
-        {
-            _one.Release();
-        }
+        (_readiness, _watch, _providers, _time) = (readiness, watch, providers, time);
+        _kept = new KeptAnswer<HealthView>(Fresh, ProbeAsync, time);
     }
 
-    public void Dispose() => _one.Dispose();
+    public Task<HealthView> AskAsync(CancellationToken cancellationToken) => _kept.AskAsync(cancellationToken);
+
+    public void Dispose() => _kept.Dispose();
 
     private async Task<HealthView> ProbeAsync()
     {
-        var ready = await readiness.AskAsync(CancellationToken.None);
+        var ready = await _readiness.AskAsync(CancellationToken.None);
         var (database, storage) = (ready.Database == ReadyView.Works, ready.Storage == ReadyView.Works);
         var standings = database ? await LookAsync() : null;
-        var ai = providers
+        var ai = _providers
             .All.OrderBy(provider => provider.Id, StringComparer.Ordinal)
             .ToDictionary(provider => provider.Id, provider => Works(provider, standings));
         var status =
@@ -54,7 +39,7 @@ internal sealed class HealthReport(
             : HealthView.Healthy;
         return new HealthView(
             status,
-            time.GetUtcNow(),
+            _time.GetUtcNow(),
             new HealthServices(
                 HealthView.Word(database && standings is not null),
                 ai.ToDictionary(provider => provider.Key, provider => HealthView.Word(provider.Value)),
@@ -73,7 +58,7 @@ internal sealed class HealthReport(
     {
         try
         {
-            return await watch.LookAsync(CancellationToken.None);
+            return await _watch.LookAsync(CancellationToken.None);
         }
         catch (NpgsqlException)
         {

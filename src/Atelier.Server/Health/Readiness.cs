@@ -6,48 +6,37 @@ using Npgsql;
 namespace Atelier.Server.Health;
 
 /// <summary>Probes database, storage and catalogue, at most once a second however often it is asked.</summary>
-internal sealed class Readiness(NodeStore nodes, CatalogueHolder catalogue, IBlobStore blobs, TimeProvider time)
-    : IDisposable
+internal sealed class Readiness : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _one = new(1, 1);
-    private ReadyView? _last;
-    private long _at;
+    private readonly NodeStore _nodes;
+    private readonly CatalogueHolder _catalogue;
+    private readonly IBlobStore _blobs;
+    private readonly TimeProvider _time;
+    private readonly KeptAnswer<ReadyView> _kept;
 
-    public async Task<ReadyView> AskAsync(CancellationToken cancellationToken)
+    public Readiness(NodeStore nodes, CatalogueHolder catalogue, IBlobStore blobs, TimeProvider time)
     {
-        await _one.WaitAsync(cancellationToken);
-        try
-        {
-            if (_last is null || time.GetElapsedTime(_at) >= Fresh)
-            {
-                // Not the caller's token: whoever hangs up must not leave a probe half done.
-                _last = await ProbeAsync();
-                _at = time.GetTimestamp();
-            }
-
-            return _last;
-        }
-        finally
-        {
-            _one.Release();
-        }
+        (_nodes, _catalogue, _blobs, _time) = (nodes, catalogue, blobs, time);
+        _kept = new KeptAnswer<ReadyView>(Fresh, ProbeAsync, time);
     }
 
-    public void Dispose() => _one.Dispose();
+    public Task<ReadyView> AskAsync(CancellationToken cancellationToken) => _kept.AskAsync(cancellationToken);
+
+    public void Dispose() => _kept.Dispose();
 
     private async Task<ReadyView> ProbeAsync()
     {
-        var version = catalogue.Current.Version;
+        var version = _catalogue.Current.Version;
         var differ = await DifferAsync(version);
-        var storageWorks = await blobs.ProbeAsync(CancellationToken.None);
+        var storageWorks = await _blobs.ProbeAsync(CancellationToken.None);
         // A catalogue that is stale or not the same everywhere is a warning: this node works with the one it has.
         return new ReadyView(
             differ is not null && storageWorks ? ReadyView.Ready : "not_ready",
             differ is not null ? ReadyView.Works : "down",
             storageWorks ? ReadyView.Works : "down",
-            catalogue.Problem is not null ? "stale"
+            _catalogue.Problem is not null ? "stale"
                 : differ is true ? "differs"
                 : ReadyView.Works,
             version
@@ -59,8 +48,8 @@ internal sealed class Readiness(NodeStore nodes, CatalogueHolder catalogue, IBlo
     {
         try
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
-            return await nodes.DifferAsync(version, patience.Token);
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), _time);
+            return await _nodes.DifferAsync(version, patience.Token);
         }
         catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
         {
