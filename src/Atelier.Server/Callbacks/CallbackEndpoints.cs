@@ -41,6 +41,8 @@ internal static class CallbackEndpoints
             var read = await reader.ReadAsync(cancellationToken);
             if (read.Buffer.Length > MostBytes)
             {
+                // What was read is given back: a server that finds a read still open cuts the connection after the answer.
+                reader.AdvanceTo(read.Buffer.End);
                 throw new AtelierException(ErrorCode.BodyTooLarge, $"A callback has at most {MostBytes} bytes.");
             }
 

@@ -63,6 +63,8 @@ public sealed class CallbackTests(WaitingGeneration waiting) : IClassFixture<Wai
         var answer = await Server.Server.Nobody().PostAsync(waiting.Callback, body);
 
         Refusal.IsProblem(answer, 413, "body_too_large");
+        // The connection goes on.
+        Assert.Equal(204, (await Server.Server.Nobody().PostAsync(waiting.Callback, "{}")).Status);
     }
 
     /// <summary>Puts off the next look at the generation, so that only a callback brings one; when it is due.</summary>
