@@ -33,6 +33,8 @@ public static class CatalogueJsonSchema
                 [Sections.Styles] = ListOf(OfType(typeof(StyleEntry)), least: 1),
                 [Sections.Sizes] = Sizes(),
                 [Sections.Prices] = Prices(),
+                [Sections.Tiers] = ListOf(OfType(typeof(TierEntry)), least: 3),
+                [Sections.FallbackOrder] = ListOf(Text(), least: 0),
             },
             required: []
         );
@@ -82,6 +84,11 @@ public static class CatalogueJsonSchema
             var t when t == typeof(PixelSize) => new() { ["type"] = "string", ["pattern"] = "^[0-9]{1,5}x[0-9]{1,5}$" },
             var t when t == typeof(IReadOnlyDictionary<Quality, long>) => ByQuality(OfType(typeof(decimal))),
             { IsEnum: true } t => new() { ["enum"] = new JsonArray([.. Names(t)]) },
+            { IsGenericType: true } t when t.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) => new()
+            {
+                ["type"] = "object",
+                ["additionalProperties"] = OfType(t.GetGenericArguments()[1]),
+            },
             { IsGenericType: true } t => ListOf(OfType(t.GetGenericArguments()[0]), least: 0),
             var t => OfRecord(t),
         };

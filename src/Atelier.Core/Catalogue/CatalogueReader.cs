@@ -8,13 +8,17 @@ namespace Atelier.Core.Catalogue;
 public static class CatalogueReader
 {
     /// <summary>
-    /// Reads all files as one catalogue. A section (<c>providers</c>, <c>models</c>, <c>styles</c>, <c>sizes</c>,
-    /// <c>prices</c>) may stand in any file; the three lists may be spread over several.
+    /// Reads all files as one catalogue. A section (<c>providers</c>, <c>models</c>, <c>styles</c>, <c>sizes</c>, <c>prices</c>,
+    /// <c>tiers</c>, <c>fallback_order</c>) may stand in any file; the lists of entries may be spread over several.
+    /// Files of the operator are laid over the others: they need to hold only what is to be different.
     /// </summary>
     /// <exception cref="CatalogueException">Something is wrong; holds all errors of all files.</exception>
     public static CatalogueSnapshot Read(IReadOnlyList<CatalogueFile> files)
     {
-        var ordered = files.OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
+        var ordered = files
+            .OrderBy(file => file.IsOverlay)
+            .ThenBy(file => Path.GetFileName(file.Name), StringComparer.Ordinal)
+            .ToList();
         var errors = new ErrorList();
         var sections = Sections.Read(ordered, errors);
 
@@ -24,9 +28,29 @@ public static class CatalogueReader
         var styles = StyleSection.Read(sections.List(Sections.Styles));
         var sizes = SizeSection.Read(sections.Single(Sections.Sizes));
         var prices = PriceSection.Read(sections.Single(Sections.Prices));
+        var tiers = TierSection.Read(sections.OptionalList(Sections.Tiers));
+        var order = sections.Words(Sections.FallbackOrder);
+        var fallback = order?.Texts(Sections.FallbackOrder) ?? [];
+
+        var references = new References(models.Select(model => model.Entry), styles.Select(style => style.Entry));
+        references.CheckModels(models);
+        references.CheckStyles(styles);
+        references.CheckTiers(tiers);
+        references.CheckModels(fallback, order!, Sections.FallbackOrder);
 
         errors.ThrowIfAny();
-        return new CatalogueSnapshot(VersionOf(ordered), providers, models, styles, sizes, prices);
+        return new CatalogueSnapshot(
+            VersionOf(ordered),
+            providers,
+            [.. models.Select(model => model.Entry)],
+            [.. styles.Select(style => style.Entry)],
+            sizes,
+            prices
+        )
+        {
+            Tiers = tiers.ToDictionary(tier => tier.Entry.Tier, tier => tier.Entry),
+            FallbackOrder = fallback,
+        };
     }
 
     private static string VersionOf(IEnumerable<CatalogueFile> files)
@@ -34,8 +58,10 @@ public static class CatalogueReader
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in files)
         {
-            // The zero bytes keep a text that moves from one file to the next from giving the same hash.
-            hash.AppendData(Encoding.UTF8.GetBytes(file.Name + "\0" + file.Text + "\0"));
+            // The zero bytes keep a text that moves from one file to the next from giving the same hash. Folders are left out:
+            // nodes keep the operator's files in different places.
+            var name = (file.IsOverlay ? "overlay/" : "") + Path.GetFileName(file.Name);
+            hash.AppendData(Encoding.UTF8.GetBytes(name + "\0" + file.Text + "\0"));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];

@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
+
 namespace Atelier.Core.Catalogue;
 
-/// <summary>The whole catalogue as loaded at one moment; immutable, replaced as a whole.</summary>
+/// <summary>The whole catalogue as loaded at one moment; immutable, replaced as a whole. Names are found whatever their case.</summary>
 /// <param name="Version">First 12 hex digits of the SHA-256 over the files, in order of their names.</param>
 public sealed record CatalogueSnapshot(
     string Version,
@@ -11,12 +13,28 @@ public sealed record CatalogueSnapshot(
     CreditPrices Prices
 )
 {
-    /// <summary>The model with this id or alias, whatever the case; null when there is none.</summary>
-    public ModelEntry? FindModel(string idOrAlias) =>
-        Models.FirstOrDefault(model =>
-            model.Id.Equals(idOrAlias, StringComparison.OrdinalIgnoreCase)
-            || model.Aliases.Contains(idOrAlias, StringComparer.OrdinalIgnoreCase)
-        );
+    // Each is made of one list above, so a copy with another list would find the old entries; there is no such copy.
+    private readonly FrozenDictionary<string, ProviderEntry> _providers = Index(Providers, provider => [provider.Id]);
+    private readonly FrozenDictionary<string, ModelEntry> _models = Index(
+        Models,
+        model => [model.Id, .. model.Aliases]
+    );
+    private readonly FrozenDictionary<string, StyleEntry> _styles = Index(Styles, style => [style.Id]);
+
+    public IReadOnlyList<ProviderEntry> Providers { get; } = Providers;
+
+    public IReadOnlyList<ModelEntry> Models { get; } = Models;
+
+    public IReadOnlyList<StyleEntry> Styles { get; } = Styles;
+
+    /// <summary>The models of each quality tier; all three, or none where no file holds tiers.</summary>
+    public IReadOnlyDictionary<QualityTier, TierEntry> Tiers { get; init; } = new Dictionary<QualityTier, TierEntry>();
+
+    /// <summary>Ids or aliases of the models that are tried when those of tier and style cannot (requirement C-81).</summary>
+    public IReadOnlyList<string> FallbackOrder { get; init; } = [];
+
+    /// <summary>The model with this id or alias; null when there is none.</summary>
+    public ModelEntry? FindModel(string idOrAlias) => _models.GetValueOrDefault(idOrAlias);
 
     /// <summary>The model that takes this model's requests on this day (UTC): itself, or the end of its successors.</summary>
     public ModelEntry CurrentOf(ModelEntry model, DateOnly today)
@@ -24,16 +42,32 @@ public sealed record CatalogueSnapshot(
         var current = model;
         while (current.IsRetired(today) && current.Successor is { } successor)
         {
-            current = Models.First(candidate => candidate.Id == successor);
+            current = _models[successor];
         }
 
         return current;
     }
 
-    /// <summary>The style with this id, whatever the case; null when there is none.</summary>
-    public StyleEntry? FindStyle(string id) =>
-        Styles.FirstOrDefault(style => style.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The style with this id; null when there is none.</summary>
+    public StyleEntry? FindStyle(string id) => _styles.GetValueOrDefault(id);
 
     /// <summary>The provider with this id; null when there is none.</summary>
-    public ProviderEntry? FindProvider(string id) => Providers.FirstOrDefault(provider => provider.Id == id);
+    public ProviderEntry? FindProvider(string id) => _providers.GetValueOrDefault(id);
+
+    // The reader lets no name stand twice; ids come before all aliases for whoever builds a snapshot without it.
+    private static FrozenDictionary<string, T> Index<T>(IReadOnlyList<T> entries, Func<T, IReadOnlyList<string>> names)
+    {
+        var found = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
+        foreach (var entry in entries)
+        {
+            found.TryAdd(names(entry)[0], entry);
+        }
+
+        foreach (var (name, entry) in entries.SelectMany(entry => names(entry).Skip(1).Select(name => (name, entry))))
+        {
+            found.TryAdd(name, entry);
+        }
+
+        return found.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    }
 }

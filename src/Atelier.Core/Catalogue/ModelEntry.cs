@@ -33,9 +33,18 @@ public sealed record ModelEntry
     /// <summary>The model that takes its requests from then on; required with <see cref="Retires"/>.</summary>
     public string? Successor { get; init; }
 
+    /// <summary>Ids of styles for which it is passed over, unless the request names it (requirement C-44).</summary>
+    public IReadOnlyList<string> UnfitStyles { get; init; } = [];
+
     /// <summary>At least one.</summary>
     public required IReadOnlyList<OfferEntry> Offers { get; init; }
 
     /// <summary>Whether the model is retired on this day (UTC).</summary>
     public bool IsRetired(DateOnly today) => Retires is { } day && today >= day;
+
+    /// <summary>What it is on this day (UTC).</summary>
+    public ModelState StateOn(DateOnly today) =>
+        Retires is null ? ModelState.Alive
+        : IsRetired(today) ? ModelState.Retired
+        : ModelState.Retiring;
 }

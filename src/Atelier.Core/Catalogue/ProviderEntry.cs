@@ -14,6 +14,12 @@ public sealed record ProviderEntry
     /// <summary>The environment variable that holds the key; null when none is needed.</summary>
     public string? KeyVariable { get; init; }
 
+    /// <summary>Where its API is unless the settings say otherwise; null for what runs inside this process.</summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>Seconds that a waiting caller is held for it at most (requirement C-47); null is the door's own. Work goes on.</summary>
+    public int? WaitSeconds { get; init; }
+
     /// <summary>What <c>provider_options</c> may hold for it.</summary>
     public IReadOnlyList<ProviderOptionEntry> Options { get; init; } = [];
 }

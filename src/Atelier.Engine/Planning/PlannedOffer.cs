@@ -15,6 +15,9 @@ public sealed record PlannedOffer(
     IReadOnlyList<Degradation> Degradations
 )
 {
+    /// <summary>The model's name at the provider, which tells offers of one model at one provider apart; null in older plans.</summary>
+    public string? ProviderModel { get; init; }
+
     /// <summary>Pictures that the least call yields.</summary>
     public int PicturesPerCall { get; init; } = 1;
 

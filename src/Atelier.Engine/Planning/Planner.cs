@@ -145,19 +145,21 @@ public sealed partial class Planner(
     private PlannedOffer Freeze(RankedOffer ranked, CompiledCall call, ImageRequest request)
     {
         var remote = providers.FindRemote(call.Provider);
+        var price = ranked.Offer.Price.Of(request);
         return new PlannedOffer(
             ranked.Model.Id,
             ranked.Model.Version,
             ranked.Offer.Provider,
-            ranked.Offer.Price.Expected,
+            price.Expected,
             SourceOf(ranked, request),
             [.. ranked.Degradations, .. call.Degradations]
         )
         {
+            ProviderModel = ranked.Offer.ProviderModel,
             PicturesPerCall = call.PicturesPerCall,
             MaxPerCall = call.MaxPerCall,
-            MaximumNanos = remote is null ? 0 : call.MaximumNanos ?? NanoDollars.Of(ranked.Offer.Price.Maximum),
-            ExpectedNanos = remote is null ? 0 : call.ExpectedNanos ?? NanoDollars.Of(ranked.Offer.Price.Expected),
+            MaximumNanos = remote is null ? 0 : call.MaximumNanos ?? NanoDollars.Of(price.Maximum),
+            ExpectedNanos = remote is null ? 0 : call.ExpectedNanos ?? NanoDollars.Of(price.Expected),
             PostTimeout = remote?.PostTimeout ?? TimeSpan.Zero,
             Paid = remote is not null,
             Reconciles = remote is not null && remote.Reconciliation != Reconciliation.None,

@@ -115,7 +115,13 @@ internal static class ServerApp
         services.AddSingleton(installation.Database);
         services.AddSingleton(installation.Secret);
         services.AddSingleton(installation.Node);
-        services.AddSingleton(new CatalogueFolder(settings.CatalogueFolder));
+        services.AddSingleton(
+            new CatalogueFolder(
+                settings.CatalogueFolder,
+                settings.CatalogueOverlay ?? Path.Combine(settings.DataFolder, "catalog"),
+                mustExist: settings.CatalogueOverlay is not null
+            )
+        );
         services.AddSingleton<IBlobStore>(new DiskBlobStore(settings.BlobFolder, installation.Node.Id));
         // Whatever else is set: rendered pictures are this node's own, and the data folder is under its lock.
         services.PostConfigure<ImageOptions>(images =>

@@ -50,8 +50,11 @@ internal sealed record ServerSettings
     /// <summary><c>Docs__Public</c>: whether anybody may read the pages at /docs where others than this machine can reach us. The default is false.</summary>
     public bool PublicDocs { get; init; }
 
-    /// <summary><c>ATELIER_CATALOG</c>: the folder with the catalogue's YAML. The default is the one that came along.</summary>
+    /// <summary>The folder with the catalogue's YAML that came along.</summary>
     public required string CatalogueFolder { get; init; }
+
+    /// <summary><c>ATELIER_CATALOG</c>: a folder with YAML that is laid over the catalogue. The default is catalog in the data folder, if it exists.</summary>
+    public string? CatalogueOverlay { get; init; }
 
     /// <summary><c>ATELIER_DRAIN_SECONDS</c>: how long a stop waits for work, 0 to 3600. The default is 30.</summary>
     public int DrainSeconds { get; init; } = 30;
@@ -94,7 +97,8 @@ internal sealed record ServerSettings
             CorsOrigins = Headers.CorsOrigins.Read(Optional("CORS_ORIGINS")),
             LogFormat = LogFormats.Read(Optional("LOG_FORMAT")),
             PublicDocs = ReadSwitch("Docs__Public", configuration["Docs:Public"]),
-            CatalogueFolder = Optional("CATALOG") ?? ShippedFolder.Find("catalog"),
+            CatalogueFolder = ShippedFolder.Find("catalog"),
+            CatalogueOverlay = Optional("CATALOG") is { } overlay ? ReadFolder("ATELIER_CATALOG", overlay) : null,
             DrainSeconds = ReadNumber("ATELIER_DRAIN_SECONDS", Optional("DRAIN_SECONDS") ?? "30", most: 3600),
             Providers =
             [
@@ -148,6 +152,11 @@ internal sealed record ServerSettings
             : throw new SettingsException(
                 $"FREE_USER_DAILY_LIMIT must be a whole number from 0 to {MostPictures}, or -1 for no limit; it is '{text}'."
             );
+
+    private static string ReadFolder(string name, string text) =>
+        Directory.Exists(text)
+            ? Path.GetFullPath(text)
+            : throw new SettingsException($"{name} must be a folder that exists; there is none at '{text}'.");
 
     private static bool ReadSwitch(string name, string? text) =>
         string.IsNullOrWhiteSpace(text) ? false

@@ -16,7 +16,7 @@ internal static class ShippedFolder
         }
 
         throw new SettingsException(
-            $"The folder {name} is missing beside the program; set ATELIER_{name.ToUpperInvariant()} to where it is."
+            $"The folder {name} is missing beside the program; unpack it again, or run from a whole clone."
         );
     }
 }

@@ -42,7 +42,7 @@ public sealed class CatalogueErrorTests
         var errors = ErrorsOf(files);
 
         Assert.Equal(
-            [("models.yaml", 8), ("models.yaml", 32), ("prices.yaml", 5), ("providers.yaml", 4)],
+            [("models.yaml", 8), ("models.yaml", 40), ("prices.yaml", 5), ("providers.yaml", 4)],
             errors.Select(error => (error.File, error.Line))
         );
     }
@@ -84,7 +84,7 @@ public sealed class CatalogueErrorTests
             "name: Easel\n    retires: 2027-01-01\n    successor: brush"
         );
 
-        Assert.Equal([12, 38], ErrorsOf(files).Select(error => error.Line));
+        Assert.Equal([12, 47], ErrorsOf(files).Select(error => error.Line));
     }
 
     [Theory]
@@ -116,6 +116,7 @@ public sealed class CatalogueErrorTests
     [InlineData("styles.yaml")]
     [InlineData("sizes.yaml")]
     [InlineData("prices.yaml")]
+    [InlineData("tiers.yaml")]
     public void Read_FileCutOrSpoiltAnywhere_LoadsOrSaysWhere(string name)
     {
         var files = SmallCatalogue.Files();

@@ -13,12 +13,12 @@ internal static class CatalogueMistakes
         models    |  6 | strengths: [artistic] | strengths: artistic | models[brush].strengths must be a list
         models    |  6 | strengths: [artistic] | strengths: [artistic, artistic] | holds "artistic" twice
         models    |  8 | strengths: [artistic] | strengths:⏎      - artistic⏎      - [speed] | models[brush].strengths must be a text, not a list
-        models    | 32 | seed: true | seed: yes | models[brush].offers[0].seed must be true or false, not "yes"
+        models    | 40 | seed: true | seed: yes | models[brush].offers[0].seed must be true or false, not "yes"
         models    | 27 | max_prompt_length: 100 | max_prompt_length: many | max_prompt_length must be a whole number from 1 to 1000000, not "many"
         models    | 27 | max_prompt_length: 100 | max_prompt_length: "100" | max_prompt_length must be a whole number
         models    | 31 | as_of: 2026-11-20 | as_of: 20.11.2026 | price.as_of must be a day such as 2026-11-20
         models    | 11 | retires: 2026-12-01 | retires: 2026-13-01 | models[brush].retires must be a day
-        models    | 47 | sizes: { max_side: 1024 } | sizes: 1024 | models[easel].offers[0].sizes must be a block of keys, not "1024"
+        models    | 56 | sizes: { max_side: 1024 } | sizes: 1024 | models[easel].offers[0].sizes must be a block of keys, not "1024"
         models    |  2 | models:⏎ | models:⏎  - brush⏎ | models[0] must be a block of keys, not "brush"
         # values
         models    |  8 | grade: standard | grade: gold | models[brush].grade does not know "gold"; allowed are budget, standard, premium
@@ -36,19 +36,44 @@ internal static class CatalogueMistakes
         models    | 21 | max_pixels: 4194304 | max_pixels: 4000 | sizes.max_pixels must be at least min_pixels, which is 4096
         models    | 26 | pictures_per_call: 1 | pictures_per_call: 4 | max_per_call must be at least pictures_per_call, which is 4
         models    | 26 | max_per_call: 2 | max_per_call: 11 | max_per_call must be a whole number from 1 to 10
-        models    | 34 | ultra: 0.4 | ultra: 0.0004 | models[brush].credits.ultra must be a number from 0 to 100000 with at most 3 decimals
-        models    | 34 | , ultra: 0.4 |  | models[brush].credits.ultra is missing
+        models    | 42 | ultra: 0.4 | ultra: 0.0004 | models[brush].credits.ultra must be a number from 0 to 100000 with at most 3 decimals
+        models    | 42 | , ultra: 0.4 |  | models[brush].credits.ultra is missing
+        models    | 32 | known: false | known: unknown | price.known must be true or false, not "unknown"
+        models    | 34 | operation: text_to_image | operation: paint | price.rows[0].operation does not know "paint"; allowed are text_to_image
+        models    | 35 | quality: high | quality: best | price.rows[0].quality does not know "best"; allowed are draft
+        models    | 36 | up_to_pixels: 1048576 | up_to_pixels: 0 | price.rows[0].up_to_pixels must be a whole number from 1
+        models    | 34 |               expected: 0.015⏎ |  | price.rows[0].expected is missing
+        models    | 38 | maximum: 0.03 | maximum: 0.01 | price.rows[0].maximum must be at least expected, which is 0.015
+        models    | 37 | expected: 0.015⏎              maximum: 0.03 | expected: 0.03 | rows[0].expected is above the offer's maximum, which is 0.02
+        models    | 39 | maximum: 0.03 | maximum: 0.03⏎              minimum: 0 | price.rows[0].minimum is not a known key
+        models    | 39 | { seed: 0.04 } | { seed: cheap } | price.versions.seed must be a number from 0 to 1000
         # names
-        models    | 35 | id: easel | id: brush | models[brush].id "brush" is already a name of models[brush]
-        models    | 35 | id: easel | id: Easel | models[Easel].id must be 1 to 64 small letters
+        models    | 44 | id: easel | id: brush | models[brush].id "brush" is already a name of models[brush]
+        models    | 44 | id: easel | id: Easel | models[Easel].id must be 1 to 64 small letters
         models    |  5 | aliases: [pencil] | aliases: [Easel] | models[brush].aliases "Easel" is already a name of models[easel]
-        models    | 37 | name: Easel | name: Easel⏎    aliases: [PENCIL] | models[easel].aliases "PENCIL" is already a name of models[brush]
+        models    | 46 | name: Easel | name: Easel⏎    aliases: [PENCIL] | models[easel].aliases "PENCIL" is already a name of models[brush]
         models    | 14 | provider: studio | provider: studoi | provider "studoi" is not a provider; did you mean studio?
         models    | 11 |     successor: easel⏎ |  | models[brush].retires needs a successor
         models    | 11 |     retires: 2026-12-01⏎ |  | models[brush].successor needs the day it takes over
         models    | 12 | successor: easel | successor: esel | successor "esel" is not the id of a model; did you mean easel?
         models    | 12 | successor: easel | successor: brush | successor "brush" leads back to brush
+        models    | 43 | unfit_styles: [foggy] | unfit_styles: [fogy] | models[brush].unfit_styles names "fogy", which is not a style; did you mean foggy?
+        models    | 59 | provider_model: easel-2 | provider_model: easel-2⏎        capabilities: [inpainting]⏎        sizes: { max_side: 1 }⏎        price: { expected: 0, maximum: 0, as_of: 2026-11-20 }⏎      - provider: studio⏎        provider_model: easel-2 | is already a name of models[easel].offers[0]
         # the other sections
+        styles    |  9 | best: [brush, easel] | best: [brush, esel] | styles[foggy].best names "esel", which is not a model; did you mean easel?
+        styles    | 10 | merit: aesthetic | merit: beauty | styles[foggy].merit does not know "beauty"; allowed are both, aesthetic, photorealism
+        tiers     |  2 | tier: ultra | tier: gold | tiers[0].tier does not know "gold"; allowed are standard, premium, ultra
+        tiers     |  6 | tier: premium | tier: ultra | tiers[1].tier "ultra" is already a name of tiers[0]
+        tiers     |  6 |   - tier: standard⏎    prefer: [brush]⏎    default: brush⏎ |  | tiers[1].tier stands without standard
+        tiers     |  3 | prefer: [easel, brush] | prefer: [easel, esel] | tiers[0].prefer names "esel", which is not a model; did you mean easel?
+        tiers     |  3 | prefer: [easel, brush] | prefer: [] | tiers[0].prefer needs at least one model
+        tiers     |  4 | { foggy: brush } | { foggy: pen } | tiers[0].styles names "pen", which is not a model
+        tiers     |  4 | { foggy: brush } | { fogy: brush } | tiers[0].styles names "fogy", which is not a style; did you mean foggy?
+        tiers     |  5 | default: easel | default: esel | tiers[0].default names "esel", which is not a model
+        tiers     | 12 | fallback_order: [brush] | fallback_order: [pen] | fallback_order names "pen", which is not a model
+        tiers     | 12 | fallback_order: [brush] | fallback_order: brush | fallback_order must be a list
+        providers | 12 | endpoint: https://studio.example.com | endpoint: studio | providers[studio].endpoint must be an address such as
+        providers | 13 | wait_seconds: 45 | wait_seconds: 0 | providers[studio].wait_seconds must be a whole number from 1 to 600
         styles    |  4 | kind: visual | kind: audible | styles[foggy].kind does not know "audible"; allowed are visual, use, transfer
         styles    |  8 | guidance: 7.5 | guidance: 21 | styles[foggy].guidance must be a number from 1 to 20
         sizes     |  2 |     ultra: 1600x800⏎ |  | sizes.2:1.ultra is missing

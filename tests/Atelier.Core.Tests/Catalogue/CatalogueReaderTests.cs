@@ -14,6 +14,7 @@ public sealed class CatalogueReaderTests
             ("studio", "Studio", 5, "STUDIO_KEY"),
             (provider.Id, provider.Name, provider.Lane, provider.KeyVariable)
         );
+        Assert.Equal(("https://studio.example.com", 45), (provider.Endpoint, provider.WaitSeconds));
         var option = Assert.Single(provider.Options);
         Assert.Equal("pace", option.Name);
         Assert.Equal(["slow", "fast"], option.Values);
@@ -32,13 +33,22 @@ public sealed class CatalogueReaderTests
         Assert.Equal([Capability.TextToImage], offer.Capabilities);
         Assert.Equal((1, 2, 100), (offer.PicturesPerCall, offer.MaxPerCall, offer.MaxPromptLength));
         Assert.Equal((true, false), (offer.Seed, offer.NegativePrompt));
-        var price = new OfferPrice
+        var price = offer.Price;
+        Assert.Equal(
+            (0.01m, 0.02m, new DateOnly(2026, 11, 20), false),
+            (price.Expected, price.Maximum, price.AsOf, price.Known)
+        );
+        var row = new PriceRow
         {
-            Expected = 0.01m,
-            Maximum = 0.02m,
-            AsOf = new DateOnly(2026, 11, 20),
+            Operation = Capability.TextToImage,
+            Quality = Quality.High,
+            UpToPixels = 1_048_576,
+            Expected = 0.015m,
+            Maximum = 0.03m,
         };
-        Assert.Equal(price, offer.Price);
+        Assert.Equal([row], price.Rows);
+        Assert.Equal([KeyValuePair.Create("seed", 0.04m)], price.Versions);
+        Assert.Equal(["foggy"], model.UnfitStyles);
         var sizes = offer.Sizes;
         Assert.Equal((64, 2048, 8), (sizes.MinSide, sizes.MaxSide, sizes.Step));
         Assert.Equal((4096L, 4_194_304L, 3m), (sizes.MinPixels, sizes.MaxPixels, sizes.MaxRatio));
@@ -49,6 +59,16 @@ public sealed class CatalogueReaderTests
         Assert.Equal(("Hard to see.", 7.5m), (style.Description, style.Guidance));
         Assert.Equal(["fog"], style.Words);
         Assert.Equal(["sun"], style.Avoid);
+        Assert.Equal(["brush", "easel"], style.Best);
+        Assert.Equal(Merit.Aesthetic, style.Merit);
+
+        Assert.Equal(3, catalogue.Tiers.Count);
+        var ultra = catalogue.Tiers[QualityTier.Ultra];
+        Assert.Equal(["easel", "brush"], ultra.Prefer);
+        Assert.Equal("easel", ultra.Default);
+        Assert.Equal([KeyValuePair.Create("foggy", "brush")], ultra.Styles);
+        Assert.Empty(catalogue.Tiers[QualityTier.Standard].Styles);
+        Assert.Equal(["brush"], catalogue.FallbackOrder);
 
         Assert.Equal(new PixelSize(800, 400), catalogue.Sizes.Find("2:1", Quality.High));
         Assert.Null(catalogue.Sizes.Find("custom", Quality.High));
@@ -62,9 +82,13 @@ public sealed class CatalogueReaderTests
         var model = CatalogueReader.Read(SmallCatalogue.Files()).Models[1];
 
         Assert.Equal((null, null), (model.Retires, model.Successor));
+        Assert.Empty(model.UnfitStyles);
         var offer = Assert.Single(model.Offers);
         Assert.Equal((1, 1, 4000), (offer.PicturesPerCall, offer.MaxPerCall, offer.MaxPromptLength));
         Assert.Equal((false, false), (offer.Seed, offer.NegativePrompt));
+        Assert.True(offer.Price.Known);
+        Assert.Empty(offer.Price.Rows);
+        Assert.Empty(offer.Price.Versions);
         Assert.Equal(new SizeRule { MaxSide = 1024 } with { Fixed = offer.Sizes.Fixed }, offer.Sizes);
         Assert.Empty(offer.Sizes.Fixed);
     }

@@ -108,6 +108,8 @@ public sealed class ShippedCatalogueTests
     [InlineData("replicate", 5, "REPLICATE_API_TOKEN")]
     [InlineData("piapi", 3, "PIAPI_API_KEY")]
     [InlineData("legnext", 3, "LEGNEXT_API_KEY")]
+    [InlineData("gemini", 10, "GOOGLE_AI_API_KEY")]
+    [InlineData("stability", 10, "STABILITY_API_KEY")]
     public void Providers_Shipped_HaveTheirLanesAndKeys(string id, int? lane, string? key)
     {
         var provider = Shipped.FindProvider(id)!;

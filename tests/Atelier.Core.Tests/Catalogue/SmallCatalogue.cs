@@ -2,7 +2,7 @@ using Atelier.Core.Catalogue;
 
 namespace Atelier.Core.Tests.Catalogue;
 
-/// <summary>A correct catalogue in five files, small enough to count its lines.</summary>
+/// <summary>A correct catalogue in six files, small enough to count its lines.</summary>
 internal static class SmallCatalogue
 {
     private static readonly Dictionary<string, string> Texts = new()
@@ -19,6 +19,8 @@ internal static class SmallCatalogue
                     min: 1
                     max: 9.5
                     decimals: 1
+                endpoint: https://studio.example.com
+                wait_seconds: 45
 
             """,
         ["models.yaml"] = """
@@ -53,9 +55,18 @@ internal static class SmallCatalogue
                       expected: 0.01
                       maximum: 0.02
                       as_of: 2026-11-20
+                      known: false
+                      rows:
+                        - operation: text_to_image
+                          quality: high
+                          up_to_pixels: 1048576
+                          expected: 0.015
+                          maximum: 0.03
+                      versions: { seed: 0.04 }
                     seed: true
                     negative_prompt: false
                 credits: { draft: 0.1, standard: 0.2, high: 0.3, ultra: 0.4 }
+                unfit_styles: [foggy]
               - id: easel
                 name: Easel
                 version: "2"
@@ -81,6 +92,8 @@ internal static class SmallCatalogue
                 words: [fog]
                 avoid: [sun]
                 guidance: 7.5
+                best: [brush, easel]
+                merit: aesthetic
 
             """,
         ["sizes.yaml"] = """
@@ -103,6 +116,21 @@ internal static class SmallCatalogue
                 high: 2
                 ultra: 4
               remove_background: 0.5
+
+            """,
+        ["tiers.yaml"] = """
+            tiers:
+              - tier: ultra
+                prefer: [easel, brush]
+                styles: { foggy: brush }
+                default: easel
+              - tier: premium
+                prefer: [easel]
+                default: easel
+              - tier: standard
+                prefer: [brush]
+                default: brush
+            fallback_order: [brush]
 
             """,
     };

@@ -13,9 +13,14 @@ internal static class WireCatalogue
     public static string Write(string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (var file in Directory.EnumerateFiles(Repository.Folder("catalog"), "*.yaml"))
+        foreach (var name in (string[])["sizes.yaml", "prices.yaml", "styles.yaml"])
         {
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            // The shipped models are not there, so nothing may name them.
+            var lines = File.ReadLines(Path.Combine(Repository.Folder("catalog"), name));
+            File.WriteAllLines(
+                Path.Combine(folder, name),
+                lines.Where(line => !line.TrimStart().StartsWith("best:", StringComparison.Ordinal))
+            );
         }
 
         File.WriteAllText(Path.Combine(folder, "providers.yaml"), Providers);

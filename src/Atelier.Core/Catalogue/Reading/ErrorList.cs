@@ -5,6 +5,9 @@ internal sealed class ErrorList
 {
     private readonly List<CatalogueError> _errors = [];
 
+    /// <summary>What the overlay took away, by section and name, with the place that says so.</summary>
+    public Dictionary<(string Section, string Name), Node> Removed { get; } = [];
+
     public void Add(string file, int line, string message) => _errors.Add(new CatalogueError(file, line, message));
 
     /// <exception cref="CatalogueException">There is at least one error.</exception>

@@ -62,6 +62,10 @@ internal sealed partial class MapReader
         where T : struct, Enum =>
         Require(key) is { } entry ? AsMember<T>(key, AsText(key, entry.Value, entry.Line)) : default;
 
+    public T? OptionalChoice<T>(string key)
+        where T : struct, Enum =>
+        Find(key) is { } entry ? AsMember<T>(key, AsText(key, entry.Value, entry.Line)) : null;
+
     /// <summary>A list of an enum's members without repetitions; it may be empty.</summary>
     public IReadOnlyList<T> Choices<T>(string key)
         where T : struct, Enum => [.. Texts(key).Select(word => AsMember<T>(key, word))];
@@ -123,7 +127,7 @@ internal sealed partial class MapReader
             return scalar.Value.Trim();
         }
 
-        Fail(key, line, $"must be a text, not {node.Kind}.");
+        Fail(key, node.File, line, $"must be a text, not {node.Kind}.");
         return "";
     }
 
@@ -141,7 +145,7 @@ internal sealed partial class MapReader
             var text = AsText(key, item, item.Line);
             if (texts.Contains(text, StringComparer.OrdinalIgnoreCase))
             {
-                Fail(key, item.Line, $"holds \"{text}\" twice.");
+                Fail(key, item.File, item.Line, $"holds \"{text}\" twice.");
             }
             else if (text.Length > 0)
             {

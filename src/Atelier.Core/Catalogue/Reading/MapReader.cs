@@ -53,11 +53,34 @@ internal sealed partial class MapReader
         }
     }
 
-    /// <summary>Says that the value of a key is wrong, in the key's line.</summary>
-    public void Fail(string key, string problem) =>
-        Fail(key, _node.Entries.TryGetValue(key, out var entry) ? entry.Line : _line, problem);
+    /// <summary>Says that the value of a key is wrong, in the key's file and line: parts of a block may come from an overlay.</summary>
+    public void Fail(string key, string problem)
+    {
+        var entry = _node.Entries.GetValueOrDefault(key);
+        Fail(key, entry?.Value.File ?? _node.File, entry?.Line ?? _line, problem);
+    }
 
-    private void Fail(string key, int line, string problem) => _errors.Add(_node.File, line, $"{Path}.{key} {problem}");
+    /// <summary>Says that a name leads nowhere: where the overlay took away what it means, else in the key's line.</summary>
+    public void FailName(string key, string section, string name, string problem)
+    {
+        if (_errors.Removed.GetValueOrDefault((section, name)) is { } removed)
+        {
+            _errors.Add(
+                removed.File,
+                removed.Line,
+                $"{section}[{name}] is still named by {Where(key)}; change that too."
+            );
+        }
+        else
+        {
+            Fail(key, problem);
+        }
+    }
+
+    private void Fail(string key, string file, int line, string problem) =>
+        _errors.Add(file, line, $"{Where(key)} {problem}");
+
+    private string Where(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 
     /// <summary>Makes every key that nobody asked for an error; call it last.</summary>
     public void RejectUnknownKeys()
@@ -72,7 +95,7 @@ internal sealed partial class MapReader
 
     /// <summary>The block under a key; null, with an error, when it is missing or something else.</summary>
     public MapReader? Block(string key) =>
-        Require(key) is { } entry ? Of(entry.Value, _node.File, entry.Line, $"{Path}.{key}", _errors) : null;
+        Require(key) is { } entry ? Of(entry.Value, entry.Value.File, entry.Line, $"{Path}.{key}", _errors) : null;
 
     /// <summary>The blocks of the list under a key; an error when there is none.</summary>
     public IReadOnlyList<MapReader> Blocks(string key)

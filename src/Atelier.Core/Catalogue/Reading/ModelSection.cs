@@ -3,7 +3,10 @@ namespace Atelier.Core.Catalogue.Reading;
 /// <summary>Reads <c>models</c> and checks what one entry says of another.</summary>
 internal static class ModelSection
 {
-    public static IReadOnlyList<ModelEntry> Read(IEnumerable<MapReader> readers, IReadOnlyCollection<string> providers)
+    public static IReadOnlyList<(ModelEntry Entry, MapReader Reader)> Read(
+        IEnumerable<MapReader> readers,
+        IReadOnlyCollection<string> providers
+    )
     {
         var names = new NameList();
         var models = new List<(ModelEntry Entry, MapReader Reader)>();
@@ -22,7 +25,7 @@ internal static class ModelSection
         }
 
         CheckSuccessors(models);
-        return [.. models.Select(model => model.Entry)];
+        return models;
     }
 
     private static ModelEntry ReadModel(MapReader reader, NameList names, IReadOnlyCollection<string> providers)
@@ -41,10 +44,25 @@ internal static class ModelSection
             Credits = reader.Has("credits") ? PriceSection.ReadPictures(reader, "credits") : null,
             Retires = reader.OptionalDate("retires"),
             Successor = reader.OptionalText("successor"),
-            Offers = [.. reader.Blocks("offers").Select(offer => OfferSection.Read(offer, providers))],
+            UnfitStyles = reader.OptionalTexts("unfit_styles"),
+            Offers = ReadOffers(reader, providers),
         };
         reader.RejectUnknownKeys();
         return model;
+    }
+
+    private static List<OfferEntry> ReadOffers(MapReader reader, IReadOnlyCollection<string> providers)
+    {
+        var names = new NameList();
+        var offers = new List<OfferEntry>();
+        foreach (var block in reader.Blocks("offers"))
+        {
+            var offer = OfferSection.Read(block, providers);
+            names.Take($"{offer.Provider} {offer.ProviderModel}", block, "provider_model");
+            offers.Add(offer);
+        }
+
+        return offers;
     }
 
     private static void CheckSuccessors(IReadOnlyCollection<(ModelEntry Entry, MapReader Reader)> models)
@@ -69,8 +87,10 @@ internal static class ModelSection
             }
             else if (!ids.Contains(successor))
             {
-                reader.Fail(
+                reader.FailName(
                     "successor",
+                    Sections.Models,
+                    successor,
                     $"\"{successor}\" is not the id of a model; {Wording.Allowed(successor, ids)}"
                 );
             }

@@ -3,8 +3,6 @@ namespace Atelier.Core.Catalogue.Reading;
 /// <summary>Reads one offer of a model.</summary>
 internal static class OfferSection
 {
-    // No call of any provider costs this many dollars; a price above it is a slip of the comma.
-    private const decimal MostDollars = 1000;
     private const int MostPixels = 65_535;
 
     public static OfferEntry Read(MapReader reader, IReadOnlyCollection<string> providers)
@@ -19,7 +17,7 @@ internal static class OfferSection
             PicturesPerCall = picturesPerCall,
             MaxPerCall = reader.OptionalInteger("max_per_call", 1, 10, otherwise: picturesPerCall),
             MaxPromptLength = reader.OptionalInteger("max_prompt_length", 1, 1_000_000, otherwise: 4000),
-            Price = ReadPrice(reader.Block("price")),
+            Price = OfferPriceSection.Read(reader.Block("price")),
             Seed = reader.Flag("seed"),
             NegativePrompt = reader.Flag("negative_prompt"),
         };
@@ -28,8 +26,10 @@ internal static class OfferSection
         // Without a readable list of providers, that error is enough.
         if (offer.Provider.Length > 0 && providers.Count > 0 && !providers.Contains(offer.Provider))
         {
-            reader.Fail(
+            reader.FailName(
                 "provider",
+                Sections.Providers,
+                offer.Provider,
                 $"\"{offer.Provider}\" is not a provider; {Wording.Allowed(offer.Provider, providers)}"
             );
         }
@@ -45,34 +45,6 @@ internal static class OfferSection
         }
 
         return offer;
-    }
-
-    private static OfferPrice ReadPrice(MapReader? reader)
-    {
-        if (reader is null)
-        {
-            return new OfferPrice
-            {
-                Expected = 0,
-                Maximum = 0,
-                AsOf = default,
-            };
-        }
-
-        var price = new OfferPrice
-        {
-            Expected = reader.Decimal("expected", 0, MostDollars, decimals: 9),
-            Maximum = reader.Decimal("maximum", 0, MostDollars, decimals: 9),
-            AsOf = reader.Date("as_of"),
-        };
-        reader.RejectUnknownKeys();
-        if (reader.Has("maximum") && price.Maximum < price.Expected)
-        {
-            var least = FormattableString.Invariant($"{price.Expected}");
-            reader.Fail("maximum", $"must be at least expected, which is {least}.");
-        }
-
-        return price;
     }
 
     private static SizeRule ReadSizes(MapReader? reader)

@@ -18,6 +18,8 @@ internal static class ProviderSection
                 Name = reader.Text("name"),
                 Lane = reader.OptionalInteger("lane", 1, 1000),
                 KeyVariable = reader.OptionalText("key_variable"),
+                Endpoint = ReadEndpoint(reader),
+                WaitSeconds = reader.OptionalInteger("wait_seconds", 1, 600),
                 Options = ReadOptions(reader),
             };
             reader.RejectUnknownKeys();
@@ -25,6 +27,20 @@ internal static class ProviderSection
         }
 
         return providers;
+    }
+
+    private static string? ReadEndpoint(MapReader reader)
+    {
+        var endpoint = reader.OptionalText("endpoint");
+        if (
+            endpoint is { Length: > 0 }
+            && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https"))
+        )
+        {
+            reader.Fail("endpoint", $"must be an address such as https://api.example.com, not \"{endpoint}\".");
+        }
+
+        return endpoint;
     }
 
     private static List<ProviderOptionEntry> ReadOptions(MapReader reader)

@@ -1,6 +1,6 @@
 namespace Atelier.Core.Catalogue.Reading;
 
-/// <summary>The sections of the catalogue, gathered from all files.</summary>
+/// <summary>The sections of the catalogue, gathered from all files; the operator's are laid over ours.</summary>
 internal sealed class Sections(ErrorList errors)
 {
     public const string Providers = "providers";
@@ -8,14 +8,17 @@ internal sealed class Sections(ErrorList errors)
     public const string Styles = "styles";
     public const string Sizes = "sizes";
     public const string Prices = "prices";
+    public const string Tiers = "tiers";
+    public const string FallbackOrder = "fallback_order";
 
-    private static readonly string[] All = [Providers, Models, Styles, Sizes, Prices];
+    private static readonly string[] All = [Providers, Models, Styles, Sizes, Prices, Tiers, FallbackOrder];
 
-    private readonly Dictionary<string, List<(string File, MapEntry Entry)>> _found = All.ToDictionary(
+    private readonly Dictionary<string, List<(CatalogueFile File, MapEntry Entry)>> _found = All.ToDictionary(
         name => name,
-        _ => new List<(string, MapEntry)>()
+        _ => new List<(CatalogueFile, MapEntry)>()
     );
 
+    private readonly Overlay _overlay = new(errors);
     private bool _isAnyFileUnread;
 
     public static Sections Read(IEnumerable<CatalogueFile> files, ErrorList errors)
@@ -33,34 +36,78 @@ internal sealed class Sections(ErrorList errors)
     public IReadOnlyList<MapReader> List(string name)
     {
         RequireAny(name);
-        var readers = new List<MapReader>();
-        foreach (var (file, entry) in _found[name])
+        return OptionalList(name);
+    }
+
+    /// <summary>The same, of a section that may be missing.</summary>
+    public IReadOnlyList<MapReader> OptionalList(string name)
+    {
+        var (ours, theirs) = (Items(name, isOverlay: false), Items(name, isOverlay: true));
+        var entries = theirs.Count == 0 ? ours : _overlay.Lay(name, ours, theirs);
+        if (theirs.Count > 0 && entries.Count == 0)
         {
-            if (entry.Value is ListNode { Items.Count: > 0 } list)
-            {
-                readers.AddRange(MapReader.ReadAll(list, name, errors));
-            }
-            else
-            {
-                errors.Add(file, entry.Line, $"{name} must be a list with at least one entry, not {entry.Value.Kind}.");
-            }
+            errors.Add(theirs[^1].File, theirs[^1].Line, $"{name} must keep at least one entry.");
         }
 
-        return readers;
+        return [.. MapReader.ReadAll(new ListNode("", 1, entries), name, errors)];
     }
 
     /// <summary>A section that stands once; null when it is missing or broken.</summary>
     public MapReader? Single(string name)
     {
         RequireAny(name);
-        foreach (var (file, entry) in _found[name].Skip(1))
+        RejectSecond(name);
+        if (_found[name].Count == 0)
         {
-            errors.Add(file, entry.Line, $"{name} stands in {_found[name][0].File} already; keep one.");
+            return null;
         }
 
-        return _found[name] is [var (only, first), ..]
-            ? MapReader.Of(first.Value, only, first.Line, name, errors)
-            : null;
+        var (file, first) = _found[name][0];
+        var whole = first.Value;
+        foreach (var (_, entry) in _found[name].Skip(1).Where(part => part.File.IsOverlay))
+        {
+            whole = (whole, entry.Value) is (MapNode ours, MapNode theirs)
+                ? _overlay.Lay(ours, theirs, name)
+                : entry.Value;
+        }
+
+        return MapReader.Of(whole, whole.File.Length > 0 ? whole.File : file.Name, first.Line, name, errors);
+    }
+
+    /// <summary>A reader of a section that is a list of words, under its own name; null when it is missing. The last one counts.</summary>
+    public MapReader? Words(string name)
+    {
+        RejectSecond(name);
+        if (_found[name].Count == 0)
+        {
+            return null;
+        }
+
+        var (file, entry) = _found[name][^1];
+        var root = new MapNode(file.Name, entry.Line, new Dictionary<string, MapEntry> { [name] = entry });
+        return MapReader.Of(root, file.Name, entry.Line, "", errors);
+    }
+
+    private List<Node> Items(string name, bool isOverlay)
+    {
+        var items = new List<Node>();
+        foreach (var (file, entry) in _found[name].Where(part => part.File.IsOverlay == isOverlay))
+        {
+            if (entry.Value is ListNode { Items.Count: > 0 } list)
+            {
+                items.AddRange(list.Items);
+            }
+            else
+            {
+                errors.Add(
+                    file.Name,
+                    entry.Line,
+                    $"{name} must be a list with at least one entry, not {entry.Value.Kind}."
+                );
+            }
+        }
+
+        return items;
     }
 
     private void Add(CatalogueFile file)
@@ -73,7 +120,7 @@ internal sealed class Sections(ErrorList errors)
             case MapNode map:
                 foreach (var (key, entry) in map.Entries)
                 {
-                    Add(file.Name, key, entry);
+                    Add(file, key, entry);
                 }
 
                 break;
@@ -83,7 +130,7 @@ internal sealed class Sections(ErrorList errors)
         }
     }
 
-    private void Add(string file, string key, MapEntry entry)
+    private void Add(CatalogueFile file, string key, MapEntry entry)
     {
         if (_found.TryGetValue(key, out var parts))
         {
@@ -91,7 +138,7 @@ internal sealed class Sections(ErrorList errors)
         }
         else
         {
-            errors.Add(file, entry.Line, $"{key} is not a section; {Allowed(key)}");
+            errors.Add(file.Name, entry.Line, $"{key} is not a section; {Allowed(key)}");
         }
     }
 
@@ -101,6 +148,16 @@ internal sealed class Sections(ErrorList errors)
         if (_found[name].Count == 0 && !_isAnyFileUnread)
         {
             errors.Add($"{name}.yaml", 1, $"No file holds the section {name}.");
+        }
+    }
+
+    // The operator's files may each change a part; ours hold it once.
+    private void RejectSecond(string name)
+    {
+        var ours = _found[name].Where(part => !part.File.IsOverlay).ToList();
+        foreach (var (file, entry) in ours.Skip(1))
+        {
+            errors.Add(file.Name, entry.Line, $"{name} stands in {ours[0].File.Name} already; keep one.");
         }
     }
 

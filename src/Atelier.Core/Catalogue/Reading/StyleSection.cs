@@ -3,10 +3,10 @@ namespace Atelier.Core.Catalogue.Reading;
 /// <summary>Reads <c>styles</c>.</summary>
 internal static class StyleSection
 {
-    public static IReadOnlyList<StyleEntry> Read(IEnumerable<MapReader> readers)
+    public static IReadOnlyList<(StyleEntry Entry, MapReader Reader)> Read(IEnumerable<MapReader> readers)
     {
         var names = new NameList();
-        var styles = new List<StyleEntry>();
+        var styles = new List<(StyleEntry, MapReader)>();
         foreach (var reader in readers)
         {
             var style = new StyleEntry
@@ -18,9 +18,11 @@ internal static class StyleSection
                 Words = reader.Texts("words"),
                 Avoid = reader.OptionalTexts("avoid"),
                 Guidance = reader.OptionalDecimal("guidance", 1, 20, decimals: 1),
+                Best = reader.OptionalTexts("best"),
+                Merit = reader.OptionalChoice<Merit>("merit") ?? Merit.Both,
             };
             reader.RejectUnknownKeys();
-            styles.Add(style);
+            styles.Add((style, reader));
         }
 
         return styles;
