@@ -11,6 +11,12 @@ public sealed record CatalogueSnapshot(
     CreditPrices Prices
 )
 {
+    /// <summary>The tables of the quality tiers.</summary>
+    public IReadOnlyDictionary<QualityTier, TierEntry> Tiers { get; init; } = new Dictionary<QualityTier, TierEntry>();
+
+    /// <summary>Models to try before the rest, by id or alias, in this order.</summary>
+    public IReadOnlyList<string> FallbackOrder { get; init; } = [];
+
     /// <summary>The model with this id or alias, whatever the case; null when there is none.</summary>
     public ModelEntry? FindModel(string idOrAlias) =>
         Models.FirstOrDefault(model =>

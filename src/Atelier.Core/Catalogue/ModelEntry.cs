@@ -33,6 +33,9 @@ public sealed record ModelEntry
     /// <summary>The model that takes its requests from then on; required with <see cref="Retires"/>.</summary>
     public string? Successor { get; init; }
 
+    /// <summary>Ids of styles it is passed over for, unless a request names it.</summary>
+    public IReadOnlyList<string> UnfitStyles { get; init; } = [];
+
     /// <summary>At least one.</summary>
     public required IReadOnlyList<OfferEntry> Offers { get; init; }
 

@@ -1,3 +1,5 @@
+using Atelier.Core.Requests;
+
 namespace Atelier.Core.Catalogue;
 
 /// <summary>
@@ -14,4 +16,14 @@ public sealed record OfferPrice
 
     /// <summary>The day the price was looked up.</summary>
     public required DateOnly AsOf { get; init; }
+
+    /// <summary>Whether the provider says what it costs; where not, the offer is never chosen for its price.</summary>
+    public bool Known { get; init; } = true;
+
+    /// <summary>What the least call for this request costs.</summary>
+    public CallPrice Of(ImageRequest request)
+    {
+        _ = request;
+        return new CallPrice(Expected, Maximum);
+    }
 }

@@ -19,4 +19,10 @@ public sealed record StyleEntry
 
     /// <summary>How closely an offer follows the prompt, 1 to 20, unless the caller says; null leaves it to the offer.</summary>
     public decimal? Guidance { get; init; }
+
+    /// <summary>The models that are best at it, by id or alias, the best first.</summary>
+    public IReadOnlyList<string> Best { get; init; } = [];
+
+    /// <summary>Which score of a model counts for it.</summary>
+    public Merit Merit { get; init; }
 }
