@@ -7,6 +7,7 @@ using Atelier.Data.Changes;
 using Atelier.Data.Costs;
 using Atelier.Data.Events;
 using Atelier.Data.Generations;
+using Atelier.Data.Health;
 using Atelier.Data.Images;
 using Atelier.Data.Ledger;
 using Atelier.Data.Limits;
@@ -131,8 +132,15 @@ public static class EngineServices
         services.TryAddSingleton<GenerationReader>();
         services.TryAddSingleton<GenerationCanceler>();
         services.TryAddSingleton<EngineMetrics>();
+        services.TryAddSingleton<OfferHealthStore>();
+        services.TryAddSingleton<LaneLoadStore>();
+        services.TryAddSingleton<IOfferHealth>(provider => provider.GetRequiredService<OfferWatch>());
+        services.TryAddSingleton<CallJudge>();
         services.TryAddSingleton<IBalances>(provider => provider.GetRequiredService<ProviderWatch>());
-        return services.AddHostedSingleton<CatalogueWatcher>().AddHostedSingleton<ProviderWatch>();
+        return services
+            .AddHostedSingleton<CatalogueWatcher>()
+            .AddHostedSingleton<ProviderWatch>()
+            .AddHostedSingleton<OfferWatch>();
     }
 
     private static IServiceCollection AddChanges(this IServiceCollection services)

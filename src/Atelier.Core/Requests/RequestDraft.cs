@@ -14,6 +14,9 @@ public sealed record RequestDraft
 
     public string? Model { get; init; }
 
+    /// <summary><c>standard</c>, <c>premium</c> or <c>ultra</c>.</summary>
+    public string? Tier { get; init; }
+
     public int? Count { get; init; }
 
     /// <summary><c>1024x768</c> or <c>auto</c>; excludes <see cref="AspectRatio"/>.</summary>

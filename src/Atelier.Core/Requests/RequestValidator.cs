@@ -30,6 +30,7 @@ public static class RequestValidator
         }
 
         var model = ValidateModel(draft.Model, catalogue, errors);
+        var tier = draft.Tier is null ? (QualityTier?)null : Parse(draft.Tier, "tier", QualityTier.Standard, errors);
         var (size, quality) = SizeValidator.Validate(draft, catalogue.Sizes, errors);
         var fit = Parse(draft.Fit, "fit", FitMode.Cover, errors, [FitMode.Cover, FitMode.Pad]);
         var format = Parse(draft.OutputFormat, "output_format", ImageFormat.Png, errors);
@@ -42,6 +43,7 @@ public static class RequestValidator
             Operation = operation!,
             Count = count,
             Model = model,
+            Tier = tier,
             Size = size,
             Fit = fit,
             Quality = quality,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Atelier.Core.Catalogue;
 using Atelier.Core.Prompts;
 using Atelier.Core.Requests;
@@ -7,61 +8,41 @@ namespace Atelier.Core.Routing;
 /// <summary>Whether one offer can do a request, and what would be lost there.</summary>
 internal static class OfferFilter
 {
+    private static readonly Rejection Forbidden = new(
+        RejectionCause.Rule,
+        "is not among the providers that this account may use"
+    );
+
+    private static readonly Degradation NegativeDropped = new(
+        "negative_prompt_dropped",
+        "This offer knows no negative prompt; it was left out."
+    );
+
+    private static readonly Degradation SeedUnsupported = new(
+        "seed_unsupported",
+        "This offer takes no seed; the same request gives another picture."
+    );
+
     /// <summary>Why not; null when it can.</summary>
-    public static Rejection? ReasonAgainst(
-        ImageRequest request,
-        OfferEntry offer,
-        CatalogueSnapshot catalogue,
-        ProviderStatus status
-    )
+    /// <param name="named">Whether the request names the model, and need not be told what it is good for.</param>
+    public static Rejection? ReasonAgainst(RouteQuestion question, Place place, bool named) =>
+        OfWhatThereIs(question, place, named) ?? OfTheRequest(question, place) ?? OfItsCircuit(question, place);
+
+    public static List<Degradation> Losses(RouteQuestion question, Place place)
     {
-        if (!offer.Capabilities.Contains(request.Capability))
-        {
-            return new(RejectionCause.Capability, $"cannot do {SnakeCase.Of(request.Capability)}");
-        }
-
-        if (!status.Available.Contains(offer.Provider))
-        {
-            var variable = catalogue.FindProvider(offer.Provider)?.KeyVariable;
-            return new(
-                RejectionCause.Availability,
-                variable is null ? "is not switched on" : $"is not switched on (its key is {variable})"
-            );
-        }
-
-        // A change takes its size from its picture; the result is fitted to the size that was asked for.
-        if (Fitted(request) is { } size && NativeSize.For(size, offer.Sizes) is null)
-        {
-            return new(RejectionCause.Size, $"does not make {size}");
-        }
-
-        var length = FinalPromptLength(request, catalogue);
-        return length > offer.MaxPromptLength
-            ? new(
-                RejectionCause.Prompt,
-                $"takes prompts of {offer.MaxPromptLength} characters; this one has {length} with the style's words"
-            )
-            : null;
-    }
-
-    public static List<Degradation> Losses(ImageRequest request, OfferEntry offer)
-    {
+        var (request, offer) = (question.Request, place.Offer);
         var losses = new List<Degradation>();
         if (!offer.NegativePrompt && request.Operation.Texts.NegativePrompt is not null)
         {
-            losses.Add(
-                new Degradation("negative_prompt_dropped", "This offer knows no negative prompt; it was left out.")
-            );
+            losses.Add(NegativeDropped);
         }
 
         if (!offer.Seed && request.Seed is not null)
         {
-            losses.Add(
-                new Degradation("seed_unsupported", "This offer takes no seed; the same request gives another picture.")
-            );
+            losses.Add(SeedUnsupported);
         }
 
-        if (Fitted(request) is { } size && NativeSize.For(size, offer.Sizes) is { } made)
+        if (question.Fitted is { } size && question.Table.Made(place, size) is { } made)
         {
             losses.AddRange(SizeLosses.Of(made, size, request.Fit));
         }
@@ -69,12 +50,67 @@ internal static class OfferFilter
         return losses;
     }
 
-    private static PixelSize? Fitted(ImageRequest request) =>
-        request.Capability == Capability.TextToImage ? request.Size : null;
-
-    private static int FinalPromptLength(ImageRequest request, CatalogueSnapshot catalogue)
+    public static int FinalPromptLength(ImageRequest request, CatalogueSnapshot catalogue)
     {
         var style = request.Operation is Create { Style: { } id } ? catalogue.FindStyle(id) : null;
         return PromptBuilder.Build(request.Operation.Texts.Prompt ?? "", style).Length;
+    }
+
+    private static Rejection? OfWhatThereIs(RouteQuestion question, Place place, bool named)
+    {
+        var (status, offer) = (question.Status, place.Offer);
+        if (!offer.Capabilities.Contains(question.Capability))
+        {
+            return new(RejectionCause.Capability, $"cannot do {SnakeCase.Of(question.Capability)}");
+        }
+
+        if (!status.Available.Contains(offer.Provider))
+        {
+            return place.Off;
+        }
+
+        if (status.Only?.Contains(offer.Provider) == false || status.Never?.Contains(offer.Provider) == true)
+        {
+            return Forbidden;
+        }
+
+        return !named && question.Style is { } style && place.Model.UnfitStyles.Contains(style.Id)
+            ? new(RejectionCause.Unfit, $"does not suit {style.Id}, unless it is named")
+            : null;
+    }
+
+    private static Rejection? OfTheRequest(RouteQuestion question, Place place)
+    {
+        if (question.Style is { } style && question.Status.StylesOff.Contains(style.Id))
+        {
+            return new(RejectionCause.Style, $"is not asked, since the style {style.Id} is switched off");
+        }
+
+        if (question.Fitted is { } size && question.Table.Made(place, size) is null)
+        {
+            return new(RejectionCause.Size, $"does not make {size}");
+        }
+
+        return question.PromptLength > place.Offer.MaxPromptLength
+            ? new(
+                RejectionCause.Prompt,
+                $"takes prompts of {place.Offer.MaxPromptLength} characters; this one has {question.PromptLength} with the style's words"
+            )
+            : null;
+    }
+
+    private static Rejection? OfItsCircuit(RouteQuestion question, Place place)
+    {
+        if (
+            !question.Status.Health.TryGetValue(place.Key, out var health)
+            || health.Circuit != CircuitState.Open
+            || place.IsLocal
+        )
+        {
+            return null;
+        }
+
+        var until = health.OpenUntil?.UtcDateTime.ToString(" 'until' HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+        return new(RejectionCause.Circuit, $"is left alone{until}, since its last calls failed");
     }
 }

@@ -9,8 +9,14 @@ public enum RejectionCause
     /// <summary>The provider is not switched on.</summary>
     Availability,
 
+    /// <summary>The account's requests must not go there.</summary>
+    Rule,
+
     /// <summary>The painter may not stand in.</summary>
     Painter,
+
+    /// <summary>The model does not suit the style.</summary>
+    Unfit,
 
     /// <summary>Our account at the provider has too little money.</summary>
     Money,
@@ -29,4 +35,10 @@ public enum RejectionCause
 
     /// <summary>Something would be lost, and the request forbids that.</summary>
     Loss,
+
+    /// <summary>The style is switched off.</summary>
+    Style,
+
+    /// <summary>Its last calls failed, so it is left alone for a while.</summary>
+    Circuit,
 }

@@ -9,6 +9,9 @@ public static class Router
     /// <summary>The provider inside this process. It never stands in silently for a paid model.</summary>
     public const string Local = "local";
 
+    /// <summary>What stands at a model that takes over from the one that was named.</summary>
+    public const string FallbackModel = "fallback_model";
+
     private static readonly Degradation Painter = new(
         "painter",
         "Painted by the local painter, which knows some words and no model; name a model for a real one."
@@ -19,96 +22,27 @@ public static class Router
         "stands in for a model only with fallback best_effort"
     );
 
-    /// <summary>An explicit model wins; else every model that can do it, paid providers before the painter.</summary>
+    /// <summary>
+    /// A model that is named comes first, and under <see cref="FallbackRule.Strict"/> alone. Then the lists of the tier and the
+    /// style, then all others by score, paid providers before the painter.
+    /// </summary>
     public static Route Plan(ImageRequest request, CatalogueSnapshot catalogue, ProviderStatus status)
     {
+        var table = RoutingTable.Of(catalogue, status.Today);
+        var question = new RouteQuestion(request, catalogue, table, status);
         var notes = new RouteNotes();
+        var walk = new RouteWalk(question, notes);
         var named = request.Model is null ? null : catalogue.FindModel(request.Model);
-        var models = named is null ? Alive(catalogue, status, notes) : [Current(named, catalogue, status, notes)];
-        var chain = models
-            .SelectMany(model => model.Offers.Select(offer => new RankedOffer(model, offer, [])))
-            .Where(ranked => notes.Keep(ranked, OfferFilter.ReasonAgainst(request, ranked.Offer, catalogue, status)))
-            .Select(ranked => ranked with { Degradations = Losses(request, ranked, named) })
-            .ToList();
-        if (named is null)
+        if (named is not null)
         {
-            // Whoever makes the size needs no enlarging.
-            chain = WithoutSilentPainter(request, [.. chain.OrderBy(SizeLosses.AreIn)], status, notes);
+            return PlanNamed(question, walk, notes, named);
         }
 
-        if (request.Fallback == FallbackRule.Strict)
-        {
-            chain = [.. chain.Where(ranked => notes.Keep(ranked, ReasonOfStrict(ranked.Degradations)))];
-        }
-
-        return notes.Finish(chain);
-    }
-
-    private static List<ModelEntry> Alive(CatalogueSnapshot catalogue, ProviderStatus status, RouteNotes notes)
-    {
-        notes.Say("No model was named, so all are considered.");
-        return [.. catalogue.Models.Where(model => !model.IsRetired(status.Today))];
-    }
-
-    private static ModelEntry Current(
-        ModelEntry named,
-        CatalogueSnapshot catalogue,
-        ProviderStatus status,
-        RouteNotes notes
-    )
-    {
-        notes.Say($"{named.Id} was named.");
-        var model = catalogue.CurrentOf(named, status.Today);
-        if (model != named)
-        {
-            notes.Say($"{named.Id} retired on {named.Retires:yyyy-MM-dd}; {model.Id} takes its place.");
-        }
-
-        return model;
-    }
-
-    private static List<Degradation> Losses(ImageRequest request, RankedOffer ranked, ModelEntry? named)
-    {
-        var losses = OfferFilter.Losses(request, ranked.Offer);
-        if (named is not null && named != ranked.Model)
-        {
-            losses.Add(
-                new Degradation(
-                    "model_replaced",
-                    $"{named.Id} is retired; its successor {ranked.Model.Id} takes its place."
-                )
-            );
-        }
-
-        return losses;
-    }
-
-    private static List<RankedOffer> WithoutSilentPainter(
-        ImageRequest request,
-        List<RankedOffer> chain,
-        ProviderStatus status,
-        RouteNotes notes
-    )
-    {
-        var others = chain.Where(ranked => ranked.Offer.Provider != Local).ToList();
-        var painter = chain
-            .Where(ranked => ranked.Offer.Provider == Local)
-            .Select(ranked => ranked with { Degradations = [.. ranked.Degradations, Painter] })
-            .ToList();
-        // Whoever set a key wants models: that none of them can do this request is an answer, not a reason to paint.
-        var alone = status.Available.All(id => id == Local);
-        if (!alone && request.Fallback != FallbackRule.BestEffort)
-        {
-            painter.ForEach(ranked => notes.Keep(ranked, StandIn));
-            return others;
-        }
-
-        if (alone && painter.Count > 0)
-        {
-            notes.Say("No other provider is switched on, so the local painter serves.");
-        }
-
-        return [.. others, .. painter];
+        var list = ListOf(question, named: false);
+        Follow(list, walk, notes, status, loss: null);
+        // The painter makes any size; it stands last all the same.
+        List<RankedOffer> chain = [.. FittingFirst(walk.Chain, 0), .. Painters(request, walk, status, notes)];
+        return Finish(request, chain, notes, list.Lines.Count > 0 ? list.Lines[0].Model : null);
     }
 
     /// <summary>Why an offer that loses something is passed over under <see cref="FallbackRule.Strict"/>; null when it loses nothing.</summary>
@@ -119,4 +53,132 @@ public static class Router
                 RejectionCause.Loss,
                 $"would lose {string.Join(", ", losses.Select(loss => loss.Code))}, and fallback is strict"
             );
+
+    private static Route PlanNamed(RouteQuestion question, RouteWalk walk, RouteNotes notes, ModelEntry named)
+    {
+        var model = Current(named, question, notes, out var replaced);
+        var places = question.Table.Of(model);
+        walk.Take(places, "was named", replaced, named: true);
+        var first = walk.Chain.Count;
+        // Nothing takes over from a model that cannot do it at all, nor from one that costs nothing.
+        var free = places.All(place => place.IsLocal);
+        if (question.Request.Fallback != FallbackRule.Strict && !free && (first > 0 || walk.AnyShut))
+        {
+            Follow(
+                ListOf(question, named: true),
+                walk,
+                notes,
+                question.Status,
+                new Degradation(FallbackModel, $"{named.Id} was asked for and another model took over.")
+            );
+        }
+
+        return Finish(question.Request, FittingFirst(walk.Chain, first), notes, model.Id);
+    }
+
+    private static ModelEntry Current(
+        ModelEntry named,
+        RouteQuestion question,
+        RouteNotes notes,
+        out Degradation? replaced
+    )
+    {
+        notes.Say($"{named.Id} was named.");
+        var model = question.Catalogue.CurrentOf(named, question.Status.Today);
+        if (model == named)
+        {
+            replaced = null;
+            return model;
+        }
+
+        notes.Say($"{named.Id} retired on {named.Retires:yyyy-MM-dd}; {model.Id} takes its place.");
+        replaced = new("model_replaced", $"{named.Id} is retired; its successor {model.Id} takes its place.");
+        return model;
+    }
+
+    private static RouteList ListOf(RouteQuestion question, bool named) =>
+        question.Status.Order == RouteOrder.Photo
+            ? question.Table.PhotoListOf(named, question.Status.AccountTier)
+            : question.Table.ListOf(named, question.Request.Tier, question.Style?.Id);
+
+    private static void Follow(
+        RouteList list,
+        RouteWalk walk,
+        RouteNotes notes,
+        ProviderStatus status,
+        Degradation? loss
+    )
+    {
+        notes.Say(list.Text);
+        foreach (var line in list.Lines)
+        {
+            walk.Take(line.Places, line.Reason, loss);
+        }
+
+        notes.Say(
+            status.AccountTier switch
+            {
+                AccountTier.Free => "The rest stands by score, as free accounts weigh it.",
+                AccountTier.Paid => "The rest stands by score, as paid accounts weigh it.",
+                _ => "The rest stands by score, as premium accounts weigh it.",
+            }
+        );
+        walk.TakeRest(loss);
+    }
+
+    private static Route Finish(ImageRequest request, List<RankedOffer> chain, RouteNotes notes, string? expected)
+    {
+        if (request.Fallback == FallbackRule.Strict)
+        {
+            chain = [.. chain.Where(ranked => notes.Keep(ranked, ReasonOfStrict(ranked.Degradations)))];
+        }
+
+        return notes.Finish(chain, expected);
+    }
+
+    /// <summary>The chain from a place on, whoever makes the size before who would have to enlarge or crop much.</summary>
+    private static List<RankedOffer> FittingFirst(List<RankedOffer> chain, int from)
+    {
+        var poor = 0;
+        for (var i = from; i < chain.Count; i++)
+        {
+            poor += SizeLosses.AreIn(chain[i]) ? 1 : 0;
+        }
+
+        return poor == 0 || poor == chain.Count - from
+            ? chain
+            : [.. chain.Take(from), .. chain.Skip(from).OrderBy(SizeLosses.AreIn)];
+    }
+
+    private static List<RankedOffer> Painters(
+        ImageRequest request,
+        RouteWalk walk,
+        ProviderStatus status,
+        RouteNotes notes
+    )
+    {
+        // Whoever set a key wants models: that none of them can do this request is an answer, not a reason to paint.
+        var alone = status.Available.All(id => id == Local);
+        if (!alone && request.Fallback != FallbackRule.BestEffort)
+        {
+            walk.Painters.ForEach(ranked => notes.Keep(ranked, StandIn));
+            return [];
+        }
+
+        if (alone && walk.Painters.Count > 0)
+        {
+            notes.Say("No other provider is switched on, so the local painter serves.");
+        }
+
+        return
+        [
+            .. walk.Painters.Select(ranked =>
+                ranked with
+                {
+                    Degradations = [.. ranked.Degradations, Painter],
+                    Reason = "is the painter in this process",
+                }
+            ),
+        ];
+    }
 }

@@ -4,4 +4,16 @@ namespace Atelier.Data.Accounts;
 /// <param name="Tier">free, paid or premium.</param>
 /// <param name="Balance">Thousandths of a credit.</param>
 /// <param name="MaxActive">Ready and running generations at once; null is no limit.</param>
-public sealed record Account(Guid Id, string Name, string Tier, bool Owner, long Balance, int? MaxActive, int UrlEpoch);
+/// <param name="OnlyProviders">Providers that its requests may go to; null is all.</param>
+/// <param name="NeverProviders">Providers that its requests must not go to; null is none.</param>
+public sealed record Account(
+    Guid Id,
+    string Name,
+    string Tier,
+    bool Owner,
+    long Balance,
+    int? MaxActive,
+    int UrlEpoch,
+    string[]? OnlyProviders = null,
+    string[]? NeverProviders = null
+);

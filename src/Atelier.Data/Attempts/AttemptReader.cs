@@ -9,7 +9,7 @@ internal static class AttemptReader
     public const string Columns = """
         a.id, a.generation_id, a.lane, a.link::int, a.slots::int[], a.state, a.intent_at, a.post_timeout, a.risk, a.rerun,
         a.task_id, a.stored_at IS NOT NULL, a.cost, a.call_ended_at IS NOT NULL, a.failure, a.polls, a.watched_since,
-        atelier.now(), a.watch_note, a.rerun_at IS NOT NULL, a.late_looks::int
+        atelier.now(), a.watch_note, a.rerun_at IS NOT NULL, a.late_looks::int, a.stored_at
         """;
 
     /// <summary>Whether something may still come of a row a, or came and was not looked at.</summary>
@@ -55,5 +55,6 @@ internal static class AttemptReader
             WatchNote = reader.IsDBNull(18) ? null : reader.GetString(18),
             GivenUp = reader.GetBoolean(19),
             LateLooks = reader.GetInt32(20),
+            StoredAt = reader.IsDBNull(21) ? null : reader.GetFieldValue<DateTimeOffset>(21),
         };
 }

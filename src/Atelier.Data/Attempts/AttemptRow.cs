@@ -34,6 +34,9 @@ public sealed record AttemptRow(
     /// <summary>How often it was looked at since its generation ended.</summary>
     public int LateLooks { get; init; }
 
+    /// <summary>When all of the answer was in the spool; null when it was not yet.</summary>
+    public DateTimeOffset? StoredAt { get; init; }
+
     /// <summary>Whether an operator said to wait for it no longer.</summary>
     public bool GivenUp { get; init; }
 

@@ -1,3 +1,5 @@
+using Atelier.Core;
+using Atelier.Core.Catalogue;
 using Atelier.Core.Errors;
 using Atelier.Core.Pricing;
 using Atelier.Core.Requests;
@@ -60,11 +62,20 @@ public sealed partial class GenerationAcceptor(
     )
     {
         var found = await sources.FindAsync(caller.AccountId, request.Operation, cancellationToken);
-        var work = planner.Plan(request, found);
+        var whom = PlanFor.Of(caller);
+        var work = planner.Plan(request, found, whom);
         var order = Order(caller, work, idempotency) with { Fingerprint = fingerprint, Webhook = webhook };
         var outcome = await AcceptAsync(order, cancellationToken);
+        // A dearer fallback must not keep out what the budget has room for.
+        if (outcome is AcceptOutcome.OverBudget && work.WithoutDearer() is { } cheaper)
+        {
+            work = cheaper;
+            order = Order(caller, work, idempotency) with { Fingerprint = fingerprint, Webhook = webhook };
+            outcome = await AcceptAsync(order, cancellationToken);
+        }
+
         // Where a budget is used up, what costs nothing goes on.
-        if (outcome is AcceptOutcome.OverBudget over && planner.PlanFree(request, found) is { } free)
+        if (outcome is AcceptOutcome.OverBudget over && planner.PlanFree(request, found, whom) is { } free)
         {
             LogFree(over.Scope.Kind);
             work = free;
@@ -90,7 +101,15 @@ public sealed partial class GenerationAcceptor(
     private void Tell(AcceptOrder order, PlannedWork work)
     {
         var first = work.Plan.Chain[0];
-        LogAccepted(order.GenerationId, order.Operation, order.Count, first.Model, first.Provider, work.Plan.Style);
+        LogAccepted(
+            order.GenerationId,
+            order.Operation,
+            order.Count,
+            first.Model,
+            first.Provider,
+            work.Plan.Style,
+            SnakeCase.Of(work.Request.Tier ?? QualityTier.Standard)
+        );
         metrics.Accepted(order.Operation);
         balances.Reserve(first.Provider, NanoDollars.ToDollars(first.ExpectedOf(order.Count)));
         changes.Publish(ChangeWord.Lane(order.Lane), ChangeWord.Generation(order.GenerationId));
@@ -147,7 +166,7 @@ public sealed partial class GenerationAcceptor(
 
     [LoggerMessage(
         LogLevel.Information,
-        "Accepted {GenerationId}: {Operation} of {Count} by {Model} at {Provider}, style {Style}"
+        "Accepted {GenerationId}: {Operation} of {Count} by {Model} at {Provider}, style {Style}, tier {Tier}"
     )]
     private partial void LogAccepted(
         Guid generationId,
@@ -155,7 +174,8 @@ public sealed partial class GenerationAcceptor(
         int count,
         string model,
         string provider,
-        string? style
+        string? style,
+        string tier
     );
 
     [LoggerMessage(

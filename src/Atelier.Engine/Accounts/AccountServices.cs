@@ -20,6 +20,7 @@ internal static class AccountServices
         services.TryAddSingleton<KeyDesk>();
         services.TryAddSingleton<KeyShelf>();
         services.TryAddSingleton<OwnLimitsStore>();
+        services.TryAddSingleton<RoutingRulesStore>();
         services.TryAddSingleton<SessionStore>();
         services.TryAddSingleton<ExpiryStore>();
         services.TryAddSingleton<ErasureStore>();

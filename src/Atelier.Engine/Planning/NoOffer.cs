@@ -7,7 +7,8 @@ namespace Atelier.Engine.Planning;
 /// <summary>What to tell a caller whose request no offer can do: what is wrong with it, or what is missing here.</summary>
 internal static class NoOffer
 {
-    public static AtelierException Error(ImageRequest asked, IReadOnlyList<RejectedOffer> rejected)
+    /// <param name="seconds">Until one of those that are left alone may be called again; null when none is.</param>
+    public static AtelierException Error(ImageRequest asked, IReadOnlyList<RejectedOffer> rejected, int? seconds)
     {
         var reasons = rejected.Select(offer => $"{offer.Model} at {offer.Provider} {offer.Reason}");
         var text = $"Nothing can do {asked.Operation.Kind} here: {string.Join("; ", reasons)}.";
@@ -15,6 +16,8 @@ internal static class NoOffer
         var cause = rejected.Select(offer => offer.Cause).DefaultIfEmpty(RejectionCause.Capability).Max();
         return cause switch
         {
+            RejectionCause.Circuit => Shut(asked, text, seconds),
+            RejectionCause.Style => Field("style", text, ErrorCode.InvalidRequest),
             RejectionCause.Size => Field("size", text, ErrorCode.InvalidDimensions),
             RejectionCause.Prompt => Field("prompt", text, ErrorCode.InvalidPrompt),
             RejectionCause.Cost => Field("max_cost_usd", text, ErrorCode.InvalidRequest),
@@ -29,6 +32,18 @@ internal static class NoOffer
             _ => new AtelierException(ErrorCode.ProviderUnavailable, text),
         };
     }
+
+    // Requirement C-82: of a whole chain, or of the one model that was named.
+    private static AtelierException Shut(ImageRequest asked, string text, int? seconds) =>
+        new(
+            asked is { Model: not null, Fallback: FallbackRule.Strict }
+                ? ErrorCode.ProviderUnavailable
+                : ErrorCode.ServiceUnavailable,
+            text
+        )
+        {
+            RetryAfterSeconds = seconds,
+        };
 
     private static AtelierException Field(string field, string text, ErrorCode code) =>
         new([new FieldError(field, text) { Code = code }]);

@@ -22,41 +22,54 @@ public sealed partial class Planner(
     ProviderRegistry providers,
     PublicAddresses addresses,
     IBalances balances,
+    IOfferHealth health,
     TimeProvider time,
     ILogger<Planner> logger
 )
 {
+    /// <summary>
+    /// Places of a chain at most, beside the painter: a request that failed so often fails everywhere, and each is compiled and kept.
+    /// </summary>
+    public const int MostLinks = 6;
+
     /// <summary>The plan for a request.</summary>
     /// <exception cref="AtelierException">No offer can do it; the text says why for each that was looked at.</exception>
-    public PlannedWork Plan(ImageRequest asked, PlannedSources? sources = null)
+    public PlannedWork Plan(ImageRequest asked, PlannedSources? sources, PlanFor whom)
     {
-        var (work, rejected) = TryPlan(asked, sources, free: false);
-        return work ?? throw NoOffer.Error(asked, rejected);
+        var (work, rejected) = TryPlan(asked, sources, whom, free: false);
+        return work ?? throw NoOffer.Error(asked, rejected, SecondsUntilAny(rejected));
     }
 
     /// <summary>
     /// The plan without offers that may cost something; null when none is left. The painter is among them only where it would
     /// have been without a budget.
     /// </summary>
-    public PlannedWork? PlanFree(ImageRequest asked, PlannedSources? sources = null) =>
-        TryPlan(asked, sources, free: true).Work;
+    public PlannedWork? PlanFree(ImageRequest asked, PlannedSources? sources, PlanFor whom) =>
+        TryPlan(asked, sources, whom, free: true).Work;
 
     private (PlannedWork? Work, IReadOnlyList<RejectedOffer> Rejected) TryPlan(
         ImageRequest asked,
         PlannedSources? sources,
+        PlanFor whom,
         bool free
     )
     {
         var snapshot = catalogue.Current;
-        var route = Router.Plan(asked, snapshot, Status());
+        var route = Router.Plan(asked, snapshot, Status(whom));
         var seed = asked.Seed ?? DrawSeed();
         var request = asked with { Seed = seed };
         var style = StyleOf(request.Operation) is { } id ? snapshot.FindStyle(id) : null;
         var chain = new List<PlannedOffer>();
         var calls = new List<CompiledCall>();
         var rejected = new List<RejectedOffer>(route.Rejected);
+        var asNamed = false;
         foreach (var ranked in route.Chain)
         {
+            if (chain.Count >= MostLinks && ranked.Offer.Provider != Router.Local)
+            {
+                continue;
+            }
+
             var compiled = Compile(request, ranked, style, sources ?? PlannedSources.None);
             var offer = compiled is Compilation.Ready ready ? Freeze(ranked, ready.Call, request) : null;
             if (ReasonAgainst(compiled, offer, asked, free) is { } against)
@@ -67,10 +80,11 @@ public sealed partial class Planner(
             {
                 chain.Add(offer!);
                 calls.Add(((Compilation.Ready)compiled).Call);
+                asNamed |= !ranked.IsFallback;
             }
         }
 
-        if (chain.Count == 0)
+        if (chain.Count == 0 || (asked.Model is not null && !asNamed && !MayTakeOver(asked.Model, snapshot, rejected)))
         {
             return (null, rejected);
         }
@@ -90,7 +104,36 @@ public sealed partial class Planner(
     }
 
     /// <summary>What the router may know of the outside now.</summary>
-    public ProviderStatus Status() => new(providers.Ids, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+    public ProviderStatus Status() => new(providers.Ids, Today) { Health = health.Offers, Waits = health.Waits };
+
+    private ProviderStatus Status(PlanFor whom) =>
+        Status() with
+        {
+            AccountTier = whom.Tier,
+            Only = whom.Only,
+            Never = whom.Never,
+            Order = whom.Order,
+        };
+
+    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    // Another model takes over from one that fails, not from one that the request itself keeps from being asked.
+    private bool MayTakeOver(string name, CatalogueSnapshot snapshot, List<RejectedOffer> rejected)
+    {
+        var model = snapshot.CurrentOf(snapshot.FindModel(name)!, Today);
+        return rejected.Exists(offer =>
+            offer.Model == model.Id && offer.Cause is RejectionCause.Money or RejectionCause.Circuit
+        );
+    }
+
+    private int? SecondsUntilAny(IReadOnlyList<RejectedOffer> rejected)
+    {
+        var until = rejected
+            .Where(offer => offer.Cause == RejectionCause.Circuit)
+            .Select(offer => health.Offers.GetValueOrDefault(new OfferKey(offer.Model, offer.Provider))?.OpenUntil)
+            .Min();
+        return until is { } moment ? Math.Max(1, (int)Math.Ceiling((moment - time.GetUtcNow()).TotalSeconds)) : null;
+    }
 
     private static string? StyleOf(ImageOperation operation) =>
         operation switch

@@ -26,6 +26,9 @@ internal sealed record Job(
     IReadOnlyList<AttemptRow> Attempts
 )
 {
+    /// <summary>This process's timestamp of when the attempts were read.</summary>
+    public long LoadedAt { get; init; }
+
     /// <summary>The call of a place of the chain; null when its words were erased.</summary>
     public CompiledCall? CallOf(int link) => Calls.Count > link ? Calls[link] : null;
 

@@ -1,6 +1,7 @@
 using Atelier.Data.Attempts;
 using Atelier.Data.Queue;
 using Atelier.Engine.Changes;
+using Atelier.Engine.Health;
 using Atelier.Engine.Waypoints;
 using Atelier.Engine.Working;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ namespace Atelier.Engine.Steps;
 internal sealed partial class JobAdvancer(
     StepStore steps,
     ChangePublisher changes,
+    CallJudge calls,
     IWaypoints waypoints,
     IOptions<WorkOptions> options,
     ILogger<JobAdvancer> logger
@@ -51,6 +53,7 @@ internal sealed partial class JobAdvancer(
                     return null;
             }
 
+            calls.Decided(job, looks);
             await waypoints.ReachAsync(Waypoint.Decided, claim.GenerationId, cancellationToken);
             if (step.Next is { } next)
             {

@@ -8,7 +8,7 @@ using Atelier.Providers.Calls;
 namespace Atelier.Engine.Steps;
 
 /// <summary>Reads what a step needs.</summary>
-internal sealed class JobLoader(WorkStore work, StepStore steps)
+internal sealed class JobLoader(WorkStore work, StepStore steps, TimeProvider time)
 {
     /// <summary>The generation; null when it is gone.</summary>
     public async Task<Job?> LoadAsync(Guid generationId, CancellationToken cancellationToken)
@@ -32,6 +32,9 @@ internal sealed class JobLoader(WorkStore work, StepStore steps)
             loaded.CancelRequested,
             loaded.Watermark,
             plan.Paid ? await steps.OfGenerationAsync(generationId, cancellationToken) : []
-        );
+        )
+        {
+            LoadedAt = time.GetTimestamp(),
+        };
     }
 }

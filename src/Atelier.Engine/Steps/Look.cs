@@ -11,6 +11,12 @@ internal sealed record Look(AttemptChange? Change, TimeSpan? Again = null, int? 
     /// <summary>Whether the provider was asked for its task.</summary>
     public bool Polled { get; init; }
 
+    /// <summary>How long the provider asks to be left alone; null when it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the call was to find out whether its offer works again.</summary>
+    public bool Probe { get; init; }
+
     /// <summary>Whether a lost call was looked for.</summary>
     public bool Watched { get; init; }
 }

@@ -18,6 +18,9 @@ internal static class Reason
     /// <summary>This node has no adapter for the provider.</summary>
     public const string NoAdapter = "no_adapter";
 
+    /// <summary>Its offer is left alone, since its last calls failed.</summary>
+    public const string CircuitOpen = "circuit_open";
+
     /// <summary>The mark that its pictures need cannot be drawn.</summary>
     public const string Unmarkable = "watermark_failed";
 

@@ -64,7 +64,8 @@ internal sealed class SlotJudge(IReadOnlyList<PlannedOffer> chain, IReadOnlyList
 
         var calls = history.Where(attempt => attempt.Link == failed.Link).ToList();
         var stays =
-            calls.Count(Counts) < MostTries && (NothingWasWrong(failed.Failure) || (MayPass(kind) && !HasNext(failed)));
+            calls.Count(Counts) < MostTries
+            && (NothingWasWrong(failed.Failure) || (MayPass(failed.Failure, kind) && !HasNext(failed)));
         if (!stays && !HasNext(failed))
         {
             return new SlotFate.Dead("generation_failed");
@@ -93,8 +94,9 @@ internal sealed class SlotJudge(IReadOnlyList<PlannedOffer> chain, IReadOnlyList
     private static bool Counts(AttemptRow attempt) =>
         attempt.Failure is not (Reason.TooLate or Reason.Stopping or Reason.Superseded);
 
-    private static bool MayPass(FailureKind? kind) =>
-        kind is FailureKind.NotSent or FailureKind.RateLimited or FailureKind.Overloaded;
+    private static bool MayPass(string? reason, FailureKind? kind) =>
+        reason == Reason.CircuitOpen
+        || kind is FailureKind.NotSent or FailureKind.RateLimited or FailureKind.Overloaded;
 
     private SlotFate Rerun(int link, TimeSpan wait) =>
         attempts.Any(attempt => attempt is { Rerun: true, State: not AttemptState.NotSent })

@@ -5,6 +5,7 @@ using Atelier.Data.Blobs;
 using Atelier.Data.Costs;
 using Atelier.Data.Queue;
 using Atelier.Engine.Finishing;
+using Atelier.Engine.Health;
 using Atelier.Engine.Public;
 using Atelier.Engine.Sources;
 using Atelier.Engine.Waypoints;
@@ -26,11 +27,15 @@ internal sealed partial class SubmitStep(
     SourceFiles sources,
     PublicAddresses addresses,
     MarkCheck marks,
+    IOfferHealth health,
     IWaypoints waypoints,
     TimeProvider time,
     ILogger<SubmitStep> logger
 )
 {
+    // Beyond the time of its POST, until word of a probe is there.
+    private static readonly TimeSpan ProbeGrace = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     /// <summary>What became of the intent; its state is still to be written.</summary>
@@ -64,6 +69,27 @@ internal sealed partial class SubmitStep(
             return NotSent(attempt, Reason.NoAdapter);
         }
 
+        var offer = CallJudge.KeyOf(job.Plan, attempt);
+        var passage = await health.PassAsync(offer, attempt.PostTimeout + ProbeGrace, cancellationToken);
+        if (passage == Passage.Shut)
+        {
+            LogShut(offer.Model, offer.Provider, attempt.Id);
+            return NotSent(attempt, Reason.CircuitOpen);
+        }
+
+        var look = await SendAsync(job, attempt, compiled, provider, claimedAt, cancellationToken);
+        return look with { Probe = passage == Passage.Probe };
+    }
+
+    private async Task<Look> SendAsync(
+        Job job,
+        AttemptRow attempt,
+        CompiledCall compiled,
+        IRemoteProvider provider,
+        long claimedAt,
+        CancellationToken cancellationToken
+    )
+    {
         var spool = new BlobSpool(blobs, attempt.Id);
         var guard = new SendGuard(
             attempt.Lane,
@@ -175,12 +201,15 @@ internal sealed partial class SubmitStep(
             var reason = guard.TooLate ? Reason.TooLate : SnakeCase.Of(exception.Kind);
             return exception.Kind == FailureKind.NotSent
                 ? NotSent(attempt, reason)
-                : new Look(new AttemptChange(attempt.Id, AttemptState.Failed, reason, new Booking.Clear()));
+                : new Look(new AttemptChange(attempt.Id, AttemptState.Failed, reason, new Booking.Clear()))
+                {
+                    RetryAfter = exception.RetryAfter,
+                };
         }
 
         return exception.Charge == Charge.Unknown || exception.Kind == FailureKind.NotSent
             ? await UnknownAsync(attempt)
-            : new Look(AttemptWatch.Failed(job, attempt, exception, null));
+            : new Look(AttemptWatch.Failed(job, attempt, exception, null)) { RetryAfter = exception.RetryAfter };
     }
 
     private async Task PauseAsync(string lane, ProviderException exception)
@@ -208,6 +237,9 @@ internal sealed partial class SubmitStep(
         "Attempt {AttemptId} is not sent: the mark that is due cannot be drawn at this node"
     )]
     private partial void LogUnmarkable(Guid attemptId);
+
+    [LoggerMessage(LogLevel.Information, "{Model} at {Provider} is left alone; attempt {AttemptId} is not sent")]
+    private partial void LogShut(string model, string provider, Guid attemptId);
 
     [LoggerMessage(LogLevel.Warning, "{Provider} failed at attempt {AttemptId}: {Kind}, charge {Charge}")]
     private partial void LogFailed(string provider, Guid attemptId, FailureKind kind, Charge charge);

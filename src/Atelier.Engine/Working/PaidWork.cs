@@ -1,5 +1,6 @@
 using Atelier.Core.States;
 using Atelier.Data.Queue;
+using Atelier.Engine.Health;
 using Atelier.Engine.Steps;
 using Atelier.Engine.Waypoints;
 
@@ -13,6 +14,7 @@ internal sealed class PaidWork(
     JobAdvancer advancer,
     AnswerReader reader,
     FinishStep finish,
+    CallJudge calls,
     Milestones milestones,
     IWaypoints waypoints
 )
@@ -82,6 +84,7 @@ internal sealed class PaidWork(
             var (answers, failures) = await reader.ReadAllAsync(job, cancellationToken);
             if (failures.Count == 0)
             {
+                calls.Succeeded(job, answers.Select(pair => pair.Attempt));
                 await finish.RunAsync(
                     claim,
                     job,

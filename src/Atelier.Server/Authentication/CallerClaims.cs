@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using Atelier.Core.Routing;
+using Atelier.Data.Accounts;
 using Atelier.Engine.Accepting;
 
 namespace Atelier.Server.Authentication;
@@ -9,6 +11,13 @@ internal static class CallerClaims
     public const string Account = "account";
     public const string Key = "key";
     public const string Scope = "scope";
+
+    /// <summary>The account's tier.</summary>
+    public const string Tier = "tier";
+
+    /// <summary>A provider that the account's requests may go to, or must not; a claim each.</summary>
+    public const string Only = "only";
+    public const string Never = "never";
 
     /// <summary>Of a guest: the address as today's keyed hash, in hex.</summary>
     public const string Visitor = "visitor";
@@ -21,9 +30,43 @@ internal static class CallerClaims
                 Guid.TryParse(principal.FindFirstValue(Key), out var key) ? key : null,
                 principal.FindFirstValue(Visitor) is { } visitor ? Convert.FromHexString(visitor) : null
             )
+            {
+                Tier = TierOf(principal.FindFirstValue(Tier)),
+                OnlyProviders = All(principal, Only),
+                NeverProviders = All(principal, Never),
+            }
             : null;
+
+    /// <summary>What an account's tier and rules are as claims.</summary>
+    public static IEnumerable<Claim> Of(Account account)
+    {
+        yield return new Claim(Tier, account.Owner ? "premium" : account.Tier);
+        foreach (var provider in account.OnlyProviders ?? [])
+        {
+            yield return new Claim(Only, provider);
+        }
+
+        foreach (var provider in account.NeverProviders ?? [])
+        {
+            yield return new Claim(Never, provider);
+        }
+    }
 
     /// <summary>Whether the principal may pass the doors of a policy.</summary>
     public static bool May(ClaimsPrincipal principal, string policy) =>
         Scopes.For(policy).Any(scope => principal.HasClaim(Scope, scope));
+
+    // A tier that nobody knows counts as free.
+    private static AccountTier TierOf(string? name) =>
+        name switch
+        {
+            "paid" => AccountTier.Paid,
+            "premium" => AccountTier.Premium,
+            _ => AccountTier.Free,
+        };
+
+    private static List<string>? All(ClaimsPrincipal principal, string type) =>
+        principal.HasClaim(claim => claim.Type == type)
+            ? [.. principal.FindAll(type).Select(claim => claim.Value)]
+            : null;
 }

@@ -88,6 +88,7 @@ internal sealed class KeyHandler(
             claims.Add(new Claim(CallerClaims.Key, keyId.ToString()));
         }
 
+        claims.AddRange(CallerClaims.Of(identity.Account));
         claims.AddRange(identity.Scopes.Select(scope => new Claim(CallerClaims.Scope, scope)));
         return Succeed(claims);
     }

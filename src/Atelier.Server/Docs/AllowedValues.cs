@@ -4,6 +4,7 @@ using Atelier.Core;
 using Atelier.Core.Catalogue;
 using Atelier.Core.Images;
 using Atelier.Core.Requests;
+using Atelier.Core.Routing;
 using Atelier.Core.States;
 using Atelier.Engine.Renditions;
 using Atelier.Server.Accounts;
@@ -11,6 +12,7 @@ using Atelier.Server.Authentication;
 using Atelier.Server.Generations;
 using Atelier.Server.Images;
 using Atelier.Server.OpenAi;
+using Atelier.Server.Providers;
 
 namespace Atelier.Server.Docs;
 
@@ -40,6 +42,7 @@ internal static class AllowedValues
         [(typeof(GenerationBody), "fit")] = ["cover", "pad"],
         [(typeof(GenerationBody), "quality")] = QualityWords,
         [(typeof(GenerationBody), "output_format")] = Formats,
+        [(typeof(GenerationBody), "tier")] = SnakeCase.All<QualityTier>(),
         [(typeof(GenerationBody), "fallback")] = SnakeCase.All<FallbackRule>(),
         [(typeof(GenerationBody), "priority")] = SnakeCase.All<JobClass>(),
         [(typeof(ImagesBody), "quality")] = QualityWords,
@@ -47,6 +50,7 @@ internal static class AllowedValues
         [(typeof(ImagesBody), "response_format")] = ["b64_json", "url"],
         [(typeof(ImagesBody), "background")] = ["auto", "opaque"],
         [(typeof(ImagesBody), "moderation")] = ["auto", "low"],
+        [(typeof(ImagesBody), "tier")] = SnakeCase.All<QualityTier>(),
         [(typeof(ImagesBody), "fallback")] = SnakeCase.All<FallbackRule>(),
         [(typeof(AccountBody), "tier")] = AccountReader.Tiers,
         [(typeof(AccountView), "tier")] = AccountReader.Tiers,
@@ -64,6 +68,7 @@ internal static class AllowedValues
         [(typeof(GenerationView), "quality")] = SnakeCase.All<Quality>(),
         [(typeof(ImageView), "format")] = Formats,
         [(typeof(ModelView), "state")] = ["alive", "retiring", "retired"],
+        [(typeof(OfferHealthView), "circuit")] = SnakeCase.All<CircuitState>(),
         [(typeof(OfferView), "capabilities")] = SnakeCase.All<Capability>(),
     };
 

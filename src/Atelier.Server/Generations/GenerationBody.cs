@@ -21,6 +21,9 @@ internal sealed class GenerationBody
     /// <summary>Id or alias of a model; auto, the default, lets the router choose.</summary>
     public string? Model { get; set; }
 
+    /// <summary>standard (the default), premium or ultra: which models are worth using.</summary>
+    public string? Tier { get; set; }
+
     /// <summary>Pictures, 1 to 10.</summary>
     public int? N { get; set; }
 
@@ -95,6 +98,7 @@ internal sealed class GenerationBody
             NegativePrompt = NegativePrompt,
             Style = Style,
             Model = Model,
+            Tier = Tier,
             Count = N,
             Size = Size,
             AspectRatio = AspectRatio,

@@ -41,6 +41,9 @@ internal sealed class ImagesBody
     /// <summary>Ours: id of a style.</summary>
     public string? Style { get; set; }
 
+    /// <summary>Ours: standard (the default), premium or ultra: which models are worth using.</summary>
+    public string? Tier { get; set; }
+
     /// <summary>Ours: what to avoid.</summary>
     public string? NegativePrompt { get; set; }
 
@@ -60,6 +63,7 @@ internal sealed class ImagesBody
             Quality = Quality,
             OutputFormat = OutputFormat,
             Style = Style,
+            Tier = Tier,
             NegativePrompt = NegativePrompt,
             Seed = Seed,
             Fallback = Fallback,

@@ -99,6 +99,8 @@ internal static class ServerApp
         app.MapCosts();
         app.MapUsage();
         app.MapProviders();
+        app.MapOfferHealth();
+        app.MapAccountRouting();
         app.MapHealth();
         app.MapMetrics().RequireAuthorization(Scopes.Admin);
         app.MapApiDocs();

@@ -1,6 +1,7 @@
 using Atelier.Data.Attempts;
 using Atelier.Data.Blobs;
 using Atelier.Data.Queue;
+using Atelier.Engine.Health;
 using Atelier.Engine.Public;
 using Atelier.Engine.Steps;
 using Atelier.Engine.Views;
@@ -68,6 +69,11 @@ public abstract class KernelTests : IAsyncLifetime
                 {
                     services.AddSingleton<IWaypoints>(Waypoints);
                     services.AddSingleton<TimeProvider>(Time);
+                    if (!setup.Breaks)
+                    {
+                        services.AddSingleton<IOfferHealth, StillHealth>();
+                    }
+
                     services.AddSingleton<PublicAddresses>(new TestAddresses());
                     services.Configure<WorkOptions>(options =>
                     {

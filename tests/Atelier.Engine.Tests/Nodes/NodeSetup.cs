@@ -16,5 +16,8 @@ internal sealed record NodeSetup
     /// <summary>Who it is; another node's once that one is dead.</summary>
     public NodeIdentity Identity { get; init; } = new(Guid.CreateVersion7());
 
+    /// <summary>Whether offers that fail are left alone, and stand further back.</summary>
+    public bool Breaks { get; init; }
+
     public Action<IServiceCollection>? Services { get; init; }
 }

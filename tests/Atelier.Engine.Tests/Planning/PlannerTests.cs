@@ -1,6 +1,7 @@
 using Atelier.Core.Catalogue;
 using Atelier.Core.Errors;
 using Atelier.Core.Requests;
+using Atelier.Core.Routing;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Health;
 using Atelier.Engine.Planning;
@@ -14,12 +15,15 @@ namespace Atelier.Engine.Tests.Planning;
 
 public sealed class PlannerTests
 {
+    private static readonly PlanFor Anyone = new(AccountTier.Free);
+
     private readonly FakeTimeProvider _time = new();
+    private readonly StillHealth _health = new();
 
     [Fact]
     public void Plan_NothingNamed_TakesThePainterAndSaysSo()
     {
-        var work = CreateSut().Plan(Request());
+        var work = CreateSut().Plan(Request(), null, Anyone);
 
         var offer = Assert.Single(work.Plan.Chain);
         Assert.Equal(("local-painter", "local"), (offer.Model, offer.Provider));
@@ -29,7 +33,7 @@ public sealed class PlannerTests
     [Fact]
     public void Plan_PainterNamed_LosesNothing()
     {
-        var work = CreateSut().Plan(Request() with { Model = "local-painter" });
+        var work = CreateSut().Plan(Request() with { Model = "local-painter" }, null, Anyone);
 
         Assert.Empty(Assert.Single(work.Plan.Chain).Degradations);
     }
@@ -40,7 +44,7 @@ public sealed class PlannerTests
     public void Plan_NamedModelWithoutKey_IsRefusedAndNeverPainted(string model, string named)
     {
         var error = Assert.Throws<AtelierException>(() =>
-            CreateSut().Plan(Request() with { Model = model, Fallback = FallbackRule.BestEffort })
+            CreateSut().Plan(Request() with { Model = model, Fallback = FallbackRule.BestEffort }, null, Anyone)
         );
 
         Assert.Equal(ErrorCode.ModelNotFound, error.Code);
@@ -55,7 +59,7 @@ public sealed class PlannerTests
             Operation = new Inpaint(Guid.CreateVersion7(), Guid.CreateVersion7(), "a hat", 0.8),
         };
 
-        var error = Assert.Throws<AtelierException>(() => CreateSut().Plan(edit));
+        var error = Assert.Throws<AtelierException>(() => CreateSut().Plan(edit, null, Anyone));
 
         Assert.Equal(ErrorCode.ProviderUnavailable, error.Code);
         Assert.Contains("cannot do inpainting", error.Message, StringComparison.Ordinal);
@@ -64,7 +68,7 @@ public sealed class PlannerTests
     [Fact]
     public void Plan_NoSeed_DrawsOneAndKeepsIt()
     {
-        var work = CreateSut().Plan(Request());
+        var work = CreateSut().Plan(Request(), null, Anyone);
 
         Assert.Equal(work.Plan.Seed, work.Request.Seed);
     }
@@ -82,12 +86,83 @@ public sealed class PlannerTests
     {
         var sut = paid ? CreateSut(new TestWire("openai"), new TestProvider()) : CreateSut();
         var request = Request() with { Size = new PixelSize(1024, 1024), Fallback = fallback };
-        Assert.Equal(paid, sut.Plan(request).Plan.MostFor(1) > 0);
+        Assert.Equal(paid, sut.Plan(request, null, Anyone).Plan.MostFor(1) > 0);
 
-        var free = sut.PlanFree(request);
+        var free = sut.PlanFree(request, null, Anyone);
 
         Assert.Equal(provider, free?.Plan.Chain.Single().Provider);
         Assert.Equal(0, free?.Plan.MostFor(1) ?? 0);
+    }
+
+    [Fact]
+    public void Plan_AllThatCouldDoItAreLeftAlone_SaysWhenToComeBack()
+    {
+        _health.Shut("gpt-image-2.5-flare", "openai", _time.GetUtcNow() + TimeSpan.FromSeconds(50));
+        _health.Shut("gpt-image-2.5-sunburst", "openai", _time.GetUtcNow() + TimeSpan.FromSeconds(20.5));
+        _health.Shut("gpt-image-1.5", "openai", _time.GetUtcNow() + TimeSpan.FromSeconds(90));
+        var sut = CreateSut(new TestWire("openai"), new TestProvider());
+        var request = Request() with { Size = new PixelSize(1024, 1024) };
+        var strict = request with { Model = "dalle3", Fallback = FallbackRule.Strict };
+
+        var all = Assert.Throws<AtelierException>(() => sut.Plan(request, null, Anyone));
+        var named = Assert.Throws<AtelierException>(() => sut.Plan(strict, null, Anyone));
+
+        Assert.Equal((ErrorCode.ServiceUnavailable, 21), (all.Code, all.RetryAfterSeconds));
+        Assert.Equal((ErrorCode.ProviderUnavailable, 50), (named.Code, named.RetryAfterSeconds));
+    }
+
+    [Fact]
+    public void Plan_NamedModelMayCostMoreThanTheRequestAllows_NobodyTakesOver()
+    {
+        var sut = CreateSut(
+            new TestWire("openai") { Most = 500_000_000 },
+            new TestWire("legnext") { Most = 1_000_000 },
+            new TestProvider()
+        );
+        var request = Request() with { Size = new PixelSize(1024, 1024), Model = "dalle3", MaxCostUsd = 0.1m };
+
+        var error = Assert.Throws<AtelierException>(() => sut.Plan(request, null, Anyone));
+
+        Assert.Equal("max_cost_usd", Assert.Single(error.Fields).Field);
+    }
+
+    [Fact]
+    public void Plan_NamedModel_FallbacksWithinTheCapStandBehindIt()
+    {
+        var sut = CreateSut(
+            new TestWire("openai") { Most = 100_000_000 },
+            new TestWire("legnext") { Most = 500_000_000 },
+            new TestProvider()
+        );
+        var request = Request() with { Size = new PixelSize(1024, 1024), Model = "dalle3", MaxCostUsd = 0.1m };
+
+        var work = sut.Plan(request, null, Anyone);
+
+        Assert.Equal("gpt-image-2.5-flare", work.Plan.Chain[0].Model);
+        Assert.All(work.Plan.Chain, offer => Assert.Equal("openai", offer.Provider));
+        Assert.All(
+            work.Plan.Chain.Skip(1),
+            offer => Assert.Contains(offer.Degradations, loss => loss.Code == Router.FallbackModel)
+        );
+        Assert.Null(work.WithoutDearer());
+    }
+
+    [Fact]
+    public void WithoutDearer_FallbacksThatMayCostMore_LeavesThemOut()
+    {
+        var sut = CreateSut(
+            new TestWire("openai") { Most = 10_000_000 },
+            new TestWire("legnext") { Most = 500_000_000 },
+            new TestProvider()
+        );
+        var request = Request() with { Size = new PixelSize(1024, 1024), Model = "dalle3" };
+
+        var work = sut.Plan(request, null, Anyone);
+        var cheaper = work.WithoutDearer();
+
+        Assert.Equal((500_000_000, 10_000_000), (work.Plan.MostFor(1), cheaper!.Plan.MostFor(1)));
+        Assert.All(cheaper.Plan.Chain, offer => Assert.Equal("openai", offer.Provider));
+        Assert.Equal(cheaper.Plan.Chain.Count, cheaper.Calls.Count);
     }
 
     private static ImageRequest Request() =>
@@ -101,6 +176,7 @@ public sealed class PlannerTests
             new ProviderRegistry(providers.Length > 0 ? providers : [new TestProvider()]),
             new PublicAddresses(),
             new KnownBalances(),
+            _health,
             _time,
             NullLogger<Planner>.Instance
         );
