@@ -11,6 +11,9 @@ public sealed record CatalogueSnapshot(
     CreditPrices Prices
 )
 {
+    /// <summary>The tables of the quality tiers; empty where the files have none.</summary>
+    public IReadOnlyDictionary<QualityTier, TierEntry> Tiers { get; init; } = new Dictionary<QualityTier, TierEntry>();
+
     /// <summary>The model with this id or alias, whatever the case; null when there is none.</summary>
     public ModelEntry? FindModel(string idOrAlias) =>
         Models.FirstOrDefault(model =>

@@ -1,3 +1,5 @@
+using Atelier.Core.Requests;
+
 namespace Atelier.Core.Catalogue;
 
 /// <summary>
@@ -14,4 +16,17 @@ public sealed record OfferPrice
 
     /// <summary>The day the price was looked up.</summary>
     public required DateOnly AsOf { get; init; }
+
+    /// <summary>Whether <see cref="Expected"/> is known; else the offer is never chosen for its price.</summary>
+    public bool Known { get; init; } = true;
+
+    /// <summary>What a call cost, or was taken to cost, in other price lists, by the list's name such as <c>seed</c>.</summary>
+    public IReadOnlyDictionary<string, decimal> Versions { get; init; } = new Dictionary<string, decimal>();
+
+    /// <summary>What the least call for this request costs.</summary>
+    public CallPrice Of(ImageRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new CallPrice(Expected, Maximum);
+    }
 }

@@ -16,6 +16,9 @@ public sealed record ImageRequest
     /// <summary>Id of a catalogue model; null lets the router choose.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Which models are worth using; null is standard.</summary>
+    public QualityTier? Tier { get; init; }
+
     /// <summary>The size delivered; null where the operation itself decides it.</summary>
     public PixelSize? Size { get; init; }
 

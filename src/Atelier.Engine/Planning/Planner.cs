@@ -30,8 +30,16 @@ public sealed partial class Planner(
     /// <exception cref="AtelierException">No offer can do it; the text says why for each that was looked at.</exception>
     public PlannedWork Plan(ImageRequest asked, PlannedSources? sources = null)
     {
-        var (work, rejected) = TryPlan(asked, sources, free: false);
-        return work ?? throw NoOffer.Error(asked, rejected);
+        var (work, route) = TryPlan(asked, sources, Status(), free: false);
+        return work ?? throw NoOffer.Error(asked, route.Rejected);
+    }
+
+    /// <summary>What would become of a request, whether or not an offer can do it. Writes nothing and asks nobody.</summary>
+    public PlannedRoute Explain(ImageRequest asked, PlannedSources? sources, PlanFor whom)
+    {
+        ArgumentNullException.ThrowIfNull(whom);
+        var status = Status() with { AccountTier = whom.Tier, Only = whom.Only, Never = whom.Never };
+        return TryPlan(asked, sources, status, free: false, show: true).Route;
     }
 
     /// <summary>
@@ -39,22 +47,25 @@ public sealed partial class Planner(
     /// have been without a budget.
     /// </summary>
     public PlannedWork? PlanFree(ImageRequest asked, PlannedSources? sources = null) =>
-        TryPlan(asked, sources, free: true).Work;
+        TryPlan(asked, sources, Status(), free: true).Work;
 
-    private (PlannedWork? Work, IReadOnlyList<RejectedOffer> Rejected) TryPlan(
+    private (PlannedWork? Work, PlannedRoute Route) TryPlan(
         ImageRequest asked,
         PlannedSources? sources,
-        bool free
+        ProviderStatus status,
+        bool free,
+        bool show = false
     )
     {
         var snapshot = catalogue.Current;
-        var route = Router.Plan(asked, snapshot, Status());
+        var route = Router.Plan(asked, snapshot, status);
         var seed = asked.Seed ?? DrawSeed();
         var request = asked with { Seed = seed };
         var style = StyleOf(request.Operation) is { } id ? snapshot.FindStyle(id) : null;
         var chain = new List<PlannedOffer>();
         var calls = new List<CompiledCall>();
         var rejected = new List<RejectedOffer>(route.Rejected);
+        PromptPreview? preview = null;
         foreach (var ranked in route.Chain)
         {
             var compiled = Compile(request, ranked, style, sources ?? PlannedSources.None);
@@ -65,14 +76,16 @@ public sealed partial class Planner(
             }
             else
             {
+                var call = ((Compilation.Ready)compiled).Call;
+                preview ??= show ? Preview(request, ranked, style, call) : null;
                 chain.Add(offer!);
-                calls.Add(((Compilation.Ready)compiled).Call);
+                calls.Add(call);
             }
         }
 
         if (chain.Count == 0)
         {
-            return (null, rejected);
+            return (null, new PlannedRoute(request, null, rejected, route.Text, null));
         }
 
         var plan = new GenerationPlan(
@@ -86,7 +99,7 @@ public sealed partial class Planner(
             rejected,
             route.Text
         );
-        return (new PlannedWork(request, plan, calls), rejected);
+        return (new PlannedWork(request, plan, calls), new PlannedRoute(request, plan, rejected, route.Text, preview));
     }
 
     /// <summary>What the router may know of the outside now.</summary>
@@ -154,6 +167,8 @@ public sealed partial class Planner(
             [.. ranked.Degradations, .. call.Degradations]
         )
         {
+            Score = ranked.Score,
+            Reason = ranked.Reason.Length == 0 ? null : ranked.Reason,
             PicturesPerCall = call.PicturesPerCall,
             MaxPerCall = call.MaxPerCall,
             MaximumNanos = remote is null ? 0 : call.MaximumNanos ?? NanoDollars.Of(ranked.Offer.Price.Maximum),
@@ -185,6 +200,16 @@ public sealed partial class Planner(
             addresses.Configured
         );
         return providers.Find(ranked.Offer.Provider)!.Compile(order);
+    }
+
+    private static PromptPreview Preview(ImageRequest request, RankedOffer ranked, StyleEntry? style, CompiledCall call)
+    {
+        var texts = request.Operation.Texts;
+        var words = call.FinalPrompt ?? PromptBuilder.Build(texts.Prompt, style);
+        return new PromptPreview(
+            words.Length == 0 ? null : words,
+            ranked.Offer.NegativePrompt ? PromptBuilder.BuildNegative(texts.NegativePrompt, style) : null
+        );
     }
 
     [LoggerMessage(LogLevel.Warning, "Too little money is left at {Provider} for {Model}; it is passed over")]

@@ -7,6 +7,8 @@ internal static class OfferSection
     private const decimal MostDollars = 1000;
     private const int MostPixels = 65_535;
 
+    private static readonly Dictionary<string, decimal> NoVersions = [];
+
     public static OfferEntry Read(MapReader reader, IReadOnlyCollection<string> providers)
     {
         var picturesPerCall = reader.OptionalInteger("pictures_per_call", 1, 10, otherwise: 1);
@@ -64,6 +66,7 @@ internal static class OfferSection
             Expected = reader.Decimal("expected", 0, MostDollars, decimals: 9),
             Maximum = reader.Decimal("maximum", 0, MostDollars, decimals: 9),
             AsOf = reader.Date("as_of"),
+            Versions = reader.Has("versions") ? ReadVersions(reader.Block("versions")) : NoVersions,
         };
         reader.RejectUnknownKeys();
         if (reader.Has("maximum") && price.Maximum < price.Expected)
@@ -73,6 +76,17 @@ internal static class OfferSection
         }
 
         return price;
+    }
+
+    private static Dictionary<string, decimal> ReadVersions(MapReader? reader)
+    {
+        var versions = new Dictionary<string, decimal>();
+        foreach (var name in reader?.Keys.ToList() ?? [])
+        {
+            versions[name] = reader!.Decimal(name, 0, MostDollars, decimals: 9);
+        }
+
+        return versions;
     }
 
     private static SizeRule ReadSizes(MapReader? reader)
