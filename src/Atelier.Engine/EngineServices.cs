@@ -22,13 +22,16 @@ using Atelier.Engine.Catalogue;
 using Atelier.Engine.Changes;
 using Atelier.Engine.Diagnostics;
 using Atelier.Engine.Events;
+using Atelier.Engine.Explaining;
 using Atelier.Engine.Finishing;
 using Atelier.Engine.Health;
 using Atelier.Engine.Late;
 using Atelier.Engine.Limits;
 using Atelier.Engine.Planning;
 using Atelier.Engine.Public;
+using Atelier.Engine.Quoting;
 using Atelier.Engine.Renditions;
+using Atelier.Engine.Simulating;
 using Atelier.Engine.Sources;
 using Atelier.Engine.Steps;
 using Atelier.Engine.Sweeping;
@@ -91,6 +94,7 @@ public static class EngineServices
         services.TryAddSingleton<BudgetStore>();
         services.TryAddSingleton<OpenRiskStore>();
         services.TryAddSingleton<ChangeChannel>();
+        services.TryAddSingleton<AttemptStoryStore>();
         services.TryAddSingleton<AuditStore>();
         services.TryAddSingleton<WindowStore>();
         return services;
@@ -136,11 +140,15 @@ public static class EngineServices
         services.TryAddSingleton<LaneLoadStore>();
         services.TryAddSingleton<IOfferHealth>(provider => provider.GetRequiredService<OfferWatch>());
         services.TryAddSingleton<CallJudge>();
+        services.TryAddSingleton<Explainer>();
+        services.TryAddSingleton<QuoteDesk>();
+        services.TryAddSingleton<Simulator>();
         services.TryAddSingleton<IBalances>(provider => provider.GetRequiredService<ProviderWatch>());
         return services
             .AddHostedSingleton<CatalogueWatcher>()
             .AddHostedSingleton<ProviderWatch>()
-            .AddHostedSingleton<OfferWatch>();
+            .AddHostedSingleton<OfferWatch>()
+            .AddHostedSingleton<OfferTimes>();
     }
 
     private static IServiceCollection AddChanges(this IServiceCollection services)
@@ -222,6 +230,9 @@ public static class EngineServices
 
     private static IServiceCollection AddReports(this IServiceCollection services)
     {
+        services.TryAddSingleton<MeansStore>();
+        services.TryAddSingleton<OfferTimeStore>();
+        services.TryAddSingleton<PastRequestStore>();
         services.TryAddSingleton<BudgetStandingStore>();
         services.TryAddSingleton<BudgetAlertStore>();
         services.TryAddSingleton<CostReportStore>();

@@ -83,6 +83,11 @@ public static class CatalogueJsonSchema
             var t when t == typeof(DateOnly) => new() { ["type"] = "string", ["format"] = "date" },
             var t when t == typeof(PixelSize) => new() { ["type"] = "string", ["pattern"] = "^[0-9]{1,5}x[0-9]{1,5}$" },
             var t when t == typeof(IReadOnlyDictionary<Quality, long>) => ByQuality(OfType(typeof(decimal))),
+            var t when t == typeof(IReadOnlyDictionary<string, decimal>) => new()
+            {
+                ["type"] = "object",
+                ["additionalProperties"] = OfType(typeof(decimal)),
+            },
             { IsEnum: true } t => new() { ["enum"] = new JsonArray([.. Names(t)]) },
             { IsGenericType: true } t when t.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) => new()
             {

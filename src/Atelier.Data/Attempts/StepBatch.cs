@@ -13,7 +13,8 @@ internal static class StepBatch
     // What ended leaves its slots; an unknown call that is run again does when the next one takes them.
     private const string ChangeSql = """
         WITH changed AS (
-          UPDATE attempts SET state = $2, failure = coalesce($3, failure)
+          UPDATE attempts SET state = $2, failure = coalesce($3, failure),
+            ended_at = CASE WHEN $2 IN ('failed', 'not_sent', 'written_off') THEN atelier.now() ELSE ended_at END
           WHERE id = $1 AND state IN ('intent', 'submitted', 'answered', 'unknown')
           RETURNING id, generation_id, state)
         UPDATE slots SET attempt_id = NULL FROM changed

@@ -80,6 +80,27 @@ public sealed class GenerationStore(NpgsqlDataSource database)
         return rows.AsList();
     }
 
+    /// <summary>How the offers failed that were first in line, by generation: our words, of those that failed.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> FirstFailuresAsync(
+        IReadOnlyList<Guid> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(Guid Id, string Failure)>(
+            new CommandDefinition(
+                """
+                SELECT DISTINCT ON (generation_id) generation_id, failure FROM attempts
+                WHERE generation_id = ANY(@ids) AND link = 0 AND failure IS NOT NULL
+                ORDER BY generation_id, intent_at DESC, id DESC
+                """,
+                new { ids },
+                cancellationToken: cancellationToken
+            )
+        );
+        return rows.ToDictionary(row => row.Id, row => row.Failure);
+    }
+
     /// <summary>Notes that an answer with the pictures was sent whole; the same request then means another picture.</summary>
     public async Task MarkDeliveredAsync(Guid id, CancellationToken cancellationToken)
     {

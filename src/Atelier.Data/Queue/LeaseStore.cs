@@ -80,7 +80,7 @@ public sealed class LeaseStore(NpgsqlDataSource database)
               SELECT generation_id FROM queue
               WHERE generation_id = @GenerationId AND epoch = @Epoch AND state = 'running' FOR UPDATE),
             unsent AS (
-              UPDATE attempts SET state = 'not_sent', failure = 'node_stopping'
+              UPDATE attempts SET state = 'not_sent', failure = 'node_stopping', ended_at = atelier.now()
               FROM fence WHERE attempts.id = @AttemptId AND attempts.state = 'intent'
               RETURNING attempts.id, attempts.generation_id, attempts.lane, attempts.risk),
             left_free AS (

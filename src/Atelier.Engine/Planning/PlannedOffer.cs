@@ -17,6 +17,11 @@ public sealed record PlannedOffer(
 {
     /// <summary>The model's name at the provider, which tells offers of one model at one provider apart; null in older plans.</summary>
     public string? ProviderModel { get; init; }
+    /// <summary>What the order went by where nothing else decided.</summary>
+    public double Score { get; init; }
+
+    /// <summary>Why it stood where it stood; null where nobody said.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>Pictures that the least call yields.</summary>
     public int PicturesPerCall { get; init; } = 1;
@@ -47,6 +52,10 @@ public sealed record PlannedOffer(
 
     /// <summary>Nano-dollars that this many pictures can cost at most, in as many calls as they need.</summary>
     public long MostFor(int pictures) => pictures / MaxPerCall * RiskOf(MaxPerCall) + RiskOf(pictures % MaxPerCall);
+
+    /// <summary>Nano-dollars that this many pictures are expected to cost, in as many calls as they need.</summary>
+    public long ExpectedFor(int pictures) =>
+        pictures / MaxPerCall * ExpectedOf(MaxPerCall) + ExpectedOf(pictures % MaxPerCall);
 
     private long Calls(int slots) => (slots + PicturesPerCall - 1) / PicturesPerCall;
 }

@@ -36,26 +36,31 @@ public sealed partial class Planner(
     /// <exception cref="AtelierException">No offer can do it; the text says why for each that was looked at.</exception>
     public PlannedWork Plan(ImageRequest asked, PlannedSources? sources, PlanFor whom)
     {
-        var (work, rejected) = TryPlan(asked, sources, whom, free: false);
-        return work ?? throw NoOffer.Error(asked, rejected, SecondsUntilAny(rejected));
+        var (work, route) = TryPlan(asked, sources, Status(whom), free: false);
+        return work ?? throw NoOffer.Error(asked, route.Rejected, SecondsUntilAny(route.Rejected));
     }
+
+    /// <summary>What would become of a request, whether or not an offer can do it. Writes nothing and asks nobody.</summary>
+    public PlannedRoute Explain(ImageRequest asked, PlannedSources? sources, PlanFor whom) =>
+        TryPlan(asked, sources, Status(whom), free: false, show: true).Route;
 
     /// <summary>
     /// The plan without offers that may cost something; null when none is left. The painter is among them only where it would
     /// have been without a budget.
     /// </summary>
     public PlannedWork? PlanFree(ImageRequest asked, PlannedSources? sources, PlanFor whom) =>
-        TryPlan(asked, sources, whom, free: true).Work;
+        TryPlan(asked, sources, Status(whom), free: true).Work;
 
-    private (PlannedWork? Work, IReadOnlyList<RejectedOffer> Rejected) TryPlan(
+    private (PlannedWork? Work, PlannedRoute Route) TryPlan(
         ImageRequest asked,
         PlannedSources? sources,
-        PlanFor whom,
-        bool free
+        ProviderStatus status,
+        bool free,
+        bool show = false
     )
     {
         var snapshot = catalogue.Current;
-        var route = Router.Plan(asked, snapshot, Status(whom));
+        var route = Router.Plan(asked, snapshot, status);
         var seed = asked.Seed ?? DrawSeed();
         var request = asked with { Seed = seed };
         var style = StyleOf(request.Operation) is { } id ? snapshot.FindStyle(id) : null;
@@ -63,6 +68,7 @@ public sealed partial class Planner(
         var calls = new List<CompiledCall>();
         var rejected = new List<RejectedOffer>(route.Rejected);
         var asNamed = false;
+        PromptPreview? preview = null;
         foreach (var ranked in route.Chain)
         {
             if (chain.Count >= MostLinks && ranked.Offer.Provider != Router.Local)
@@ -78,15 +84,17 @@ public sealed partial class Planner(
             }
             else
             {
+                var call = ((Compilation.Ready)compiled).Call;
+                preview ??= show ? Preview(request, ranked, style, call) : null;
                 chain.Add(offer!);
-                calls.Add(((Compilation.Ready)compiled).Call);
+                calls.Add(call);
                 asNamed |= !ranked.IsFallback;
             }
         }
 
         if (chain.Count == 0 || (asked.Model is not null && !asNamed && !MayTakeOver(asked.Model, snapshot, rejected)))
         {
-            return (null, rejected);
+            return (null, new PlannedRoute(request, null, rejected, route.Text, null));
         }
 
         var plan = new GenerationPlan(
@@ -100,7 +108,7 @@ public sealed partial class Planner(
             rejected,
             route.Text
         );
-        return (new PlannedWork(request, plan, calls), rejected);
+        return (new PlannedWork(request, plan, calls), new PlannedRoute(request, plan, rejected, route.Text, preview));
     }
 
     /// <summary>What the router may know of the outside now.</summary>
@@ -199,6 +207,8 @@ public sealed partial class Planner(
         )
         {
             ProviderModel = ranked.Offer.ProviderModel,
+            Score = ranked.Score,
+            Reason = ranked.Reason.Length == 0 ? null : ranked.Reason,
             PicturesPerCall = call.PicturesPerCall,
             MaxPerCall = call.MaxPerCall,
             MaximumNanos = remote is null ? 0 : call.MaximumNanos ?? NanoDollars.Of(price.Maximum),
@@ -230,6 +240,16 @@ public sealed partial class Planner(
             addresses.Configured
         );
         return providers.Find(ranked.Offer.Provider)!.Compile(order);
+    }
+
+    private static PromptPreview Preview(ImageRequest request, RankedOffer ranked, StyleEntry? style, CompiledCall call)
+    {
+        var texts = request.Operation.Texts;
+        var words = call.FinalPrompt ?? PromptBuilder.Build(texts.Prompt, style);
+        return new PromptPreview(
+            words.Length == 0 ? null : words,
+            ranked.Offer.NegativePrompt ? PromptBuilder.BuildNegative(texts.NegativePrompt, style) : null
+        );
     }
 
     [LoggerMessage(LogLevel.Warning, "Too little money is left at {Provider} for {Model}; it is passed over")]

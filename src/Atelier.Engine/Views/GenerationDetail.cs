@@ -1,4 +1,5 @@
 using Atelier.Core.Requests;
+using Atelier.Core.Routing;
 using Atelier.Data.Generations;
 using Atelier.Data.Images;
 using Atelier.Engine.Planning;
@@ -17,10 +18,26 @@ public sealed record GenerationDetail(
     /// <summary>Surplus and late pictures that can still be chosen, the oldest first.</summary>
     public IReadOnlyList<ImageRow> Candidates { get; init; } = [];
 
+    /// <summary>How the first in line failed, in our words; null where it made the pictures, or its turn is still on.</summary>
+    public string? FirstFailure { get; init; }
+
+    /// <summary>What was lost at the places of the chain that made the pictures; at the first place while there are none.</summary>
+    public IReadOnlyList<Degradation> Losses
+    {
+        get
+        {
+            var made = Slots.Select(slot => slot.Image).OfType<ImageRow>().Select(PlaceOf).Distinct().ToList();
+            return made.Count < 2 ? Ran.Degradations : [.. made.SelectMany(offer => offer.Degradations).Distinct()];
+        }
+    }
+
     /// <summary>The place of the chain that made the first picture; the first place while there is none.</summary>
     public PlannedOffer Ran =>
         Slots.Select(slot => slot.Image).OfType<ImageRow>().FirstOrDefault() is { } image
-            ? Plan.Chain.FirstOrDefault(offer => (offer.Model, offer.Provider) == (image.Model, image.Provider))
-                ?? Plan.Chain[0]
+            ? PlaceOf(image)
             : Plan.Chain[0];
+
+    private PlannedOffer PlaceOf(ImageRow image) =>
+        Plan.Chain.FirstOrDefault(offer => (offer.Model, offer.Provider) == (image.Model, image.Provider))
+        ?? Plan.Chain[0];
 }

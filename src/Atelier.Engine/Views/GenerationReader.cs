@@ -3,6 +3,7 @@ using Atelier.Core.States;
 using Atelier.Data.Generations;
 using Atelier.Data.Images;
 using Atelier.Engine.Changes;
+using Atelier.Engine.Explaining;
 using Atelier.Engine.Planning;
 
 namespace Atelier.Engine.Views;
@@ -72,7 +73,7 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
         var ids = rows.Select(row => row.Id).ToList();
         var slots = (await generations.SlotsAsync(ids, cancellationToken)).ToLookup(slot => slot.GenerationId);
         var found = (await images.OfGenerationsAsync(ids, cancellationToken)).ToDictionary(image => image.Id);
-        return
+        List<GenerationDetail> details =
         [
             .. rows.Select(row => new GenerationDetail(
                 row,
@@ -98,6 +99,24 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
                 ],
             }),
         ];
+        var fell = details.FindAll(detail => !ReferenceEquals(detail.Ran, detail.Plan.Chain[0]));
+        if (fell.Count == 0)
+        {
+            return details;
+        }
+
+        var failures = await generations.FirstFailuresAsync(
+            fell.ConvertAll(detail => detail.Row.Id),
+            cancellationToken
+        );
+        return details.ConvertAll(detail =>
+            failures.TryGetValue(detail.Row.Id, out var failure)
+                ? detail with
+                {
+                    FirstFailure = FailureWords.Of(failure),
+                }
+                : detail
+        );
     }
 
     private static ImageRequest RequestOf(GenerationRow row)

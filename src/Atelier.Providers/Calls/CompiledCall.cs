@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Atelier.Core.Routing;
 
 namespace Atelier.Providers.Calls;
@@ -20,6 +21,10 @@ public sealed record CompiledCall(
 {
     /// <summary>Nano-dollars the least call is expected to cost; null takes the offer's price.</summary>
     public long? ExpectedNanos { get; init; }
+
+    /// <summary>The words as the provider reads them, to show them before anything is sent; null where they are those of the order. Not stored.</summary>
+    [JsonIgnore]
+    public string? FinalPrompt { get; init; }
 
     /// <summary>Nano-dollars the least call can cost at most; null takes the offer's price.</summary>
     public long? MaximumNanos { get; init; }

@@ -28,6 +28,9 @@ internal sealed record LegNextTask(string Kind, JsonObject Body)
     /// <summary>Whether it was asked to run in the fastest mode.</summary>
     public bool Turbo { get; init; }
 
+    /// <summary>The text with its flags; null where the task has none.</summary>
+    internal string? Words => (Body["text"] ?? Body["remixPrompt"])?.GetValue<string>();
+
     /// <summary>The seed of the call whose first slot this is: equal calls of one generation would give equal pictures.</summary>
     public long? SeedAt(int firstSlot) => Seed is { } seed ? (seed + firstSlot) % (RequestLimits.Seed + 1) : null;
 

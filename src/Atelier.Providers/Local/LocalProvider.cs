@@ -26,6 +26,9 @@ public sealed class LocalProvider(ScenePainter painter) : IPainter
                 JsonSerializer.SerializeToElement(call),
                 losses
             )
+            {
+                FinalPrompt = create.Prompt,
+            }
         );
     }
 

@@ -51,6 +51,7 @@ internal static class OpenAiCompiler
             [.. Losses(order.Request, wanted, made)]
         )
         {
+            FinalPrompt = prompt,
             ExpectedNanos = OpenAiEstimate.Nanos(order.Offer, prompt, made, quality),
         };
     }

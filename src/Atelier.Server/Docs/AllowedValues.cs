@@ -13,6 +13,7 @@ using Atelier.Server.Generations;
 using Atelier.Server.Images;
 using Atelier.Server.OpenAi;
 using Atelier.Server.Providers;
+using Atelier.Server.Routing;
 
 namespace Atelier.Server.Docs;
 
@@ -66,6 +67,9 @@ internal static class AllowedValues
         [(typeof(GenerationView), "operation")] = Operations(),
         [(typeof(GenerationView), "state")] = States,
         [(typeof(GenerationView), "quality")] = SnakeCase.All<Quality>(),
+        [(typeof(ExplanationView), "state")] = States,
+        [(typeof(ExplainedCallView), "state")] = SnakeCase.All<AttemptState>(),
+        [(typeof(ExplainedCallView), "cost")] = ExplainedCallView.Costs,
         [(typeof(ImageView), "format")] = Formats,
         [(typeof(ModelView), "state")] = ["alive", "retiring", "retired"],
         [(typeof(OfferHealthView), "circuit")] = SnakeCase.All<CircuitState>(),

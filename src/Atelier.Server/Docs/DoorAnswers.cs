@@ -1,4 +1,5 @@
 using Atelier.Server.Limits;
+using Atelier.Server.OpenAi;
 using Microsoft.OpenApi;
 
 namespace Atelier.Server.Docs;
@@ -18,6 +19,16 @@ internal static class DoorAnswers
             case "CreateImage":
                 AddPictures(operation.Responses["200"]);
                 AddHeader(operation.Responses["200"], "Atelier-Generation", "Id of the generation behind it.");
+                AddHeader(
+                    operation.Responses["200"],
+                    ImagesWriter.ModelHeader,
+                    "Of a picture alone: model and provider."
+                );
+                AddHeader(
+                    operation.Responses["200"],
+                    ImagesWriter.FallbackHeader,
+                    "Of a picture alone: what was first in line, where another one ran, and why."
+                );
                 operation.Responses["202"] = Accepted(document);
                 AddLimits(operation.Responses["200"]);
                 AddLimits(operation.Responses["202"]);

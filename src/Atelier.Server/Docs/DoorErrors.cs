@@ -24,6 +24,16 @@ internal static class DoorErrors
         ErrorCode.ProviderUnavailable,
     ];
 
+    private static readonly ErrorCode[] Asked =
+    [
+        ErrorCode.InvalidRequest,
+        ErrorCode.InvalidPrompt,
+        ErrorCode.InvalidDimensions,
+        ErrorCode.ModelNotFound,
+        ErrorCode.BodyTooLarge,
+        ErrorCode.UnsupportedMediaType,
+    ];
+
     private static readonly ErrorCode[] Body =
     [
         ErrorCode.InvalidRequest,
@@ -72,6 +82,10 @@ internal static class DoorErrors
         ],
         ["GetModel"] = [ErrorCode.ModelNotFound],
         ["CreateGeneration"] = Start,
+        ["RouteRequest"] = Asked,
+        ["QuoteRequest"] = [.. Asked, ErrorCode.ProviderUnavailable],
+        ["SimulateRequests"] = Asked,
+        ["ExplainGeneration"] = [ErrorCode.NotFound],
         ["ListGenerations"] = [ErrorCode.InvalidRequest],
         ["GetGeneration"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound],
         ["ChooseCandidate"] =

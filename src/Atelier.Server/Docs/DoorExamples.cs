@@ -63,6 +63,35 @@ internal static class DoorExamples
             ),
         ],
         ["RotateKey"] = [("day", "The old secret works for another day", """{"overlap_seconds": 86400}""")],
+        ["RouteRequest"] =
+        [
+            (
+                "simple",
+                "Where a picture from a prompt would be made",
+                """{"prompt": "a calm lake in the mountains at sunset", "style": "illustration", "aspect_ratio": "16:9"}"""
+            ),
+            ("named", "By a model that is named", """{"prompt": "a lighthouse in fog", "model": "local-painter"}"""),
+        ],
+        ["QuoteRequest"] =
+        [
+            ("four", "What four pictures would cost and take", """{"prompt": "a lighthouse in fog", "n": 4}"""),
+        ],
+        ["SimulateRequests"] =
+        [
+            (
+                "prices",
+                "A mix of two models, by the prices of an older list",
+                """
+                {"mix": {"requests": 5000, "parts": [{"share": 0.8, "request": {"model": "flux1"}}, {"share": 0.2, "request": {"model": "sdxl"}}]},
+                 "price_version": "seed", "providers": ["all"]}
+                """
+            ),
+            (
+                "past",
+                "What the last 30 days would cost in the next year",
+                """{"traffic": {"most": 1000}, "today": "2027-01-15"}"""
+            ),
+        ],
         ["CreateGeneration"] =
         [
             (

@@ -17,6 +17,7 @@ internal static class DoorParameters
         ["ListGenerations.state"] = "Only generations of this state.",
         ["ListGenerations.limit"] = "Generations on a page, 1 to 100. The default is 20.",
         ["GetGeneration.id"] = "Id of the generation.",
+        ["ExplainGeneration.id"] = "Id of the generation.",
         ["CancelGeneration.id"] = "Id of the generation.",
         ["StreamGenerationEvents.id"] = "Id of the generation.",
         ["SetAccountBudget.id"] = "Id of the account.",

@@ -8,6 +8,7 @@ using Atelier.Server.Authentication;
 using Atelier.Server.Generations;
 using Atelier.Server.Images;
 using Atelier.Server.OpenAi;
+using Atelier.Server.Routing;
 using Atelier.Server.Webhooks;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -31,6 +32,11 @@ internal sealed class SchemaDetails : IOpenApiSchemaTransformer
         typeof(WebhookBody),
         typeof(RotationBody),
         typeof(RecoveryBody),
+        typeof(SimulationBody),
+        typeof(TrafficBody),
+        typeof(MixBody),
+        typeof(MixPartBody),
+        typeof(CatalogueTextBody),
     ];
 
     public Task TransformAsync(
@@ -81,6 +87,9 @@ internal sealed class SchemaDetails : IOpenApiSchemaTransformer
         [typeof(CreditBody)] = ["amount", "reason"],
         [typeof(KeyBody)] = ["name", "scopes"],
         [typeof(EraseBody)] = ["confirm"],
+        [typeof(MixBody)] = ["requests", "parts"],
+        [typeof(MixPartBody)] = ["share", "request"],
+        [typeof(CatalogueTextBody)] = ["name", "text"],
     };
 
     private static void DescribeField(OpenApiSchema schema, JsonPropertyInfo property)

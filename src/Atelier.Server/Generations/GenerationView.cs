@@ -6,7 +6,7 @@ namespace Atelier.Server.Generations;
 /// <param name="Object">Always <c>generation</c>.</param>
 /// <param name="State">queued, processing, generating, post_processing, uploading, complete, failed or canceled.</param>
 /// <param name="Model">The model that ran, or is first in line.</param>
-/// <param name="FallbackFrom">The model and provider that were first in line, when another one ran.</param>
+/// <param name="FallbackFrom">What was first in line, when another one ran.</param>
 /// <param name="Candidates">Surplus pictures: not charged, and to be chosen without a new call.</param>
 /// <param name="Partial">Whether some of the pictures asked for could not be made.</param>
 internal sealed record GenerationView(
@@ -43,9 +43,6 @@ internal sealed record GenerationView(
 /// <summary>What the caller pays, in credits.</summary>
 /// <param name="Settled">Paid in the end; null while the generation runs.</param>
 internal sealed record PriceView(decimal Each, decimal Reserved, decimal? Settled);
-
-/// <summary>What was first in line and did not run.</summary>
-internal sealed record FallbackView(string Model, string Provider);
 
 /// <summary>Why a picture is missing.</summary>
 internal sealed record SlotErrorView(int Index, string Code);

@@ -17,7 +17,7 @@ internal sealed class ViewBuilder(UrlSigner signer)
     public GenerationView Build(string origin, GenerationDetail detail)
     {
         var (row, plan) = (detail.Row, detail.Plan);
-        var (first, ran) = (plan.Chain[0], detail.Ran);
+        var ran = detail.Ran;
         var images = detail.Slots.Where(slot => slot.Image is not null).ToList();
         var failed = detail.Slots.Where(slot => slot.ErrorCode is not null).ToList();
         return new GenerationView(
@@ -30,7 +30,7 @@ internal sealed class ViewBuilder(UrlSigner signer)
             row.Count,
             ran.Model,
             ran.Provider,
-            ReferenceEquals(first, ran) ? null : new FallbackView(first.Model, first.Provider),
+            FallbackView.Of(detail),
             row.Prompt,
             row.NegativePrompt,
             plan.Style,
@@ -46,7 +46,7 @@ internal sealed class ViewBuilder(UrlSigner signer)
             detail.Candidates.Count > 0 ? [.. detail.Candidates.Select(image => Candidate(origin, image))] : null,
             images.Count > 0 && images.Count < row.Count,
             failed.Count > 0 ? [.. failed.Select(slot => new SlotErrorView(slot.Index, slot.ErrorCode!))] : null,
-            ran.Degradations,
+            detail.Losses,
             row.ErrorCode is { } code ? new GenerationErrorView(code, row.ErrorMessage ?? "") : null,
             row.CancelRequested,
             row.CreatedAt,

@@ -12,7 +12,7 @@ internal sealed class CrossOrigin(ServerSettings settings)
     private const string Asked =
         "Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, Prefer, Range";
     private const string Shown =
-        "Atelier-Generation, Atelier-Reused, Content-Disposition, ETag, Location, RateLimit, RateLimit-Limit, RateLimit-Policy, "
+        "Atelier-Fallback-From, Atelier-Generation, Atelier-Model, Atelier-Reused, Content-Disposition, ETag, Location, RateLimit, RateLimit-Limit, RateLimit-Policy, "
         + "RateLimit-Remaining, RateLimit-Reset, Retry-After";
 
     private readonly HashSet<string> _allowed = new(settings.CorsOrigins, StringComparer.OrdinalIgnoreCase);

@@ -1,3 +1,5 @@
+using Atelier.Server.Generations;
+
 namespace Atelier.Server.OpenAi;
 
 /// <summary>OpenAI's answer to an image generation.</summary>
@@ -5,6 +7,8 @@ namespace Atelier.Server.OpenAi;
 /// <param name="Size">What was delivered, such as 1024x1024.</param>
 /// <param name="GenerationId">Ours: the generation behind it, to be found at <c>/v1/generations/{id}</c>.</param>
 /// <param name="Model">Ours: the model that ran.</param>
+/// <param name="Provider">Ours: where it ran.</param>
+/// <param name="FallbackFrom">Ours: what was first in line, when another one ran.</param>
 /// <param name="Degradations">Ours: what was lost, as codes.</param>
 internal sealed record ImagesAnswer(
     long Created,
@@ -15,6 +19,8 @@ internal sealed record ImagesAnswer(
     string? Quality,
     Guid GenerationId,
     string Model,
+    string Provider,
+    FallbackView? FallbackFrom,
     IReadOnlyList<string> Degradations
 );
 

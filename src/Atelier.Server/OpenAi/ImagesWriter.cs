@@ -2,6 +2,7 @@ using Atelier.Core.Images;
 using Atelier.Data.Images;
 using Atelier.Engine.Renditions;
 using Atelier.Engine.Views;
+using Atelier.Server.Generations;
 using Atelier.Server.Images;
 using Atelier.Server.Wire;
 
@@ -10,6 +11,12 @@ namespace Atelier.Server.OpenAi;
 /// <summary>Writes a complete generation as OpenAI's answer, or as the picture alone.</summary>
 internal sealed class ImagesWriter(ImageAccess access, UrlSigner signer)
 {
+    /// <summary>Of an answer that is the picture alone: what made it.</summary>
+    public const string ModelHeader = "Atelier-Model";
+
+    /// <summary>Likewise: what was first in line and did not run.</summary>
+    public const string FallbackHeader = "Atelier-Fallback-From";
+
     /// <summary>The addresses of the pictures.</summary>
     public IResult Urls(HttpRequest request, GenerationDetail detail) =>
         TypedResults.Json(
@@ -45,7 +52,14 @@ internal sealed class ImagesWriter(ImageAccess access, UrlSigner signer)
     {
         var image = Images(detail)[0];
         var picture = await OpenAsync(image, cancellationToken);
-        context.Response.Headers.ContentSecurityPolicy = PictureResult.Sandbox;
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = PictureResult.Sandbox;
+        headers[ModelHeader] = $"{image.Model} at {image.Provider}";
+        if (FallbackView.Of(detail) is { } fallback)
+        {
+            headers[FallbackHeader] = $"{fallback.Model} at {fallback.Provider} {fallback.Reason}";
+        }
+
         return TypedResults.Stream(picture.Stream, picture.Format.MediaType());
     }
 
@@ -64,7 +78,9 @@ internal sealed class ImagesWriter(ImageAccess access, UrlSigner signer)
             OpenAiQuality.Of(detail.Plan.Quality),
             detail.Row.Id,
             first.Model,
-            [.. detail.Ran.Degradations.Select(degradation => degradation.Code)]
+            first.Provider,
+            FallbackView.Of(detail),
+            [.. detail.Losses.Select(degradation => degradation.Code)]
         );
     }
 

@@ -21,6 +21,7 @@ using Atelier.Server.Limits;
 using Atelier.Server.Metrics;
 using Atelier.Server.OpenAi;
 using Atelier.Server.Providers;
+using Atelier.Server.Routing;
 using Atelier.Server.Tickets;
 using Atelier.Server.Usage;
 using Atelier.Server.Wall;
@@ -57,6 +58,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<Patience>();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddTickets();
+        builder.Services.AddRoutingDoors();
         builder.Services.TryAddSingleton<HealthReport>();
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<Owner>();
@@ -86,6 +88,8 @@ internal static class ServerApp
         app.MapOpenAiImages();
         app.MapModels();
         app.MapGenerations();
+        app.MapRouting();
+        app.MapSimulation();
         app.MapImages();
         app.MapCallbacks();
         app.MapWebhooks();

@@ -97,6 +97,9 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
     [Theory]
     [InlineData("/v1/generations")]
     [InlineData("/v1/images/generations")]
+    [InlineData("/v1/route")]
+    [InlineData("/v1/quotes")]
+    [InlineData("/v1/simulate")]
     public async Task Document_Examples_AreAcceptedAsTheyStand(string path)
     {
         var operation = (await OpenApiDocument.ReadAsync(server)).Find(new Door("POST", path, []))!.Value;
@@ -124,6 +127,7 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("GET", "/v1/generations/{id}", "id", "Prefer")]
     [InlineData("GET", "/v1/generations/{id}/events", "id", "Last-Event-ID", "ticket")]
     [InlineData("GET", "/v1/generations", "cursor", "state", "limit")]
+    [InlineData("GET", "/v1/generations/{id}/explain", "id")]
     [InlineData(
         "GET",
         "/v1/images/{id}/{variant}",

@@ -67,6 +67,7 @@ internal sealed class CallDraft(CompileOrder order, LegNextOptions options)
         return new Compilation.Ready(
             new CompiledCall(LegNextProvider.Name, order.Model.Id, pictures, pictures, task.ToJson(), _losses)
             {
+                FinalPrompt = task.Words,
                 ExpectedNanos = LegNextPoints.NanosOf(task.Kind, task.Turbo, creative),
                 MaximumNanos = LegNextPoints.NanosOf(task.Kind, task.Turbo || turboPossible, creative),
             }

@@ -1,0 +1,56 @@
+using Atelier.Data.Costs;
+using Dapper;
+using Npgsql;
+
+namespace Atelier.Data.Reports;
+
+/// <summary>Reads what was asked for, a page at a time.</summary>
+public sealed class PastRequestStore(NpgsqlDataSource database)
+{
+    private const string PageSql = $"""
+        SELECT g.id AS Id, g.request::text AS RequestJson,
+          (SELECT {CostSql.Spent}::bigint FROM costs c WHERE c.generation_id = g.id) AS Nanos,
+          extract(epoch FROM g.finished_at - g.created_at)::float8 AS Seconds
+        FROM generations g
+        WHERE g.id >= @from AND g.id < @before AND g.finished_at IS NOT NULL
+          AND (@account::uuid IS NULL OR g.account_id = @account)
+        ORDER BY g.id DESC LIMIT @most
+        """;
+
+    /// <summary>Generations that have ended, the newest first.</summary>
+    /// <param name="from">The first moment.</param>
+    /// <param name="account">Only its requests; null for all.</param>
+    public Task<IReadOnlyList<PastRequest>> FirstAsync(
+        DateTimeOffset from,
+        DateTimeOffset until,
+        Guid? account,
+        int most,
+        CancellationToken cancellationToken
+    ) => NextAsync(from, IdTime.From(until), account, most, cancellationToken);
+
+    /// <summary>Those older than the last of the page before.</summary>
+    public async Task<IReadOnlyList<PastRequest>> NextAsync(
+        DateTimeOffset from,
+        Guid before,
+        Guid? account,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<PastRequest>(
+            new CommandDefinition(
+                PageSql,
+                new
+                {
+                    from = IdTime.From(from),
+                    before,
+                    account,
+                    most,
+                },
+                cancellationToken: cancellationToken
+            )
+        );
+        return rows.AsList();
+    }
+}

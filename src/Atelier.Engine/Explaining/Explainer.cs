@@ -1,0 +1,97 @@
+using Atelier.Core.States;
+using Atelier.Data.Attempts;
+using Atelier.Engine.Views;
+
+namespace Atelier.Engine.Explaining;
+
+/// <summary>Tells an account how one of its generations was planned, and what became of it.</summary>
+public sealed class Explainer(GenerationReader reader, AttemptStoryStore stories)
+{
+    private static readonly Dictionary<string, string> Ends = new()
+    {
+        ["content_policy"] = "A refusal by policy ends the chain.",
+        ["outcome_unknown"] = "It was not asked for again: that might have been paid twice.",
+        ["budget_exceeded"] = "The budget had no room for another call.",
+        ["generation_failed"] = "No other offer was left to ask.",
+        ["canceled"] = "The generation was canceled.",
+    };
+
+    /// <summary>The explanation; null when the generation is unknown or another account's.</summary>
+    /// <param name="dollars">Whether the text may say what calls cost the operator.</param>
+    public async Task<Explanation?> FindAsync(
+        Guid id,
+        Guid accountId,
+        bool dollars,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await reader.FindAsync(id, accountId, cancellationToken) is not { } detail)
+        {
+            return null;
+        }
+
+        var told = await stories.OfGenerationAsync(id, cancellationToken);
+        return new Explanation(
+            detail,
+            [
+                .. told.Select(
+                    (story, i) =>
+                        new ExplainedCall(
+                            story,
+                            detail.Plan.Chain[story.Link].Model,
+                            OutcomeOf(story),
+                            NextOf(detail, told, i)
+                        )
+                ),
+            ],
+            new StoryText(detail, told, dollars).Write()
+        );
+    }
+
+    private static string OutcomeOf(AttemptStory story) =>
+        story.State switch
+        {
+            AttemptState.Succeeded => "made what was asked for",
+            AttemptState.Answered => "has answered",
+            AttemptState.Intent or AttemptState.Submitted => "is at work",
+            _ => FailureWords.Of(story.Failure),
+        };
+
+    private static string? NextOf(GenerationDetail detail, IReadOnlyList<AttemptStory> told, int index)
+    {
+        var story = told[index];
+        if (
+            story.State
+            is AttemptState.Succeeded
+                or AttemptState.Answered
+                or AttemptState.Intent
+                or AttemptState.Submitted
+        )
+        {
+            return null;
+        }
+
+        var next = told.Skip(index + 1).FirstOrDefault(other => other.Slots.Intersect(story.Slots).Any());
+        if (next is { Rerun: true })
+        {
+            return "Nobody knows whether it made a picture; the one call that may follow went out at the operator's risk.";
+        }
+
+        if (next is not null)
+        {
+            return next.Link == story.Link
+                ? "Nothing is wrong with the offer, or it may pass: it was asked again."
+                : WithNext(story);
+        }
+
+        var slots = detail.Slots.Where(slot => story.Slots.Contains(slot.Index)).ToList();
+        return slots.Exists(slot => slot.Image is not null)
+            ? WithNext(story)
+            : slots.Select(slot => Ends.GetValueOrDefault(slot.ErrorCode ?? "")).FirstOrDefault(end => end is not null);
+    }
+
+    private static string WithNext(AttemptStory story) =>
+        story.Entry == "clear"
+            ? "It surely cost nothing, so the next offer of the chain came."
+            : "It had ended for good, so the next offer of the chain came.";
+}

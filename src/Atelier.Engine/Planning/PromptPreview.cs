@@ -1,0 +1,6 @@
+namespace Atelier.Engine.Planning;
+
+/// <summary>The words as the first offer of a chain would get them (requirement C-34).</summary>
+/// <param name="Final">The caller's words with all that is added; null for operations without words.</param>
+/// <param name="Negative">What to avoid, where the offer takes that apart; null where it does not, or nothing is to be avoided.</param>
+public sealed record PromptPreview(string? Final, string? Negative);

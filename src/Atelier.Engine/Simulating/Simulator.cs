@@ -1,0 +1,78 @@
+using Atelier.Core.Pricing;
+using Atelier.Core.Requests;
+using Atelier.Data.Reports;
+using Atelier.Engine.Planning;
+using Atelier.Engine.Quoting;
+
+namespace Atelier.Engine.Simulating;
+
+/// <summary>Tries requests in another world beside today's: what they would cost, take and lose. No provider is called, no row written.</summary>
+public sealed class Simulator(PastRequestStore past, OfferTimes times)
+{
+    /// <summary>Requests that one simulation tries at most.</summary>
+    public const int MostRequests = 10_000;
+
+    private const int PageSize = 1_000;
+
+    /// <summary>Tries a mix; each request comes so many times.</summary>
+    public SimulationOutcome Run(
+        IReadOnlyList<(ImageRequest Request, long Times)> mix,
+        SimulationSide other,
+        SimulationSide today
+    )
+    {
+        var (one, two) = (new SimulationTally(other, times), new SimulationTally(today, times));
+        foreach (var (request, number) in mix)
+        {
+            one.Add(request, number);
+            two.Add(request, number);
+        }
+
+        return new SimulationOutcome(one.Finish(), two.Finish(), null);
+    }
+
+    /// <summary>Tries what was asked for in the past, without its words. Read in pages: what was read is forgotten.</summary>
+    public async Task<SimulationOutcome> RunAsync(
+        PastTraffic traffic,
+        SimulationSide other,
+        SimulationSide today,
+        CancellationToken cancellationToken
+    )
+    {
+        var (one, two) = (new SimulationTally(other, times), new SimulationTally(today, times));
+        var (requests, nanos, seconds) = (0L, 0L, 0.0);
+        var page = await past.FirstAsync(
+            traffic.From,
+            traffic.Until,
+            traffic.Account,
+            Math.Min(PageSize, traffic.Most),
+            cancellationToken
+        );
+        while (page.Count > 0)
+        {
+            foreach (var row in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var request = PlanJson.Read<ImageRequest>(row.RequestJson);
+                one.Add(request, 1);
+                two.Add(request, 1);
+                requests++;
+                nanos += row.Nanos;
+                seconds += row.Seconds;
+            }
+
+            var left = (int)Math.Min(PageSize, traffic.Most - requests);
+            page =
+                left == 0
+                    ? []
+                    : await past.NextAsync(traffic.From, page[^1].Id, traffic.Account, left, cancellationToken);
+        }
+
+        var recorded = new PastResult(
+            requests,
+            NanoDollars.ToDollars(nanos),
+            requests == 0 ? null : seconds / requests
+        );
+        return new SimulationOutcome(one.Finish(), two.Finish(), recorded);
+    }
+}

@@ -1,0 +1,45 @@
+using Atelier.Engine.Explaining;
+using Atelier.Server.Generations;
+
+namespace Atelier.Server.Routing;
+
+/// <summary>How a generation was planned when it was accepted, and what became of it.</summary>
+/// <param name="Id">Of the generation.</param>
+/// <param name="Object">Always <c>explanation</c>.</param>
+/// <param name="Text">What happened, as a sentence.</param>
+/// <param name="Model">What made it, or is first in line.</param>
+/// <param name="FallbackFrom">What was first in line, when another one ran.</param>
+/// <param name="Price">What the caller pays. What calls cost the operator, only its own keys with scope admin are told.</param>
+/// <param name="Attempts">The paid calls, in order.</param>
+internal sealed record ExplanationView(
+    Guid Id,
+    string Object,
+    string State,
+    string Text,
+    string Model,
+    string Provider,
+    FallbackView? FallbackFrom,
+    PriceView Price,
+    PlanView Plan,
+    IReadOnlyList<ExplainedCallView> Attempts
+)
+{
+    /// <param name="dollars">Whether the reader may see dollars.</param>
+    public static ExplanationView Of(Explanation explanation, bool dollars)
+    {
+        var detail = explanation.Detail;
+        var (row, ran) = (detail.Row, detail.Ran);
+        return new ExplanationView(
+            row.Id,
+            "explanation",
+            row.State,
+            explanation.Text,
+            ran.Model,
+            ran.Provider,
+            FallbackView.Of(detail),
+            new PriceView(row.PriceEach / 1000m, row.Reserved / 1000m, row.Settled / 1000m),
+            PlanView.Of(detail, dollars),
+            [.. explanation.Calls.Select(call => ExplainedCallView.Of(call, dollars))]
+        );
+    }
+}
