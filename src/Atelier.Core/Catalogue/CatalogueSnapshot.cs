@@ -11,6 +11,9 @@ public sealed record CatalogueSnapshot(
     CreditPrices Prices
 )
 {
+    /// <summary>Words that go into prompts, besides those of styles.</summary>
+    public PromptWords Words { get; init; } = PromptWords.None;
+
     /// <summary>The model with this id or alias, whatever the case; null when there is none.</summary>
     public ModelEntry? FindModel(string idOrAlias) =>
         Models.FirstOrDefault(model =>

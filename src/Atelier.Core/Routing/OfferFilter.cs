@@ -10,7 +10,9 @@ internal static class OfferFilter
     /// <summary>Why not; null when it can.</summary>
     public static Rejection? ReasonAgainst(
         ImageRequest request,
+        ModelEntry model,
         OfferEntry offer,
+        PromptSheet prompts,
         CatalogueSnapshot catalogue,
         ProviderStatus status
     )
@@ -35,7 +37,13 @@ internal static class OfferFilter
             return new(RejectionCause.Size, $"does not make {size}");
         }
 
-        var length = FinalPromptLength(request, catalogue);
+        var composed = prompts.For(model, offer);
+        if (composed.Prompt.Length == 0 && request.Operation is Create)
+        {
+            return new(RejectionCause.Prompt, "needs words; in this prompt there is nothing but flags or markup");
+        }
+
+        var length = Math.Max(composed.Prompt.Length, composed.NegativePrompt?.Length ?? 0);
         return length > offer.MaxPromptLength
             ? new(
                 RejectionCause.Prompt,
@@ -44,14 +52,12 @@ internal static class OfferFilter
             : null;
     }
 
-    public static List<Degradation> Losses(ImageRequest request, OfferEntry offer)
+    public static List<Degradation> Losses(ImageRequest request, OfferEntry offer, ComposedPrompt composed)
     {
-        var losses = new List<Degradation>();
-        if (!offer.NegativePrompt && request.Operation.Texts.NegativePrompt is not null)
+        var losses = new List<Degradation>(composed.Degradations);
+        if (Guidance.LossOf(request, offer) is { } guidance)
         {
-            losses.Add(
-                new Degradation("negative_prompt_dropped", "This offer knows no negative prompt; it was left out.")
-            );
+            losses.Add(guidance);
         }
 
         if (!offer.Seed && request.Seed is not null)
@@ -71,10 +77,4 @@ internal static class OfferFilter
 
     private static PixelSize? Fitted(ImageRequest request) =>
         request.Capability == Capability.TextToImage ? request.Size : null;
-
-    private static int FinalPromptLength(ImageRequest request, CatalogueSnapshot catalogue)
-    {
-        var style = request.Operation is Create { Style: { } id } ? catalogue.FindStyle(id) : null;
-        return PromptBuilder.Build(request.Operation.Texts.Prompt ?? "", style).Length;
-    }
 }

@@ -1,4 +1,5 @@
 using Atelier.Core.Catalogue;
+using Atelier.Core.Prompts;
 using Atelier.Core.Requests;
 
 namespace Atelier.Core.Routing;
@@ -23,11 +24,18 @@ public static class Router
     public static Route Plan(ImageRequest request, CatalogueSnapshot catalogue, ProviderStatus status)
     {
         var notes = new RouteNotes();
+        var prompts = new PromptSheet(request, catalogue);
         var named = request.Model is null ? null : catalogue.FindModel(request.Model);
         var models = named is null ? Alive(catalogue, status, notes) : [Current(named, catalogue, status, notes)];
         var chain = models
             .SelectMany(model => model.Offers.Select(offer => new RankedOffer(model, offer, [])))
-            .Where(ranked => notes.Keep(ranked, OfferFilter.ReasonAgainst(request, ranked.Offer, catalogue, status)))
+            .Where(ranked =>
+                notes.Keep(
+                    ranked,
+                    OfferFilter.ReasonAgainst(request, ranked.Model, ranked.Offer, prompts, catalogue, status)
+                )
+            )
+            .Select(ranked => ranked with { Prompt = prompts.For(ranked.Model, ranked.Offer) })
             .Select(ranked => ranked with { Degradations = Losses(request, ranked, named) })
             .ToList();
         if (named is null)
@@ -69,7 +77,7 @@ public static class Router
 
     private static List<Degradation> Losses(ImageRequest request, RankedOffer ranked, ModelEntry? named)
     {
-        var losses = OfferFilter.Losses(request, ranked.Offer);
+        var losses = OfferFilter.Losses(request, ranked.Offer, ranked.Prompt!);
         if (named is not null && named != ranked.Model)
         {
             losses.Add(

@@ -51,13 +51,13 @@ public sealed partial class Planner(
         var route = Router.Plan(asked, snapshot, Status());
         var seed = asked.Seed ?? DrawSeed();
         var request = asked with { Seed = seed };
-        var style = StyleOf(request.Operation) is { } id ? snapshot.FindStyle(id) : null;
+        var prompts = new PromptSheet(request, snapshot);
         var chain = new List<PlannedOffer>();
         var calls = new List<CompiledCall>();
         var rejected = new List<RejectedOffer>(route.Rejected);
         foreach (var ranked in route.Chain)
         {
-            var compiled = Compile(request, ranked, style, sources ?? PlannedSources.None);
+            var compiled = Compile(request, ranked, prompts, sources ?? PlannedSources.None);
             var offer = compiled is Compilation.Ready ready ? Freeze(ranked, ready.Call, request) : null;
             if (ReasonAgainst(compiled, offer, asked, free) is { } against)
             {
@@ -79,7 +79,7 @@ public sealed partial class Planner(
             snapshot.Version,
             request.Size,
             request.Quality,
-            style?.Id,
+            prompts.Style?.Id,
             seed,
             PriceList.EachOf(request, snapshot),
             chain,
@@ -91,14 +91,6 @@ public sealed partial class Planner(
 
     /// <summary>What the router may know of the outside now.</summary>
     public ProviderStatus Status() => new(providers.Ids, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
-
-    private static string? StyleOf(ImageOperation operation) =>
-        operation switch
-        {
-            Create create => create.Style,
-            Stylise stylise => stylise.Style,
-            _ => null,
-        };
 
     private static long DrawSeed() => RandomNumberGenerator.GetInt32(int.MaxValue);
 
@@ -169,20 +161,19 @@ public sealed partial class Planner(
         : request.Operation is Create ? DigitalSourceType.TrainedAlgorithmicMedia
         : DigitalSourceType.CompositeWithTrainedAlgorithmicMedia;
 
-    private Compilation Compile(ImageRequest request, RankedOffer ranked, StyleEntry? style, PlannedSources sources)
+    private Compilation Compile(ImageRequest request, RankedOffer ranked, PromptSheet prompts, PlannedSources sources)
     {
-        var texts = request.Operation.Texts;
-        var words = PromptBuilder.Build(texts.Prompt, style);
-        var negative = PromptBuilder.BuildNegative(texts.NegativePrompt, style);
+        var composed = ranked.Prompt ?? prompts.For(ranked.Model, ranked.Offer);
         var order = new CompileOrder(
             request,
             ranked.Model,
             ranked.Offer,
-            words.Length == 0 ? null : words,
-            negative,
+            composed.Prompt.Length == 0 ? null : composed.Prompt,
+            composed.NegativePrompt,
             sources.Image,
             sources.Mask,
-            addresses.Configured
+            addresses.Configured,
+            Guidance.Settle(request, prompts.Style, ranked.Offer)
         );
         return providers.Find(ranked.Offer.Provider)!.Compile(order);
     }

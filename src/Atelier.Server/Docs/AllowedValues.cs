@@ -39,6 +39,8 @@ internal static class AllowedValues
         [(typeof(GenerationBody), "operation")] = Operations(),
         [(typeof(GenerationBody), "fit")] = ["cover", "pad"],
         [(typeof(GenerationBody), "quality")] = QualityWords,
+        [(typeof(GenerationBody), "color_scheme")] = SnakeCase.All<ColorScheme>(),
+        [(typeof(GenerationBody), "lighting")] = SnakeCase.All<Lighting>(),
         [(typeof(GenerationBody), "output_format")] = Formats,
         [(typeof(GenerationBody), "fallback")] = SnakeCase.All<FallbackRule>(),
         [(typeof(GenerationBody), "priority")] = SnakeCase.All<JobClass>(),

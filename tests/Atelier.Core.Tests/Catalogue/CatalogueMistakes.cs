@@ -18,7 +18,7 @@ internal static class CatalogueMistakes
         models    | 27 | max_prompt_length: 100 | max_prompt_length: "100" | max_prompt_length must be a whole number
         models    | 31 | as_of: 2026-11-20 | as_of: 20.11.2026 | price.as_of must be a day such as 2026-11-20
         models    | 11 | retires: 2026-12-01 | retires: 2026-13-01 | models[brush].retires must be a day
-        models    | 47 | sizes: { max_side: 1024 } | sizes: 1024 | models[easel].offers[0].sizes must be a block of keys, not "1024"
+        models    | 48 | sizes: { max_side: 1024 } | sizes: 1024 | models[easel].offers[0].sizes must be a block of keys, not "1024"
         models    |  2 | models:⏎ | models:⏎  - brush⏎ | models[0] must be a block of keys, not "brush"
         # values
         models    |  8 | grade: standard | grade: gold | models[brush].grade does not know "gold"; allowed are budget, standard, premium
@@ -36,13 +36,13 @@ internal static class CatalogueMistakes
         models    | 21 | max_pixels: 4194304 | max_pixels: 4000 | sizes.max_pixels must be at least min_pixels, which is 4096
         models    | 26 | pictures_per_call: 1 | pictures_per_call: 4 | max_per_call must be at least pictures_per_call, which is 4
         models    | 26 | max_per_call: 2 | max_per_call: 11 | max_per_call must be a whole number from 1 to 10
-        models    | 34 | ultra: 0.4 | ultra: 0.0004 | models[brush].credits.ultra must be a number from 0 to 100000 with at most 3 decimals
-        models    | 34 | , ultra: 0.4 |  | models[brush].credits.ultra is missing
+        models    | 35 | ultra: 0.4 | ultra: 0.0004 | models[brush].credits.ultra must be a number from 0 to 100000 with at most 3 decimals
+        models    | 35 | , ultra: 0.4 |  | models[brush].credits.ultra is missing
         # names
-        models    | 35 | id: easel | id: brush | models[brush].id "brush" is already a name of models[brush]
-        models    | 35 | id: easel | id: Easel | models[Easel].id must be 1 to 64 small letters
+        models    | 36 | id: easel | id: brush | models[brush].id "brush" is already a name of models[brush]
+        models    | 36 | id: easel | id: Easel | models[Easel].id must be 1 to 64 small letters
         models    |  5 | aliases: [pencil] | aliases: [Easel] | models[brush].aliases "Easel" is already a name of models[easel]
-        models    | 37 | name: Easel | name: Easel⏎    aliases: [PENCIL] | models[easel].aliases "PENCIL" is already a name of models[brush]
+        models    | 38 | name: Easel | name: Easel⏎    aliases: [PENCIL] | models[easel].aliases "PENCIL" is already a name of models[brush]
         models    | 14 | provider: studio | provider: studoi | provider "studoi" is not a provider; did you mean studio?
         models    | 11 |     successor: easel⏎ |  | models[brush].retires needs a successor
         models    | 11 |     retires: 2026-12-01⏎ |  | models[brush].successor needs the day it takes over
@@ -50,7 +50,7 @@ internal static class CatalogueMistakes
         models    | 12 | successor: easel | successor: brush | successor "brush" leads back to brush
         # the other sections
         styles    |  4 | kind: visual | kind: audible | styles[foggy].kind does not know "audible"; allowed are visual, use, transfer
-        styles    |  8 | guidance: 7.5 | guidance: 21 | styles[foggy].guidance must be a number from 1 to 20
+        styles    | 11 | guidance: 7.5 | guidance: 21 | styles[foggy].guidance must be a number from 1 to 20
         sizes     |  2 |     ultra: 1600x800⏎ |  | sizes.2:1.ultra is missing
         sizes     |  5 | high: 800x400 | high: 800x40 | sizes.2:1.high is 800x40, which is not 2:1
         sizes     |  2 | "2:1" | wide | sizes.wide is not a ratio; allowed are forms such as 16:9
@@ -58,6 +58,16 @@ internal static class CatalogueMistakes
         prices    |  3 | draft: 0.125 | draft: 0.1255 | prices.picture.draft must be a number from 0 to 100000 with at most 3 decimals
         prices    |  2 |     high: 2⏎ |  | prices.picture.high is missing
         prices    |  1 | prices: | price: | price is not a section; did you mean prices?
+        models    | 34 | max: 10 } | max: 0.5 } | models[brush].offers[0].guidance.max must be at least min, which is 1
+        models    | 34 | { min: 1, max: 10 } | { min: 1 } | models[brush].offers[0].guidance.max is missing
+        models    | 34 | { min: 1, max: 10 } | 7 | models[brush].offers[0].guidance must be a block of keys
+        styles    |  6 | [fog] | [fog, "dusk --v 5"] | styles[foggy].words holds "dusk --v 5", which no prompt may hold: --v
+        styles    |  8 | [mist] | ["mist —ar 1:1"] | styles[foggy].midjourney_words holds
+        words     |  2 |     cool: [blue]⏎ |  | words.color_schemes.cool is missing
+        words     |  8 | lighting:⏎ | lighting:⏎    neon: [tube]⏎ | words.lighting.neon is not a known key
+        words     | 12 | quality_negatives | quality_negative | words.quality_negative is not a known key; did you mean quality_negatives?
+        words     | 14 | [fine] | [<b>fine</b>] | words.transfer.tags holds "<b>fine</b>", which no prompt may hold: < and >
+        words     | 17 | praised: [fine] | praised: fine | words.midjourney.praised must be a list
         providers |  8 | values: [slow, fast]⏎        min: 1⏎        max: 9.5⏎        decimals: 1 | values: [] | options[0].values needs at least one word
         providers | 12 | decimals: 1 | decimals: 1⏎      - { name: pace, values: [1] } | options[1].name "pace" is already a name of providers[studio].options[0]
         providers |  9 |         max: 9.5⏎ |  | providers[studio].options[0].min needs the other end of the range

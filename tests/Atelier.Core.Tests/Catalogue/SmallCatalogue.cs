@@ -2,7 +2,7 @@ using Atelier.Core.Catalogue;
 
 namespace Atelier.Core.Tests.Catalogue;
 
-/// <summary>A correct catalogue in five files, small enough to count its lines.</summary>
+/// <summary>A correct catalogue in six files, small enough to count its lines.</summary>
 internal static class SmallCatalogue
 {
     private static readonly Dictionary<string, string> Texts = new()
@@ -55,6 +55,7 @@ internal static class SmallCatalogue
                       as_of: 2026-11-20
                     seed: true
                     negative_prompt: false
+                    guidance: { min: 1, max: 10 }
                 credits: { draft: 0.1, standard: 0.2, high: 0.3, ultra: 0.4 }
               - id: easel
                 name: Easel
@@ -80,6 +81,9 @@ internal static class SmallCatalogue
                 description: Hard to see.
                 words: [fog]
                 avoid: [sun]
+                midjourney_words: [mist]
+                keep: [smoke]
+                best: [brush]
                 guidance: 7.5
 
             """,
@@ -103,6 +107,28 @@ internal static class SmallCatalogue
                 high: 2
                 ultra: 4
               remove_background: 0.5
+
+            """,
+        ["words.yaml"] = """
+            words:
+              color_schemes:
+                warm: [red]
+                cool: [blue]
+                neutral: [grey]
+                vibrant: [pink]
+              lighting:
+                natural: [sun]
+                studio: [lamp]
+                dramatic: [bolt]
+                soft: [moon]
+              quality_negatives: [smoke, mud]
+              transfer:
+                tags: [fine]
+                avoid: [mud]
+              midjourney:
+                praised: [fine]
+                praise: [great]
+                anime_praise: [cute]
 
             """,
     };

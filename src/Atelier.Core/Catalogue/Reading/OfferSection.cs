@@ -6,6 +6,7 @@ internal static class OfferSection
     // No call of any provider costs this many dollars; a price above it is a slip of the comma.
     private const decimal MostDollars = 1000;
     private const int MostPixels = 65_535;
+    private const decimal MostGuidance = 100;
 
     public static OfferEntry Read(MapReader reader, IReadOnlyCollection<string> providers)
     {
@@ -22,6 +23,7 @@ internal static class OfferSection
             Price = ReadPrice(reader.Block("price")),
             Seed = reader.Flag("seed"),
             NegativePrompt = reader.Flag("negative_prompt"),
+            Guidance = reader.Has("guidance") ? ReadGuidance(reader.Block("guidance")) : null,
         };
         reader.RejectUnknownKeys();
 
@@ -73,6 +75,27 @@ internal static class OfferSection
         }
 
         return price;
+    }
+
+    private static GuidanceRule? ReadGuidance(MapReader? reader)
+    {
+        if (reader is null)
+        {
+            return null;
+        }
+
+        var rule = new GuidanceRule
+        {
+            Min = reader.Decimal("min", 0, MostGuidance, decimals: 2),
+            Max = reader.Decimal("max", 0, MostGuidance, decimals: 2),
+        };
+        reader.RejectUnknownKeys();
+        if (reader.Has("max") && rule.Max < rule.Min)
+        {
+            reader.Fail("max", FormattableString.Invariant($"must be at least min, which is {rule.Min}."));
+        }
+
+        return rule;
     }
 
     private static SizeRule ReadSizes(MapReader? reader)

@@ -8,8 +8,9 @@ internal sealed class Sections(ErrorList errors)
     public const string Styles = "styles";
     public const string Sizes = "sizes";
     public const string Prices = "prices";
+    public const string Words = "words";
 
-    private static readonly string[] All = [Providers, Models, Styles, Sizes, Prices];
+    private static readonly string[] All = [Providers, Models, Styles, Sizes, Prices, Words];
 
     private readonly Dictionary<string, List<(string File, MapEntry Entry)>> _found = All.ToDictionary(
         name => name,

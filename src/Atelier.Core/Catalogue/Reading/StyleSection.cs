@@ -15,8 +15,11 @@ internal static class StyleSection
                 Name = reader.Text("name"),
                 Kind = reader.Choice<StyleKind>("kind"),
                 Description = reader.Text("description"),
-                Words = reader.Texts("words"),
-                Avoid = reader.OptionalTexts("avoid"),
+                Words = WordSection.Clean(reader, "words"),
+                Avoid = WordSection.Clean(reader, "avoid", optional: true),
+                MidjourneyWords = WordSection.Clean(reader, "midjourney_words", optional: true),
+                Keep = reader.OptionalTexts("keep"),
+                Best = reader.OptionalTexts("best"),
                 Guidance = reader.OptionalDecimal("guidance", 1, 20, decimals: 1),
             };
             reader.RejectUnknownKeys();
