@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Atelier.Core.Catalogue;
 using Atelier.Core.Errors;
 using Atelier.Core.Images;
 using Atelier.Core.Pricing;

@@ -8,6 +8,7 @@ using Atelier.Core.States;
 using Atelier.Engine.Renditions;
 using Atelier.Server.Accounts;
 using Atelier.Server.Authentication;
+using Atelier.Server.Catalogue;
 using Atelier.Server.Generations;
 using Atelier.Server.Images;
 using Atelier.Server.OpenAi;
@@ -65,6 +66,7 @@ internal static class AllowedValues
         [(typeof(GenerationView), "state")] = States,
         [(typeof(GenerationView), "quality")] = SnakeCase.All<Quality>(),
         [(typeof(ImageView), "format")] = Formats,
+        [(typeof(StyleView), "kind")] = SnakeCase.All<StyleKind>(),
         [(typeof(ModelView), "state")] = ["alive", "retiring", "retired"],
         [(typeof(OfferView), "capabilities")] = SnakeCase.All<Capability>(),
     };
