@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atelier.Core.Catalogue.Reading;
+using Atelier.Core.Requests;
 
 namespace Atelier.Core.Catalogue;
 
@@ -35,6 +36,7 @@ public static class CatalogueJsonSchema
                 [Sections.Prices] = Prices(),
                 [Sections.Tiers] = ListOf(OfType(typeof(TierEntry)), least: 3),
                 [Sections.FallbackOrder] = ListOf(Text(), least: 0),
+                [Sections.Words] = Words(),
             },
             required: []
         );
@@ -63,6 +65,24 @@ public static class CatalogueJsonSchema
         var keys = new JsonObject { ["picture"] = ByQuality(credits), ["remove_background"] = credits.DeepClone() };
         return Closed(keys, required: [.. keys.Select(key => key.Key)]);
     }
+
+    private static JsonObject Words() =>
+        Required(
+            (WordSection.Colors, ByName(SnakeCase.All<ColorScheme>())),
+            (WordSection.Light, ByName(SnakeCase.All<Lighting>())),
+            (WordSection.Negatives, ListOf(Text(), least: 0)),
+            (WordSection.Transfer, ByName([WordSection.Tags, WordSection.Avoid])),
+            (WordSection.Midjourney, ByName([WordSection.Praised, WordSection.Praise, WordSection.AnimePraise]))
+        );
+
+    private static JsonObject ByName(IEnumerable<string> names) =>
+        Required([.. names.Select(name => (name, ListOf(Text(), least: 0)))]);
+
+    private static JsonObject Required(params (string Name, JsonObject Value)[] keys) =>
+        Closed(
+            new JsonObject(keys.Select(key => KeyValuePair.Create(key.Name, (JsonNode?)key.Value))),
+            [.. keys.Select(key => key.Name)]
+        );
 
     private static JsonObject ByQuality(JsonObject value)
     {

@@ -9,7 +9,7 @@ public static class CatalogueReader
 {
     /// <summary>
     /// Reads all files as one catalogue. A section (<c>providers</c>, <c>models</c>, <c>styles</c>, <c>sizes</c>, <c>prices</c>,
-    /// <c>tiers</c>, <c>fallback_order</c>) may stand in any file; the lists of entries may be spread over several.
+    /// <c>tiers</c>, <c>fallback_order</c>, <c>words</c>) may stand in any file; the lists of entries may be spread over several.
     /// Files of the operator are laid over the others: they need to hold only what is to be different.
     /// </summary>
     /// <exception cref="CatalogueException">Something is wrong; holds all errors of all files.</exception>
@@ -29,8 +29,10 @@ public static class CatalogueReader
         var sizes = SizeSection.Read(sections.Single(Sections.Sizes));
         var prices = PriceSection.Read(sections.Single(Sections.Prices));
         var tiers = TierSection.Read(sections.OptionalList(Sections.Tiers));
-        var order = sections.Words(Sections.FallbackOrder);
+        var order = sections.TextsOf(Sections.FallbackOrder);
         var fallback = order?.Texts(Sections.FallbackOrder) ?? [];
+
+        var words = WordSection.Read(sections.Single(Sections.Words));
 
         var references = new References(models.Select(model => model.Entry), styles.Select(style => style.Entry));
         references.CheckModels(models);
@@ -50,6 +52,7 @@ public static class CatalogueReader
         {
             Tiers = tiers.ToDictionary(tier => tier.Entry.Tier, tier => tier.Entry),
             FallbackOrder = fallback,
+            Words = words,
         };
     }
 

@@ -13,25 +13,36 @@ public sealed record CatalogueSnapshot(
     CreditPrices Prices
 )
 {
-    // Each is made of one list above, so a copy with another list would find the old entries; there is no such copy.
-    private readonly FrozenDictionary<string, ProviderEntry> _providers = Index(Providers, provider => [provider.Id]);
-    private readonly FrozenDictionary<string, ModelEntry> _models = Index(
-        Models,
-        model => [model.Id, .. model.Aliases]
-    );
-    private readonly FrozenDictionary<string, StyleEntry> _styles = Index(Styles, style => [style.Id]);
+    private readonly FrozenDictionary<string, ProviderEntry> _providers = Index(Providers);
+    private readonly FrozenDictionary<string, ModelEntry> _models = Index(Models);
+    private readonly FrozenDictionary<string, StyleEntry> _styles = Index(Styles);
 
-    public IReadOnlyList<ProviderEntry> Providers { get; } = Providers;
+    public IReadOnlyList<ProviderEntry> Providers
+    {
+        get;
+        init => (field, _providers) = (value, Index(value));
+    } = Providers;
 
-    public IReadOnlyList<ModelEntry> Models { get; } = Models;
+    public IReadOnlyList<ModelEntry> Models
+    {
+        get;
+        init => (field, _models) = (value, Index(value));
+    } = Models;
 
-    public IReadOnlyList<StyleEntry> Styles { get; } = Styles;
+    public IReadOnlyList<StyleEntry> Styles
+    {
+        get;
+        init => (field, _styles) = (value, Index(value));
+    } = Styles;
 
     /// <summary>The models of each quality tier; all three, or none where no file holds tiers.</summary>
     public IReadOnlyDictionary<QualityTier, TierEntry> Tiers { get; init; } = new Dictionary<QualityTier, TierEntry>();
 
     /// <summary>Ids or aliases of the models that are tried when those of tier and style cannot (requirement C-81).</summary>
     public IReadOnlyList<string> FallbackOrder { get; init; } = [];
+
+    /// <summary>Words that go into prompts, besides those of styles.</summary>
+    public PromptWords Words { get; init; } = PromptWords.None;
 
     /// <summary>The model with this id or alias; null when there is none.</summary>
     public ModelEntry? FindModel(string idOrAlias) => _models.GetValueOrDefault(idOrAlias);
@@ -53,6 +64,15 @@ public sealed record CatalogueSnapshot(
 
     /// <summary>The provider with this id; null when there is none.</summary>
     public ProviderEntry? FindProvider(string id) => _providers.GetValueOrDefault(id);
+
+    private static FrozenDictionary<string, ProviderEntry> Index(IReadOnlyList<ProviderEntry> entries) =>
+        Index(entries, provider => [provider.Id]);
+
+    private static FrozenDictionary<string, ModelEntry> Index(IReadOnlyList<ModelEntry> entries) =>
+        Index(entries, model => [model.Id, .. model.Aliases]);
+
+    private static FrozenDictionary<string, StyleEntry> Index(IReadOnlyList<StyleEntry> entries) =>
+        Index(entries, style => [style.Id]);
 
     // The reader lets no name stand twice; ids come before all aliases for whoever builds a snapshot without it.
     private static FrozenDictionary<string, T> Index<T>(IReadOnlyList<T> entries, Func<T, IReadOnlyList<string>> names)

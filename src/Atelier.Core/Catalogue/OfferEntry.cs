@@ -20,7 +20,9 @@ public sealed record OfferEntry
     /// <summary>Pictures that one call may be asked for; 1 to 10.</summary>
     public int MaxPerCall { get; init; } = 1;
 
-    /// <summary>Characters of the final prompt.</summary>
+    /// <summary>
+    /// Characters of the final prompt, and of the negative one, counted as UTF-16 units: no provider counts more of them.
+    /// </summary>
     public int MaxPromptLength { get; init; } = 4000;
 
     public required OfferPrice Price { get; init; }
@@ -30,4 +32,7 @@ public sealed record OfferEntry
 
     /// <summary>Whether a negative prompt is a parameter of its own.</summary>
     public bool NegativePrompt { get; init; }
+
+    /// <summary>The guidance it takes; null when it takes none.</summary>
+    public GuidanceRule? Guidance { get; init; }
 }

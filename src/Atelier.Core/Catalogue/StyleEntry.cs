@@ -17,6 +17,12 @@ public sealed record StyleEntry
     /// <summary>Words added to the negative prompt.</summary>
     public IReadOnlyList<string> Avoid { get; init; } = [];
 
+    /// <summary>Words for Midjourney behind its praise, in place of <see cref="Words"/> (requirement A-44).</summary>
+    public IReadOnlyList<string> MidjourneyWords { get; init; } = [];
+
+    /// <summary>Words among those that no picture should have, and that this style needs.</summary>
+    public IReadOnlyList<string> Keep { get; init; } = [];
+
     /// <summary>How closely an offer follows the prompt, 1 to 20, unless the caller says; null leaves it to the offer.</summary>
     public decimal? Guidance { get; init; }
 

@@ -31,6 +31,18 @@ public sealed record ImageRequest
     /// <summary>0 to 4294967294; null lets us draw one.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>Colours, light and brand of the picture.</summary>
+    public PromptContext Context { get; init; } = PromptContext.None;
+
+    /// <summary>How closely to follow the prompt, 1 to 20; null leaves it to the style.</summary>
+    public decimal? GuidanceScale { get; init; }
+
+    /// <summary>
+    /// Characters of the caller's prompt that the door lets through, at least 1; the rest is cut, which is declared. Null
+    /// cuts nothing.
+    /// </summary>
+    public int? CutPromptAt { get; init; }
+
     /// <summary>The format of the original.</summary>
     public ImageFormat Format { get; init; } = ImageFormat.Png;
 

@@ -31,6 +31,16 @@ public sealed record RequestDraft
 
     public long? Seed { get; init; }
 
+    /// <summary>One of <see cref="Requests.ColorScheme"/>, in snake case.</summary>
+    public string? ColorScheme { get; init; }
+
+    /// <summary>One of <see cref="Requests.Lighting"/>, in snake case.</summary>
+    public string? Lighting { get; init; }
+
+    public IReadOnlyList<string>? BrandColors { get; init; }
+
+    public decimal? GuidanceScale { get; init; }
+
     public string? OutputFormat { get; init; }
 
     public string? Fallback { get; init; }

@@ -21,6 +21,15 @@ public static class RequestLimits
     /// <summary>Dollars that a caller's cap can name at most.</summary>
     public const int MaxCostUsd = 1000;
 
+    /// <summary>Colours of a brand that a request may name.</summary>
+    public const int BrandColors = 10;
+
+    /// <summary>The least guidance scale (requirement C-05).</summary>
+    public const int LeastGuidance = 1;
+
+    /// <summary>The greatest guidance scale.</summary>
+    public const int MostGuidance = 20;
+
     /// <summary>The highest seed (requirement C-05).</summary>
     public const long Seed = 4294967294;
 }

@@ -36,6 +36,7 @@ public static class RequestValidator
         var format = Parse(draft.OutputFormat, "output_format", ImageFormat.Png, errors);
         var fallback = Parse(draft.Fallback, "fallback", FallbackRule.Declared, errors);
         var priority = Parse(draft.Priority, "priority", JobClass.Interactive, errors);
+        var context = ContextValidator.Validate(draft, errors);
         var options = ProviderOptionsValidator.Validate(draft.ProviderOptions, catalogue, errors);
         errors.ThrowIfAny();
         return new ImageRequest
@@ -48,6 +49,8 @@ public static class RequestValidator
             Fit = fit,
             Quality = quality,
             Seed = draft.Seed,
+            Context = context,
+            GuidanceScale = draft.GuidanceScale,
             Format = format,
             Fallback = fallback,
             Class = priority,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Atelier.Core.Catalogue;
 using Atelier.Core.Prompts;
 using Atelier.Core.Requests;
 
@@ -13,9 +12,9 @@ internal static class OfferFilter
         "is not among the providers that this account may use"
     );
 
-    private static readonly Degradation NegativeDropped = new(
-        "negative_prompt_dropped",
-        "This offer knows no negative prompt; it was left out."
+    private static readonly Rejection Wordless = new(
+        RejectionCause.Prompt,
+        "needs words; in this prompt there is nothing but flags or markup"
     );
 
     private static readonly Degradation SeedUnsupported = new(
@@ -31,10 +30,10 @@ internal static class OfferFilter
     public static List<Degradation> Losses(RouteQuestion question, Place place)
     {
         var (request, offer) = (question.Request, place.Offer);
-        var losses = new List<Degradation>();
-        if (!offer.NegativePrompt && request.Operation.Texts.NegativePrompt is not null)
+        var losses = new List<Degradation>(question.Prompts.For(place.Model, offer).Degradations);
+        if (Guidance.LossOf(request, offer) is { } guidance)
         {
-            losses.Add(NegativeDropped);
+            losses.Add(guidance);
         }
 
         if (!offer.Seed && request.Seed is not null)
@@ -48,12 +47,6 @@ internal static class OfferFilter
         }
 
         return losses;
-    }
-
-    public static int FinalPromptLength(ImageRequest request, CatalogueSnapshot catalogue)
-    {
-        var style = request.Operation is Create { Style: { } id } ? catalogue.FindStyle(id) : null;
-        return PromptBuilder.Build(request.Operation.Texts.Prompt ?? "", style).Length;
     }
 
     private static Rejection? OfWhatThereIs(RouteQuestion question, Place place, bool named)
@@ -91,10 +84,17 @@ internal static class OfferFilter
             return new(RejectionCause.Size, $"does not make {size}");
         }
 
-        return question.PromptLength > place.Offer.MaxPromptLength
+        var composed = question.Prompts.For(place.Model, place.Offer);
+        if (composed.Prompt.Length == 0 && question.Request.Operation is Create)
+        {
+            return Wordless;
+        }
+
+        var length = Math.Max(composed.Prompt.Length, composed.NegativePrompt?.Length ?? 0);
+        return length > place.Offer.MaxPromptLength
             ? new(
                 RejectionCause.Prompt,
-                $"takes prompts of {place.Offer.MaxPromptLength} characters; this one has {question.PromptLength} with the style's words"
+                $"takes prompts of {place.Offer.MaxPromptLength} characters; this one has {length} with the style's words"
             )
             : null;
     }

@@ -1,4 +1,5 @@
 using Atelier.Core.Catalogue;
+using Atelier.Core.Prompts;
 
 namespace Atelier.Core.Routing;
 
@@ -16,4 +17,7 @@ public sealed record RankedOffer(ModelEntry Model, OfferEntry Offer, IReadOnlyLi
 
     /// <summary>Whether another model was named, and this one only takes over.</summary>
     public bool IsFallback { get; init; }
+
+    /// <summary>What the model is told.</summary>
+    public ComposedPrompt Prompt { get; init; } = ComposedPrompt.None;
 }

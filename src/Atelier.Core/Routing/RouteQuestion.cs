@@ -1,4 +1,5 @@
 using Atelier.Core.Catalogue;
+using Atelier.Core.Prompts;
 using Atelier.Core.Requests;
 
 namespace Atelier.Core.Routing;
@@ -11,8 +12,6 @@ internal sealed class RouteQuestion(
     ProviderStatus status
 )
 {
-    private int _promptLength = -1;
-
     public ImageRequest Request => request;
 
     public CatalogueSnapshot Catalogue => catalogue;
@@ -24,11 +23,10 @@ internal sealed class RouteQuestion(
     /// <summary>Read once: an operation answers it anew each time.</summary>
     public Capability Capability { get; } = request.Capability;
 
-    public StyleEntry? Style { get; } = StyleOf(request) is { } id ? catalogue.FindStyle(id) : null;
+    /// <summary>What each model would be told.</summary>
+    public PromptSheet Prompts { get; } = new(request, catalogue);
 
-    /// <summary>Characters of the prompt with the style's words.</summary>
-    public int PromptLength =>
-        _promptLength < 0 ? _promptLength = OfferFilter.FinalPromptLength(request, catalogue) : _promptLength;
+    public StyleEntry? Style => Prompts.Style;
 
     // A change takes its size from its picture; the result is fitted to the size that was asked for.
     public PixelSize? Fitted => Capability == Capability.TextToImage ? request.Size : null;
@@ -46,12 +44,4 @@ internal sealed class RouteQuestion(
             OfferScore.Quality(place.Model, Style?.Merit ?? Merit.Both)
         );
     }
-
-    private static string? StyleOf(ImageRequest request) =>
-        request.Operation switch
-        {
-            Create create => create.Style,
-            Stylise stylise => stylise.Style,
-            _ => null,
-        };
 }

@@ -66,6 +66,7 @@ internal sealed class RouteWalk(RouteQuestion question, RouteNotes notes)
         );
         var ranked = new RankedOffer(place.Model, place.Offer, losses)
         {
+            Prompt = question.Prompts.For(place.Model, place.Offer),
             Score = question.ScoreOf(place, each),
             Price = each,
             Reason = reason,

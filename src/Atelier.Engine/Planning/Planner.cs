@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Atelier.Core.Catalogue;
 using Atelier.Core.Errors;
 using Atelier.Core.Images;
 using Atelier.Core.Pricing;
@@ -63,7 +62,7 @@ public sealed partial class Planner(
         var route = Router.Plan(asked, snapshot, status);
         var seed = asked.Seed ?? DrawSeed();
         var request = asked with { Seed = seed };
-        var style = StyleOf(request.Operation) is { } id ? snapshot.FindStyle(id) : null;
+        var style = PromptComposer.StyleOf(request, snapshot);
         var chain = new List<PlannedOffer>();
         var calls = new List<CompiledCall>();
         var rejected = new List<RejectedOffer>(route.Rejected);
@@ -85,7 +84,7 @@ public sealed partial class Planner(
             else
             {
                 var call = ((Compilation.Ready)compiled).Call;
-                preview ??= show ? Preview(request, ranked, style, call) : null;
+                preview ??= show ? Preview(ranked.Prompt, call) : null;
                 chain.Add(offer!);
                 calls.Add(call);
                 asNamed |= !ranked.IsFallback;
@@ -142,14 +141,6 @@ public sealed partial class Planner(
             .Min();
         return until is { } moment ? Math.Max(1, (int)Math.Ceiling((moment - time.GetUtcNow()).TotalSeconds)) : null;
     }
-
-    private static string? StyleOf(ImageOperation operation) =>
-        operation switch
-        {
-            Create create => create.Style,
-            Stylise stylise => stylise.Style,
-            _ => null,
-        };
 
     private static long DrawSeed() => RandomNumberGenerator.GetInt32(int.MaxValue);
 
@@ -226,30 +217,25 @@ public sealed partial class Planner(
 
     private Compilation Compile(ImageRequest request, RankedOffer ranked, StyleEntry? style, PlannedSources sources)
     {
-        var texts = request.Operation.Texts;
-        var words = PromptBuilder.Build(texts.Prompt, style);
-        var negative = PromptBuilder.BuildNegative(texts.NegativePrompt, style);
+        var composed = ranked.Prompt;
         var order = new CompileOrder(
             request,
             ranked.Model,
             ranked.Offer,
-            words.Length == 0 ? null : words,
-            negative,
+            composed.Prompt.Length == 0 ? null : composed.Prompt,
+            composed.NegativePrompt,
             sources.Image,
             sources.Mask,
-            addresses.Configured
+            addresses.Configured,
+            Guidance.Settle(request, style, ranked.Offer)
         );
         return providers.Find(ranked.Offer.Provider)!.Compile(order);
     }
 
-    private static PromptPreview Preview(ImageRequest request, RankedOffer ranked, StyleEntry? style, CompiledCall call)
+    private static PromptPreview Preview(ComposedPrompt composed, CompiledCall call)
     {
-        var texts = request.Operation.Texts;
-        var words = call.FinalPrompt ?? PromptBuilder.Build(texts.Prompt, style);
-        return new PromptPreview(
-            words.Length == 0 ? null : words,
-            ranked.Offer.NegativePrompt ? PromptBuilder.BuildNegative(texts.NegativePrompt, style) : null
-        );
+        var words = call.FinalPrompt ?? composed.Prompt;
+        return new PromptPreview(words.Length == 0 ? null : words, composed.NegativePrompt);
     }
 
     [LoggerMessage(LogLevel.Warning, "Too little money is left at {Provider} for {Model}; it is passed over")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Atelier.Core.Requests;
+using Atelier.Core.Routing;
 using Atelier.Imaging.Painting;
 using Atelier.Providers.Calls;
 
@@ -8,6 +9,11 @@ namespace Atelier.Providers.Local;
 /// <summary>The painter inside this process: no key, no cost, and honest about being no model.</summary>
 public sealed class LocalProvider(ScenePainter painter) : IPainter
 {
+    private static readonly Degradation ContextIgnored = new(
+        "context_ignored",
+        "The painter takes colors and light from the prompt alone; color_scheme, lighting and brand_colors were left out."
+    );
+
     public string Id => "local";
 
     public Compilation Compile(CompileOrder order)
@@ -16,6 +22,11 @@ public sealed class LocalProvider(ScenePainter painter) : IPainter
         var create = (Create)order.Request.Operation;
         // The caller's words only: the painter has styles of its own, and a style's words would read as scenery.
         var (style, losses) = LocalStyle.Of(create.Style);
+        if (!order.Request.Context.IsEmpty)
+        {
+            losses = [.. losses, ContextIgnored];
+        }
+
         var call = new LocalCall(create.Prompt, style, size.Width, size.Height, order.Request.Seed ?? 0);
         return new Compilation.Ready(
             new CompiledCall(

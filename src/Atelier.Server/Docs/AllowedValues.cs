@@ -9,6 +9,7 @@ using Atelier.Core.States;
 using Atelier.Engine.Renditions;
 using Atelier.Server.Accounts;
 using Atelier.Server.Authentication;
+using Atelier.Server.Catalogue;
 using Atelier.Server.Generations;
 using Atelier.Server.Images;
 using Atelier.Server.OpenAi;
@@ -42,6 +43,8 @@ internal static class AllowedValues
         [(typeof(GenerationBody), "operation")] = Operations(),
         [(typeof(GenerationBody), "fit")] = ["cover", "pad"],
         [(typeof(GenerationBody), "quality")] = QualityWords,
+        [(typeof(GenerationBody), "color_scheme")] = SnakeCase.All<ColorScheme>(),
+        [(typeof(GenerationBody), "lighting")] = SnakeCase.All<Lighting>(),
         [(typeof(GenerationBody), "output_format")] = Formats,
         [(typeof(GenerationBody), "tier")] = SnakeCase.All<QualityTier>(),
         [(typeof(GenerationBody), "fallback")] = SnakeCase.All<FallbackRule>(),
@@ -71,6 +74,7 @@ internal static class AllowedValues
         [(typeof(ExplainedCallView), "state")] = SnakeCase.All<AttemptState>(),
         [(typeof(ExplainedCallView), "cost")] = ExplainedCallView.Costs,
         [(typeof(ImageView), "format")] = Formats,
+        [(typeof(StyleView), "kind")] = SnakeCase.All<StyleKind>(),
         [(typeof(ModelView), "state")] = ["alive", "retiring", "retired"],
         [(typeof(OfferHealthView), "circuit")] = SnakeCase.All<CircuitState>(),
         [(typeof(OfferView), "capabilities")] = SnakeCase.All<Capability>(),

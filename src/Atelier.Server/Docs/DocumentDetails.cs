@@ -11,6 +11,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         ["OpenAI"] = "OpenAI's doors, for clients that stay as they are: change the base address and the key.",
         ["Generations"] = "The native doors: start a job, then fetch it, watch it, wait for it or cancel it.",
         ["Routing"] = "Which model a request would go to and why, what it would cost and take, and what became of it.",
+        ["Catalogue"] = "What a request may ask for: styles and aspect ratios.",
         ["Images"] = "The files of finished pictures.",
         ["Webhooks"] = "Where you are told what happened, signed by Standard Webhooks, and how the telling went.",
         ["Usage"] = "What an account used and may still use.",

@@ -60,6 +60,13 @@ internal static class DoorAnswers
                 operation.Responses["200"] = new OpenApiResponse { Description = "Its size and type." };
                 AddKeyOrAddress(operation, document);
                 break;
+            case "ListStyles" or "ListAspectRatios":
+                AddHeader(operation.Responses["200"], "ETag", "Of this very list.");
+                operation.Responses["304"] = new OpenApiResponse
+                {
+                    Description = "You have it already (If-None-Match).",
+                };
+                break;
             case "GetCosts" or "GetProviderCosts":
                 operation.Responses["200"].Content!["text/csv"] = new OpenApiMediaType();
                 AddHeader(operation.Responses["200"], "Content-Disposition", "Of CSV: the name of the file.");

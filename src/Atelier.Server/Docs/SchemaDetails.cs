@@ -123,6 +123,15 @@ internal sealed class SchemaDetails : IOpenApiSchemaTransformer
             case "seed":
                 (schema.Minimum, schema.Maximum) = ("0", Text(RequestLimits.Seed));
                 break;
+            case "guidance_scale":
+                (schema.Minimum, schema.Maximum) = (
+                    Text(RequestLimits.LeastGuidance),
+                    Text(RequestLimits.MostGuidance)
+                );
+                break;
+            case "brand_colors":
+                schema.MaxItems = RequestLimits.BrandColors;
+                break;
             case "strength":
                 (schema.Minimum, schema.Maximum) = ("0", "1");
                 break;

@@ -42,6 +42,18 @@ internal sealed class GenerationBody
     /// <summary>0 to 4294967294; the same seed gives the same picture where the model knows seeds.</summary>
     public long? Seed { get; set; }
 
+    /// <summary>warm, cool, neutral or vibrant.</summary>
+    public string? ColorScheme { get; set; }
+
+    /// <summary>natural, studio, dramatic or soft.</summary>
+    public string? Lighting { get; set; }
+
+    /// <summary>Up to 10 colors such as navy blue or #1a2b3c; the first two go into the prompt.</summary>
+    public List<string>? BrandColors { get; set; }
+
+    /// <summary>How closely to follow the prompt, 1 to 20; the style decides by default.</summary>
+    public decimal? GuidanceScale { get; set; }
+
     /// <summary>png (the default), jpeg or webp: the format of the original.</summary>
     public string? OutputFormat { get; set; }
 
@@ -105,6 +117,10 @@ internal sealed class GenerationBody
             Fit = Fit,
             Quality = Quality,
             Seed = Seed,
+            ColorScheme = ColorScheme,
+            Lighting = Lighting,
+            BrandColors = BrandColors,
+            GuidanceScale = GuidanceScale,
             OutputFormat = OutputFormat,
             Fallback = Fallback,
             Priority = Priority,

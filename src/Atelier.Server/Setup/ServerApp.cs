@@ -10,6 +10,7 @@ using Atelier.Server.Attempts;
 using Atelier.Server.Authentication;
 using Atelier.Server.Budgets;
 using Atelier.Server.Callbacks;
+using Atelier.Server.Catalogue;
 using Atelier.Server.Costs;
 using Atelier.Server.Docs;
 using Atelier.Server.Errors;
@@ -87,6 +88,7 @@ internal static class ServerApp
 
         app.MapOpenAiImages();
         app.MapModels();
+        app.MapCatalogue();
         app.MapGenerations();
         app.MapRouting();
         app.MapSimulation();

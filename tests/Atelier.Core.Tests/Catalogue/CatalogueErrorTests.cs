@@ -61,7 +61,7 @@ public sealed class CatalogueErrorTests
     [Fact]
     public void Read_NoFiles_NamesEverySection() =>
         Assert.Equal(
-            ["models.yaml", "prices.yaml", "providers.yaml", "sizes.yaml", "styles.yaml"],
+            ["models.yaml", "prices.yaml", "providers.yaml", "sizes.yaml", "styles.yaml", "words.yaml"],
             ErrorsOf([]).Select(error => error.File)
         );
 
@@ -84,7 +84,7 @@ public sealed class CatalogueErrorTests
             "name: Easel\n    retires: 2027-01-01\n    successor: brush"
         );
 
-        Assert.Equal([12, 47], ErrorsOf(files).Select(error => error.Line));
+        Assert.Equal([12, 48], ErrorsOf(files).Select(error => error.Line));
     }
 
     [Theory]

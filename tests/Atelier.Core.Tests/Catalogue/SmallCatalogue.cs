@@ -65,6 +65,7 @@ internal static class SmallCatalogue
                       versions: { seed: 0.04 }
                     seed: true
                     negative_prompt: false
+                    guidance: { min: 1, max: 10 }
                 credits: { draft: 0.1, standard: 0.2, high: 0.3, ultra: 0.4 }
                 unfit_styles: [foggy]
               - id: easel
@@ -91,6 +92,8 @@ internal static class SmallCatalogue
                 description: Hard to see.
                 words: [fog]
                 avoid: [sun]
+                midjourney_words: [mist]
+                keep: [smoke]
                 guidance: 7.5
                 best: [brush, easel]
                 merit: aesthetic
@@ -131,6 +134,28 @@ internal static class SmallCatalogue
                 prefer: [brush]
                 default: brush
             fallback_order: [brush]
+
+            """,
+        ["words.yaml"] = """
+            words:
+              color_schemes:
+                warm: [red]
+                cool: [blue]
+                neutral: [grey]
+                vibrant: [pink]
+              lighting:
+                natural: [sun]
+                studio: [lamp]
+                dramatic: [bolt]
+                soft: [moon]
+              quality_negatives: [smoke, mud]
+              transfer:
+                tags: [fine]
+                avoid: [mud]
+              midjourney:
+                praised: [fine]
+                praise: [great]
+                anime_praise: [cute]
 
             """,
     };

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Atelier.Core.Requests;
 using Atelier.Core.Routing;
+using Atelier.TestKit.Texts;
 using static Atelier.Providers.Tests.LegNext.LegNextOrders;
 
 namespace Atelier.Providers.Tests.LegNext;
@@ -135,38 +136,27 @@ public sealed partial class CompileTextTests
 
     [Fact]
     [Trait("Requirement", "A-29")]
-    public void Compile_FlagsInThePrompt_AreTakenOutAndDeclaredOnce()
-    {
-        var call = Compiled(Create("a detailed fox --seed 99 —v 5", negative: "trees --turbo, grass"));
-
-        Assert.Equal("a detailed fox --ar 91:51 --s 100 --seed 4242 --v 7 --fast --no trees, grass", TextOf(call));
-        var loss = Assert.Single(call.Degradations);
-        Assert.Equal("prompt_flags_removed", loss.Code);
-        Assert.EndsWith(": --seed, --v, --turbo.", loss.Text);
-    }
-
-    [Fact]
-    [Trait("Requirement", "A-29")]
-    public void Compile_FlagThatTakesTheRest_LeavesTheStylesWords()
-    {
-        var order = Create("a fox --no trees") with { Prompt = "a fox --no trees, detailed oil painting" };
-
-        Assert.StartsWith("a fox, detailed oil painting --ar ", TextOf(order));
-    }
+    public void Compile_FlagsInThePrompt_LeaveOursAndTheStylesWords() =>
+        Assert.Equal(
+            "a detailed fox, abstract art, artistic interpretation, creative visualization, conceptual art"
+                + " --ar 91:51 --s 100 --seed 4242 --v 7 --fast --no realistic, photograph, detailed, low quality, blurry,"
+                + " distorted, watermark, text, logo, signature, artifacts, noise, grain, trees, grass",
+            TextOf(Composed("a detailed fox --seed 99 —v 5 --no trees", "trees --turbo, grass", "abstract"))
+        );
 
     [Fact]
     [Trait("Requirement", "A-29")]
     public void Compile_NothingButFlags_IsPassedOver() =>
-        Assert.Equal(RejectionCause.Prompt, Rejected(Create("--v 7 --seed 1")).Cause);
+        Assert.Equal(RejectionCause.Prompt, Rejected(Composed("--v 7 --seed 1")).Cause);
 
     [Fact]
     [Trait("Requirement", "A-29")]
     public void Compile_AnyWordsAtAll_GivesOurFlagsAndNoOthers()
     {
-        var random = new Lcg(7);
+        var random = new HostileTexts(7);
         for (var round = 0; round < 3_000; round++)
         {
-            var order = Create("fox " + random.Text(), negative: "fog " + random.Text());
+            var order = Composed("fox " + random.Text(), "fog " + random.Text());
 
             var text = TextOf(order);
 
@@ -199,7 +189,7 @@ public sealed partial class CompileTextTests
     [InlineData("High Quality fox", "niji-6", "High Quality fox")]
     [Trait("Requirement", "A-43")]
     public void Compile_WordsWithoutPraise_GetSome(string prompt, string model, string words) =>
-        Assert.StartsWith(words + " --ar ", TextOf(Create(prompt, model: model)));
+        Assert.StartsWith(words + " --ar ", TextOf(Composed(prompt, model: model)));
 
     [Theory]
     [InlineData("lifestyle", ", natural lighting, candid, authentic")]
@@ -211,7 +201,7 @@ public sealed partial class CompileTextTests
     [InlineData(null, "")]
     [Trait("Requirement", "A-44")]
     public void Compile_UseStyle_AddsItsWords(string? style, string words) =>
-        Assert.StartsWith($"a detailed red fox{words} --ar ", TextOf(Create(style: style)));
+        Assert.StartsWith($"a detailed red fox{words} --ar ", TextOf(Composed("a detailed red fox", style: style)));
 
     [Fact]
     [Trait("Requirement", "A-30")]
@@ -252,10 +242,7 @@ public sealed partial class CompileTextTests
 
         var text = TextOf(order);
 
-        Assert.Equal(
-            "as a detailed woodcut, artistic, creative, visually striking --ar 4:3 --s 100 --seed 4242 --v 7 --fast",
-            text
-        );
+        Assert.Equal("as a detailed woodcut --ar 4:3 --s 100 --seed 4242 --v 7 --fast", text);
         Assert.Equal(RejectionCause.Availability, Rejected(order with { PublicAddress = false }).Cause);
         Assert.Equal(RejectionCause.Prompt, Rejected(Change(new Stylise(Guid.Empty, null, null), Foreign())).Cause);
     }

@@ -1,6 +1,8 @@
 using Atelier.Core.Catalogue;
+using Atelier.Core.Prompts;
 using Atelier.Core.Requests;
 using Atelier.Core.Routing;
+using Atelier.Core.Tests.Catalogue;
 using Atelier.Providers.Calls;
 using Atelier.Providers.LegNext.Compiling;
 
@@ -10,6 +12,8 @@ namespace Atelier.Providers.Tests.LegNext;
 internal static class LegNextOrders
 {
     public const long Seed = 4242;
+
+    private static readonly CatalogueSnapshot Catalogue = ShippedCatalogue.Load();
 
     /// <summary>One of LegNext's own pictures: the third of its job.</summary>
     public static SourceImage Own(string taskId = "job-1", int number = 2) =>
@@ -31,6 +35,23 @@ internal static class LegNextOrders
             Request = Request(new Create(prompt, negative, style), options) with { Size = new(width, height) },
             NegativePrompt = negative,
         };
+
+    /// <summary>With the words that the composer finds for what a caller wrote.</summary>
+    public static CompileOrder Composed(
+        string prompt,
+        string? negative = null,
+        string? style = null,
+        string model = "midjourney-v7"
+    )
+    {
+        var order = Create(prompt, negative, style, model);
+        var composed = PromptComposer.Compose(order.Request, order.Model, order.Offer, Catalogue);
+        return order with
+        {
+            Prompt = composed.Prompt.Length == 0 ? null : composed.Prompt,
+            NegativePrompt = composed.NegativePrompt,
+        };
+    }
 
     public static CompileOrder Change(
         ImageOperation operation,
@@ -69,6 +90,7 @@ internal static class LegNextOrders
             PicturesPerCall = 4,
             MaxPerCall = 4,
             MaxPromptLength = 8192,
+            NegativePrompt = true,
             Price = new OfferPrice
             {
                 Expected = 0.08m,

@@ -4,6 +4,7 @@ namespace Atelier.Core.Catalogue.Reading;
 internal static class OfferSection
 {
     private const int MostPixels = 65_535;
+    private const decimal MostGuidance = 100;
 
     public static OfferEntry Read(MapReader reader, IReadOnlyCollection<string> providers)
     {
@@ -20,6 +21,7 @@ internal static class OfferSection
             Price = OfferPriceSection.Read(reader.Block("price")),
             Seed = reader.Flag("seed"),
             NegativePrompt = reader.Flag("negative_prompt"),
+            Guidance = reader.Has("guidance") ? ReadGuidance(reader.Block("guidance")) : null,
         };
         reader.RejectUnknownKeys();
 
@@ -45,6 +47,27 @@ internal static class OfferSection
         }
 
         return offer;
+    }
+
+    private static GuidanceRule? ReadGuidance(MapReader? reader)
+    {
+        if (reader is null)
+        {
+            return null;
+        }
+
+        var rule = new GuidanceRule
+        {
+            Min = reader.Decimal("min", 0, MostGuidance, decimals: 2),
+            Max = reader.Decimal("max", 0, MostGuidance, decimals: 2),
+        };
+        reader.RejectUnknownKeys();
+        if (reader.Has("max") && rule.Max < rule.Min)
+        {
+            reader.Fail("max", FormattableString.Invariant($"must be at least min, which is {rule.Min}."));
+        }
+
+        return rule;
     }
 
     private static SizeRule ReadSizes(MapReader? reader)

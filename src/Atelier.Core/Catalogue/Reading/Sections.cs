@@ -10,8 +10,9 @@ internal sealed class Sections(ErrorList errors)
     public const string Prices = "prices";
     public const string Tiers = "tiers";
     public const string FallbackOrder = "fallback_order";
+    public const string Words = "words";
 
-    private static readonly string[] All = [Providers, Models, Styles, Sizes, Prices, Tiers, FallbackOrder];
+    private static readonly string[] All = [Providers, Models, Styles, Sizes, Prices, Tiers, FallbackOrder, Words];
 
     private readonly Dictionary<string, List<(CatalogueFile File, MapEntry Entry)>> _found = All.ToDictionary(
         name => name,
@@ -75,7 +76,7 @@ internal sealed class Sections(ErrorList errors)
     }
 
     /// <summary>A reader of a section that is a list of words, under its own name; null when it is missing. The last one counts.</summary>
-    public MapReader? Words(string name)
+    public MapReader? TextsOf(string name)
     {
         RejectSecond(name);
         if (_found[name].Count == 0)

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Atelier.Core.Routing;
 using Atelier.Providers.Calls;
-using Atelier.Providers.LegNext.Texts;
 
 namespace Atelier.Providers.LegNext.Compiling;
 
@@ -15,38 +14,12 @@ internal sealed class CallDraft(CompileOrder order, LegNextOptions options)
     public const int MostAddress = 1024;
 
     private readonly List<Degradation> _losses = [];
-    private readonly List<string> _removed = [];
 
     public CompileOrder Order => order;
 
     public LegNextOptions Options => options;
 
     public void Lose(string code, string text) => _losses.Add(new Degradation(code, text));
-
-    /// <summary>
-    /// The prompt without flags. The caller's words are cleaned apart from the style's: a flag at their end takes all that
-    /// follows as its value.
-    /// </summary>
-    public string CleanPrompt()
-    {
-        var prompt = order.Prompt ?? "";
-        var own = order.Request.Operation.Texts.Prompt ?? "";
-        if (own.Length == 0 || !prompt.StartsWith(own, StringComparison.Ordinal))
-        {
-            return Clean(prompt);
-        }
-
-        var parts = new[] { Clean(own), Clean(prompt[own.Length..]).TrimStart(' ', ',') };
-        return string.Join(", ", parts.Where(part => part.Length > 0));
-    }
-
-    /// <summary>Text of others without flags; what was removed is declared.</summary>
-    public string Clean(string? text)
-    {
-        var clean = string.IsNullOrWhiteSpace(text) ? CleanText.Empty : TextCleaner.Clean(text);
-        _removed.AddRange(clean.Removed.Except(_removed));
-        return clean.Words;
-    }
 
     /// <summary>Declares the options that cannot be said to a task without words.</summary>
     public void LoseOptions(IReadOnlyList<string> names)
@@ -103,14 +76,6 @@ internal sealed class CallDraft(CompileOrder order, LegNextOptions options)
         if (options.Relax)
         {
             Lose("mode_unavailable", "LegNext does not sell the mode relax; the picture is made in the mode fast.");
-        }
-
-        if (_removed.Count > 0)
-        {
-            Lose(
-                "prompt_flags_removed",
-                $"Taken out of the words, since Midjourney would obey them: {string.Join(", ", _removed)}."
-            );
         }
     }
 }

@@ -80,7 +80,7 @@ internal static class ChangeCompiler
         Guid? mask = null
     )
     {
-        var words = draft.CleanPrompt();
+        var words = draft.Order.Prompt ?? "";
         if (words.Length == 0)
         {
             // Flags need words to stand behind, and LegNext keeps the job's own prompt where none is sent.

@@ -31,16 +31,14 @@ internal static class DiffusionCompiler
             return CallDraft.Impossible(RejectionCause.Size, "needs a size, to know the ratio");
         }
 
-        var words = draft.CleanPrompt();
+        var words = order.Prompt ?? "";
         if (words.Length == 0)
         {
             return CallDraft.Impossible(RejectionCause.Prompt, "needs words besides flags");
         }
 
-        words = MidjourneyWords.Enhance(words, MidjourneyWords.StyleOf(order.Request.Operation), version.IsAnime);
-        var negative = draft.Clean(order.NegativePrompt);
         var seed = order.Request.Seed;
-        var flags = MidjourneyFlags.OfNew(size, options, seed, version, picture is not null, negative);
+        var flags = MidjourneyFlags.OfNew(size, options, seed, version, picture is not null, order.NegativePrompt);
         var text = $"{words} {flags}";
         // The address is made when the call is sent; there must be room for the longest.
         var length = text.Length + MidjourneyFlags.SeedGrowth + (picture is null ? 0 : CallDraft.MostAddress + 1);

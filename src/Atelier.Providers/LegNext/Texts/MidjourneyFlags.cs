@@ -21,7 +21,7 @@ internal static class MidjourneyFlags
         long? seed,
         MidjourneyVersion version,
         bool picture,
-        string negative
+        string? negative
     )
     {
         var flags = new StringBuilder("--ar ").Append(RatioOf(size));
@@ -35,7 +35,7 @@ internal static class MidjourneyFlags
             Append(flags, "--iw", (strength * 3).ToString("0.##", CultureInfo.InvariantCulture));
         }
 
-        if (negative.Length > 0)
+        if (negative is not null)
         {
             // Last, since its value goes on to the end.
             Append(flags, "--no", negative);

@@ -4,7 +4,7 @@ namespace Atelier.Providers.LegNext.Texts;
 
 /// <summary>The flag of a version: LegNext's own default moves, so it is always said.</summary>
 /// <param name="Flag">Such as <c>--v 7</c> or <c>--niji 6</c>.</param>
-internal sealed partial record MidjourneyVersion(string Flag, bool IsAnime)
+internal sealed partial record MidjourneyVersion(string Flag)
 {
     /// <summary>The version of an offer's model such as <c>midjourney-v7</c> or <c>niji-6</c>; null for another name.</summary>
     public static MidjourneyVersion? Of(string providerModel)
@@ -15,8 +15,8 @@ internal sealed partial record MidjourneyVersion(string Flag, bool IsAnime)
             return null;
         }
 
-        var anime = name.Groups["niji"].Success;
-        return new MidjourneyVersion($"{(anime ? "--niji" : "--v")} {name.Groups["number"].Value}", anime);
+        var flag = name.Groups["niji"].Success ? "--niji" : "--v";
+        return new MidjourneyVersion($"{flag} {name.Groups["number"].Value}");
     }
 
     [GeneratedRegex(

@@ -1,4 +1,4 @@
-namespace Atelier.Providers.LegNext.Texts;
+namespace Atelier.Core.Prompts.Cleaning;
 
 /// <summary>Midjourney's flags, so far as it matters how many words belong to each.</summary>
 internal static class FlagNames

@@ -1,10 +1,12 @@
 using System.Text.RegularExpressions;
-using Atelier.Providers.LegNext.Texts;
+using Atelier.Core.Prompts;
+using Atelier.Core.Prompts.Cleaning;
+using Atelier.TestKit.Texts;
 
-namespace Atelier.Providers.Tests.LegNext;
+namespace Atelier.Core.Tests.Prompts;
 
 [Trait("Requirement", "A-29")]
-public sealed partial class TextCleanerTests
+public sealed partial class MidjourneyCleanerTests
 {
     [Theory]
     [InlineData("a fox --seed 99", "a fox", "--seed")]
@@ -37,11 +39,18 @@ public sealed partial class TextCleanerTests
     [InlineData("--v", "", "--v")]
     [InlineData("--sref https://x.test/a.png a fox", "", "picture addresses|--sref")]
     [InlineData("https://x.test/a.png a fox", "a fox", "picture addresses")]
-    [InlineData("a fox <HTTPS://x.test/a.png>", "a fox", "picture addresses")]
+    [InlineData("a fox <HTTPS://x.test/a.png>", "a fox", "picture addresses|< and >")]
+    [InlineData("a fox -<-seed 5", "a fox", "--seed|< and >")]
+    [InlineData("a fox -javascript:-seed 5", "a fox", "--seed|javascript:")]
+    [InlineData("a fox java\u00ADscript:alert", "a fox alert", "javascript:")]
+    [InlineData("a fox \"--seed 5\"", "a fox \"", "--seed")]
+    [InlineData("a fox -\uDB40\uDC2D-v 5", "a fox", "--v")]
+    [InlineData("a fox -\u3164-v 5", "a fox", "--v")]
+    [InlineData("onclick --tile = a fox", "onclick a fox", "--tile")]
     [InlineData("a {red, green} fox", "a (red, green) fox", "braces")]
     public void Clean_WhatMidjourneyWouldObey_IsTakenOutAndNamed(string text, string words, string removed)
     {
-        var clean = TextCleaner.Clean(text);
+        var clean = Clean(text);
 
         Assert.Equal(words, clean.Words);
         Assert.Equal(removed.Split('|'), clean.Removed);
@@ -57,7 +66,7 @@ public sealed partial class TextCleanerTests
     [InlineData("say \"hello\" & 'good-bye'")]
     public void Clean_Prose_StaysAsItIs(string text)
     {
-        var clean = TextCleaner.Clean(text);
+        var clean = Clean(text);
 
         Assert.Equal(text, clean.Words);
         Assert.Empty(clean.Removed);
@@ -71,7 +80,7 @@ public sealed partial class TextCleanerTests
     [InlineData("a fox\r\n\r\n  in   snow ", "a fox in snow")]
     public void Clean_ProseWithDashes_LosesTheirForceButNoWord(string text, string words)
     {
-        var clean = TextCleaner.Clean(text);
+        var clean = Clean(text);
 
         Assert.Equal(words, clean.Words);
         Assert.Empty(clean.Removed);
@@ -80,31 +89,28 @@ public sealed partial class TextCleanerTests
     [Fact]
     public void Clean_AnyTextAtAll_HoldsNothingThatMidjourneyObeys()
     {
-        var random = new Lcg(20_261_120);
+        var random = new HostileTexts(20_261_120);
         for (var round = 0; round < 20_000; round++)
         {
             var text = random.Text();
 
-            var clean = TextCleaner.Clean(text);
+            var clean = Clean(text);
 
             Assert.False(Order().IsMatch(clean.Words), $"round {round}: '{text}' became '{clean.Words}'");
-            Assert.Equal(clean.Words, TextCleaner.Clean(clean.Words).Words);
+            Assert.Equal(clean.Words, Clean(clean.Words).Words);
         }
     }
 
-    [Fact]
-    public void Clean_LongHostileText_TakesNoLongerThanItsLength()
+    private static (string Words, IReadOnlyList<string> Removed) Clean(string text)
     {
-        var text = string.Concat(Enumerable.Repeat("--a-—{http://--no ", 222));
-
-        var clean = TextCleaner.Clean(text);
-
-        Assert.DoesNotMatch(Order(), clean.Words);
+        var removals = new Removals();
+        var words = PromptCleaner.Clean(text, PromptFamily.Midjourney, removals);
+        return (words, [.. removals.Flags, .. removals.Markup]);
     }
 
     // Written apart from the cleaner: what a parser of Midjourney's could take for a flag, an address or a permutation.
     [GeneratedRegex(
-        @"[\p{Pd}\u2212][\p{Cf}\p{M}]*[\p{Pd}\u2212]|[\u2012-\u2015\u2212\u2E3A\u2E3B\uFE58\uFE63\uFF0D][\p{Cf}\p{M}]*[A-Za-z]|https?://|[{}\r\n\t]",
+        @"[\p{Pd}\u2212][\p{Cf}\p{M}]*[\p{Pd}\u2212]|[\u2012-\u2015\u2212\u2E3A\u2E3B\uFE58\uFE63\uFF0D][\p{Cf}\p{M}]*[A-Za-z]|https?://|javascript:|(?<!\w)on\w+\s*=|[<>{}\r\n\t]",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Order();

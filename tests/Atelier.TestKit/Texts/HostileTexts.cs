@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Atelier.Providers.Tests.LegNext;
+namespace Atelier.TestKit.Texts;
 
-/// <summary>A seeded generator of ours, so that a failing text can be had again.</summary>
-internal sealed class Lcg(ulong seed)
+/// <summary>A seeded generator of texts that mean harm, so that a failing one can be had again.</summary>
+public sealed class HostileTexts(ulong seed)
 {
     private static readonly string[] Pieces =
     [
@@ -43,6 +43,16 @@ internal sealed class Lcg(ulong seed)
         "“",
         "(",
         "<",
+        ">",
+        "on",
+        "click",
+        "onload=",
+        "java",
+        "script:",
+        "javascript:",
+        "\uDB40\uDC2D",
+        "\u3164",
+        "➖",
         "{",
         "}",
         "\\",
@@ -82,7 +92,7 @@ internal sealed class Lcg(ulong seed)
         return (int)((_state >> 33) % (ulong)limit);
     }
 
-    /// <summary>Dashes of all kinds, blanks, quotes, flags, addresses, words, in any order.</summary>
+    /// <summary>Dashes of all kinds, blanks, quotes, flags, markup, addresses, words, in any order.</summary>
     public string Text()
     {
         var text = new StringBuilder();

@@ -1,0 +1,93 @@
+using Atelier.Core.Catalogue;
+using Atelier.Core.Prompts.Cleaning;
+using Atelier.Core.Requests;
+using Atelier.Core.Routing;
+
+namespace Atelier.Core.Prompts;
+
+/// <summary>
+/// Puts a prompt together in the order of requirement C-34: the caller's words, cleaned; the style's; colours, light,
+/// brand; what helps Midjourney. A pure function; the adapter adds its flags.
+/// </summary>
+public static class PromptComposer
+{
+    private static readonly Degradation NegativeDropped = new(
+        "negative_prompt_dropped",
+        "This offer knows no negative prompt; it was left out."
+    );
+
+    /// <summary>What this offer of this model is told.</summary>
+    public static ComposedPrompt Compose(
+        ImageRequest request,
+        ModelEntry model,
+        OfferEntry offer,
+        CatalogueSnapshot catalogue
+    ) =>
+        Compose(
+            request,
+            StyleOf(request, catalogue),
+            PromptFamilies.Of(model, offer),
+            offer.NegativePrompt,
+            catalogue.Words
+        );
+
+    /// <summary>The style that a request names; null when it names none.</summary>
+    public static StyleEntry? StyleOf(ImageRequest request, CatalogueSnapshot catalogue) =>
+        request.Operation switch
+        {
+            Create { Style: { } style } => catalogue.FindStyle(style),
+            Stylise { Style: { } style } => catalogue.FindStyle(style),
+            _ => null,
+        };
+
+    internal static ComposedPrompt Compose(
+        ImageRequest request,
+        StyleEntry? style,
+        PromptFamily family,
+        bool negative,
+        PromptWords words
+    )
+    {
+        var removals = new Removals();
+        var texts = request.Operation.Texts;
+        var own = PromptCleaner.Clean(texts.Prompt, family, removals, request.CutPromptAt);
+        var avoid = PromptCleaner.Clean(texts.NegativePrompt, family, removals);
+        var losses = removals.Losses();
+        if (!negative && texts.NegativePrompt is not null)
+        {
+            losses = losses.Append(NegativeDropped);
+        }
+
+        // An edit says what is to be done; a style or praise would be another wish.
+        if (request.Operation is not (Create or Stylise))
+        {
+            return new ComposedPrompt(own, null, [.. losses]);
+        }
+
+        var prompt = own.Length == 0 && request.Operation is Create ? "" : WithAll(own);
+        var avoided = negative ? PromptSteps.Join(PromptSteps.Negative(style, avoid, words)) : "";
+        return new ComposedPrompt(prompt, avoided.Length == 0 ? null : avoided, [.. losses]);
+
+        string WithAll(string own)
+        {
+            var transfer = style?.Kind == StyleKind.Transfer;
+            var soFar = PromptSteps.Join([
+                .. transfer
+                    ? PromptSteps.Style(style, family).Append(own)
+                    : PromptSteps.Style(style, family).Prepend(own),
+                .. PromptSteps.Colors(request.Context.ColorScheme, words),
+                .. PromptSteps.Light(request.Context.Lighting, words),
+                .. PromptSteps.Brand(request.Context.BrandColors),
+                .. transfer ? PromptSteps.Transfer(words, negative) : [],
+            ]);
+            // Without a word there is nothing to praise.
+            return family == PromptFamily.Plain || (soFar.Length == 0 && !PromptSteps.Use(style, family).Any())
+                ? soFar
+                : PromptSteps.Join([
+                    soFar,
+                    .. PromptSteps.Praise(soFar, family, words),
+                    .. PromptSteps.Use(style, family),
+                ]);
+        }
+    }
+}

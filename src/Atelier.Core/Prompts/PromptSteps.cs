@@ -1,0 +1,61 @@
+using Atelier.Core.Catalogue;
+using Atelier.Core.Requests;
+
+namespace Atelier.Core.Prompts;
+
+/// <summary>The single steps of a prompt (requirement C-33). Each gives its own words, or none.</summary>
+internal static class PromptSteps
+{
+    private const int BrandColorsUsed = 2;
+
+    /// <summary>The style's words; for Midjourney none where it has others for it, which come later.</summary>
+    public static IEnumerable<string> Style(StyleEntry? style, PromptFamily family) =>
+        style is null || (family != PromptFamily.Plain && style.MidjourneyWords.Count > 0) ? [] : style.Words;
+
+    public static IEnumerable<string> Colors(ColorScheme? scheme, PromptWords words) =>
+        scheme is { } wanted ? words.Colors[wanted] : [];
+
+    public static IEnumerable<string> Light(Lighting? lighting, PromptWords words) =>
+        lighting is { } wanted ? words.Lighting[wanted] : [];
+
+    /// <summary>One phrase with the first two colours.</summary>
+    public static IEnumerable<string> Brand(IReadOnlyList<string> colors) =>
+        colors.Count == 0 ? [] : [$"incorporating {string.Join(" and ", colors.Take(BrandColorsUsed))} color accents"];
+
+    /// <summary>The tags behind a transfer style; those that say what to avoid only where nothing else can.</summary>
+    public static IEnumerable<string> Transfer(PromptWords words, bool negative) =>
+        negative ? words.TransferTags : [.. words.TransferTags, .. words.TransferAvoid.Select(word => $"avoid {word}")];
+
+    /// <summary>Praise for Midjourney, where the words so far hold none.</summary>
+    public static IEnumerable<string> Praise(string soFar, PromptFamily family, PromptWords words) =>
+        family == PromptFamily.Plain
+        || words.Praised.Any(sign => soFar.Contains(sign, StringComparison.OrdinalIgnoreCase))
+            ? []
+        : family == PromptFamily.Niji ? words.AnimePraise
+        : words.Praise;
+
+    /// <summary>A use style's words for Midjourney.</summary>
+    public static IEnumerable<string> Use(StyleEntry? style, PromptFamily family) =>
+        style is null || family == PromptFamily.Plain ? [] : style.MidjourneyWords;
+
+    /// <summary>What to avoid: the style's, those of quality but for what the style needs, the caller's.</summary>
+    public static IEnumerable<string> Negative(StyleEntry? style, string own, PromptWords words)
+    {
+        IEnumerable<string> quality = words.QualityNegatives;
+        if (style is { Keep.Count: > 0 })
+        {
+            quality = quality.Where(word => !style.Keep.Contains(word, StringComparer.OrdinalIgnoreCase));
+        }
+
+        IEnumerable<string> avoided = [.. style?.Avoid ?? [], .. quality];
+        if (style?.Kind == StyleKind.Transfer)
+        {
+            avoided = avoided.Union(words.TransferAvoid, StringComparer.OrdinalIgnoreCase);
+        }
+
+        return own.Length == 0 ? avoided : avoided.Append(own);
+    }
+
+    /// <summary>Joined by commas, without what is empty.</summary>
+    public static string Join(IEnumerable<string> parts) => string.Join(", ", parts.Where(part => part.Length > 0));
+}
