@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atelier.Core.Catalogue.Reading;
+using Atelier.Core.Policy;
 
 namespace Atelier.Core.Catalogue;
 
@@ -33,6 +34,7 @@ public static class CatalogueJsonSchema
                 [Sections.Styles] = ListOf(OfType(typeof(StyleEntry)), least: 1),
                 [Sections.Sizes] = Sizes(),
                 [Sections.Prices] = Prices(),
+                [Sections.Policy] = Policy(),
             },
             required: []
         );
@@ -61,6 +63,20 @@ public static class CatalogueJsonSchema
         var keys = new JsonObject { ["picture"] = ByQuality(credits), ["remove_background"] = credits.DeepClone() };
         return Closed(keys, required: [.. keys.Select(key => key.Key)]);
     }
+
+    // Several files may add to it, so that no key but those of its entries must be there.
+    private static JsonObject Policy() =>
+        Closed(
+            new()
+            {
+                ["active"] = OfType(typeof(IReadOnlyList<PolicyCategory>)),
+                ["categories"] = ListOf(OfType(typeof(PolicyCategoryEntry)), least: 1),
+                ["groups"] = ListOf(OfType(typeof(PolicyGroupEntry)), least: 1),
+                ["combinations"] = ListOf(OfType(typeof(PolicyCombinationEntry)), least: 1),
+                ["harmless"] = ListOf(Text(), least: 0),
+            },
+            required: []
+        );
 
     private static JsonObject ByQuality(JsonObject value)
     {

@@ -9,7 +9,7 @@ public static class CatalogueReader
 {
     /// <summary>
     /// Reads all files as one catalogue. A section (<c>providers</c>, <c>models</c>, <c>styles</c>, <c>sizes</c>,
-    /// <c>prices</c>) may stand in any file; the three lists may be spread over several.
+    /// <c>prices</c>, <c>policy</c>) may stand in any file; the three lists and the policy may be spread over several.
     /// </summary>
     /// <exception cref="CatalogueException">Something is wrong; holds all errors of all files.</exception>
     public static CatalogueSnapshot Read(IReadOnlyList<CatalogueFile> files)
@@ -24,9 +24,10 @@ public static class CatalogueReader
         var styles = StyleSection.Read(sections.List(Sections.Styles));
         var sizes = SizeSection.Read(sections.Single(Sections.Sizes));
         var prices = PriceSection.Read(sections.Single(Sections.Prices));
+        var policy = PolicySection.Read(sections.Blocks(Sections.Policy));
 
         errors.ThrowIfAny();
-        return new CatalogueSnapshot(VersionOf(ordered), providers, models, styles, sizes, prices);
+        return new CatalogueSnapshot(VersionOf(ordered), providers, models, styles, sizes, prices) { Policy = policy };
     }
 
     private static string VersionOf(IEnumerable<CatalogueFile> files)

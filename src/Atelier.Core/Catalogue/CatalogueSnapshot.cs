@@ -1,3 +1,5 @@
+using Atelier.Core.Policy;
+
 namespace Atelier.Core.Catalogue;
 
 /// <summary>The whole catalogue as loaded at one moment; immutable, replaced as a whole.</summary>
@@ -11,6 +13,9 @@ public sealed record CatalogueSnapshot(
     CreditPrices Prices
 )
 {
+    /// <summary>What no picture may be asked for.</summary>
+    public PolicyBook Policy { get; init; } = PolicyBook.Empty;
+
     /// <summary>The model with this id or alias, whatever the case; null when there is none.</summary>
     public ModelEntry? FindModel(string idOrAlias) =>
         Models.FirstOrDefault(model =>

@@ -61,7 +61,7 @@ public sealed class CatalogueErrorTests
     [Fact]
     public void Read_NoFiles_NamesEverySection() =>
         Assert.Equal(
-            ["models.yaml", "prices.yaml", "providers.yaml", "sizes.yaml", "styles.yaml"],
+            ["models.yaml", "policy.yaml", "prices.yaml", "providers.yaml", "sizes.yaml", "styles.yaml"],
             ErrorsOf([]).Select(error => error.File)
         );
 
@@ -116,6 +116,7 @@ public sealed class CatalogueErrorTests
     [InlineData("styles.yaml")]
     [InlineData("sizes.yaml")]
     [InlineData("prices.yaml")]
+    [InlineData("policy.yaml")]
     public void Read_FileCutOrSpoiltAnywhere_LoadsOrSaysWhere(string name)
     {
         var files = SmallCatalogue.Files();

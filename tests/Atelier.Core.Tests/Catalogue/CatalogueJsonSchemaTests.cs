@@ -7,7 +7,7 @@ namespace Atelier.Core.Tests.Catalogue;
 public sealed class CatalogueJsonSchemaTests
 {
     // Of two that go together, neither is required, and neither can be taken away alone.
-    private static readonly string[] Pairs = ["retires", "successor", "min", "max"];
+    private static readonly string[] Pairs = ["retires", "successor", "min", "max", "groups"];
 
     [Fact]
     public void Create_ShippedFile_IsUpToDate() =>
@@ -29,6 +29,7 @@ public sealed class CatalogueJsonSchemaTests
     [InlineData("styles", 7)]
     [InlineData("sizes", 7)]
     [InlineData("prices", 6)]
+    [InlineData("policy", 13)]
     public void Create_KeyTakenAway_IsMissedByReaderAndSchemaAlike(string section, int count)
     {
         var file = SmallCatalogue.Files().Single(file => file.Name == $"{section}.yaml");

@@ -2,7 +2,7 @@ using Atelier.Core.Catalogue;
 
 namespace Atelier.Core.Tests.Catalogue;
 
-/// <summary>A correct catalogue in five files, small enough to count its lines.</summary>
+/// <summary>A correct catalogue in six files, small enough to count its lines.</summary>
 internal static class SmallCatalogue
 {
     private static readonly Dictionary<string, string> Texts = new()
@@ -103,6 +103,23 @@ internal static class SmallCatalogue
                 high: 2
                 ultra: 4
               remove_background: 0.5
+
+            """,
+        ["policy.yaml"] = """
+            policy:
+              active: [violence]
+              categories:
+                - id: violence
+                  prohibited: [mayhem]
+                  flagged: [brawl]
+              groups:
+                - id: small
+                  words: [mouse]
+              combinations:
+                - category: violence
+                  verdict: prohibited
+                  groups: [small]
+              harmless: [mayhem park]
 
             """,
     };

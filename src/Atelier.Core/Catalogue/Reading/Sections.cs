@@ -8,8 +8,9 @@ internal sealed class Sections(ErrorList errors)
     public const string Styles = "styles";
     public const string Sizes = "sizes";
     public const string Prices = "prices";
+    public const string Policy = "policy";
 
-    private static readonly string[] All = [Providers, Models, Styles, Sizes, Prices];
+    private static readonly string[] All = [Providers, Models, Styles, Sizes, Prices, Policy];
 
     private readonly Dictionary<string, List<(string File, MapEntry Entry)>> _found = All.ToDictionary(
         name => name,
@@ -61,6 +62,18 @@ internal sealed class Sections(ErrorList errors)
         return _found[name] is [var (only, first), ..]
             ? MapReader.Of(first.Value, only, first.Line, name, errors)
             : null;
+    }
+
+    /// <summary>A section that is a block of keys; several files may each hold one, in the order of their names.</summary>
+    public IReadOnlyList<MapReader> Blocks(string name)
+    {
+        RequireAny(name);
+        return
+        [
+            .. _found[name]
+                .Select(part => MapReader.Of(part.Entry.Value, part.File, part.Entry.Line, name, errors))
+                .OfType<MapReader>(),
+        ];
     }
 
     private void Add(CatalogueFile file)
