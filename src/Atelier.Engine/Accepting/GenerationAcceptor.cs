@@ -1,4 +1,5 @@
 using Atelier.Core.Errors;
+using Atelier.Core.Policy;
 using Atelier.Core.Pricing;
 using Atelier.Core.Requests;
 using Atelier.Data.Accepting;
@@ -8,12 +9,14 @@ using Atelier.Engine.Diagnostics;
 using Atelier.Engine.Health;
 using Atelier.Engine.Limits;
 using Atelier.Engine.Planning;
+using Atelier.Engine.Policy;
 using Microsoft.Extensions.Logging;
 
 namespace Atelier.Engine.Accepting;
 
-/// <summary>The way in: plans a request, reserves its price and puts it into the queue.</summary>
+/// <summary>The way in: checks a request, plans it, reserves its price and puts it into the queue.</summary>
 public sealed partial class GenerationAcceptor(
+    PolicyGate gate,
     Planner planner,
     SourceFinder sources,
     AcceptStore store,
@@ -39,7 +42,7 @@ public sealed partial class GenerationAcceptor(
     /// <param name="fingerprint">Of the request at a door that waits; see <see cref="AcceptOrder.Fingerprint"/>.</param>
     /// <returns>The generation, durable from here on.</returns>
     /// <exception cref="AtelierException">
-    /// No offer, too few credits, no budget, too often, or the key stands for another request. Nothing was written.
+    /// Against the policy, no offer, too few credits, no budget, too often, or the key stands for another request. Nothing was written.
     /// </exception>
     public Task<Acceptance> AcceptAsync(
         Caller caller,
@@ -59,16 +62,28 @@ public sealed partial class GenerationAcceptor(
         CancellationToken cancellationToken
     )
     {
+        var verdict = await gate.CheckAsync(caller, request, cancellationToken);
+        var review = (verdict as PolicyVerdict.Review)?.Reasons;
         var found = await sources.FindAsync(caller.AccountId, request.Operation, cancellationToken);
         var work = planner.Plan(request, found);
-        var order = Order(caller, work, idempotency) with { Fingerprint = fingerprint, Webhook = webhook };
+        var order = Order(caller, work, idempotency) with
+        {
+            Fingerprint = fingerprint,
+            Webhook = webhook,
+            Review = review,
+        };
         var outcome = await AcceptAsync(order, cancellationToken);
         // Where a budget is used up, what costs nothing goes on.
         if (outcome is AcceptOutcome.OverBudget over && planner.PlanFree(request, found) is { } free)
         {
             LogFree(over.Scope.Kind);
             work = free;
-            order = Order(caller, free, idempotency) with { Fingerprint = fingerprint, Webhook = webhook };
+            order = Order(caller, free, idempotency) with
+            {
+                Fingerprint = fingerprint,
+                Webhook = webhook,
+                Review = review,
+            };
             outcome = await AcceptAsync(order, cancellationToken);
         }
 
