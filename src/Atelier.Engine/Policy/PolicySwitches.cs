@@ -1,14 +1,16 @@
 using System.Collections.Frozen;
 using Atelier.Core;
 using Atelier.Core.Policy;
+using Atelier.Data.Auditing;
 using Atelier.Data.Policy;
 using Atelier.Engine.Catalogue;
+using Atelier.Engine.Changes;
 using Atelier.Engine.Checking;
 
 namespace Atelier.Engine.Policy;
 
 /// <summary>What is on at this moment: the catalogue's word, and over it what operators switched. Held in memory.</summary>
-public sealed class PolicySwitches(PolicySwitchStore store, CatalogueHolder catalogue)
+public sealed class PolicySwitches(PolicySwitchStore store, CatalogueHolder catalogue, ChangePublisher changes)
 {
     private volatile FrozenDictionary<(string Kind, string Id), PolicySwitch> _switches = FrozenDictionary<
         (string, string),
@@ -49,6 +51,18 @@ public sealed class PolicySwitches(PolicySwitchStore store, CatalogueHolder cata
 
     /// <summary>What an operator switched; null where it is as it was made.</summary>
     public PolicySwitch? Find(string kind, string id) => _switches.GetValueOrDefault((kind, id));
+
+    /// <summary>Switches, with the entry of who did it, here at once and at the other nodes within seconds.</summary>
+    public async Task SetAsync(
+        IReadOnlyList<PolicySwitchChange> wishes,
+        AuditEntry audit,
+        CancellationToken cancellationToken
+    )
+    {
+        await store.SetAsync(wishes, audit, cancellationToken);
+        await LoadAsync(CancellationToken.None);
+        changes.Publish(ChangeWord.Policy);
+    }
 
     /// <summary>Reads them anew.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)

@@ -78,14 +78,12 @@ public sealed partial class PromptModerator(
         Convert.ToHexString(
             SHA256.HashData(
                 Encoding.UTF8.GetBytes(
-                    string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant()
+                    string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+                        .ToLowerInvariant()
                 )
             )
         );
 
-    [LoggerMessage(
-        LogLevel.Warning,
-        "Moderation at {Provider} gave no answer ({Kind}); the request waits for review"
-    )]
+    [LoggerMessage(LogLevel.Warning, "Moderation at {Provider} gave no answer ({Kind}); the request waits for review")]
     private partial void LogUnavailable(string provider, FailureKind kind);
 }

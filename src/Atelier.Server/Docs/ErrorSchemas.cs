@@ -56,10 +56,26 @@ internal static class ErrorSchemas
                         ["errors"] = Nullable(
                             List("All wrong fields, if more than one.", FieldError("param", allowed: false))
                         ),
+                        ["content_policy"] = ContentPolicy(),
                         ["request_id"] = Text("The operator's log has more under it."),
                     }
                 ),
             }
+        );
+
+    private static OpenApiSchema ContentPolicy() =>
+        Nullable(
+            Object(
+                "Of what is against the content policy: what was violated.",
+                ["violated", "categories", "message", "suggestion"],
+                new Dictionary<string, IOpenApiSchema>
+                {
+                    ["violated"] = new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "Always true." },
+                    ["categories"] = List("The categories, such as adult_content.", Text("One of them.")),
+                    ["message"] = Text("The same for every violation."),
+                    ["suggestion"] = Text("What to ask for instead."),
+                }
+            )
         );
 
     private static OpenApiSchema FieldError(string name, bool allowed)

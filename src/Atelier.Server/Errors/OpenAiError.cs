@@ -44,6 +44,7 @@ internal static class OpenAiError
                         message = field.Message,
                     })
                     : null,
+                content_policy = error.Details?.GetValueOrDefault("content_policy"),
                 request_id = ErrorAnswer.RequestId(context),
             },
         };

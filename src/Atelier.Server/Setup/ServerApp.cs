@@ -20,6 +20,7 @@ using Atelier.Server.Images;
 using Atelier.Server.Limits;
 using Atelier.Server.Metrics;
 using Atelier.Server.OpenAi;
+using Atelier.Server.Policy;
 using Atelier.Server.Providers;
 using Atelier.Server.Tickets;
 using Atelier.Server.Usage;
@@ -44,6 +45,7 @@ internal static class ServerApp
         builder.Services.AddInstallation(settings, installation);
         // Before the engine, which brings parts for whoever has none of its own.
         builder.Services.AddProviderAdapters(settings);
+        builder.Services.AddModeration(settings);
         builder.Services.AddSingleton<PublicAddresses, ServerAddresses>();
         builder.Services.AddEngine();
         builder.Services.AddWall();
@@ -99,6 +101,7 @@ internal static class ServerApp
         app.MapCosts();
         app.MapUsage();
         app.MapProviders();
+        app.MapPolicy();
         app.MapHealth();
         app.MapMetrics().RequireAuthorization(Scopes.Admin);
         app.MapApiDocs();

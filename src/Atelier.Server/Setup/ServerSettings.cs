@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Atelier.Server.Logs;
+using Atelier.Server.Policy;
 using Atelier.Server.Providers;
 
 namespace Atelier.Server.Setup;
@@ -59,6 +60,9 @@ internal sealed record ServerSettings
     /// <summary>The providers whose keys are set.</summary>
     public IReadOnlyList<ProviderSetting> Providers { get; init; } = [];
 
+    /// <summary><c>ATELIER__Policy__Moderation</c>: none, or openai, which sends prompts there. The default is none.</summary>
+    public bool ModeratesAtOpenAi { get; init; }
+
     /// <summary><c>MONTHLY_BUDGET_LIMIT</c>: dollars that all paid calls of a month may cost; null keeps what was set before, 100 at first.</summary>
     public decimal? MonthlyBudget { get; init; }
 
@@ -75,6 +79,10 @@ internal sealed record ServerSettings
             hosts.Add(publicUrl.Host);
         }
 
+        List<ProviderSetting> providers =
+        [
+            .. ProviderAdapters.All.Select(known => ReadProvider(known.Key, known.Value)).OfType<ProviderSetting>(),
+        ];
         var data = Path.GetFullPath(Optional("DATA") ?? "data");
         return new ServerSettings
         {
@@ -96,10 +104,8 @@ internal sealed record ServerSettings
             PublicDocs = ReadSwitch("Docs__Public", configuration["Docs:Public"]),
             CatalogueFolder = Optional("CATALOG") ?? ShippedFolder.Find("catalog"),
             DrainSeconds = ReadNumber("ATELIER_DRAIN_SECONDS", Optional("DRAIN_SECONDS") ?? "30", most: 3600),
-            Providers =
-            [
-                .. ProviderAdapters.All.Select(known => ReadProvider(known.Key, known.Value)).OfType<ProviderSetting>(),
-            ],
+            Providers = providers,
+            ModeratesAtOpenAi = ModerationSetting.Read(configuration["ATELIER:Policy:Moderation"], providers),
             MonthlyBudget = configuration["MONTHLY_BUDGET_LIMIT"] is { Length: > 0 } budget
                 ? ReadDollars(budget)
                 : null,

@@ -27,7 +27,9 @@ internal static class ModerationReader
         var scores = OpenAiJson.Object(result, "category_scores");
         var categories = new Dictionary<PolicyCategory, double>();
         var any = false;
-        foreach (var category in named.EnumerateObject().Where(category => category.Value.ValueKind == JsonValueKind.True))
+        foreach (
+            var category in named.EnumerateObject().Where(category => category.Value.ValueKind == JsonValueKind.True)
+        )
         {
             any = true;
             if (OpenAiCategories.Find(category.Name) is { } ours)
