@@ -35,6 +35,7 @@ internal static class ErrorSchemas
                 },
                 ["request_id"] = Text("The operator's log has more under it."),
                 ["errors"] = List("The wrong fields, where it is about fields.", FieldError("field", allowed: true)),
+                ["content_policy"] = ContentPolicy(),
             }
         );
 
@@ -64,18 +65,16 @@ internal static class ErrorSchemas
         );
 
     private static OpenApiSchema ContentPolicy() =>
-        Nullable(
-            Object(
-                "Of what is against the content policy: what was violated.",
-                ["violated", "categories", "message", "suggestion"],
-                new Dictionary<string, IOpenApiSchema>
-                {
-                    ["violated"] = new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "Always true." },
-                    ["categories"] = List("The categories, such as adult_content.", Text("One of them.")),
-                    ["message"] = Text("The same for every violation."),
-                    ["suggestion"] = Text("What to ask for instead."),
-                }
-            )
+        Object(
+            "Of what is against the content policy: what was violated.",
+            ["violated", "categories", "message", "suggestion"],
+            new Dictionary<string, IOpenApiSchema>
+            {
+                ["violated"] = new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "Always true." },
+                ["categories"] = List("The categories, such as adult_content.", Text("One of them.")),
+                ["message"] = Text("The same for every violation."),
+                ["suggestion"] = Text("What to ask for instead."),
+            }
         );
 
     private static OpenApiSchema FieldError(string name, bool allowed)
