@@ -12,6 +12,7 @@ using Atelier.Data.Images;
 using Atelier.Data.Ledger;
 using Atelier.Data.Limits;
 using Atelier.Data.Nodes;
+using Atelier.Data.Policy;
 using Atelier.Data.Queue;
 using Atelier.Data.Reports;
 using Atelier.Engine.Accepting;
@@ -28,6 +29,7 @@ using Atelier.Engine.Health;
 using Atelier.Engine.Late;
 using Atelier.Engine.Limits;
 using Atelier.Engine.Planning;
+using Atelier.Engine.Policy;
 using Atelier.Engine.Public;
 using Atelier.Engine.Quoting;
 using Atelier.Engine.Renditions;
@@ -44,8 +46,10 @@ using Atelier.Imaging.Reading;
 using Atelier.Imaging.Rendering;
 using Atelier.Providers;
 using Atelier.Providers.Local;
+using Atelier.Providers.OpenAi.Moderation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Atelier.Engine;
@@ -61,6 +65,7 @@ public static class EngineServices
             .AddAccounts()
             .AddProviders()
             .AddLimits()
+            .AddPolicy()
             .AddPlanning()
             .AddChanges()
             .AddSteps()
@@ -120,6 +125,19 @@ public static class EngineServices
         services.TryAddSingleton<TierSetup>();
         services.TryAddSingleton<OperationLimits>();
         return services;
+    }
+
+    private static IServiceCollection AddPolicy(this IServiceCollection services)
+    {
+        services.TryAddSingleton<PolicySwitchStore>();
+        services.TryAddSingleton<PolicySwitches>();
+        services.TryAddSingleton(provider => new PromptModerator(
+            provider.GetService<ModerationClient>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PromptModerator>>()
+        ));
+        services.TryAddSingleton<PolicyGate>();
+        return services.AddHostedSingleton<PolicySwitchWatcher>();
     }
 
     private static IServiceCollection AddPlanning(this IServiceCollection services)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atelier.Core.Catalogue.Reading;
+using Atelier.Core.Policy;
 using Atelier.Core.Requests;
 
 namespace Atelier.Core.Catalogue;
@@ -37,6 +38,7 @@ public static class CatalogueJsonSchema
                 [Sections.Tiers] = ListOf(OfType(typeof(TierEntry)), least: 3),
                 [Sections.FallbackOrder] = ListOf(Text(), least: 0),
                 [Sections.Words] = Words(),
+                [Sections.Policy] = Policy(),
             },
             required: []
         );
@@ -82,6 +84,20 @@ public static class CatalogueJsonSchema
         Closed(
             new JsonObject(keys.Select(key => KeyValuePair.Create(key.Name, (JsonNode?)key.Value))),
             [.. keys.Select(key => key.Name)]
+        );
+
+    // Several files may add to it, so that no key but those of its entries must be there.
+    private static JsonObject Policy() =>
+        Closed(
+            new()
+            {
+                ["active"] = OfType(typeof(IReadOnlyList<PolicyCategory>)),
+                ["categories"] = ListOf(OfType(typeof(PolicyCategoryEntry)), least: 1),
+                ["groups"] = ListOf(OfType(typeof(PolicyGroupEntry)), least: 1),
+                ["combinations"] = ListOf(OfType(typeof(PolicyCombinationEntry)), least: 1),
+                ["harmless"] = ListOf(Text(), least: 0),
+            },
+            required: []
         );
 
     private static JsonObject ByQuality(JsonObject value)

@@ -9,8 +9,8 @@ public static class CatalogueReader
 {
     /// <summary>
     /// Reads all files as one catalogue. A section (<c>providers</c>, <c>models</c>, <c>styles</c>, <c>sizes</c>, <c>prices</c>,
-    /// <c>tiers</c>, <c>fallback_order</c>, <c>words</c>) may stand in any file; the lists of entries may be spread over several.
-    /// Files of the operator are laid over the others: they need to hold only what is to be different.
+    /// <c>tiers</c>, <c>fallback_order</c>, <c>words</c>, <c>policy</c>) may stand in any file; the lists of entries and the policy
+    /// may be spread over several. Files of the operator are laid over the others: they need to hold only what is to be different.
     /// </summary>
     /// <exception cref="CatalogueException">Something is wrong; holds all errors of all files.</exception>
     public static CatalogueSnapshot Read(IReadOnlyList<CatalogueFile> files)
@@ -33,6 +33,7 @@ public static class CatalogueReader
         var fallback = order?.Texts(Sections.FallbackOrder) ?? [];
 
         var words = WordSection.Read(sections.Single(Sections.Words));
+        var policy = PolicySection.Read(sections.Blocks(Sections.Policy));
 
         var references = new References(models.Select(model => model.Entry), styles.Select(style => style.Entry));
         references.CheckModels(models);
@@ -53,6 +54,7 @@ public static class CatalogueReader
             Tiers = tiers.ToDictionary(tier => tier.Entry.Tier, tier => tier.Entry),
             FallbackOrder = fallback,
             Words = words,
+            Policy = policy,
         };
     }
 

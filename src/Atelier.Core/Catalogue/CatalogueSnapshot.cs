@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Atelier.Core.Policy;
 
 namespace Atelier.Core.Catalogue;
 
@@ -43,6 +44,9 @@ public sealed record CatalogueSnapshot(
 
     /// <summary>Words that go into prompts, besides those of styles.</summary>
     public PromptWords Words { get; init; } = PromptWords.None;
+
+    /// <summary>What no picture may be asked for.</summary>
+    public PolicyBook Policy { get; init; } = PolicyBook.Empty;
 
     /// <summary>The model with this id or alias; null when there is none.</summary>
     public ModelEntry? FindModel(string idOrAlias) => _models.GetValueOrDefault(idOrAlias);

@@ -66,7 +66,7 @@ public enum ErrorCode
     /// <summary>422: whether the request was accepted is not known; the text names the generation that exists if it was.</summary>
     OutcomeUnknown,
 
-    /// <summary>422: the provider refused it because of its content policy.</summary>
+    /// <summary>422: it is against our content policy, or against that of the provider.</summary>
     ContentPolicy,
 
     /// <summary>429: the account's pictures of the day are used up.</summary>

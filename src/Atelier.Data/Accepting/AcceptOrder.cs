@@ -52,6 +52,9 @@ public sealed record AcceptOrder(
     /// <summary>Of a guest: its address as today's keyed hash, whose pictures are counted too; else null.</summary>
     public byte[]? Visitor { get; init; }
 
+    /// <summary>Why a person must decide before it runs: names of policy categories, or of a check that could not be made. Null: it runs at once.</summary>
+    public IReadOnlyList<string>? Review { get; init; }
+
     /// <summary>Where its end is to be told; null for nowhere of its own.</summary>
     public GenerationWebhook? Webhook { get; init; }
 

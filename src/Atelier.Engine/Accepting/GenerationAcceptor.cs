@@ -1,6 +1,7 @@
 using Atelier.Core;
 using Atelier.Core.Catalogue;
 using Atelier.Core.Errors;
+using Atelier.Core.Policy;
 using Atelier.Core.Pricing;
 using Atelier.Core.Requests;
 using Atelier.Data.Accepting;
@@ -10,12 +11,14 @@ using Atelier.Engine.Diagnostics;
 using Atelier.Engine.Health;
 using Atelier.Engine.Limits;
 using Atelier.Engine.Planning;
+using Atelier.Engine.Policy;
 using Microsoft.Extensions.Logging;
 
 namespace Atelier.Engine.Accepting;
 
-/// <summary>The way in: plans a request, reserves its price and puts it into the queue.</summary>
+/// <summary>The way in: checks a request, plans it, reserves its price and puts it into the queue.</summary>
 public sealed partial class GenerationAcceptor(
+    PolicyGate gate,
     Planner planner,
     SourceFinder sources,
     AcceptStore store,
@@ -41,7 +44,7 @@ public sealed partial class GenerationAcceptor(
     /// <param name="fingerprint">Of the request at a door that waits; see <see cref="AcceptOrder.Fingerprint"/>.</param>
     /// <returns>The generation, durable from here on.</returns>
     /// <exception cref="AtelierException">
-    /// No offer, too few credits, no budget, too often, or the key stands for another request. Nothing was written.
+    /// Against the policy, no offer, too few credits, no budget, too often, or the key stands for another request. Nothing was written.
     /// </exception>
     public Task<Acceptance> AcceptAsync(
         Caller caller,
@@ -61,16 +64,18 @@ public sealed partial class GenerationAcceptor(
         CancellationToken cancellationToken
     )
     {
+        var verdict = await gate.CheckAsync(caller, request, cancellationToken);
+        var review = (verdict as PolicyVerdict.Review)?.Reasons;
         var found = await sources.FindAsync(caller.AccountId, request.Operation, cancellationToken);
         var whom = PlanFor.Of(caller);
         var work = planner.Plan(request, found, whom);
-        var order = Order(caller, work, idempotency) with { Fingerprint = fingerprint, Webhook = webhook };
+        var order = OrderFor(work);
         var outcome = await AcceptAsync(order, cancellationToken);
         // A dearer fallback must not keep out what the budget has room for.
         if (outcome is AcceptOutcome.OverBudget && work.WithoutDearer() is { } cheaper)
         {
             work = cheaper;
-            order = Order(caller, work, idempotency) with { Fingerprint = fingerprint, Webhook = webhook };
+            order = OrderFor(work);
             outcome = await AcceptAsync(order, cancellationToken);
         }
 
@@ -79,7 +84,7 @@ public sealed partial class GenerationAcceptor(
         {
             LogFree(over.Scope.Kind);
             work = free;
-            order = Order(caller, free, idempotency) with { Fingerprint = fingerprint, Webhook = webhook };
+            order = OrderFor(work);
             outcome = await AcceptAsync(order, cancellationToken);
         }
 
@@ -96,6 +101,14 @@ public sealed partial class GenerationAcceptor(
             default:
                 throw Refusals.Of(outcome, order);
         }
+
+        AcceptOrder OrderFor(PlannedWork planned) =>
+            Order(caller, planned, idempotency) with
+            {
+                Fingerprint = fingerprint,
+                Webhook = webhook,
+                Review = review,
+            };
     }
 
     private void Tell(AcceptOrder order, PlannedWork work)

@@ -17,6 +17,9 @@ internal static class ChangeWord
     /// <summary>Webhook messages are to be sent.</summary>
     public const string Webhooks = "w";
 
+    /// <summary>Somebody switched styles, categories or checks.</summary>
+    public const string Policy = "p";
+
     /// <summary>A lane has work.</summary>
     public static string Lane(string lane) => $"l:{lane}";
 

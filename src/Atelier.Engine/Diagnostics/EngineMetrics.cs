@@ -16,6 +16,7 @@ public sealed class EngineMetrics : IDisposable
     private readonly Histogram<double> _finishing;
     private readonly Histogram<double> _rendering;
     private readonly Counter<long> _cacheHits;
+    private readonly Counter<long> _judged;
 
     public EngineMetrics(IMeterFactory factory)
     {
@@ -48,6 +49,10 @@ public sealed class EngineMetrics : IDisposable
             "atelier.render.cache.hits",
             description: "Renditions that came from this node's cache."
         );
+        _judged = _meter.CreateCounter<long>(
+            "atelier.policy",
+            description: "Checks against the policy, by stage, category and outcome."
+        );
     }
 
     /// <summary>The meter itself, for what stands around the adapters.</summary>
@@ -71,4 +76,7 @@ public sealed class EngineMetrics : IDisposable
         _rendering.Record(time.TotalSeconds, new KeyValuePair<string, object?>("format", format));
 
     internal void CacheHit() => _cacheHits.Add(1);
+
+    internal void Judged(string stage, string category, string outcome) =>
+        _judged.Add(1, new("stage", stage), new("category", category), new("outcome", outcome));
 }

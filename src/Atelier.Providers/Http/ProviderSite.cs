@@ -68,6 +68,23 @@ public sealed class ProviderSite : IDisposable
     public Task<SiteAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(_reads, HttpMethod.Get, path, null, Read(cancellationToken));
 
+    /// <summary>Asks by a POST that costs nothing, within the limit.</summary>
+    /// <param name="path">Begins with a slash; appended to the base URL.</param>
+    /// <exception cref="Failures.ProviderException">No answer came; one with an error status is an answer.</exception>
+    public Task<SiteAnswer> AskAsync(
+        string path,
+        HttpContent content,
+        TimeSpan limit,
+        CancellationToken cancellationToken
+    ) =>
+        SendAsync(
+            _reads,
+            HttpMethod.Post,
+            path,
+            content,
+            new SiteCall(Provider, limit, _time, paid: false, cancellationToken)
+        );
+
     /// <summary>
     /// Fetches a picture into the spool, without the key: only from the base host and the file hosts, never from a private
     /// address unless the base is one, at most 100 MB.

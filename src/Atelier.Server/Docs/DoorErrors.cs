@@ -21,6 +21,7 @@ internal static class DoorErrors
         ErrorCode.UnsupportedMediaType,
         ErrorCode.IdempotencyConflict,
         ErrorCode.OutcomeUnknown,
+        ErrorCode.ContentPolicy,
         ErrorCode.ProviderUnavailable,
     ];
 
@@ -77,7 +78,6 @@ internal static class DoorErrors
             ErrorCode.Gone,
             ErrorCode.StillRunning,
             ErrorCode.GenerationFailed,
-            ErrorCode.ContentPolicy,
             ErrorCode.WatermarkFailed,
         ],
         ["GetModel"] = [ErrorCode.ModelNotFound],
@@ -111,6 +111,7 @@ internal static class DoorErrors
         ["SetAccountBudget"] = [ErrorCode.NotFound, .. SetBudget],
         ["GetKeyBudget"] = [ErrorCode.NotFound],
         ["SetKeyBudget"] = [ErrorCode.NotFound, .. SetBudget],
+        ["SetPolicy"] = Body,
         ["CreateAccount"] = [.. Body, ErrorCode.Conflict],
         ["ListAccounts"] = [ErrorCode.InvalidRequest],
         ["GetAccount"] = [ErrorCode.NotFound],

@@ -41,6 +41,14 @@ internal static class DoorExamples
                 """{"url": "https://example.com/hooks", "events": ["generation.completed", "generation.failed"]}"""
             ),
         ],
+        ["SetPolicy"] =
+        [
+            (
+                "switch",
+                "A style off, a category on",
+                """{"styles": {"ghibli": false}, "categories": {"personal_info": true}}"""
+            ),
+        ],
         ["CreateAccount"] =
         [
             (

@@ -35,6 +35,7 @@ internal static class ErrorSchemas
                 },
                 ["request_id"] = Text("The operator's log has more under it."),
                 ["errors"] = List("The wrong fields, where it is about fields.", FieldError("field", allowed: true)),
+                ["content_policy"] = ContentPolicy(),
             }
         );
 
@@ -56,9 +57,23 @@ internal static class ErrorSchemas
                         ["errors"] = Nullable(
                             List("All wrong fields, if more than one.", FieldError("param", allowed: false))
                         ),
+                        ["content_policy"] = ContentPolicy(),
                         ["request_id"] = Text("The operator's log has more under it."),
                     }
                 ),
+            }
+        );
+
+    private static OpenApiSchema ContentPolicy() =>
+        Object(
+            "Of what is against the content policy: what was violated.",
+            ["violated", "categories", "message", "suggestion"],
+            new Dictionary<string, IOpenApiSchema>
+            {
+                ["violated"] = new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "Always true." },
+                ["categories"] = List("The categories, such as adult_content.", Text("One of them.")),
+                ["message"] = Text("The same for every violation."),
+                ["suggestion"] = Text("What to ask for instead."),
             }
         );
 

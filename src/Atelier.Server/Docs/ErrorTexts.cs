@@ -86,7 +86,7 @@ internal static class ErrorTexts
             "Look at the address in the text: if the generation is there, it was accepted; if not, send the request again."
         ),
         [ErrorCode.ContentPolicy] = (
-            "The provider refused the request because of its content policy; nothing was charged.",
+            "The words of the request are against the policy of this service (content_policy names the categories), or the provider refused it; nothing was charged.",
             "Change the prompt or the picture. The same request is refused again, at other providers too."
         ),
         [ErrorCode.QuotaExceeded] = (

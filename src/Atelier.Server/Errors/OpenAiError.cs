@@ -28,15 +28,14 @@ internal static class OpenAiError
             context.Response.Headers["x-should-retry"] = "false";
         }
 
-        var body = new
+        var inner = new Dictionary<string, object?>
         {
-            error = new
-            {
-                message = error.Message,
-                type = TypeOf(error.Code),
-                param = error.Fields.Count > 0 ? error.Fields[0].Field : null,
-                code = facts.Wire,
-                errors = error.Fields.Count > 1
+            ["message"] = error.Message,
+            ["type"] = TypeOf(error.Code),
+            ["param"] = error.Fields.Count > 0 ? error.Fields[0].Field : null,
+            ["code"] = facts.Wire,
+            ["errors"] =
+                error.Fields.Count > 1
                     ? error.Fields.Select(field => new
                     {
                         param = field.Field,
@@ -44,9 +43,14 @@ internal static class OpenAiError
                         message = field.Message,
                     })
                     : null,
-                request_id = ErrorAnswer.RequestId(context),
-            },
+            ["request_id"] = ErrorAnswer.RequestId(context),
         };
+        if (error.Details?.GetValueOrDefault("content_policy") is { } violation)
+        {
+            inner["content_policy"] = violation;
+        }
+
+        var body = new { error = inner };
         context.Response.ContentType = "application/json";
         return JsonSerializer.SerializeAsync(context.Response.Body, body, WireJson.WithNulls, context.RequestAborted);
     }

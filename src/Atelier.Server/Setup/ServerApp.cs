@@ -21,6 +21,7 @@ using Atelier.Server.Images;
 using Atelier.Server.Limits;
 using Atelier.Server.Metrics;
 using Atelier.Server.OpenAi;
+using Atelier.Server.Policy;
 using Atelier.Server.Providers;
 using Atelier.Server.Routing;
 using Atelier.Server.Tickets;
@@ -46,6 +47,7 @@ internal static class ServerApp
         builder.Services.AddInstallation(settings, installation);
         // Before the engine, which brings parts for whoever has none of its own.
         builder.Services.AddProviderAdapters(settings);
+        builder.Services.AddModeration(settings);
         builder.Services.AddSingleton<PublicAddresses, ServerAddresses>();
         builder.Services.AddEngine();
         builder.Services.AddWall();
@@ -107,6 +109,7 @@ internal static class ServerApp
         app.MapProviders();
         app.MapOfferHealth();
         app.MapAccountRouting();
+        app.MapPolicy();
         app.MapHealth();
         app.MapMetrics().RequireAuthorization(Scopes.Admin);
         app.MapApiDocs();

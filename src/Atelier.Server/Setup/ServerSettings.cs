@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Atelier.Server.Logs;
+using Atelier.Server.Policy;
 using Atelier.Server.Providers;
 
 namespace Atelier.Server.Setup;
@@ -62,6 +63,9 @@ internal sealed record ServerSettings
     /// <summary>The providers whose keys are set.</summary>
     public IReadOnlyList<ProviderSetting> Providers { get; init; } = [];
 
+    /// <summary><c>ATELIER__Policy__Moderation</c>: none, or openai, which sends prompts there. The default is none.</summary>
+    public bool ModeratesAtOpenAi { get; init; }
+
     /// <summary><c>MONTHLY_BUDGET_LIMIT</c>: dollars that all paid calls of a month may cost; null keeps what was set before, 100 at first.</summary>
     public decimal? MonthlyBudget { get; init; }
 
@@ -78,6 +82,10 @@ internal sealed record ServerSettings
             hosts.Add(publicUrl.Host);
         }
 
+        List<ProviderSetting> providers =
+        [
+            .. ProviderAdapters.All.Select(known => ReadProvider(known.Key, known.Value)).OfType<ProviderSetting>(),
+        ];
         var data = Path.GetFullPath(Optional("DATA") ?? "data");
         return new ServerSettings
         {
@@ -100,10 +108,8 @@ internal sealed record ServerSettings
             CatalogueFolder = ShippedFolder.Find("catalog"),
             CatalogueOverlay = Optional("CATALOG") is { } overlay ? ReadFolder("ATELIER_CATALOG", overlay) : null,
             DrainSeconds = ReadNumber("ATELIER_DRAIN_SECONDS", Optional("DRAIN_SECONDS") ?? "30", most: 3600),
-            Providers =
-            [
-                .. ProviderAdapters.All.Select(known => ReadProvider(known.Key, known.Value)).OfType<ProviderSetting>(),
-            ],
+            Providers = providers,
+            ModeratesAtOpenAi = ModerationSetting.Read(configuration["ATELIER:Policy:Moderation"], providers),
             MonthlyBudget = configuration["MONTHLY_BUDGET_LIMIT"] is { Length: > 0 } budget
                 ? ReadDollars(budget)
                 : null,

@@ -61,7 +61,7 @@ public sealed class CatalogueErrorTests
     [Fact]
     public void Read_NoFiles_NamesEverySection() =>
         Assert.Equal(
-            ["models.yaml", "prices.yaml", "providers.yaml", "sizes.yaml", "styles.yaml", "words.yaml"],
+            ["models.yaml", "policy.yaml", "prices.yaml", "providers.yaml", "sizes.yaml", "styles.yaml", "words.yaml"],
             ErrorsOf([]).Select(error => error.File)
         );
 
@@ -117,6 +117,7 @@ public sealed class CatalogueErrorTests
     [InlineData("sizes.yaml")]
     [InlineData("prices.yaml")]
     [InlineData("tiers.yaml")]
+    [InlineData("policy.yaml")]
     public void Read_FileCutOrSpoiltAnywhere_LoadsOrSaysWhere(string name)
     {
         var files = SmallCatalogue.Files();

@@ -102,6 +102,16 @@ internal static class CatalogueMistakes
         providers | 11 | decimals: 1 | decimals: 7 | providers[studio].options[0].decimals must be a whole number from 0 to 6
         providers |  9 |         min: 1⏎        max: 9.5⏎ |  | providers[studio].options[0].decimals needs a range
         providers |  6 | options: | option: | providers[studio].option is not a known key; did you mean options?
+        policy    |  2 | active: [violence] | active: [violense] | policy.active does not know "violense"; did you mean violence?
+        policy    |  4 | id: violence | id: violense | policy.categories[violense].id does not know "violense"; did you mean violence?
+        policy    |  5 | [mayhem] | [mayhem, "!"] | policy.categories[violence].prohibited holds "!"; a term is 1 to 6 words of letters or digits
+        policy    |  5 | [mayhem] | [a b c d e f g] | prohibited holds "a b c d e f g"; a term is 1 to 6 words
+        policy    |  6 | flagged: | flaged: | policy.categories[violence].flaged is not a known key; did you mean flagged?
+        policy    |  8 |       words: [mouse]⏎ |  | policy.groups[small].words is missing
+        policy    | 13 | groups: [small] | groups: [smal] | combinations[0].groups does not know "smal"; did you mean small?
+        policy    | 13 | groups: [small] | groups: [] | combinations[0].groups needs at least one group
+        policy    | 12 | verdict: prohibited | verdict: forbidden | combinations[0].verdict does not know "forbidden"; allowed are flagged, prohibited
+        policy    | 14 | harmless: [mayhem park] | harmless: [mayhem park, Mayhem Park] | policy.harmless holds "Mayhem Park" twice
         # the file
         styles    |  6 | words: [fog] | words: [fog | This is not valid YAML
         styles    |  4 | name: Foggy | name: Foggy⏎    name: Misty | name stands here twice, first in line 3

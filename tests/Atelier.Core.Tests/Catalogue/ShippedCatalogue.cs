@@ -13,7 +13,9 @@ internal static class ShippedCatalogue
         ];
 
     /// <summary>The text of one file of the folder.</summary>
-    public static string ReadText(string name) => File.ReadAllText(Path.Combine(Root(), "catalog", name));
+    public static string ReadText(string name) => File.ReadAllText(PathOf(name));
+
+    public static string PathOf(string name) => Path.Combine(Root(), "catalog", name);
 
     public static CatalogueSnapshot Load() => CatalogueReader.Read(Files());
 

@@ -158,6 +158,23 @@ internal static class SmallCatalogue
                 anime_praise: [cute]
 
             """,
+        ["policy.yaml"] = """
+            policy:
+              active: [violence]
+              categories:
+                - id: violence
+                  prohibited: [mayhem]
+                  flagged: [brawl]
+              groups:
+                - id: small
+                  words: [mouse]
+              combinations:
+                - category: violence
+                  verdict: prohibited
+                  groups: [small]
+              harmless: [mayhem park]
+
+            """,
     };
 
     public static IReadOnlyList<CatalogueFile> Files() =>

@@ -92,7 +92,7 @@ public sealed class ErrorTests
     }
 
     [Theory]
-    [InlineData("sexual/minors", "adult_content")]
+    [InlineData("sexual/minors", "sexual_minors")]
     [InlineData("violence/graphic", "violence")]
     [InlineData("self-harm/intent", "violence")]
     [InlineData("hate/threatening", "hate_speech")]

@@ -3,6 +3,7 @@ using Atelier.Emulators.Faults;
 using Atelier.Emulators.Hosting;
 using Atelier.Providers.Http;
 using Atelier.Providers.OpenAi;
+using Atelier.Providers.OpenAi.Moderation;
 using Atelier.TestKit.Time;
 
 namespace Atelier.Providers.Tests.Serving;
@@ -18,6 +19,8 @@ public sealed class EmulatorBench : IAsyncLifetime
     internal EmulatedWire Wire => _emulator.OpenAi;
 
     internal OpenAiProvider OpenAi { get; private set; } = null!;
+
+    internal ModerationClient Moderation { get; private set; } = null!;
 
     internal EmulatorBench Fresh()
     {
@@ -39,6 +42,7 @@ public sealed class EmulatorBench : IAsyncLifetime
         );
         _site = new ProviderSite(OpenAiSite.Options("sk-test", _emulator.BaseUrl("openai")), Time);
         OpenAi = new OpenAiProvider(_site, Time);
+        Moderation = new ModerationClient(_site, Time);
     }
 
     public ValueTask DisposeAsync()

@@ -30,6 +30,9 @@ public sealed class EmulatedServer : IAsyncLifetime
     /// <summary>How the emulator runs; LegNext's jobs end when they are told to all the same.</summary>
     internal EmulatorOptions Options { get; init; } = new() { LongestEdge = 64 };
 
+    /// <summary>Whether the operator has prompts moderated at OpenAI.</summary>
+    internal bool Moderated { get; init; }
+
     public async ValueTask InitializeAsync()
     {
         _emulator = await Emulator.StartAsync(Options);
@@ -123,6 +126,7 @@ public sealed class EmulatedServer : IAsyncLifetime
         {
             Urls = _origin,
             PublicUrl = new Uri(_origin),
+            ModeratesAtOpenAi = Moderated,
             Providers =
             [
                 .. Keys.Select(key => new ProviderSetting

@@ -16,6 +16,11 @@ internal sealed partial class MapReader
 
     public IReadOnlyList<string> OptionalTexts(string key) => Find(key) is { } entry ? AsTexts(key, entry.Value) : [];
 
+    /// <summary>A list of texts, each checked; what is wrong with one is said in its own line.</summary>
+    /// <param name="problem">What is wrong with a text; null when nothing is.</param>
+    public IReadOnlyList<string> CheckedTexts(string key, Func<string, string?> problem, bool isRequired) =>
+        (isRequired ? Require(key) : Find(key)) is { } entry ? AsTexts(key, entry.Value, problem) : [];
+
     /// <summary>A whole number that must be there.</summary>
     public int Integer(string key, int least, int most) => (int)Whole(key, Require(key), least, least, most);
 
@@ -131,9 +136,10 @@ internal sealed partial class MapReader
         return "";
     }
 
-    private List<string> AsTexts(string key, Node node)
+    private List<string> AsTexts(string key, Node node, Func<string, string?>? problem = null)
     {
         var texts = new List<string>();
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         if (node is not ListNode list)
         {
             Fail(key, $"must be a list, not {node.Kind}.");
@@ -143,9 +149,13 @@ internal sealed partial class MapReader
         foreach (var item in list.Items)
         {
             var text = AsText(key, item, item.Line);
-            if (texts.Contains(text, StringComparer.OrdinalIgnoreCase))
+            if (text.Length > 0 && !seen.Add(text))
             {
                 Fail(key, item.File, item.Line, $"holds \"{text}\" twice.");
+            }
+            else if (text.Length > 0 && problem?.Invoke(text) is { } wrong)
+            {
+                Fail(key, item.File, item.Line, wrong);
             }
             else if (text.Length > 0)
             {

@@ -11,8 +11,20 @@ internal sealed class Sections(ErrorList errors)
     public const string Tiers = "tiers";
     public const string FallbackOrder = "fallback_order";
     public const string Words = "words";
+    public const string Policy = "policy";
 
-    private static readonly string[] All = [Providers, Models, Styles, Sizes, Prices, Tiers, FallbackOrder, Words];
+    private static readonly string[] All =
+    [
+        Providers,
+        Models,
+        Styles,
+        Sizes,
+        Prices,
+        Tiers,
+        FallbackOrder,
+        Words,
+        Policy,
+    ];
 
     private readonly Dictionary<string, List<(CatalogueFile File, MapEntry Entry)>> _found = All.ToDictionary(
         name => name,
@@ -109,6 +121,18 @@ internal sealed class Sections(ErrorList errors)
         }
 
         return items;
+    }
+
+    /// <summary>A section that is a block of keys; several files may each hold one, in the order of their names.</summary>
+    public IReadOnlyList<MapReader> Blocks(string name)
+    {
+        RequireAny(name);
+        return
+        [
+            .. _found[name]
+                .Select(part => MapReader.Of(part.Entry.Value, part.File.Name, part.Entry.Line, name, errors))
+                .OfType<MapReader>(),
+        ];
     }
 
     private void Add(CatalogueFile file)

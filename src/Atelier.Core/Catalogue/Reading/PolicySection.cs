@@ -1,0 +1,132 @@
+using Atelier.Core.Policy;
+using Atelier.Core.Policy.Matching;
+
+namespace Atelier.Core.Catalogue.Reading;
+
+/// <summary>Reads <c>policy</c>: lists that several files may add to, and what is checked at first, which one file says.</summary>
+internal static class PolicySection
+{
+    private const int MostGroups = 60;
+
+    public static PolicyBook Read(IReadOnlyList<MapReader> readers)
+    {
+        var active = new HashSet<PolicyCategory>();
+        var categories = new List<PolicyCategoryEntry>();
+        var groups = new Dictionary<string, List<string>>();
+        var combinations = new List<(PolicyCombinationEntry Entry, MapReader Reader)>();
+        var harmless = new List<string>();
+        MapReader? first = null;
+        foreach (var reader in readers)
+        {
+            if (reader.Has("active"))
+            {
+                ReadActive(reader, first, active);
+                first ??= reader;
+            }
+
+            ReadGroups(reader, groups);
+            categories.AddRange(Blocks(reader, "categories").Select(ReadCategory));
+            combinations.AddRange(Blocks(reader, "combinations").Select(block => (ReadCombination(block), block)));
+            harmless.AddRange(Terms(reader, "harmless"));
+            reader.RejectUnknownKeys();
+        }
+
+        if (first is null)
+        {
+            active.UnionWith(PolicyBook.UsuallyActive);
+        }
+
+        foreach (var (entry, reader) in combinations)
+        {
+            Check(entry, reader, groups.Keys);
+        }
+
+        return new PolicyBook(
+            active,
+            new PolicyLists
+            {
+                Categories = categories,
+                Groups = [.. groups.Select(group => new PolicyGroupEntry { Id = group.Key, Words = group.Value })],
+                Combinations = combinations.ConvertAll(combination => combination.Entry),
+                Harmless = harmless,
+            }
+        );
+    }
+
+    private static void ReadActive(MapReader reader, MapReader? first, HashSet<PolicyCategory> active)
+    {
+        if (first is not null)
+        {
+            reader.Fail("active", "stands in another file already; keep one.");
+        }
+
+        active.UnionWith(reader.Choices<PolicyCategory>("active"));
+    }
+
+    private static void ReadGroups(MapReader reader, Dictionary<string, List<string>> groups)
+    {
+        var names = new NameList();
+        foreach (var block in Blocks(reader, "groups"))
+        {
+            var id = block.Id(names);
+            if (!groups.TryGetValue(id, out var words))
+            {
+                groups[id] = words = [];
+            }
+
+            words.AddRange(Terms(block, "words", isRequired: true));
+            block.RejectUnknownKeys();
+            if (groups.Count > MostGroups)
+            {
+                block.Fail("id", $"is one more than the {MostGroups} groups there may be.");
+            }
+        }
+    }
+
+    private static PolicyCategoryEntry ReadCategory(MapReader block)
+    {
+        var category = new PolicyCategoryEntry
+        {
+            Id = block.Choice<PolicyCategory>("id"),
+            Prohibited = Terms(block, "prohibited"),
+            Flagged = Terms(block, "flagged"),
+        };
+        block.RejectUnknownKeys();
+        return category;
+    }
+
+    private static PolicyCombinationEntry ReadCombination(MapReader block)
+    {
+        var combination = new PolicyCombinationEntry
+        {
+            Category = block.Choice<PolicyCategory>("category"),
+            Verdict = block.Choice<PolicyWeight>("verdict"),
+            Groups = block.Texts("groups"),
+        };
+        block.RejectUnknownKeys();
+        return combination;
+    }
+
+    private static void Check(
+        PolicyCombinationEntry entry,
+        MapReader reader,
+        Dictionary<string, List<string>>.KeyCollection groups
+    )
+    {
+        if (entry.Groups.Count == 0)
+        {
+            reader.Fail("groups", "needs at least one group.");
+        }
+
+        foreach (var group in entry.Groups.Where(group => !groups.Contains(group)))
+        {
+            reader.Fail("groups", $"does not know \"{group}\"; {Wording.Allowed(group, [.. groups])}");
+        }
+    }
+
+    private static IReadOnlyList<MapReader> Blocks(MapReader reader, string key) =>
+        reader.Has(key) ? reader.Blocks(key) : [];
+
+    private static IReadOnlyList<string> Terms(MapReader reader, string key, bool isRequired = false) =>
+        reader.CheckedTexts(key, TermForms.Problem, isRequired);
+}

@@ -1,0 +1,112 @@
+using System.Buffers;
+using Atelier.Core.Policy.Folding;
+
+namespace Atelier.Core.Policy.Matching;
+
+/// <summary>Cuts a folded text into tokens and looks up every way to read them, in one pass and a second over short tokens.</summary>
+internal readonly ref struct LatticeBuilder
+{
+    private static readonly SearchValues<char> Disguises = SearchValues.Create("0123456789@$");
+
+    private readonly WordTrie _words;
+    private readonly ReadOnlySpan<char> _text;
+    private readonly Lattice _lattice;
+
+    private LatticeBuilder(WordTrie words, ReadOnlyMemory<char> text)
+    {
+        _words = words;
+        _text = text.Span;
+        _lattice = new Lattice(text);
+    }
+
+    public static Lattice Build(WordTrie words, ReadOnlyMemory<char> text)
+    {
+        var builder = new LatticeBuilder(words, text);
+        builder.ReadTokens();
+        FragmentJoiner.Join(words, builder._lattice, text.Span.ContainsAny(Disguises));
+        return builder._lattice;
+    }
+
+    private static bool IsPart(char letter) => letter is not (LetterTable.Space or LetterTable.Mark or '\'');
+
+    private void ReadTokens()
+    {
+        var (at, spaced) = (0, false);
+        while (at < _text.Length)
+        {
+            if (!IsPart(_text[at]))
+            {
+                spaced |= _text[at] == LetterTable.Space;
+                at += IsPossessive(at) ? 2 : 1;
+                continue;
+            }
+
+            var end = at;
+            while (end < _text.Length && IsPart(_text[end]))
+            {
+                end++;
+            }
+
+            ReadAtom(at, end, !spaced);
+            (at, spaced) = (end, false);
+        }
+    }
+
+    // The s of child's is no word of its own.
+    private bool IsPossessive(int at) =>
+        _text[at] == '\''
+        && at > 0
+        && IsPart(_text[at - 1])
+        && at + 1 < _text.Length
+        && _text[at + 1] == 's'
+        && (at + 2 == _text.Length || !IsPart(_text[at + 2]));
+
+    private void ReadAtom(int start, int end, bool tight)
+    {
+        while (start < end && Signs.IsTrimmed(_text[start]))
+        {
+            start++;
+        }
+
+        while (start < end && Signs.IsTrimmed(_text[end - 1]))
+        {
+            end--;
+        }
+
+        var first = _lattice.Count;
+        var (signs, letters) = (false, false);
+        var from = start;
+        for (var at = start; at <= end; at++)
+        {
+            if (at < end && !Signs.IsSign(_text[at]))
+            {
+                letters |= !char.IsAsciiDigit(_text[at]);
+                continue;
+            }
+
+            signs |= at < end;
+            if (at > from)
+            {
+                ReadToken(from, at, tight || _lattice.Count > first);
+            }
+
+            from = at + 1;
+        }
+
+        if (_lattice.Count == first && end - start == 1)
+        {
+            // A sign alone, as in: n @ k e d.
+            _lattice.Add(new Token(start, 1, tight));
+        }
+        else if (signs && letters && _lattice.Count > first)
+        {
+            WordReader.ReadDisguised(_words, _text[start..end], _lattice, first, _lattice.Count);
+        }
+    }
+
+    private void ReadToken(int start, int end, bool tight)
+    {
+        var token = _lattice.Add(new Token(start, end - start, tight));
+        WordReader.Read(_words, _text[start..end], _lattice, token);
+    }
+}

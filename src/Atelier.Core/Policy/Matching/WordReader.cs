@@ -1,0 +1,168 @@
+using Atelier.Core.Policy.Folding;
+
+namespace Atelier.Core.Policy.Matching;
+
+/// <summary>The ways to read one word: as it stands, with its stretched letters shortened, with its digits and signs as letters.</summary>
+internal static class WordReader
+{
+    // Longer than any word of a list.
+    private const int MostLetters = 40;
+
+    private const int MostWild = 2;
+    private const int LeastPlain = 2;
+
+    /// <summary>Reads a token without signs.</summary>
+    public static void Read(WordTrie words, ReadOnlySpan<char> token, Lattice lattice, int at)
+    {
+        ReadPlain(words, token, lattice, at, at + 1);
+        if (token.ContainsAnyInRange('0', '9') && token.ContainsAnyExceptInRange('0', '9'))
+        {
+            ReadDisguised(words, token, lattice, at, at + 1);
+        }
+    }
+
+    /// <summary>Reads what holds digits or signs among letters, over the tokens it was cut into.</summary>
+    public static void ReadDisguised(WordTrie words, ReadOnlySpan<char> atom, Lattice lattice, int from, int end)
+    {
+        if (atom.Length > MostLetters)
+        {
+            return;
+        }
+
+        Span<char> letters = stackalloc char[MostLetters];
+        var strokes = false;
+        for (var at = 0; at < atom.Length; at++)
+        {
+            letters[at] = Signs.Read(atom[at], 'i');
+            strokes |= Signs.IsStroke(atom[at]);
+        }
+
+        ReadLetters(words, letters[..atom.Length], lattice, from, end);
+        if (!strokes)
+        {
+            return;
+        }
+
+        for (var at = 0; at < atom.Length; at++)
+        {
+            letters[at] = Signs.Read(atom[at], 'l');
+        }
+
+        ReadLetters(words, letters[..atom.Length], lattice, from, end);
+    }
+
+    private static void ReadLetters(WordTrie words, ReadOnlySpan<char> letters, Lattice lattice, int from, int end)
+    {
+        var wild = letters.Count('*');
+        if (wild == 0)
+        {
+            ReadPlain(words, letters, lattice, from, end);
+        }
+        else if (wild <= MostWild && letters.Length - wild >= LeastPlain)
+        {
+            ReadWild(words, WordTrie.Root, letters, lattice, from, end);
+        }
+    }
+
+    private static void ReadPlain(WordTrie words, ReadOnlySpan<char> letters, Lattice lattice, int from, int end)
+    {
+        var word = words.Find(letters);
+        if (word != WordTrie.None)
+        {
+            lattice.Add(from, end, word);
+        }
+
+        if (IsStretched(letters))
+        {
+            ReadShortened(words, letters, most: 1, lattice, from, end);
+            ReadShortened(words, letters, most: 2, lattice, from, end);
+        }
+    }
+
+    // Any letter may stand behind an asterisk.
+    private static void ReadWild(
+        WordTrie words,
+        int node,
+        ReadOnlySpan<char> letters,
+        Lattice lattice,
+        int from,
+        int end
+    )
+    {
+        if (letters.IsEmpty)
+        {
+            if (words.WordAt(node) is not WordTrie.None and var word)
+            {
+                lattice.Add(from, end, word);
+            }
+
+            return;
+        }
+
+        var (low, high) = letters[0] == '*' ? ('a', 'z') : (letters[0], letters[0]);
+        for (var letter = low; letter <= high; letter++)
+        {
+            var next = words.Next(node, letter);
+            if (next != WordTrie.None)
+            {
+                ReadWild(words, next, letters[1..], lattice, from, end);
+            }
+        }
+    }
+
+    // Three equal letters, two at the beginning, or two that English hardly ever doubles.
+    private static bool IsStretched(ReadOnlySpan<char> letters)
+    {
+        for (var at = 1; at < letters.Length; at++)
+        {
+            if (
+                letters[at] == letters[at - 1]
+                && char.IsAsciiLetter(letters[at])
+                && (
+                    at == 1
+                    || letters[at - 2] == letters[at]
+                    || letters[at] is 'a' or 'h' or 'i' or 'j' or 'k' or 'q' or 'u' or 'v' or 'w' or 'x' or 'y'
+                )
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void ReadShortened(
+        WordTrie words,
+        ReadOnlySpan<char> letters,
+        int most,
+        Lattice lattice,
+        int from,
+        int end
+    )
+    {
+        Span<char> shorter = stackalloc char[MostLetters];
+        var (count, run) = (0, 0);
+        for (var at = 0; at < letters.Length; at++)
+        {
+            run = at > 0 && letters[at] == letters[at - 1] ? run + 1 : 1;
+            if (run > most)
+            {
+                continue;
+            }
+
+            if (count == MostLetters)
+            {
+                return;
+            }
+
+            shorter[count++] = letters[at];
+        }
+
+        var word = words.Find(shorter[..count]);
+        if (word != WordTrie.None)
+        {
+            lattice.Add(from, end, word);
+        }
+    }
+}

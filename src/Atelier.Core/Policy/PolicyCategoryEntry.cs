@@ -1,0 +1,13 @@
+namespace Atelier.Core.Policy;
+
+/// <summary>The words of one category.</summary>
+public sealed record PolicyCategoryEntry
+{
+    public required PolicyCategory Id { get; init; }
+
+    /// <summary>Terms that block.</summary>
+    public IReadOnlyList<string> Prohibited { get; init; } = [];
+
+    /// <summary>Terms that send the request to review.</summary>
+    public IReadOnlyList<string> Flagged { get; init; } = [];
+}

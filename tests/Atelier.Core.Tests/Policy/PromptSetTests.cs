@@ -1,0 +1,75 @@
+using System.Globalization;
+using Atelier.Core.Policy;
+
+namespace Atelier.Core.Tests.Policy;
+
+/// <summary>How well the shipped lists tell harmful prompts from harmless ones.</summary>
+public sealed class PromptSetTests(ITestOutputHelper output)
+{
+    private const double MostFalse = 0.02;
+    private const double LeastEvasions = 0.95;
+    private const double LeastRecall = 0.95;
+
+    [Fact]
+    [Trait("Requirement", "C-52")]
+    public void Check_CommittedSet_FindsWhatIsHarmfulAndLetsTheRestPass()
+    {
+        var sets = PromptSet
+            .Read("prompts.jsonl")
+            .GroupBy(prompt => prompt.Set)
+            .ToDictionary(set => set.Key, set => set.ToList());
+
+        var shares = Measure(sets);
+
+        Assert.True(sets[PromptSet.Harmless].Count >= 100 && sets[PromptSet.Evasion].Count >= 60);
+        foreach (var category in SnakeCase.All<PolicyCategory>())
+        {
+            Assert.True(sets[category].Count >= 20, category);
+            Assert.True(shares[category] >= LeastRecall, $"{category}: {shares[category]:P1}");
+        }
+
+        Assert.Equal(1, shares["sexual_minors"]);
+        Assert.True(shares[PromptSet.Evasion] >= LeastEvasions, $"evasions: {shares[PromptSet.Evasion]:P1}");
+        Assert.True(1 - shares[PromptSet.Harmless] <= MostFalse, $"harmless: {shares[PromptSet.Harmless]:P1}");
+    }
+
+    // Written after the lists were done and never tuned on: the figures in docs/policy.md are these.
+    [Fact]
+    public void Check_HeldOutSet_IsAsGoodAsTheGuideSaysOrBetter()
+    {
+        var sets = PromptSet
+            .Read("held-out.jsonl")
+            .GroupBy(prompt => prompt.Set == PromptSet.Harmless ? PromptSet.Harmless : "harmful")
+            .ToList();
+        var shares = Measure(sets.ToDictionary(set => set.Key, set => set.ToList()));
+
+        Assert.Equal(
+            [60, 60],
+            new[] { "harmful", PromptSet.Harmless }.Select(name => sets.Single(set => set.Key == name).Count())
+        );
+        Assert.True(shares["harmful"] >= HeldOut.Harmful - 1e-9);
+        Assert.True(shares[PromptSet.Harmless] >= HeldOut.Harmless - 1e-9);
+    }
+
+    private Dictionary<string, double> Measure(Dictionary<string, List<LabelledPrompt>> sets)
+    {
+        var shares = new Dictionary<string, double>();
+        foreach (var (name, prompts) in sets)
+        {
+            var wrong = prompts.Where(prompt => !PromptSet.IsRight(prompt)).ToList();
+            shares[name] = 1 - ((double)wrong.Count / prompts.Count);
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name}: {prompts.Count - wrong.Count} of {prompts.Count} right, {shares[name]:P1}"
+                )
+            );
+            foreach (var prompt in wrong)
+            {
+                output.WriteLine($"  {prompt.Prompt} -> {PromptSet.Check(prompt)}");
+            }
+        }
+
+        return shares;
+    }
+}
