@@ -55,6 +55,9 @@ public sealed record AcceptOrder(
     /// <summary>Where its end is to be told; null for nowhere of its own.</summary>
     public GenerationWebhook? Webhook { get; init; }
 
+    /// <summary>Why a person must decide before it runs: categories; null runs at once.</summary>
+    public IReadOnlyList<string>? Review { get; init; }
+
     /// <summary>Thousandths of a credit for all pictures.</summary>
     internal long Price => PriceEach * Count;
 
