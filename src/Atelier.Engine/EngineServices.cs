@@ -13,12 +13,14 @@ using Atelier.Data.Limits;
 using Atelier.Data.Nodes;
 using Atelier.Data.Queue;
 using Atelier.Data.Reports;
+using Atelier.Data.Reviews;
 using Atelier.Engine.Accepting;
 using Atelier.Engine.Accounts;
 using Atelier.Engine.Budgets;
 using Atelier.Engine.Callbacks;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Changes;
+using Atelier.Engine.Checking;
 using Atelier.Engine.Diagnostics;
 using Atelier.Engine.Events;
 using Atelier.Engine.Finishing;
@@ -28,6 +30,7 @@ using Atelier.Engine.Limits;
 using Atelier.Engine.Planning;
 using Atelier.Engine.Public;
 using Atelier.Engine.Renditions;
+using Atelier.Engine.Reviews;
 using Atelier.Engine.Sources;
 using Atelier.Engine.Steps;
 using Atelier.Engine.Sweeping;
@@ -59,6 +62,7 @@ public static class EngineServices
             .AddLimits()
             .AddPlanning()
             .AddChanges()
+            .AddChecks()
             .AddSteps()
             .AddRenditions()
             .AddWorking()
@@ -78,6 +82,8 @@ public static class EngineServices
         services.TryAddSingleton<WorkStore>();
         services.TryAddSingleton<EndStore>();
         services.TryAddSingleton<EndGroups>();
+        services.TryAddSingleton<ParkStore>();
+        services.TryAddSingleton<ReviewStore>();
         services.TryAddSingleton<ImageStore>();
         services.TryAddSingleton<CandidateStore>();
         services.TryAddSingleton<EventStore>();
@@ -130,6 +136,7 @@ public static class EngineServices
         services.TryAddSingleton<GenerationAcceptor>();
         services.TryAddSingleton<GenerationReader>();
         services.TryAddSingleton<GenerationCanceler>();
+        services.TryAddSingleton<ReviewDesk>();
         services.TryAddSingleton<EngineMetrics>();
         services.TryAddSingleton<IBalances>(provider => provider.GetRequiredService<ProviderWatch>());
         return services.AddHostedSingleton<CatalogueWatcher>().AddHostedSingleton<ProviderWatch>();
@@ -166,6 +173,7 @@ public static class EngineServices
             .AddHostedSingleton<QueueSweeper>()
             .AddHostedSingleton<ExpirySweeper>()
             .AddHostedSingleton<OrphanSweeper>()
+            .AddHostedSingleton<ReviewSweeper>()
             .AddHostedSingleton<WorkerHost>();
     }
 

@@ -106,9 +106,7 @@ internal static class EndGroupBatch
         if (endings.Count > 0)
         {
             batch.AddEndOfVisitors(
-                endings.ConvertAll(of =>
-                    (of.Claim.GenerationId, of.Money.Count - of.Ending.Pictures, of.Settled)
-                )
+                endings.ConvertAll(of => (of.Claim.GenerationId, of.Money.Count - of.Ending.Pictures, of.Settled))
             );
         }
     }

@@ -24,11 +24,7 @@ public sealed class ImageStore(NpgsqlDataSource database)
     /// <summary>A picture that waits for a person's decision, for that person alone; null when there is none of this id.</summary>
     public async Task<ImageRow?> FindParkedAsync(Guid id, CancellationToken cancellationToken) =>
         (
-            await QueryAsync(
-                $"{SelectSql} WHERE i.id = $1 AND i.quarantine = 'parked'",
-                id,
-                cancellationToken
-            )
+            await QueryAsync($"{SelectSql} WHERE i.id = $1 AND i.quarantine = 'parked'", id, cancellationToken)
         ).SingleOrDefault();
 
     /// <summary>All that wait for a person's decision, of these generations.</summary>
@@ -46,7 +42,12 @@ public sealed class ImageStore(NpgsqlDataSource database)
     public Task<IReadOnlyList<ImageRow>> OfGenerationsAsync(
         IReadOnlyList<Guid> generationIds,
         CancellationToken cancellationToken
-    ) => QueryAsync($"{SelectSql} WHERE i.generation_id = ANY($1) AND {Shown}", generationIds.ToArray(), cancellationToken);
+    ) =>
+        QueryAsync(
+            $"{SelectSql} WHERE i.generation_id = ANY($1) AND {Shown}",
+            generationIds.ToArray(),
+            cancellationToken
+        );
 
     /// <summary>
     /// The file of a marked image without the mark; null when it has none. For those who make new pictures from it, never for
@@ -153,7 +154,10 @@ public sealed class ImageStore(NpgsqlDataSource database)
                     ThumbHash = reader.IsDBNull(18) ? null : reader.GetFieldValue<byte[]>(18),
                     Checks = reader.IsDBNull(19)
                         ? null
-                        : JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(19), ImageJson.Options),
+                        : JsonSerializer.Deserialize<Dictionary<string, string>>(
+                            reader.GetString(19),
+                            ImageJson.Options
+                        ),
                 }
             );
         }

@@ -72,7 +72,12 @@ public sealed class KnownPictureStore(NpgsqlDataSource database)
             return null;
         }
 
-        await AuditAsync(connection, transaction, actor.Did("known_picture.add", null, id.ToString()), cancellationToken);
+        await AuditAsync(
+            connection,
+            transaction,
+            actor.Did("known_picture.add", null, id.ToString()),
+            cancellationToken
+        );
         await transaction.CommitAsync(cancellationToken);
         return id;
     }

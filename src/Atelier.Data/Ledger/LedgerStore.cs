@@ -116,7 +116,9 @@ public sealed class LedgerStore(NpgsqlDataSource database)
             long Open
         )>(SumSql);
         var problems = new List<string>();
-        foreach (var sql in new[] { BalanceSql, GenerationSql, AttemptSql, SlotSql, BudgetRowSql, ReviewSql, QuarantineSql })
+        foreach (
+            var sql in new[] { BalanceSql, GenerationSql, AttemptSql, SlotSql, BudgetRowSql, ReviewSql, QuarantineSql }
+        )
         {
             problems.AddRange(await connection.QueryAsync<string>(sql));
         }

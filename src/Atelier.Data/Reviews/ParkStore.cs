@@ -16,10 +16,7 @@ public sealed class ParkStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (
-            await EndStore.FenceAsync(connection, transaction, claim, ending.Paid, cancellationToken)
-            is not { } money
-        )
+        if (await EndStore.FenceAsync(connection, transaction, claim, ending.Paid, cancellationToken) is not { } money)
         {
             return null;
         }

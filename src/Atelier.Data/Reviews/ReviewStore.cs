@@ -43,7 +43,8 @@ public sealed class ReviewStore(NpgsqlDataSource database)
         ORDER BY r.id DESC LIMIT @most
         """;
 
-    private const string FindSql = "SELECT generation_id AS GenerationId, account_id AS AccountId, outcome FROM reviews WHERE id = @id";
+    private const string FindSql =
+        "SELECT generation_id AS GenerationId, account_id AS AccountId, outcome FROM reviews WHERE id = @id";
 
     /// <summary>What waits, newest first.</summary>
     /// <param name="before">Only those older than this id.</param>
@@ -174,11 +175,7 @@ public sealed class ReviewStore(NpgsqlDataSource database)
     {
         if (outcome == "accepted")
         {
-            return new Ending(
-                GenerationState.Complete,
-                new Dictionary<int, NewImage>(),
-                new Dictionary<int, string>()
-            )
+            return new Ending(GenerationState.Complete, new Dictionary<int, NewImage>(), new Dictionary<int, string>())
             {
                 Freed = fence.Parked,
             };

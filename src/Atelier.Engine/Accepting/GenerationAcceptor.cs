@@ -92,6 +92,11 @@ public sealed partial class GenerationAcceptor(
         var first = work.Plan.Chain[0];
         LogAccepted(order.GenerationId, order.Operation, order.Count, first.Model, first.Provider, work.Plan.Style);
         metrics.Accepted(order.Operation);
+        if (order.Review is not null)
+        {
+            metrics.Parked("before");
+        }
+
         balances.Reserve(first.Provider, NanoDollars.ToDollars(first.ExpectedOf(order.Count)));
         changes.Publish(ChangeWord.Lane(order.Lane), ChangeWord.Generation(order.GenerationId));
     }

@@ -11,6 +11,7 @@ using Atelier.Server.Authentication;
 using Atelier.Server.Generations;
 using Atelier.Server.Images;
 using Atelier.Server.OpenAi;
+using Atelier.Server.Reviews;
 
 namespace Atelier.Server.Docs;
 
@@ -56,6 +57,8 @@ internal static class AllowedValues
         [(typeof(KeyView), "scopes")] = Scopes.All,
         [(typeof(KeyView), "state")] = KeyView.States,
         [(typeof(ErasureView), "state")] = ErasureView.States,
+        [(typeof(ReviewView), "phase")] = ReviewView.Phases,
+        [(typeof(ReviewDecisionView), "outcome")] = ReviewDecisionView.Outcomes,
         [(typeof(UrlBody), "variant")] = Variants,
         [(typeof(UrlBody), "fit")] = SnakeCase.All<FitMode>(),
         [(typeof(UrlBody), "format")] = SnakeCase.All<WishedFormat>(),

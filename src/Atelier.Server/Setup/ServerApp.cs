@@ -21,6 +21,7 @@ using Atelier.Server.Limits;
 using Atelier.Server.Metrics;
 using Atelier.Server.OpenAi;
 using Atelier.Server.Providers;
+using Atelier.Server.Reviews;
 using Atelier.Server.Tickets;
 using Atelier.Server.Usage;
 using Atelier.Server.Wall;
@@ -62,6 +63,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<Owner>();
         builder.Services.AddSingleton<BudgetSetup>();
         builder.Services.AddSingleton<UrlSigner>();
+        builder.Services.AddSingleton<LookSigner>();
         builder.Services.AddSingleton<ViewBuilder>();
         builder.Services.AddSingleton<ImagesWriter>();
 
@@ -94,6 +96,7 @@ internal static class ServerApp
         app.MapAdmin();
         app.MapAccounts();
         app.MapAttempts();
+        app.MapReviews();
         app.MapBudget();
         app.MapBudgetReports();
         app.MapCosts();

@@ -89,7 +89,10 @@ public class BeforeTests : ReviewCase
         Assert.Equal(10000, await BalanceAsync(account));
         Assert.Equal(
             0,
-            await House.ScalarAsync<int>("SELECT pictures FROM daily_usage WHERE account_id = @account", new { account })
+            await House.ScalarAsync<int>(
+                "SELECT pictures FROM daily_usage WHERE account_id = @account",
+                new { account }
+            )
         );
         Assert.Equal(
             1,

@@ -36,7 +36,12 @@ public abstract class ReviewCase : StoreTests
         {
             Delivered = ending.Delivered.ToDictionary(
                 pair => pair.Key,
-                pair => pair.Value with { Checks = new Dictionary<string, string> { ["nsfw"] = "failed" }, Concerns = ["nsfw"] }
+                pair =>
+                    pair.Value with
+                    {
+                        Checks = new Dictionary<string, string> { ["nsfw"] = "failed" },
+                        Concerns = ["nsfw"],
+                    }
             ),
             Concerns = ["nsfw"],
         };
