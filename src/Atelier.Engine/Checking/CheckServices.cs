@@ -12,7 +12,12 @@ internal static class CheckServices
 {
     public static IServiceCollection AddChecks(this IServiceCollection services)
     {
-        services.AddOptions<CheckOptions>().BindConfiguration(CheckOptions.Section).ValidateOnStart();
+        // Under our own name too, as the settings of providers are.
+        services
+            .AddOptions<CheckOptions>()
+            .BindConfiguration(CheckOptions.Section)
+            .BindConfiguration($"ATELIER:{CheckOptions.Section}")
+            .ValidateOnStart();
         services.TryAddSingleton<KnownPictureStore>();
         services.TryAddSingleton<KnownPictures>();
         services.TryAddSingleton<PolicySwitches>();

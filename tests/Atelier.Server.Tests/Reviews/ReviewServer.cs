@@ -5,28 +5,24 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Server.Tests.Reviews;
 
-/// <summary>A server whose painter's pictures have to be looked at by a person, because no check is there and all are required.</summary>
+/// <summary>A server with an emulated OpenAI, whose pictures never pass the check for nsfw.</summary>
 public sealed class ReviewServer : IAsyncLifetime
 {
-    public TestServer Server { get; } = new() { Replace = Require };
+    private readonly EmulatedServer _emulated = new() { Replace = services => services.AddSingleton<IPictureChecker, Strict>() };
 
-    public ValueTask InitializeAsync() => Server.InitializeAsync();
+    public TestServer Server => _emulated.Server;
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    public ValueTask InitializeAsync() => _emulated.InitializeAsync();
 
-    private static void Require(IServiceCollection services)
-    {
-        services.AddSingleton<IPictureChecker, NobodyChecks>();
-        services.PostConfigure<CheckOptions>(options => options.Image = ImageRule.Required);
-    }
+    public ValueTask DisposeAsync() => _emulated.DisposeAsync();
 
-    private sealed class NobodyChecks : IPictureChecker
+    private sealed class Strict : IPictureChecker
     {
         public PictureCheck Check => PictureCheck.Nsfw;
 
-        public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => new(false);
+        public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => new(true);
 
         public Task<CheckOutcome> CheckAsync(CheckedPicture picture, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("Nobody should ask.");
+            Task.FromResult(CheckOutcome.Failed);
     }
 }

@@ -4,6 +4,7 @@ using Atelier.Emulators.Faults;
 using Atelier.Emulators.Hosting;
 using Atelier.Server.Providers;
 using Atelier.Server.Setup;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Server.Tests.Serving;
 
@@ -30,11 +31,14 @@ public sealed class EmulatedServer : IAsyncLifetime
     /// <summary>How the emulator runs; LegNext's jobs end when they are told to all the same.</summary>
     internal EmulatorOptions Options { get; init; } = new() { LongestEdge = 64 };
 
+    /// <summary>Puts parts in before the service brings its own.</summary>
+    internal Action<IServiceCollection>? Replace { get; init; }
+
     public async ValueTask InitializeAsync()
     {
         _emulator = await Emulator.StartAsync(Options);
         LegNext.TaskDuration = null;
-        _server = new TestServer { Adjust = Adjust };
+        _server = new TestServer { Adjust = Adjust, Replace = Replace };
         await _server.InitializeAsync();
         foreach (var key in Keys.Values)
         {
