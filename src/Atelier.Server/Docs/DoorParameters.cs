@@ -24,7 +24,7 @@ internal static class DoorParameters
         ["AcceptReview.id"] = "Id of the review.",
         ["RefuseReview.id"] = "Id of the review.",
         ["GetReviewImage.id"] = "Id of the review.",
-        ["GetReviewImage.imageId"] = "Id of the picture.",
+        ["GetReviewImage.image"] = "Id of the picture.",
         ["ListKnownPictures.cursor"] = "next_cursor of the page before; without it the newest come first.",
         ["ListKnownPictures.limit"] = "Pictures on a page, 1 to 100. The default is 20.",
         ["RemoveKnownPicture.id"] = "Id of the known picture.",

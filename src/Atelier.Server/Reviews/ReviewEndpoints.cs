@@ -36,7 +36,7 @@ internal static class ReviewEndpoints
             .WithSummary("Fails the generation with content_policy and releases its credits.")
             .Produces<ReviewDecisionView>();
         group
-            .MapGet("/{id:guid}/images/{imageId:guid}", LookAsync)
+            .MapGet("/{id:guid}/images/{image:guid}", LookAsync)
             .WithName("GetReviewImage")
             .WithSummary("A picture that waits, by the signed address of the list and the admin scope together.")
             .Produces(200, contentType: "image/webp");
@@ -94,7 +94,7 @@ internal static class ReviewEndpoints
 
     private static async Task<IResult> LookAsync(
         Guid id,
-        Guid imageId,
+        Guid image,
         HttpContext context,
         ReviewStore reviews,
         ImageStore images,
@@ -103,7 +103,7 @@ internal static class ReviewEndpoints
         CancellationToken cancellationToken
     )
     {
-        if (!signer.Check(context.Request, id, imageId))
+        if (!signer.Check(context.Request, id, image))
         {
             throw new AtelierException(
                 ErrorCode.Forbidden,
@@ -112,13 +112,13 @@ internal static class ReviewEndpoints
         }
 
         var review = await reviews.FindAsync(id, cancellationToken) ?? throw NotFound();
-        var image = await images.FindParkedAsync(imageId, cancellationToken);
-        if (image?.GenerationId != review.GenerationId)
+        var parked = await images.FindParkedAsync(image, cancellationToken);
+        if (parked?.GenerationId != review.GenerationId)
         {
             throw NotFound();
         }
 
-        var picture = await access.OpenAsync(image, Rendition.Optimized, cancellationToken);
+        var picture = await access.OpenAsync(parked, Rendition.Optimized, cancellationToken);
         var headers = context.Response.Headers;
         headers.CacheControl = "private, no-store";
         headers.ContentSecurityPolicy = PictureResult.Sandbox;

@@ -114,7 +114,8 @@ public sealed class ReviewDoorTests(ReviewServer reviews) : IClassFixture<Review
         var look = picture.GetProperty("look_url").GetString()!;
         var id = picture.GetProperty("id").GetString();
         var seen = await Owner.GetAsync(look);
-        Assert.Equal((200, "image/webp", "private, no-store"), (seen.Status, seen.Header("Content-Type"), seen.Header("Cache-Control")));
+        Assert.Equal((200, "image/webp"), (seen.Status, seen.Header("Content-Type")));
+        Assert.Contains("no-store", seen.Header("Cache-Control"), StringComparison.Ordinal);
         Assert.Equal(401, (await Server.Nobody().GetAsync(look)).Status);
         Assert.Equal(403, (await caller.GetAsync(look)).Status);
         Refusal.IsProblem(await Owner.GetAsync(look[..^2]), 403, "forbidden");

@@ -8,7 +8,10 @@ namespace Atelier.Server.Tests.Reviews;
 /// <summary>A server with an emulated OpenAI, whose pictures never pass the check for nsfw.</summary>
 public sealed class ReviewServer : IAsyncLifetime
 {
-    private readonly EmulatedServer _emulated = new() { Replace = services => services.AddSingleton<IPictureChecker, Strict>() };
+    private readonly EmulatedServer _emulated = new()
+    {
+        Replace = services => services.AddSingleton<IPictureChecker, Strict>(),
+    };
 
     public TestServer Server => _emulated.Server;
 
