@@ -15,12 +15,14 @@ using Atelier.Data.Nodes;
 using Atelier.Data.Policy;
 using Atelier.Data.Queue;
 using Atelier.Data.Reports;
+using Atelier.Data.Reviews;
 using Atelier.Engine.Accepting;
 using Atelier.Engine.Accounts;
 using Atelier.Engine.Budgets;
 using Atelier.Engine.Callbacks;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Changes;
+using Atelier.Engine.Checking;
 using Atelier.Engine.Diagnostics;
 using Atelier.Engine.Events;
 using Atelier.Engine.Explaining;
@@ -33,6 +35,7 @@ using Atelier.Engine.Policy;
 using Atelier.Engine.Public;
 using Atelier.Engine.Quoting;
 using Atelier.Engine.Renditions;
+using Atelier.Engine.Reviews;
 using Atelier.Engine.Simulating;
 using Atelier.Engine.Sources;
 using Atelier.Engine.Steps;
@@ -68,6 +71,7 @@ public static class EngineServices
             .AddPolicy()
             .AddPlanning()
             .AddChanges()
+            .AddChecks()
             .AddSteps()
             .AddRenditions()
             .AddWorking()
@@ -87,6 +91,8 @@ public static class EngineServices
         services.TryAddSingleton<WorkStore>();
         services.TryAddSingleton<EndStore>();
         services.TryAddSingleton<EndGroups>();
+        services.TryAddSingleton<ParkStore>();
+        services.TryAddSingleton<ReviewStore>();
         services.TryAddSingleton<ImageStore>();
         services.TryAddSingleton<CandidateStore>();
         services.TryAddSingleton<EventStore>();
@@ -153,6 +159,7 @@ public static class EngineServices
         services.TryAddSingleton<GenerationAcceptor>();
         services.TryAddSingleton<GenerationReader>();
         services.TryAddSingleton<GenerationCanceler>();
+        services.TryAddSingleton<ReviewDesk>();
         services.TryAddSingleton<EngineMetrics>();
         services.TryAddSingleton<OfferHealthStore>();
         services.TryAddSingleton<LaneLoadStore>();
@@ -200,6 +207,7 @@ public static class EngineServices
             .AddHostedSingleton<QueueSweeper>()
             .AddHostedSingleton<ExpirySweeper>()
             .AddHostedSingleton<OrphanSweeper>()
+            .AddHostedSingleton<ReviewSweeper>()
             .AddHostedSingleton<WorkerHost>();
     }
 

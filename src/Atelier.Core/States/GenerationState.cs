@@ -4,6 +4,10 @@ namespace Atelier.Core.States;
 public enum GenerationState
 {
     Queued,
+
+    /// <summary>Waits for a person's decision, before a provider is called or before its pictures are delivered.</summary>
+    Review,
+
     Processing,
     Generating,
     PostProcessing,

@@ -1,6 +1,7 @@
 using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Atelier.Data.Queue;
+using Atelier.Data.Reviews;
 using Atelier.Data.Usage;
 using Atelier.Data.Webhooks;
 using Npgsql;
@@ -16,8 +17,8 @@ internal static class AcceptBatch
           INSERT INTO prompts (id, account_id, prompt, negative_prompt, calls) VALUES ($1, $2, $3, $4, $5)),
         generation AS (
           INSERT INTO generations (id, account_id, prompt_id, key_id, operation, request, plan, count, price_each, reserved,
-            fingerprint, cost_reserved, max_cost, quota_day, watermark, limit_group, visitor)
-          VALUES ($1, $2, $1, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $24, $25, $26)),
+            fingerprint, cost_reserved, max_cost, quota_day, watermark, limit_group, visitor, state)
+          VALUES ($1, $2, $1, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $24, $25, $26, $27)),
         slot AS (
           INSERT INTO slots (generation_id, index) SELECT $1, generate_series(0, $10 - 1)),
         entry AS (
@@ -31,7 +32,7 @@ internal static class AcceptBatch
         numbered AS (
           UPDATE accounts SET balance = balance - $12, event_seq = event_seq + 1 WHERE id = $2 RETURNING event_seq)
         INSERT INTO events (account_id, seq, generation_id, state, stage, progress)
-        SELECT $2, event_seq, $1, 'queued', 'prompt_processing', 0 FROM numbered
+        SELECT $2, event_seq, $1, $27, 'prompt_processing', 0 FROM numbered
         """;
 
     private const string KeySql = """
@@ -83,7 +84,8 @@ internal static class AcceptBatch
             order.First?.PostTimeout ?? TimeSpan.Zero,
             judgement.Watermark,
             Parameter.Text(judgement.LimitGroup),
-            Parameter.Bytes(order.Visitor)
+            Parameter.Bytes(order.Visitor),
+            judgement.State
         );
         if (judgement.QuotaDay is { } day && order.Visitor is { } visitor)
         {
@@ -93,6 +95,11 @@ internal static class AcceptBatch
         if (judgement.Held)
         {
             batch.Add(QueueSql.Promote, account);
+        }
+
+        if (order.Review is { } categories)
+        {
+            batch.AddReview(id, account, categories);
         }
 
         if (order.Idempotency is { } idempotency)

@@ -1,6 +1,7 @@
 using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Atelier.Data.Queue;
+using Atelier.Data.Reviews;
 using Atelier.Data.Usage;
 using Atelier.Data.Webhooks;
 using Npgsql;
@@ -17,13 +18,14 @@ internal static class AcceptGroupBatch
 
     private const string GenerationsSql = """
         INSERT INTO generations (id, account_id, prompt_id, key_id, operation, request, plan, count, price_each, reserved,
-          fingerprint, cost_reserved, max_cost, quota_day, watermark, limit_group, visitor)
+          fingerprint, cost_reserved, max_cost, quota_day, watermark, limit_group, visitor, state)
         SELECT id, account_id, id, key_id, operation, request, plan, count, price_each, reserved, fingerprint, cost_reserved,
-          max_cost, quota_day, watermark, limit_group, visitor
+          max_cost, quota_day, watermark, limit_group, visitor, state
         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::jsonb[], $7::int[], $8::bigint[],
-          $9::bigint[], $10::bytea[], $11::bigint[], $12::bigint[], $13::date[], $14::boolean[], $15::text[], $16::bytea[])
+          $9::bigint[], $10::bytea[], $11::bigint[], $12::bigint[], $13::date[], $14::boolean[], $15::text[], $16::bytea[],
+          $17::text[])
           AS o (id, account_id, key_id, operation, request, plan, count, price_each, reserved, fingerprint, cost_reserved,
-            max_cost, quota_day, watermark, limit_group, visitor)
+            max_cost, quota_day, watermark, limit_group, visitor, state)
         """;
 
     private const string SlotsSql = """
@@ -35,8 +37,8 @@ internal static class AcceptGroupBatch
     private const string BooksSql = $"""
         WITH o AS (
           SELECT *, row_number() OVER (PARTITION BY account_id ORDER BY place) AS own
-          FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::date[], $5::int[]) WITH ORDINALITY
-            AS o (id, account_id, price, day, pictures, place)),
+          FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::date[], $5::int[], $6::text[]) WITH ORDINALITY
+            AS o (id, account_id, price, day, pictures, state, place)),
         used AS (
           INSERT INTO daily_usage (account_id, day, pictures)
           SELECT account_id, day, sum(pictures) FROM o WHERE day IS NOT NULL GROUP BY account_id, day ORDER BY account_id
@@ -49,15 +51,15 @@ internal static class AcceptGroupBatch
           FROM (SELECT account_id, sum(price)::bigint AS price, count(*) AS orders FROM o GROUP BY account_id) own
           WHERE a.id = own.account_id RETURNING a.id, a.event_seq - own.orders AS seq)
         INSERT INTO events (account_id, seq, generation_id, state, stage, progress)
-        SELECT o.account_id, numbered.seq + o.own, o.id, 'queued', 'prompt_processing', 0
+        SELECT o.account_id, numbered.seq + o.own, o.id, o.state, 'prompt_processing', 0
         FROM o JOIN numbered ON numbered.id = o.account_id
         """;
 
     // Each stands behind those of its account before it, as if they had come one after the other.
     private static readonly string EnqueueSql = $"""
         WITH o AS (
-          SELECT *, sum(CASE state WHEN 'held' THEN 0 ELSE weight END) OVER (PARTITION BY account_id, lane, class
-            ORDER BY place) + CASE state WHEN 'held' THEN weight ELSE 0 END AS ahead
+          SELECT *, sum(CASE state WHEN 'ready' THEN weight ELSE 0 END) OVER (PARTITION BY account_id, lane, class
+            ORDER BY place) + CASE state WHEN 'ready' THEN 0 ELSE weight END AS ahead
           FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::smallint[], $5::int[], $6::text[], $7::text[], $8::bigint[],
             $9::interval[]) WITH ORDINALITY
             AS o (id, lane, account_id, class, weight, state, slots, risk, post_timeout, place))
@@ -92,13 +94,19 @@ internal static class AcceptGroupBatch
             orders.ConvertAll(order => order.AccountId),
             orders.ConvertAll(order => order.Price),
             accepted.Select(judged => judged.Judgement.QuotaDay).ToList(),
-            orders.ConvertAll(order => order.Count)
+            orders.ConvertAll(order => order.Count),
+            accepted.Select(judged => judged.Judgement.State).ToList()
         );
         AddQueueRows(batch, accepted, orders);
         AddVisitors(batch, accepted);
         foreach (var judged in accepted.Where(judged => judged.Judgement.Held))
         {
             batch.Add(QueueSql.Promote, judged.Order.AccountId);
+        }
+
+        foreach (var order in orders.Where(order => order.Review is not null))
+        {
+            batch.AddReview(order.GenerationId, order.AccountId, order.Review!);
         }
 
         AddKeys(batch, orders.FindAll(order => order.Idempotency is not null));
@@ -155,7 +163,8 @@ internal static class AcceptGroupBatch
             accepted.Select(judged => judged.Judgement.QuotaDay).ToList(),
             accepted.Select(judged => judged.Judgement.Watermark).ToList(),
             accepted.Select(judged => judged.Judgement.LimitGroup).ToList(),
-            orders.ConvertAll(order => order.Visitor)
+            orders.ConvertAll(order => order.Visitor),
+            accepted.Select(judged => judged.Judgement.State).ToList()
         );
         batch.Add(SlotsSql, ids, orders.ConvertAll(order => order.Count));
     }

@@ -86,6 +86,7 @@ internal sealed class AcceptJudge
         return new Judgement(outcome with { Limits = WindowsFor(order, account, outcome) })
         {
             Held = held,
+            Review = order.Review is not null,
             QuotaDay = order.CountsPictures ? account.Today : null,
             Watermark = account.Marked,
             LimitGroup = operation is null ? null : order.Limit!.Group,

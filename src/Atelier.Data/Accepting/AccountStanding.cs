@@ -46,7 +46,8 @@ internal sealed class AccountStanding(long balance, int? room, Quota quota, bool
     {
         _balance -= order.Price;
         _used += order.CountsPictures ? order.Count : 0;
-        if (_room is not { } room)
+        // What waits for a person runs nowhere; its place is looked for when it is let go.
+        if (order.Review is not null || _room is not { } room)
         {
             return false;
         }

@@ -6,7 +6,16 @@ internal sealed record Judgement(AcceptOutcome Outcome)
     /// <summary>Whether it waits for room of its account.</summary>
     public bool Held { get; init; }
 
-    public string QueueState => Held ? "held" : "ready";
+    /// <summary>Whether it waits for a person's decision.</summary>
+    public bool Review { get; init; }
+
+    /// <summary>The generation's first state.</summary>
+    public string State => Review ? "review" : "queued";
+
+    public string QueueState =>
+        Review ? "review"
+        : Held ? "held"
+        : "ready";
 
     /// <summary>The day that its pictures are counted in; null where they are not.</summary>
     public DateOnly? QuotaDay { get; init; }

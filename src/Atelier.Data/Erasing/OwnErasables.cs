@@ -30,6 +30,7 @@ public static class OwnErasables
         new SqlErasable("tickets", "DELETE FROM tickets WHERE account_id = $1"),
         new SqlErasable("guest_cookies", "DELETE FROM guests WHERE account_id = $1"),
         new SqlErasable("credit_reasons", "DELETE FROM credit_orders WHERE account_id = $1"),
+        new SqlErasable("reviews", "DELETE FROM reviews WHERE account_id = $1"),
         new SqlErasable("notices", "DELETE FROM notices WHERE account_id = $1"),
     ];
 }

@@ -59,14 +59,14 @@ internal static class EndBatch
             batch.AddBudgetGiveBack(id);
         }
 
-        if (money.Count > ending.Delivered.Count && money.HasQuota)
+        if (money.Count > ending.Pictures && money.HasQuota)
         {
-            batch.AddGiveBack(id, money.Count - ending.Delivered.Count);
+            batch.AddGiveBack(id, money.Count - ending.Pictures);
         }
 
         if (money.Guest)
         {
-            batch.AddEndOfVisitors([(id, money.Count - ending.Delivered.Count, settled)]);
+            batch.AddEndOfVisitors([(id, money.Count - ending.Pictures, settled)]);
         }
 
         foreach (var (slot, image) in ending.Delivered)
@@ -109,9 +109,15 @@ internal static class EndBatch
             );
         }
 
+        AddSlotErrors(batch, claim.GenerationId, ending);
+    }
+
+    /// <summary>Slots without a picture.</summary>
+    public static void AddSlotErrors(NpgsqlBatch batch, Guid generationId, Ending ending)
+    {
         foreach (var (slot, error) in ending.SlotErrors)
         {
-            batch.Add(SlotErrorSql, claim.GenerationId, (short)slot, error);
+            batch.Add(SlotErrorSql, generationId, (short)slot, error);
         }
     }
 

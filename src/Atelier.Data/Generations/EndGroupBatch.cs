@@ -94,9 +94,9 @@ internal static class EndGroupBatch
         foreach (var (claim, ending, money) in endings)
         {
             EndBatch.AddRest(batch, claim, ending);
-            if (money.Count > ending.Delivered.Count && money.HasQuota)
+            if (money.Count > ending.Pictures && money.HasQuota)
             {
-                batch.AddGiveBack(claim.GenerationId, money.Count - ending.Delivered.Count);
+                batch.AddGiveBack(claim.GenerationId, money.Count - ending.Pictures);
             }
         }
     }
@@ -106,9 +106,7 @@ internal static class EndGroupBatch
         if (endings.Count > 0)
         {
             batch.AddEndOfVisitors(
-                endings.ConvertAll(of =>
-                    (of.Claim.GenerationId, of.Money.Count - of.Ending.Delivered.Count, of.Settled)
-                )
+                endings.ConvertAll(of => (of.Claim.GenerationId, of.Money.Count - of.Ending.Pictures, of.Settled))
             );
         }
     }

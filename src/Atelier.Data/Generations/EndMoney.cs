@@ -47,5 +47,5 @@ internal sealed record EndMoney(
         };
 
     /// <summary>Thousandths of a credit that the caller pays: for what was delivered and nothing else.</summary>
-    public long Settled(Ending ending) => PriceEach * ending.Delivered.Count;
+    public long Settled(Ending ending) => PriceEach * ending.Pictures;
 }

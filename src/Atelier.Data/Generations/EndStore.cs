@@ -2,6 +2,7 @@ using Atelier.Core.States;
 using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Atelier.Data.Queue;
+using Atelier.Data.Reviews;
 using Npgsql;
 
 namespace Atelier.Data.Generations;
@@ -55,7 +56,9 @@ public sealed class EndStore(NpgsqlDataSource database)
             return CancelOutcome.TooLate;
         }
 
-        var wait = work.Working || work.Sent;
+        // In review nobody works on it, whatever call is still unknown: that is looked after when it has ended.
+        var review = work.State == GenerationState.Review;
+        var wait = !review && (work.Working || work.Sent);
         if (wait)
         {
             await MarkCanceledAsync(connection, transaction, generationId, cancellationToken);
@@ -65,6 +68,11 @@ public sealed class EndStore(NpgsqlDataSource database)
             var ending = Ending.Without(GenerationState.Canceled, "canceled", "Canceled by the caller.");
             var claim = new Claim(generationId, accountId, Epoch: 0);
             await using var batch = EndBatch.Build(connection, transaction, claim, ending, work.Money);
+            if (review)
+            {
+                batch.AddWithdrawal(generationId);
+            }
+
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -98,7 +106,7 @@ public sealed class EndStore(NpgsqlDataSource database)
     }
 
     /// <summary>Locks the account and the claim; what the generation holds, or null when the claim was lost.</summary>
-    private static async Task<EndMoney?> FenceAsync(
+    internal static async Task<EndMoney?> FenceAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         Claim claim,
@@ -122,7 +130,7 @@ public sealed class EndStore(NpgsqlDataSource database)
     }
 
     // Of all statements only the promotion answers rows.
-    private static async Task<string?> ExecuteAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    internal static async Task<string?> ExecuteAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
     {
         string? lane = null;
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);

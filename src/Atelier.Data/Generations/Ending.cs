@@ -28,6 +28,18 @@ public sealed record Ending(
     /// <summary>Whether anything may have been paid to a provider, so that the budget takes part.</summary>
     public bool Paid { get; init; }
 
+    /// <summary>
+    /// Checks that a person must decide about before anything is delivered; empty when it ends at once. Then the pictures are
+    /// parked, and this is how it would have ended.
+    /// </summary>
+    public IReadOnlyList<string> Concerns { get; init; } = [];
+
+    /// <summary>Parked pictures that this ending delivers.</summary>
+    internal int Freed { get; init; }
+
+    /// <summary>Pictures that the caller pays for.</summary>
+    internal int Pictures => Delivered.Count + Freed;
+
     /// <summary>No picture, for one reason that holds for all slots.</summary>
     public static Ending Without(GenerationState state, string errorCode, string message) =>
         new(state, new Dictionary<int, NewImage>(), new Dictionary<int, string>(), errorCode, message);

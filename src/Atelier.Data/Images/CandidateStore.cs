@@ -35,7 +35,7 @@ public sealed class CandidateStore(NpgsqlDataSource database)
         var known = await connection.ExecuteScalarAsync<Guid?>(
             """
             SELECT id FROM images WHERE id = @imageId AND generation_id = @generationId
-              AND account_id = @accountId AND candidate AND deleted_at IS NULL AND expires_at > atelier.now() FOR UPDATE
+              AND account_id = @accountId AND candidate AND quarantine IS NULL AND deleted_at IS NULL AND expires_at > atelier.now() FOR UPDATE
             """,
             parameters,
             transaction

@@ -36,6 +36,9 @@ public sealed record ImageRow(
     /// <summary>Whether its files carry the mark.</summary>
     public bool Marked { get; init; }
 
+    /// <summary>What the checks said of it, by check; null for pictures from before there were checks.</summary>
+    public IReadOnlyDictionary<string, string>? Checks { get; init; }
+
     /// <summary>The bytes of its ThumbHash; null for pictures from before there was one.</summary>
     public byte[]? ThumbHash { get; init; }
 }

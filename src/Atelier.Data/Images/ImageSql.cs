@@ -12,27 +12,27 @@ internal static class ImageSql
 
     private const string InsertSql = """
         INSERT INTO images (id, generation_id, account_id, provider, model, seed, width, height, format, files, task_id,
-          task_picture, candidate, expires_at, clean, thumbhash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, atelier.now() + $14, $15, $16)
+          task_picture, candidate, expires_at, clean, thumbhash, checks, quarantine, parked_slot)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, atelier.now() + $14, $15, $16, $17, $18, $19)
         """;
 
     private const string DeliverSql = $"""
         WITH image AS ({InsertSql})
-        UPDATE slots SET image_id = $1, error_code = NULL WHERE generation_id = $2 AND index = $17
+        UPDATE slots SET image_id = $1, error_code = NULL WHERE generation_id = $2 AND index = $20
         """;
 
     private const string DeliverAllSql = """
         WITH o AS (
           SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::int[], $8::int[],
             $9::text[], $10::jsonb[], $11::text[], $12::int[], $13::interval[], $14::smallint[],
-            $15::jsonb[], $16::bytea[])
+            $15::jsonb[], $16::bytea[], $17::jsonb[])
             AS o (id, generation_id, account_id, provider, model, seed, width, height, format, files, task_id, task_picture,
-              life, slot, clean, thumbhash)),
+              life, slot, clean, thumbhash, checks)),
         image AS (
           INSERT INTO images (id, generation_id, account_id, provider, model, seed, width, height, format, files, task_id,
-            task_picture, expires_at, clean, thumbhash)
+            task_picture, expires_at, clean, thumbhash, checks)
           SELECT id, generation_id, account_id, provider, model, seed, width, height, format, files, task_id, task_picture,
-            atelier.now() + life, clean, thumbhash FROM o)
+            atelier.now() + life, clean, thumbhash, checks FROM o)
         UPDATE slots SET image_id = o.id, error_code = NULL FROM o
         WHERE slots.generation_id = o.generation_id AND slots.index = o.slot
         """;
@@ -55,7 +55,40 @@ internal static class ImageSql
         Guid accountId,
         NewImage image,
         TimeSpan life
-    ) => batch.Add(InsertSql, Values(generationId, accountId, image, candidate: true, life));
+    ) =>
+        batch.Add(
+            InsertSql,
+            // What a check found something in is never offered.
+            Values(
+                generationId,
+                accountId,
+                image,
+                candidate: true,
+                life,
+                image.Concerns.Count > 0 ? Quarantine.Held : null
+            )
+        );
+
+    /// <summary>A picture that waits for a person's decision, for its slot or as a surplus one.</summary>
+    public static void AddParked(
+        this NpgsqlBatch batch,
+        Guid generationId,
+        Guid accountId,
+        NewImage image,
+        int? slot
+    ) =>
+        batch.Add(
+            InsertSql,
+            Values(
+                generationId,
+                accountId,
+                image,
+                candidate: slot is null,
+                slot is null ? CandidateLife : null,
+                slot is null && image.Concerns.Count > 0 ? Quarantine.Held : Quarantine.Parked,
+                slot
+            )
+        );
 
     /// <summary>Pictures for their slots, of many generations.</summary>
     public static void AddImages(this NpgsqlBatch batch, List<SlotImage> images) =>
@@ -76,7 +109,8 @@ internal static class ImageSql
             images.ConvertAll(of => of.Life),
             images.ConvertAll(of => (short)of.Slot),
             Parameter.Jsons(images.ConvertAll(of => Clean(of.Image))),
-            Parameter.BytesOf(images.ConvertAll(of => of.Image.ThumbHash))
+            Parameter.BytesOf(images.ConvertAll(of => of.Image.ThumbHash)),
+            Parameter.Jsons(images.ConvertAll(of => Checks(of.Image)))
         );
 
     private static string Files(NewImage image) => JsonSerializer.Serialize(image.Files, ImageJson.Options);
@@ -84,7 +118,18 @@ internal static class ImageSql
     private static string? Clean(NewImage image) =>
         image.Clean is { } clean ? JsonSerializer.Serialize(clean, ImageJson.Options) : null;
 
-    private static object[] Values(Guid generationId, Guid accountId, NewImage image, bool candidate, TimeSpan? life) =>
+    private static string? Checks(NewImage image) =>
+        image.Checks is { } checks ? JsonSerializer.Serialize(checks, ImageJson.Options) : null;
+
+    private static object[] Values(
+        Guid generationId,
+        Guid accountId,
+        NewImage image,
+        bool candidate,
+        TimeSpan? life,
+        string? quarantine = null,
+        int? parkedSlot = null
+    ) =>
         [
             image.Id,
             generationId,
@@ -102,5 +147,8 @@ internal static class ImageSql
             Parameter.Interval(life),
             Parameter.Json(Clean(image)),
             Parameter.Bytes(image.ThumbHash),
+            Parameter.Json(Checks(image)),
+            Parameter.Text(quarantine),
+            Parameter.Integer(parkedSlot),
         ];
 }

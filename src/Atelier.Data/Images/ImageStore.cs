@@ -10,19 +10,44 @@ public sealed class ImageStore(NpgsqlDataSource database)
     private const string SelectSql = """
         SELECT i.id, i.generation_id, i.account_id, a.url_epoch, i.provider, i.model, i.seed, i.width, i.height, i.format,
           i.files::text, i.created_at, i.candidate, i.expires_at, i.deleted_at, i.task_id, i.task_picture::int,
-          i.clean IS NOT NULL, i.thumbhash
+          i.clean IS NOT NULL, i.thumbhash, i.checks::text
         FROM images i JOIN accounts a ON a.id = i.account_id
         """;
 
-    /// <summary>The image; null when there is none of this id.</summary>
-    public async Task<ImageRow?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        (await QueryAsync($"{SelectSql} WHERE i.id = $1", id, cancellationToken)).SingleOrDefault();
+    // What is in quarantine does not exist for anybody who shows pictures or makes new ones from them.
+    private const string Shown = "i.quarantine IS NULL";
 
-    /// <summary>All images of these generations.</summary>
+    /// <summary>The image; null when there is none of this id that may be shown.</summary>
+    public async Task<ImageRow?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        (await QueryAsync($"{SelectSql} WHERE i.id = $1 AND {Shown}", id, cancellationToken)).SingleOrDefault();
+
+    /// <summary>A picture that waits for a person's decision, for that person alone; null when there is none of this id.</summary>
+    public async Task<ImageRow?> FindParkedAsync(Guid id, CancellationToken cancellationToken) =>
+        (
+            await QueryAsync($"{SelectSql} WHERE i.id = $1 AND i.quarantine = 'parked'", id, cancellationToken)
+        ).SingleOrDefault();
+
+    /// <summary>All that wait for a person's decision, of these generations.</summary>
+    public Task<IReadOnlyList<ImageRow>> ParkedOfAsync(
+        IReadOnlyList<Guid> generationIds,
+        CancellationToken cancellationToken
+    ) =>
+        QueryAsync(
+            $"{SelectSql} WHERE i.generation_id = ANY($1) AND i.quarantine = 'parked'",
+            generationIds.ToArray(),
+            cancellationToken
+        );
+
+    /// <summary>All images of these generations that may be shown.</summary>
     public Task<IReadOnlyList<ImageRow>> OfGenerationsAsync(
         IReadOnlyList<Guid> generationIds,
         CancellationToken cancellationToken
-    ) => QueryAsync($"{SelectSql} WHERE i.generation_id = ANY($1)", generationIds.ToArray(), cancellationToken);
+    ) =>
+        QueryAsync(
+            $"{SelectSql} WHERE i.generation_id = ANY($1) AND {Shown}",
+            generationIds.ToArray(),
+            cancellationToken
+        );
 
     /// <summary>
     /// The file of a marked image without the mark; null when it has none. For those who make new pictures from it, never for
@@ -31,7 +56,7 @@ public sealed class ImageStore(NpgsqlDataSource database)
     public async Task<ImageFile?> FindCleanAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            "SELECT clean::text FROM images WHERE id = $1 AND clean IS NOT NULL"
+            "SELECT clean::text FROM images WHERE id = $1 AND clean IS NOT NULL AND quarantine IS NULL"
         );
         command.Parameters.Add(new() { Value = id });
         return await command.ExecuteScalarAsync(cancellationToken) is string json
@@ -127,6 +152,12 @@ public sealed class ImageStore(NpgsqlDataSource database)
                     TaskPicture = reader.IsDBNull(16) ? null : reader.GetInt32(16),
                     Marked = reader.GetBoolean(17),
                     ThumbHash = reader.IsDBNull(18) ? null : reader.GetFieldValue<byte[]>(18),
+                    Checks = reader.IsDBNull(19)
+                        ? null
+                        : JsonSerializer.Deserialize<Dictionary<string, string>>(
+                            reader.GetString(19),
+                            ImageJson.Options
+                        ),
                 }
             );
         }

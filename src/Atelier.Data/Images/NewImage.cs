@@ -21,6 +21,12 @@ public sealed record NewImage(
     /// <summary>The file without the mark; null where the picture carries none.</summary>
     public ImageFile? Clean { get; init; }
 
+    /// <summary>What the checks said of it, by check; null when it was not checked.</summary>
+    public IReadOnlyDictionary<string, string>? Checks { get; init; }
+
+    /// <summary>Checks that a person must decide about before it is shown; empty when it may be.</summary>
+    public IReadOnlyList<string> Concerns { get; init; } = [];
+
     /// <summary>The bytes of its ThumbHash; null when there is none.</summary>
     public byte[]? ThumbHash { get; init; }
 }

@@ -75,6 +75,25 @@ public sealed class LedgerStore(NpgsqlDataSource database)
         FROM rows WHERE risk <> counted_risk OR spent <> counted_spent
         """;
 
+    // A generation in review is in the queue as such, and exactly one review of it is open.
+    private const string ReviewSql = """
+        SELECT 'generation ' || g.id || ': state ' || g.state || ', queue ' || coalesce(q.state, 'none') || ', open reviews '
+          || count(r.id)
+        FROM generations g LEFT JOIN queue q ON q.generation_id = g.id
+        LEFT JOIN reviews r ON r.generation_id = g.id AND r.decided_at IS NULL
+        GROUP BY g.id, g.state, q.state
+        HAVING (g.state = 'review') <> (coalesce(q.state, '') = 'review')
+          OR count(r.id) <> CASE WHEN g.state = 'review' THEN 1 ELSE 0 END
+        """;
+
+    // What is delivered is shown, and what is parked waits for somebody.
+    private const string QuarantineSql = """
+        SELECT 'image ' || i.id || ': ' || i.quarantine || ', delivered ' || (s.image_id IS NOT NULL) || ', generation ' || g.state
+        FROM images i JOIN generations g ON g.id = i.generation_id
+        LEFT JOIN slots s ON s.generation_id = i.generation_id AND s.image_id = i.id
+        WHERE i.quarantine IS NOT NULL AND (s.image_id IS NOT NULL OR (i.quarantine = 'parked') AND g.state <> 'review')
+        """;
+
     private const string SumSql = $"""
         SELECT (SELECT count(*) FROM accounts), (SELECT count(*) FROM generations), (SELECT count(*) FROM attempts),
           (SELECT coalesce(sum(c.nanos), 0)::bigint FROM costs c WHERE {CostSql.IsSpent}),
@@ -97,7 +116,9 @@ public sealed class LedgerStore(NpgsqlDataSource database)
             long Open
         )>(SumSql);
         var problems = new List<string>();
-        foreach (var sql in new[] { BalanceSql, GenerationSql, AttemptSql, SlotSql, BudgetRowSql })
+        foreach (
+            var sql in new[] { BalanceSql, GenerationSql, AttemptSql, SlotSql, BudgetRowSql, ReviewSql, QuarantineSql }
+        )
         {
             problems.AddRange(await connection.QueryAsync<string>(sql));
         }

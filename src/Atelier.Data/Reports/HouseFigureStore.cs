@@ -23,7 +23,7 @@ public sealed class HouseFigureStore(NpgsqlDataSource database)
 
     private const string QueueSqlText = """
         SELECT l.id, of.state, count(q.lane) FROM lanes l
-          CROSS JOIN (VALUES ('ready'), ('waiting'), ('running'), ('held')) AS of (state)
+          CROSS JOIN (VALUES ('ready'), ('waiting'), ('running'), ('held'), ('review')) AS of (state)
           LEFT JOIN (SELECT lane, CASE WHEN state = 'ready' AND NOT submit THEN 'waiting' ELSE state END AS state FROM queue) q
             ON q.lane = l.id AND q.state = of.state
         GROUP BY l.id, of.state ORDER BY l.id, of.state

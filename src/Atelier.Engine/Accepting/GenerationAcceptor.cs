@@ -124,6 +124,11 @@ public sealed partial class GenerationAcceptor(
             SnakeCase.Of(work.Request.Tier ?? QualityTier.Standard)
         );
         metrics.Accepted(order.Operation);
+        if (order.Review is not null)
+        {
+            metrics.Parked("before");
+        }
+
         balances.Reserve(first.Provider, NanoDollars.ToDollars(first.ExpectedOf(order.Count)));
         changes.Publish(ChangeWord.Lane(order.Lane), ChangeWord.Generation(order.GenerationId));
     }

@@ -17,6 +17,9 @@ public sealed class EngineMetrics : IDisposable
     private readonly Histogram<double> _rendering;
     private readonly Counter<long> _cacheHits;
     private readonly Counter<long> _judged;
+    private readonly Counter<long> _checks;
+    private readonly Counter<long> _parked;
+    private readonly Counter<long> _reviewed;
 
     public EngineMetrics(IMeterFactory factory)
     {
@@ -53,6 +56,18 @@ public sealed class EngineMetrics : IDisposable
             "atelier.policy",
             description: "Checks against the policy, by stage, category and outcome."
         );
+        _checks = _meter.CreateCounter<long>(
+            "atelier.pictures.checked",
+            description: "Checks of pictures, by check and outcome."
+        );
+        _parked = _meter.CreateCounter<long>(
+            "atelier.reviews.opened",
+            description: "Generations that began to wait for a person, by phase."
+        );
+        _reviewed = _meter.CreateCounter<long>(
+            "atelier.reviews.decided",
+            description: "Reviews that ended, by outcome."
+        );
     }
 
     /// <summary>The meter itself, for what stands around the adapters.</summary>
@@ -66,6 +81,13 @@ public sealed class EngineMetrics : IDisposable
     internal void Ended(string state) => _ended.Add(1, new KeyValuePair<string, object?>("state", state));
 
     internal void Delivered(string model) => _pictures.Add(1, new KeyValuePair<string, object?>("model", model));
+
+    internal void Checked(string check, string outcome) =>
+        _checks.Add(1, new KeyValuePair<string, object?>("check", check), new("outcome", outcome));
+
+    internal void Parked(string phase) => _parked.Add(1, new KeyValuePair<string, object?>("phase", phase));
+
+    internal void Reviewed(string outcome) => _reviewed.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     internal void Called(string provider, TimeSpan time) =>
         _calls.Record(time.TotalSeconds, new("provider", provider), new("step", "submit"));

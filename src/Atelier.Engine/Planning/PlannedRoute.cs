@@ -14,4 +14,8 @@ public sealed record PlannedRoute(
     IReadOnlyList<RejectedOffer> Rejected,
     IReadOnlyList<string> Text,
     PromptPreview? Prompt
-);
+)
+{
+    /// <summary>Seconds until one of the offers that are left alone may be called again; null when none is.</summary>
+    public int? RetryAfterSeconds { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Atelier.Core.Catalogue;
 using Atelier.Core.Errors;
 using Atelier.Core.Images;
 using Atelier.Core.Pricing;
@@ -7,6 +8,7 @@ using Atelier.Core.Requests;
 using Atelier.Core.Routing;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Health;
+using Atelier.Engine.Policy;
 using Atelier.Engine.Public;
 using Atelier.Providers;
 using Atelier.Providers.Calls;
@@ -20,6 +22,7 @@ public sealed partial class Planner(
     CatalogueHolder catalogue,
     ProviderRegistry providers,
     PublicAddresses addresses,
+    PolicySwitches switches,
     IBalances balances,
     IOfferHealth health,
     TimeProvider time,
@@ -36,7 +39,7 @@ public sealed partial class Planner(
     public PlannedWork Plan(ImageRequest asked, PlannedSources? sources, PlanFor whom)
     {
         var (work, route) = TryPlan(asked, sources, Status(whom), free: false);
-        return work ?? throw NoOffer.Error(asked, route.Rejected, SecondsUntilAny(route.Rejected));
+        return work ?? throw NoOffer.Error(asked, route.Rejected, route.RetryAfterSeconds);
     }
 
     /// <summary>What would become of a request, whether or not an offer can do it. Writes nothing and asks nobody.</summary>
@@ -93,7 +96,13 @@ public sealed partial class Planner(
 
         if (chain.Count == 0 || (asked.Model is not null && !asNamed && !MayTakeOver(asked.Model, snapshot, rejected)))
         {
-            return (null, new PlannedRoute(request, null, rejected, route.Text, null));
+            return (
+                null,
+                new PlannedRoute(request, null, rejected, route.Text, null)
+                {
+                    RetryAfterSeconds = SecondsUntilAny(rejected),
+                }
+            );
         }
 
         var plan = new GenerationPlan(
@@ -120,6 +129,7 @@ public sealed partial class Planner(
             Only = whom.Only,
             Never = whom.Never,
             Order = whom.Order,
+            StylesOff = switches.StylesOff,
         };
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);

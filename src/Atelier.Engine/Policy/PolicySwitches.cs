@@ -5,7 +5,6 @@ using Atelier.Data.Auditing;
 using Atelier.Data.Policy;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Changes;
-using Atelier.Engine.Checking;
 
 namespace Atelier.Engine.Policy;
 

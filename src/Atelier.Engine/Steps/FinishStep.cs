@@ -3,6 +3,7 @@ using Atelier.Data.Attempts;
 using Atelier.Data.Costs;
 using Atelier.Data.Images;
 using Atelier.Data.Queue;
+using Atelier.Engine.Checking;
 using Atelier.Engine.Finishing;
 using Atelier.Engine.Waypoints;
 using Atelier.Engine.Working;
@@ -17,6 +18,7 @@ namespace Atelier.Engine.Steps;
 /// <summary>Makes the files of all pictures that came, and says how the generation ends.</summary>
 internal sealed partial class FinishStep(
     PictureKeeper keeper,
+    PictureGate gate,
     JobEnder ender,
     IWaypoints waypoints,
     IOptions<WorkOptions> options,
@@ -95,8 +97,16 @@ internal sealed partial class FinishStep(
     {
         try
         {
+            // Before it is marked or stored anywhere.
+            var verdict = await gate.CheckAsync(picture.Bytes, cancellationToken);
             var image = await keeper.KeepAsync(job.KeepOrder(attempt.Link), picture, cancellationToken);
-            return image with { TaskId = attempt.TaskId, TaskPicture = attempt.TaskId is null ? null : number };
+            return image with
+            {
+                TaskId = attempt.TaskId,
+                TaskPicture = attempt.TaskId is null ? null : number,
+                Checks = verdict.ToWords(),
+                Concerns = verdict.ConcernWords,
+            };
         }
         catch (UnreadablePictureException exception)
         {

@@ -2,6 +2,7 @@ using Atelier.Core.States;
 using Atelier.Data.Blobs;
 using Atelier.Data.Generations;
 using Atelier.Data.Queue;
+using Atelier.Data.Reviews;
 using Atelier.Engine.Changes;
 using Atelier.Engine.Diagnostics;
 using Atelier.Engine.Waypoints;
@@ -12,6 +13,7 @@ namespace Atelier.Engine.Steps;
 /// <summary>Writes the end of a generation and tells everybody.</summary>
 internal sealed partial class JobEnder(
     EndGroups ends,
+    ParkStore parks,
     IBlobStore blobs,
     ChangePublisher changes,
     EngineMetrics metrics,
@@ -21,29 +23,44 @@ internal sealed partial class JobEnder(
 {
     public async Task EndAsync(Claim claim, Ending ending)
     {
-        if (await ends.EndAsync(claim, ending) is not { } ended)
+        var parked = ending.Concerns.Count > 0;
+        var written = parked
+            ? await parks.ParkAsync(claim, ending, CancellationToken.None)
+            : await ends.EndAsync(claim, ending);
+        if (written is not { } ended)
         {
             LogLost(claim.GenerationId, claim.Epoch);
             return;
         }
 
         await waypoints.ReachAsync(Waypoint.Ended, claim.GenerationId, CancellationToken.None);
-        LogEnded(claim.GenerationId, ending.State, ending.Delivered.Count);
-        metrics.Ended(ending.State.ToWire());
+        Tell(claim, ending, parked);
         changes.Publish(ChangeWord.Generation(claim.GenerationId));
         if (ended.PromotedLane is { } lane)
         {
             changes.Publish(ChangeWord.Lane(lane));
         }
 
-        foreach (var image in ending.Delivered.Values)
-        {
-            metrics.Delivered(image.Model);
-        }
-
         foreach (var attempt in ending.Attempts)
         {
             Forget(attempt.AttemptId);
+        }
+    }
+
+    private void Tell(Claim claim, Ending ending, bool parked)
+    {
+        if (parked)
+        {
+            LogParked(claim.GenerationId, ending.Delivered.Count, string.Join(", ", ending.Concerns));
+            metrics.Parked("after");
+            return;
+        }
+
+        LogEnded(claim.GenerationId, ending.State, ending.Delivered.Count);
+        metrics.Ended(ending.State.ToWire());
+        foreach (var image in ending.Delivered.Values)
+        {
+            metrics.Delivered(image.Model);
         }
     }
 
@@ -63,6 +80,12 @@ internal sealed partial class JobEnder(
 
     [LoggerMessage(LogLevel.Warning, "The spooled answer of attempt {AttemptId} could not be deleted")]
     private partial void LogKept(Guid attemptId, Exception exception);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Generation {GenerationId} waits with {Pictures} pictures for a person to decide, because of {Concerns}"
+    )]
+    private partial void LogParked(Guid generationId, int pictures, string concerns);
 
     [LoggerMessage(LogLevel.Information, "Generation {GenerationId} ended {State} with {Pictures} pictures")]
     private partial void LogEnded(Guid generationId, GenerationState state, int pictures);

@@ -59,15 +59,20 @@ internal static class JobEnding
             .Range(0, count)
             .Where(slot => !kept.Delivered.ContainsKey(slot))
             .ToDictionary(slot => slot, slot => kept.Errors.GetValueOrDefault(slot, "generation_failed"));
+        // Of what is delivered; a surplus picture that did not pass is only never offered.
+        var concerns = kept.Delivered.Values.SelectMany(image => image.Concerns).Distinct().ToList();
         if (!canceled)
         {
             return new Ending(GenerationState.Complete, kept.Delivered, errors)
             {
+                Concerns = concerns,
                 Candidates = kept.Candidates,
                 Paid = true,
             };
         }
 
+        // Nobody waits for it any more, so nobody is asked to look at it, and nobody pays.
+        charges &= concerns.Count == 0;
         var all = charges ? kept.Candidates : [.. kept.Delivered.Values, .. kept.Candidates];
         return new Ending(
             GenerationState.Canceled,

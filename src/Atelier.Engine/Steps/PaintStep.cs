@@ -1,5 +1,6 @@
 using Atelier.Core.States;
 using Atelier.Data.Queue;
+using Atelier.Engine.Checking;
 using Atelier.Engine.Diagnostics;
 using Atelier.Engine.Finishing;
 using Atelier.Providers;
@@ -13,6 +14,7 @@ namespace Atelier.Engine.Steps;
 internal sealed partial class PaintStep(
     ProviderRegistry providers,
     PictureKeeper keeper,
+    PictureGate gate,
     EngineMetrics metrics,
     TimeProvider time,
     ILogger<PaintStep> logger
@@ -46,12 +48,17 @@ internal sealed partial class PaintStep(
 
             if (picture is not null)
             {
-                kept.Delivered[slot] = await keeper.KeepAsync(
+                var verdict = await gate.CheckPaintedAsync(
+                    SourceOf.Operation(job.Request.Operation),
+                    cancellationToken
+                );
+                var image = await keeper.KeepAsync(
                     job.KeepOrder(claim.Link),
                     picture.Pixels,
                     picture.Seed,
                     cancellationToken
                 );
+                kept.Delivered[slot] = image with { Checks = verdict.ToWords(), Concerns = verdict.ConcernWords };
             }
             else
             {

@@ -14,6 +14,7 @@ using Atelier.Server.Generations;
 using Atelier.Server.Images;
 using Atelier.Server.OpenAi;
 using Atelier.Server.Providers;
+using Atelier.Server.Reviews;
 using Atelier.Server.Routing;
 
 namespace Atelier.Server.Docs;
@@ -64,6 +65,8 @@ internal static class AllowedValues
         [(typeof(KeyView), "scopes")] = Scopes.All,
         [(typeof(KeyView), "state")] = KeyView.States,
         [(typeof(ErasureView), "state")] = ErasureView.States,
+        [(typeof(ReviewView), "phase")] = ReviewView.Phases,
+        [(typeof(ReviewDecisionView), "outcome")] = ReviewDecisionView.Outcomes,
         [(typeof(UrlBody), "variant")] = Variants,
         [(typeof(UrlBody), "fit")] = SnakeCase.All<FitMode>(),
         [(typeof(UrlBody), "format")] = SnakeCase.All<WishedFormat>(),

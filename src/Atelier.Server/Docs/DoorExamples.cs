@@ -70,6 +70,10 @@ internal static class DoorExamples
                 """{"name": "site", "scopes": ["generate"], "expires_in_seconds": 31536000}"""
             ),
         ],
+        ["AddKnownPicture"] =
+        [
+            ("hash", "A picture by its hash", """{"hash": "9f3a6c01d2e4b587", "label": "the poster of a film"}"""),
+        ],
         ["RotateKey"] = [("day", "The old secret works for another day", """{"overlap_seconds": 86400}""")],
         ["RouteRequest"] =
         [

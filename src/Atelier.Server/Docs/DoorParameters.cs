@@ -20,6 +20,15 @@ internal static class DoorParameters
         ["ExplainGeneration.id"] = "Id of the generation.",
         ["CancelGeneration.id"] = "Id of the generation.",
         ["StreamGenerationEvents.id"] = "Id of the generation.",
+        ["ListReviews.cursor"] = "next_cursor of the page before; without it the newest come first.",
+        ["ListReviews.limit"] = "Reviews on a page, 1 to 100. The default is 20.",
+        ["AcceptReview.id"] = "Id of the review.",
+        ["RefuseReview.id"] = "Id of the review.",
+        ["GetReviewImage.id"] = "Id of the review.",
+        ["GetReviewImage.image"] = "Id of the picture.",
+        ["ListKnownPictures.cursor"] = "next_cursor of the page before; without it the newest come first.",
+        ["ListKnownPictures.limit"] = "Pictures on a page, 1 to 100. The default is 20.",
+        ["RemoveKnownPicture.id"] = "Id of the known picture.",
         ["SetAccountBudget.id"] = "Id of the account.",
         ["SetKeyBudget.id"] = "Id of the key.",
         ["GetModel.id"] = "Id or alias of the model.",
@@ -114,6 +123,11 @@ internal static class DoorParameters
                     "A ticket of `POST /v1/tickets` in place of the key, for a browser's EventSource; it works once."
                 )
             );
+        }
+
+        if (door is "GetReviewImage")
+        {
+            AddSignature(operation.Parameters);
         }
 
         if (door is "GetImageFile" or "HeadGetImageFile")

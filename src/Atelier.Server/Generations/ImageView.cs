@@ -7,6 +7,7 @@ namespace Atelier.Server.Generations;
 /// <param name="Urls">Every file, by name.</param>
 /// <param name="Placeholder">What to show until the picture is there.</param>
 /// <param name="Bytes">Size of the original.</param>
+/// <param name="Checks">What each check said: passed, failed and let go by a person, not_available, or not_needed; missing for pictures from before there were checks.</param>
 internal sealed record ImageView(
     Guid Id,
     int Index,
@@ -21,6 +22,7 @@ internal sealed record ImageView(
     long? Seed,
     string Model,
     string Provider,
+    IReadOnlyDictionary<string, string>? Checks,
     DateTimeOffset ExpiresAt
 );
 

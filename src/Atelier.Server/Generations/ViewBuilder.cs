@@ -100,6 +100,7 @@ internal sealed class ViewBuilder(UrlSigner signer)
             image.Seed,
             image.Model,
             image.Provider,
+            image.Checks,
             signer.ExpiresAt
         );
     }

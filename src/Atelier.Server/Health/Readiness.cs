@@ -1,6 +1,8 @@
+using Atelier.Core;
 using Atelier.Data.Blobs;
 using Atelier.Data.Nodes;
 using Atelier.Engine.Catalogue;
+using Atelier.Engine.Checking;
 using Npgsql;
 
 namespace Atelier.Server.Health;
@@ -13,12 +15,13 @@ internal sealed class Readiness : IDisposable
     private readonly NodeStore _nodes;
     private readonly CatalogueHolder _catalogue;
     private readonly IBlobStore _blobs;
+    private readonly PictureGate _gate;
     private readonly TimeProvider _time;
     private readonly KeptAnswer<ReadyView> _kept;
 
-    public Readiness(NodeStore nodes, CatalogueHolder catalogue, IBlobStore blobs, TimeProvider time)
+    public Readiness(NodeStore nodes, CatalogueHolder catalogue, IBlobStore blobs, PictureGate gate, TimeProvider time)
     {
-        (_nodes, _catalogue, _blobs, _time) = (nodes, catalogue, blobs, time);
+        (_nodes, _catalogue, _blobs, _gate, _time) = (nodes, catalogue, blobs, gate, time);
         _kept = new KeptAnswer<ReadyView>(Fresh, ProbeAsync, time);
     }
 
@@ -39,8 +42,24 @@ internal sealed class Readiness : IDisposable
             _catalogue.Problem is not null ? "stale"
                 : differ is true ? "differs"
                 : ReadyView.Works,
-            version
+            version,
+            differ is null ? null : await MissingAsync()
         );
+    }
+
+    // Null when the database went away in the middle.
+    private async Task<IReadOnlyList<string>?> MissingAsync()
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), _time);
+            var missing = await _gate.MissingAsync(patience.Token);
+            return missing.Count == 0 ? null : [.. missing.Select(check => SnakeCase.Of(check))];
+        }
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     // Null when the database does not answer.

@@ -5,7 +5,6 @@ using Atelier.Core.Requests;
 using Atelier.Data.Auditing;
 using Atelier.Data.Policy;
 using Atelier.Engine.Catalogue;
-using Atelier.Engine.Checking;
 using Atelier.Engine.Policy;
 using Atelier.Server.Authentication;
 using Atelier.Server.Wire;

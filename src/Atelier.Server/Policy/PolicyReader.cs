@@ -4,7 +4,6 @@ using Atelier.Core.Policy;
 using Atelier.Core.Requests;
 using Atelier.Core.Text;
 using Atelier.Data.Policy;
-using Atelier.Engine.Checking;
 
 namespace Atelier.Server.Policy;
 

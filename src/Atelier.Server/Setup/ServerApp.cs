@@ -23,6 +23,7 @@ using Atelier.Server.Metrics;
 using Atelier.Server.OpenAi;
 using Atelier.Server.Policy;
 using Atelier.Server.Providers;
+using Atelier.Server.Reviews;
 using Atelier.Server.Routing;
 using Atelier.Server.Tickets;
 using Atelier.Server.Usage;
@@ -67,6 +68,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<Owner>();
         builder.Services.AddSingleton<BudgetSetup>();
         builder.Services.AddSingleton<UrlSigner>();
+        builder.Services.AddSingleton<LookSigner>();
         builder.Services.AddSingleton<ViewBuilder>();
         builder.Services.AddSingleton<ImagesWriter>();
 
@@ -102,6 +104,7 @@ internal static class ServerApp
         app.MapAdmin();
         app.MapAccounts();
         app.MapAttempts();
+        app.MapReviews();
         app.MapBudget();
         app.MapBudgetReports();
         app.MapCosts();

@@ -4,6 +4,7 @@ using Atelier.Emulators.Faults;
 using Atelier.Emulators.Hosting;
 using Atelier.Server.Providers;
 using Atelier.Server.Setup;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Server.Tests.Serving;
 
@@ -33,11 +34,14 @@ public sealed class EmulatedServer : IAsyncLifetime
     /// <summary>Whether the operator has prompts moderated at OpenAI.</summary>
     internal bool Moderated { get; init; }
 
+    /// <summary>Puts parts in before the service brings its own.</summary>
+    internal Action<IServiceCollection>? Replace { get; init; }
+
     public async ValueTask InitializeAsync()
     {
         _emulator = await Emulator.StartAsync(Options);
         LegNext.TaskDuration = null;
-        _server = new TestServer { Adjust = Adjust };
+        _server = new TestServer { Adjust = Adjust, Replace = Replace };
         await _server.InitializeAsync();
         foreach (var key in Keys.Values)
         {

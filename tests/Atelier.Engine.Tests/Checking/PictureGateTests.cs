@@ -1,0 +1,148 @@
+using Atelier.Data.Policy;
+using Atelier.Data.Auditing;
+using Atelier.Core.Policy;
+using Atelier.Data.Known;
+using Atelier.Engine.Checking;
+using Atelier.Engine.Policy;
+using Atelier.Engine.Tests.Nodes;
+using Atelier.Imaging;
+using Atelier.Imaging.Fingerprints;
+using Atelier.Imaging.Reading;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Atelier.Engine.Tests.Checking;
+
+public sealed class PictureGateTests : CheckCase
+{
+    [Fact]
+    public async Task CheckUploadAsync_FailingPicture_Parks()
+    {
+        var gate = (await StartCheckedAsync(TestChecker.Failing())).Get<PictureGate>();
+
+        var verdict = await gate.CheckUploadAsync(Rings(48, 64), Cancel);
+
+        Assert.True(verdict.Parks);
+        Assert.Equal([PictureCheck.Nsfw], verdict.Concerns);
+        await Assert.ThrowsAsync<UnreadablePictureException>(() =>
+            gate.CheckUploadAsync("no picture"u8.ToArray(), Cancel)
+        );
+    }
+
+    [Fact]
+    public async Task CheckAsync_SwitchedOff_IsNotAsked()
+    {
+        var checker = TestChecker.Failing();
+        var node = await StartAsync(
+            new NodeSetup { Services = services => services.AddSingleton<IPictureChecker>(checker) }
+        );
+        await node.Get<PolicySwitches>()
+            .SetAsync(
+                [new PolicySwitchChange(PolicySwitch.Check, "nsfw", false)],
+                new AuditEntry(null, null, "policy.set"),
+                Cancel
+            );
+
+        var verdict = await node.Get<PictureGate>().CheckAsync(Rings(48, 64), Cancel);
+
+        Assert.False(verdict.Parks);
+        Assert.Empty(verdict.Outcomes);
+        Assert.Equal(0, checker.Asked);
+    }
+
+    [Fact]
+    public async Task CheckAsync_ModeratorFlags_FailsTheCheckItBelongsToAndAsksOnce()
+    {
+        var moderator = new TestModerator(PolicyCategory.Violence);
+        var node = await StartAsync(
+            new NodeSetup { Services = services => services.AddSingleton<IPictureModerator>(moderator) }
+        );
+
+        var verdict = await node.Get<PictureGate>().CheckAsync(Rings(48, 64), Cancel);
+
+        Assert.Equal(
+            [CheckOutcome.Passed, CheckOutcome.Failed, CheckOutcome.NotAvailable, CheckOutcome.NotAvailable],
+            verdict.Outcomes.OrderBy(pair => pair.Key).Select(pair => pair.Value)
+        );
+        Assert.Equal([PictureCheck.Violence], verdict.Concerns);
+        Assert.Equal(1, moderator.Asked);
+        Assert.Equal(
+            [PictureCheck.Copyright, PictureCheck.Watermark],
+            await node.Get<PictureGate>().MissingAsync(Cancel)
+        );
+    }
+
+    [Fact]
+    public async Task CheckAsync_KnownPictureInAnotherSize_Fails()
+    {
+        var node = await StartAsync(new NodeSetup());
+        var hash = PerceptualHash.Of(RingPixels(96, 128))!.Value;
+        await node.Get<KnownPictureStore>().AddAsync(hash, "rings", Admin, Cancel);
+
+        var same = await node.Get<PictureGate>().CheckAsync(Rings(300, 400), Cancel);
+        var other = await node.Get<PictureGate>().CheckAsync(Stripes(), Cancel);
+
+        Assert.Equal(CheckOutcome.Failed, same.Outcomes[PictureCheck.Copyright]);
+        Assert.Equal(CheckOutcome.Passed, other.Outcomes[PictureCheck.Copyright]);
+        Assert.Equal([PictureCheck.Copyright], same.Concerns);
+    }
+
+    [Fact]
+    public async Task CheckPaintedAsync_FromAPicture_InheritsItsChecks()
+    {
+        var node = await StartCheckedAsync(new TestChecker(PictureCheck.Nsfw));
+        var passed = (await RunAsync(node)).Slots[0].Image!.Id;
+        var gate = node.Get<PictureGate>();
+
+        Assert.Equal(CheckOutcome.Passed, (await gate.CheckPaintedAsync(passed, Cancel)).Outcomes[PictureCheck.Nsfw]);
+        await House.ExecuteAsync("UPDATE images SET checks = NULL");
+        Assert.Equal(
+            CheckOutcome.NotAvailable,
+            (await gate.CheckPaintedAsync(passed, Cancel)).Outcomes[PictureCheck.Nsfw]
+        );
+
+        var strict = await StartCheckedAsync(new TestChecker(PictureCheck.Nsfw), ImageRule.Required);
+        Assert.True((await strict.Get<PictureGate>().CheckPaintedAsync(passed, Cancel)).Parks);
+        Assert.False((await strict.Get<PictureGate>().CheckPaintedAsync(null, Cancel)).Parks);
+    }
+
+    private static byte[] Rings(int width, int height) => PictureEncoder.Png(RingPixels(width, height));
+
+    private static byte[] Stripes() => Png(64, 64, (x, y) => (byte)(x + (y * 2) < 80 ? 30 : 220));
+
+    // Off the middle, so that no mirror image is the same.
+    private static PixelBuffer RingPixels(int width, int height) =>
+        Pixels(
+            width,
+            height,
+            (x, y) =>
+            {
+                var (across, down) = (((double)x / width) - 0.3, ((double)y / height) - 0.4);
+                return (byte)(128 + (100 * Math.Cos(18 * Math.Sqrt((across * across) + (down * down)))));
+            }
+        );
+
+    private static byte[] Png(int width, int height, Func<int, int, byte> grey) =>
+        PictureEncoder.Png(Pixels(width, height, grey));
+
+    private static PixelBuffer Pixels(int width, int height, Func<int, int, byte> grey)
+    {
+        var pixels = new byte[width * height * 3];
+        for (var at = 0; at < pixels.Length; at++)
+        {
+            pixels[at] = grey(at / 3 % width, at / 3 / width);
+        }
+
+        return new PixelBuffer(width, height, 3, pixels);
+    }
+
+    private sealed class TestModerator(params PolicyCategory[] flags) : IPictureModerator
+    {
+        public int Asked { get; private set; }
+
+        public Task<IReadOnlyCollection<PolicyCategory>> FlagAsync(byte[] png, CancellationToken cancellationToken)
+        {
+            Asked++;
+            return Task.FromResult<IReadOnlyCollection<PolicyCategory>>(flags);
+        }
+    }
+}
