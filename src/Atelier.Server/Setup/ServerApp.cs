@@ -10,6 +10,7 @@ using Atelier.Server.Attempts;
 using Atelier.Server.Authentication;
 using Atelier.Server.Budgets;
 using Atelier.Server.Callbacks;
+using Atelier.Server.Catalogue;
 using Atelier.Server.Costs;
 using Atelier.Server.Docs;
 using Atelier.Server.Errors;
@@ -53,6 +54,7 @@ internal static class ServerApp
         builder.Services.AddAccountDoors();
         builder.Services.AddPrometheusMetrics();
         builder.Services.AddSingleton<IBeforeScrape, HouseGauges>();
+        builder.Services.AddSingleton<IBeforeScrape, DriftGauges>();
         builder.Services.AddApiDocs();
         builder.Services.AddSingleton<Patience>();
         builder.Services.AddSingleton<Readiness>();
@@ -97,6 +99,8 @@ internal static class ServerApp
         app.MapBudget();
         app.MapBudgetReports();
         app.MapCosts();
+        app.MapDrift();
+        app.MapCatalogue();
         app.MapUsage();
         app.MapProviders();
         app.MapHealth();
