@@ -23,6 +23,7 @@ using Atelier.Engine.Callbacks;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Changes;
 using Atelier.Engine.Checking;
+using Atelier.Engine.Costs;
 using Atelier.Engine.Diagnostics;
 using Atelier.Engine.Events;
 using Atelier.Engine.Explaining;
@@ -151,6 +152,7 @@ public static class EngineServices
         services.TryAddSingleton(provider => new CatalogueHolder(
             provider.GetRequiredService<CatalogueFolder>().Read()
         ));
+        services.TryAddSingleton<CatalogueCheck>();
         services.TryAddSingleton<LaneSetup>();
         services.TryAddSingleton<PublicAddresses>();
         services.TryAddSingleton<SourceFinder>();
@@ -263,6 +265,8 @@ public static class EngineServices
         services.TryAddSingleton<BudgetAlertStore>();
         services.TryAddSingleton<CostReportStore>();
         services.TryAddSingleton<UsageReportStore>();
+        services.TryAddSingleton<OfferBillStore>();
+        services.TryAddSingleton<CostDrift>();
         services.TryAddSingleton<HouseFigureStore>();
         return services.AddHostedSingleton<BudgetAlerts>();
     }

@@ -41,6 +41,9 @@ public interface IRemoteProvider : IImageProvider
     /// <exception cref="Failures.ProviderException">It is not to be had: the kind says why.</exception>
     Task<ProviderCheck> CheckAsync(CancellationToken cancellationToken);
 
+    /// <summary>Where it tells its models; null when its wire has no list.</summary>
+    IListsModels? ModelList => this as IListsModels;
+
     /// <summary>The task that a callback is about; null when the wire has none, or the body names none. Only a hint: anybody could post it.</summary>
     string? ReadCallback(ReadOnlySpan<byte> body) => null;
 

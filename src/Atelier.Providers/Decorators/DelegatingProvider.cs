@@ -13,6 +13,8 @@ public abstract class DelegatingProvider(IRemoteProvider inner) : IRemoteProvide
 
     public TimeSpan PostTimeout => Inner.PostTimeout;
 
+    public IListsModels? ModelList => Inner.ModelList;
+
     protected IRemoteProvider Inner { get; } = inner;
 
     public Compilation Compile(CompileOrder order) => Inner.Compile(order);

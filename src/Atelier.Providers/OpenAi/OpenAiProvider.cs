@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Atelier.Providers.Answers;
 using Atelier.Providers.Calls;
 using Atelier.Providers.Failures;
@@ -10,7 +11,7 @@ namespace Atelier.Providers.OpenAi;
 /// OpenAI's image models. The answer of a call brings its pictures, so there are no tasks to ask for or to cancel, and
 /// nothing by which a lost call could be found again.
 /// </summary>
-public sealed class OpenAiProvider(ProviderSite site, TimeProvider time) : IRemoteProvider
+public sealed class OpenAiProvider(ProviderSite site, TimeProvider time) : IRemoteProvider, IListsModels
 {
     /// <summary>The provider's id in the catalogue.</summary>
     public const string Name = "openai";
@@ -58,7 +59,13 @@ public sealed class OpenAiProvider(ProviderSite site, TimeProvider time) : IRemo
     public Task<ProviderAnswer> ReadAsync(CompiledCall call, AnswerSpool spool, CancellationToken cancellationToken) =>
         OpenAiAnswer.ReadAsync(Id, OpenAiCall.ModelOf(call), spool, cancellationToken);
 
-    public async Task<ProviderCheck> CheckAsync(CancellationToken cancellationToken)
+    public async Task<ProviderCheck> CheckAsync(CancellationToken cancellationToken) =>
+        new(BalanceUsd: null, OpenAiModels.Notes(await GetListAsync(cancellationToken)));
+
+    public async Task<IReadOnlyList<ListedModel>> ListModelsAsync(CancellationToken cancellationToken) =>
+        OpenAiModels.Read(await GetListAsync(cancellationToken));
+
+    private async Task<JsonElement> GetListAsync(CancellationToken cancellationToken)
     {
         using var answer = await site.GetAsync("/v1/models", cancellationToken);
         if (answer.Status != 200)
@@ -66,8 +73,7 @@ public sealed class OpenAiProvider(ProviderSite site, TimeProvider time) : IRemo
             throw await OpenAiErrors.ReadAsync(Id, answer, paid: false, time);
         }
 
-        var list = await answer.ReadJsonAsync(MostListBytes) ?? throw Unreadable(answer, Charge.None);
-        return new ProviderCheck(BalanceUsd: null, OpenAiModels.Notes(list));
+        return await answer.ReadJsonAsync(MostListBytes) ?? throw Unreadable(answer, Charge.None);
     }
 
     private void CheckIsJson(SiteAnswer answer, Charge charge)

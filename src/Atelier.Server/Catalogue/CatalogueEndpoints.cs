@@ -1,6 +1,7 @@
 using Atelier.Core;
 using Atelier.Core.Catalogue;
 using Atelier.Engine.Catalogue;
+using Atelier.Engine.Policy;
 using Atelier.Server.Authentication;
 using Atelier.Server.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,8 +26,15 @@ internal static class CatalogueEndpoints
             .Produces<AspectRatioList>();
     }
 
-    private static FileContentHttpResult Styles(CatalogueHolder catalogue, HttpResponse response) =>
-        TaggedJson.Of(new StyleList([.. catalogue.Current.Styles.Select(style => View(style, on: true))]), response);
+    private static FileContentHttpResult Styles(
+        CatalogueHolder catalogue,
+        PolicySwitches switches,
+        HttpResponse response
+    ) =>
+        TaggedJson.Of(
+            new StyleList([.. catalogue.Current.Styles.Select(style => View(style, switches.StyleIsOn(style.Id)))]),
+            response
+        );
 
     private static FileContentHttpResult Ratios(CatalogueHolder catalogue, HttpResponse response)
     {

@@ -135,6 +135,7 @@ internal static class DoorErrors
         ["ListBudgets"] = [ErrorCode.InvalidRequest],
         ["ListBudgetAlerts"] = [ErrorCode.InvalidRequest],
         ["GetCosts"] = [ErrorCode.InvalidRequest],
+        ["GetCostDrift"] = [ErrorCode.InvalidRequest],
         ["GetProviderCosts"] = [ErrorCode.InvalidRequest],
         ["ListUsage"] = [ErrorCode.InvalidRequest],
         ["GetAccountUsage"] = [ErrorCode.NotFound],

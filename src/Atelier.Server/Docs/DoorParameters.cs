@@ -79,6 +79,7 @@ internal static class DoorParameters
         ["GetCosts.to"] = "The last day, at most 400 days from the first. The default is today, UTC.",
         ["GetCosts.group"] =
             "1 to 3 of provider, model, account, key, day and operation, with commas. The default is provider.",
+        ["GetCostDrift.days"] = "Days back from now, 1 to 366. The default is 30.",
         ["GetCosts.format"] = "json or csv; without it Accept decides.",
         ["GetProviderCosts.format"] = "json or csv; without it Accept decides.",
         ["ListUsage.cursor"] = "next_cursor of the page before; without it the newest come first.",

@@ -25,62 +25,78 @@ internal static class ModelEndpoints
         group.MapGet("/{id}", Get).WithName("GetModel").WithSummary("One model, by id or alias.").Produces<ModelView>();
     }
 
-    private static JsonHttpResult<ModelList> List(CatalogueHolder catalogue, Planner planner)
+    private static JsonHttpResult<ModelList> List(CatalogueHolder holder, Planner planner)
     {
-        var status = planner.Status();
+        var (catalogue, status) = (holder.Current, planner.Status());
         return TypedResults.Json(
-            new ModelList("list", [.. catalogue.Current.Models.Select(model => View(model, status))]),
+            new ModelList("list", [.. catalogue.Models.Select(model => View(model, catalogue.Version, status))]),
             WireJson.Options
         );
     }
 
-    private static JsonHttpResult<ModelView> Get(string id, CatalogueHolder catalogue, Planner planner)
+    private static JsonHttpResult<ModelView> Get(string id, CatalogueHolder holder, Planner planner)
     {
-        if (catalogue.Current.FindModel(id) is { } model)
+        var catalogue = holder.Current;
+        if (catalogue.FindModel(id) is { } model)
         {
-            return TypedResults.Json(View(model, planner.Status()), WireJson.Options);
+            return TypedResults.Json(View(model, catalogue.Version, planner.Status()), WireJson.Options);
         }
 
         var errors = new ErrorList();
-        errors.AddUnknown(
-            "model",
-            id,
-            [.. catalogue.Current.Models.Select(known => known.Id)],
-            ErrorCode.ModelNotFound
-        );
+        errors.AddUnknown("model", id, [.. catalogue.Models.Select(known => known.Id)], ErrorCode.ModelNotFound);
         throw new AtelierException(errors.Errors);
     }
 
-    private static ModelView View(ModelEntry model, ProviderStatus status)
+    private static ModelView View(ModelEntry model, string version, ProviderStatus status)
     {
         var offers = model.Offers.Select(offer => View(offer, status)).ToList();
-        var retired = model.IsRetired(status.Today);
+        var state = model.StateOn(status.Today);
+        var priced = model.Offers.FirstOrDefault(offer => offer.Price.Known);
         return new ModelView(
             model.Id,
             "model",
             new DateTimeOffset(model.Offers[0].Price.AsOf, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds(),
             model.Offers[0].Provider,
             model.Name,
-            !retired && offers.Exists(offer => offer.Available),
-            retired ? "retired"
-                : model.Retires is null ? "alive"
-                : "retiring",
+            state != ModelState.Retired && offers.Exists(offer => offer.Available),
+            SnakeCase.Of(state),
             model.Retires,
             model.Successor,
             model.Aliases,
+            SnakeCase.Of(model.Grade),
             model.AestheticScore,
             model.PhotorealismScore,
+            Words(model.Strengths),
+            Words(model.Weaknesses),
+            Words(model.Offers.SelectMany(offer => offer.Capabilities).Distinct().Order()),
+            priced is null ? null : View(priced, version),
             offers
         );
     }
 
+    private static PriceView View(OfferEntry offer, string version) =>
+        new(
+            offer.Provider,
+            version,
+            offer.Price.AsOf,
+            decimal.Round(offer.Price.Expected / offer.PicturesPerCall, 9),
+            offer.Price.Versions
+        );
+
     private static OfferView View(OfferEntry offer, ProviderStatus status) =>
         new(
             offer.Provider,
+            offer.ProviderModel,
             status.Available.Contains(offer.Provider),
-            [.. offer.Capabilities.Select(capability => SnakeCase.Of(capability))],
+            Words(offer.Capabilities),
             offer.Sizes.MaxSide,
+            offer.PicturesPerCall,
             offer.Price.Expected,
+            offer.Price.Maximum,
+            offer.Price.Known,
             offer.Price.AsOf
         );
+
+    private static IReadOnlyList<string> Words<T>(IEnumerable<T> members)
+        where T : struct, Enum => [.. members.Select(member => SnakeCase.Of(member))];
 }

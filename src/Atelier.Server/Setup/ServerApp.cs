@@ -58,6 +58,7 @@ internal static class ServerApp
         builder.Services.AddAccountDoors();
         builder.Services.AddPrometheusMetrics();
         builder.Services.AddSingleton<IBeforeScrape, HouseGauges>();
+        builder.Services.AddSingleton<IBeforeScrape, DriftGauges>();
         builder.Services.AddApiDocs();
         builder.Services.AddSingleton<Patience>();
         builder.Services.AddSingleton<Readiness>();
@@ -108,6 +109,8 @@ internal static class ServerApp
         app.MapBudget();
         app.MapBudgetReports();
         app.MapCosts();
+        app.MapDrift();
+        app.MapCatalogueAdmin();
         app.MapUsage();
         app.MapProviders();
         app.MapOfferHealth();
