@@ -21,12 +21,23 @@ public sealed class OfferHealthTests : StoreTests
         await Health.AddAsync([new(Offer, null, false, 30), new(Other, null, true, 1)], Cancel);
 
         var whole = await RowAsync(Offer, null);
-        Assert.Equal((0.819, 16.4, 2), (Math.Round(whole.Averages.SuccessRate, 9), Math.Round(whole.Averages.AverageSeconds, 9), whole.Averages.Samples));
+        Assert.Equal(
+            (0.819, 16.4, 2),
+            (
+                Math.Round(whole.Averages.SuccessRate, 9),
+                Math.Round(whole.Averages.AverageSeconds, 9),
+                whole.Averages.Samples
+            )
+        );
         Assert.Equal(1, whole.Circuit.Failures);
         var style = await RowAsync(Offer, "photo");
         Assert.Equal((0.91, 1), (Math.Round(style.Averages.SuccessRate, 9), style.Averages.Samples));
         Assert.Equal(1, (await RowAsync(Other, null)).Averages.Samples);
-        Assert.True(await House.ScalarAsync<bool>("SELECT failed_at IS NOT NULL FROM offer_health WHERE model = 'alpha' AND style = ''"));
+        Assert.True(
+            await House.ScalarAsync<bool>(
+                "SELECT failed_at IS NOT NULL FROM offer_health WHERE model = 'alpha' AND style = ''"
+            )
+        );
     }
 
     [Fact]
@@ -61,7 +72,10 @@ public sealed class OfferHealthTests : StoreTests
         Assert.Null(await Health.PassAsync(Offer, Life, Cancel));
         await House.MoveClockAsync(TimeSpan.FromSeconds(2));
         Assert.Equal(CircuitState.HalfOpen, (await RowAsync(Offer, null)).Circuit.State);
-        Assert.Equal([true, null], [await Health.PassAsync(Offer, Life, Cancel), await Health.PassAsync(Offer, Life, Cancel)]);
+        Assert.Equal(
+            [true, null],
+            [await Health.PassAsync(Offer, Life, Cancel), await Health.PassAsync(Offer, Life, Cancel)]
+        );
 
         // The probe failed: twice as long.
         await FailAsync(1);
@@ -70,7 +84,10 @@ public sealed class OfferHealthTests : StoreTests
         await House.MoveClockAsync(TimeSpan.FromSeconds(2));
         Assert.Equal(true, await Health.PassAsync(Offer, Life, Cancel));
         await Health.AddAsync([new(Offer, null, true, 1)], Cancel);
-        Assert.Equal([false, false], [await Health.PassAsync(Offer, Life, Cancel), await Health.PassAsync(Offer, Life, Cancel)]);
+        Assert.Equal(
+            [false, false],
+            [await Health.PassAsync(Offer, Life, Cancel), await Health.PassAsync(Offer, Life, Cancel)]
+        );
     }
 
     [Fact]
