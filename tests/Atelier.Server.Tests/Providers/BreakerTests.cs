@@ -62,6 +62,8 @@ public sealed class BreakerTests(EmulatedServer server) : IClassFixture<Emulated
         Assert.NotEqual("gpt-image-2.5-flare", other.TextAt("model"));
         Assert.Equal(sent + 1, EmulatedServer.Paid(server.OpenAi).Count);
 
+        // Written first: until then the pause has not begun by the database's clock.
+        await LookAsync();
         await server.Server.House.MoveClockAsync(TimeSpan.FromSeconds(31));
         await LookAsync();
         Assert.Equal("half_open", (await FlareAsync()).GetProperty("circuit").GetString());
