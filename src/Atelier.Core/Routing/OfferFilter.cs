@@ -41,7 +41,7 @@ internal static class OfferFilter
             losses.Add(SeedUnsupported);
         }
 
-        if (question.Fitted is { } size && question.Table.Made(place, size) is { } made)
+        if (question.Fitted is { } size && question.Table.Made(place, size) is { } made && made != size)
         {
             losses.AddRange(SizeLosses.Of(made, size, request.Fit));
         }

@@ -36,7 +36,7 @@ public static class OfferScore
     public static double Each(OfferEntry offer, decimal call, int count)
     {
         var calls = (count + offer.PicturesPerCall - 1) / offer.PicturesPerCall;
-        return offer.Price.Known ? (double)(calls * call / count) : double.PositiveInfinity;
+        return offer.Price.Known ? calls * (double)call / count : double.PositiveInfinity;
     }
 
     private static double Clamp(double part) => Math.Clamp(part, -1, 1);

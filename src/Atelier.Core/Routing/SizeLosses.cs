@@ -13,7 +13,8 @@ public static class SizeLosses
     private const int LeastKeptPercent = 85;
 
     /// <summary>Whether an offer loses by its size.</summary>
-    public static bool AreIn(RankedOffer ranked) => ranked.Degradations.Any(loss => loss.Code is Enlarged or Cropped);
+    public static bool AreIn(RankedOffer ranked) =>
+        ranked.Degradations.Count > 0 && ranked.Degradations.Any(loss => loss.Code is Enlarged or Cropped);
 
     /// <param name="made">What the offer makes.</param>
     /// <param name="wanted">What is delivered.</param>

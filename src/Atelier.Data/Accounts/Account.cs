@@ -4,8 +4,8 @@ namespace Atelier.Data.Accounts;
 /// <param name="Tier">free, paid or premium.</param>
 /// <param name="Balance">Thousandths of a credit.</param>
 /// <param name="MaxActive">Ready and running generations at once; null is no limit.</param>
-/// <param name="OnlyProviders">Providers that its requests may go to; null is all.</param>
-/// <param name="NeverProviders">Providers that its requests must not go to; null is none.</param>
+/// <param name="OnlyProviders">Ids of providers that its requests may go to, with spaces between; null is all.</param>
+/// <param name="NeverProviders">Ids of providers that its requests must not go to, likewise; null is none.</param>
 public sealed record Account(
     Guid Id,
     string Name,
@@ -14,6 +14,6 @@ public sealed record Account(
     long Balance,
     int? MaxActive,
     int UrlEpoch,
-    string[]? OnlyProviders = null,
-    string[]? NeverProviders = null
+    string? OnlyProviders = null,
+    string? NeverProviders = null
 );

@@ -10,7 +10,7 @@ public sealed class AccountStore(NpgsqlDataSource database)
 {
     internal const string Columns = """
         a.id, a.name, a.tier, a.owner, a.balance, a.max_active AS MaxActive, a.url_epoch AS UrlEpoch,
-        a.only_providers AS OnlyProviders, a.never_providers AS NeverProviders
+        array_to_string(a.only_providers, ' ') AS OnlyProviders, array_to_string(a.never_providers, ' ') AS NeverProviders
         """;
 
     /// <summary>Makes an account with its first grant; of a month's only the owner's, who takes part in monthly grants from then on.</summary>

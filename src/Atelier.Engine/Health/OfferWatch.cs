@@ -65,7 +65,7 @@ public sealed partial class OfferWatch : PeriodicService, IOfferHealth, IDisposa
         try
         {
             // What shut it off may not be written yet.
-            await WriteAsync(cancellationToken);
+            await WriteAsync(read: false, cancellationToken);
             return await _store.PassAsync(offer, life, cancellationToken) switch
             {
                 null => Passage.Shut,
@@ -83,8 +83,7 @@ public sealed partial class OfferWatch : PeriodicService, IOfferHealth, IDisposa
     /// <summary>Writes what was noted, and reads what all know.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        await WriteAsync(cancellationToken);
-        _book.Take(await _store.ReadAsync(cancellationToken));
+        await WriteAsync(read: true, cancellationToken);
         var averages = Offers
             .GroupBy(offer => offer.Key.Provider)
             .ToDictionary(offers => offers.Key, offers => offers.Average(offer => offer.Value.AverageSeconds));
@@ -127,7 +126,7 @@ public sealed partial class OfferWatch : PeriodicService, IOfferHealth, IDisposa
 
     protected override void Tell(Exception failure) => LogFailed(failure);
 
-    private async Task WriteAsync(CancellationToken cancellationToken)
+    private async Task WriteAsync(bool read, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
         try
@@ -136,6 +135,12 @@ public sealed partial class OfferWatch : PeriodicService, IOfferHealth, IDisposa
             {
                 await _store.AddAsync(pending, cancellationToken);
                 _book.Written(pending);
+            }
+
+            // Under the same turn: what is read must not be older than what was just taken off the list.
+            if (read)
+            {
+                _book.Take(await _store.ReadAsync(cancellationToken));
             }
         }
         finally

@@ -15,7 +15,7 @@ internal static class CallerClaims
     /// <summary>The account's tier.</summary>
     public const string Tier = "tier";
 
-    /// <summary>A provider that the account's requests may go to, or must not; a claim each.</summary>
+    /// <summary>Providers that the account's requests may go to, or must not, with spaces between.</summary>
     public const string Only = "only";
     public const string Never = "never";
 
@@ -41,14 +41,14 @@ internal static class CallerClaims
     public static IEnumerable<Claim> Of(Account account)
     {
         yield return new Claim(Tier, account.Owner ? "premium" : account.Tier);
-        foreach (var provider in account.OnlyProviders ?? [])
+        if (account.OnlyProviders is { } only)
         {
-            yield return new Claim(Only, provider);
+            yield return new Claim(Only, only);
         }
 
-        foreach (var provider in account.NeverProviders ?? [])
+        if (account.NeverProviders is { } never)
         {
-            yield return new Claim(Never, provider);
+            yield return new Claim(Never, never);
         }
     }
 
@@ -65,8 +65,6 @@ internal static class CallerClaims
             _ => AccountTier.Free,
         };
 
-    private static List<string>? All(ClaimsPrincipal principal, string type) =>
-        principal.HasClaim(claim => claim.Type == type)
-            ? [.. principal.FindAll(type).Select(claim => claim.Value)]
-            : null;
+    private static string[]? All(ClaimsPrincipal principal, string type) =>
+        principal.FindFirstValue(type)?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

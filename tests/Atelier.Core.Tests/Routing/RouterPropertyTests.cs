@@ -34,15 +34,7 @@ public sealed class RouterPropertyTests
     [Fact]
     public void Plan_OffersInAnotherOrderOfTheCatalogue_StandInTheSameOrder()
     {
-        var turned = SeedHouse.Catalogue with
-        {
-            Models =
-            [
-                .. SeedHouse
-                    .Catalogue.Models.Reverse()
-                    .Select(model => model with { Offers = [.. model.Offers.Reverse()] }),
-            ],
-        };
+        var turned = SeedHouse.Turned();
         for (var seed = 0; seed < 500; seed++)
         {
             var draw = new Draw(seed);

@@ -92,13 +92,24 @@ internal static class SeedHouse
 
     /// <summary>A catalogue of these models alone, without lists.</summary>
     public static CatalogueSnapshot Plain(params ModelEntry[] models) =>
-        Catalogue with
+        Of(models, [.. Catalogue.Styles.Select(style => style with { Best = [] })]);
+
+    /// <summary>The same catalogue with everything in the opposite order.</summary>
+    public static CatalogueSnapshot Turned() =>
+        Of(
+            [.. Catalogue.Models.Reverse().Select(model => model with { Offers = [.. model.Offers.Reverse()] })],
+            [.. Catalogue.Styles.Reverse()]
+        ) with
         {
-            Models = models,
-            Tiers = new Dictionary<QualityTier, TierEntry>(),
-            FallbackOrder = [],
-            Styles = [.. Catalogue.Styles.Select(style => style with { Best = [] })],
+            FallbackOrder = Catalogue.FallbackOrder,
+            Tiers = Catalogue.Tiers,
         };
+
+    private static CatalogueSnapshot Of(IReadOnlyList<ModelEntry> models, IReadOnlyList<StyleEntry> styles)
+    {
+        var shipped = Tests.Catalogue.ShippedCatalogue.Load();
+        return new CatalogueSnapshot("test", shipped.Providers, models, styles, shipped.Sizes, shipped.Prices);
+    }
 
     private static CatalogueSnapshot Build()
     {
@@ -152,11 +163,9 @@ internal static class SeedHouse
                 UnfitStyles = unfit,
             },
         ];
-        var shipped = Tests.Catalogue.ShippedCatalogue.Load();
-        return shipped with
+        var styles = Tests.Catalogue.ShippedCatalogue.Load().Styles;
+        return Of(models, [.. styles.Select(Styled)]) with
         {
-            Models = models,
-            Styles = [.. shipped.Styles.Select(Styled)],
             FallbackOrder = ["gpt-image-2.5-flare", "sdxl", "midjourney-v7"],
             Tiers = new[] { Standard, Premium, Ultra }.ToDictionary(tier => tier.Tier),
         };
@@ -209,6 +218,6 @@ internal static class SeedHouse
             "photo" => style with { Best = ["sdxl", "midjourney"], Merit = Merit.Photorealism },
             "realistic" => style with { Best = ["dalle3", "sdxl"], Merit = Merit.Photorealism },
             "abstract" => style with { Best = ["midjourney"], Merit = Merit.Aesthetic },
-            _ => style,
+            _ => style with { Best = [], Merit = Merit.Both },
         };
 }

@@ -80,6 +80,13 @@ public sealed class SlotJudgeTests
     }
 
     [Fact]
+    public void Judge_OfferIsLeftAlone_MovesOnAndWaitsAtTheLast()
+    {
+        Assert.Equal("link 1", Judge(Chains.Attempt(AttemptState.NotSent, failure: "circuit_open")));
+        Assert.Equal("link 1 in 1", Judge(Chains.Attempt(AttemptState.NotSent, link: 1, failure: "circuit_open")));
+    }
+
+    [Fact]
     public void Judge_TriesAtAnEarlierOffer_DoNotCountAtTheNext()
     {
         var attempts = Repeated(7, link: 0, "intent_too_late")

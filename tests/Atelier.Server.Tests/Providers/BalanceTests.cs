@@ -17,7 +17,7 @@ public sealed class BalanceTests(BalanceTests.PoorServer poor) : IClassFixture<B
         var caller = await Server.Server.AddCallerAsync();
         var before = await HouseState.ReadAsync(Server.Server.House);
 
-        var answer = await caller.PostAsync("/v1/generations", Bodies.Midjourney());
+        var answer = await caller.PostAsync("/v1/generations", Bodies.Midjourney("\"fallback\": \"strict\""));
 
         Assert.True(answer.Status == 503, answer.Text);
         Assert.Contains(
@@ -27,6 +27,20 @@ public sealed class BalanceTests(BalanceTests.PoorServer poor) : IClassFixture<B
         );
         Assert.Equal(before, await HouseState.ReadAsync(Server.Server.House));
         Assert.Empty(EmulatedServer.Paid(Server.LegNext));
+    }
+
+    [Fact]
+    public async Task Create_NamedMidjourney_AnotherTakesOverAndTheAnswerSaysSo()
+    {
+        var caller = await Server.Server.AddCallerAsync();
+
+        var made = await caller.GenerateAsync(Bodies.Midjourney());
+
+        Assert.Equal("openai", made.TextAt("provider"));
+        Assert.Contains("fallback_model", made.At("degradations").ToString(), StringComparison.Ordinal);
+        // The price is that of the model that was asked for.
+        Assert.Equal(1.2m, made.At("price.settled").GetDecimal());
+        await Books.AreEvenAsync(Server);
     }
 
     [Fact]
