@@ -52,42 +52,48 @@ public static class PromptComposer
         var texts = request.Operation.Texts;
         var own = PromptCleaner.Clean(texts.Prompt, family, removals, request.CutPromptAt);
         var avoid = PromptCleaner.Clean(texts.NegativePrompt, family, removals);
-        var losses = removals.Losses();
+        List<Degradation> losses = [.. removals.Losses()];
         if (!negative && texts.NegativePrompt is not null)
         {
-            losses = losses.Append(NegativeDropped);
+            losses.Add(NegativeDropped);
         }
 
         // An edit says what is to be done; a style or praise would be another wish.
         if (request.Operation is not (Create or Stylise))
         {
-            return new ComposedPrompt(own, null, [.. losses]);
+            return new ComposedPrompt(own, null, losses);
         }
 
-        var prompt = own.Length == 0 && request.Operation is Create ? "" : WithAll(own);
-        var avoided = negative ? PromptSteps.Join(PromptSteps.Negative(style, avoid, words)) : "";
-        return new ComposedPrompt(prompt, avoided.Length == 0 ? null : avoided, [.. losses]);
+        var prompt =
+            own.Length == 0 && request.Operation is Create
+                ? ""
+                : WithAll(own, request.Context, style, family, negative, words);
+        var avoided = negative ? PromptSteps.Negative(style, avoid, words) : "";
+        return new ComposedPrompt(prompt, avoided.Length == 0 ? null : avoided, losses);
+    }
 
-        string WithAll(string own)
-        {
-            var transfer = style?.Kind == StyleKind.Transfer;
-            var soFar = PromptSteps.Join([
-                .. transfer
-                    ? PromptSteps.Style(style, family).Append(own)
-                    : PromptSteps.Style(style, family).Prepend(own),
-                .. PromptSteps.Colors(request.Context.ColorScheme, words),
-                .. PromptSteps.Light(request.Context.Lighting, words),
-                .. PromptSteps.Brand(request.Context.BrandColors),
-                .. transfer ? PromptSteps.Transfer(words, negative) : [],
-            ]);
-            // Without a word there is nothing to praise.
-            return family == PromptFamily.Plain || (soFar.Length == 0 && !PromptSteps.Use(style, family).Any())
-                ? soFar
-                : PromptSteps.Join([
-                    soFar,
-                    .. PromptSteps.Praise(soFar, family, words),
-                    .. PromptSteps.Use(style, family),
-                ]);
-        }
+    private static string WithAll(
+        string own,
+        PromptContext context,
+        StyleEntry? style,
+        PromptFamily family,
+        bool negative,
+        PromptWords words
+    )
+    {
+        var transfer = style?.Kind == StyleKind.Transfer;
+        var prompt = new WordList()
+            .Add(transfer ? "" : own)
+            .Add(PromptSteps.Style(style, family))
+            .Add(transfer ? own : "")
+            .Add(PromptSteps.Colors(context.ColorScheme, words))
+            .Add(PromptSteps.Light(context.Lighting, words))
+            .Add(PromptSteps.Brand(context.BrandColors))
+            .Add(transfer ? PromptSteps.Transfer(words, negative) : []);
+        var use = PromptSteps.Use(style, family);
+        // Without a word there is nothing to praise.
+        return family == PromptFamily.Plain || (prompt.IsEmpty && use.Count == 0)
+            ? prompt.ToString()
+            : prompt.Add(PromptSteps.Praise(prompt.ToString(), family, words)).Add(use).ToString();
     }
 }

@@ -9,25 +9,25 @@ internal static class PromptSteps
     private const int BrandColorsUsed = 2;
 
     /// <summary>The style's words; for Midjourney none where it has others for it, which come later.</summary>
-    public static IEnumerable<string> Style(StyleEntry? style, PromptFamily family) =>
+    public static IReadOnlyList<string> Style(StyleEntry? style, PromptFamily family) =>
         style is null || (family != PromptFamily.Plain && style.MidjourneyWords.Count > 0) ? [] : style.Words;
 
-    public static IEnumerable<string> Colors(ColorScheme? scheme, PromptWords words) =>
+    public static IReadOnlyList<string> Colors(ColorScheme? scheme, PromptWords words) =>
         scheme is { } wanted ? words.Colors[wanted] : [];
 
-    public static IEnumerable<string> Light(Lighting? lighting, PromptWords words) =>
+    public static IReadOnlyList<string> Light(Lighting? lighting, PromptWords words) =>
         lighting is { } wanted ? words.Lighting[wanted] : [];
 
-    /// <summary>One phrase with the first two colours.</summary>
-    public static IEnumerable<string> Brand(IReadOnlyList<string> colors) =>
-        colors.Count == 0 ? [] : [$"incorporating {string.Join(" and ", colors.Take(BrandColorsUsed))} color accents"];
+    /// <summary>One phrase with the first two colours; empty without any.</summary>
+    public static string Brand(IReadOnlyList<string> colors) =>
+        colors.Count == 0 ? "" : $"incorporating {string.Join(" and ", colors.Take(BrandColorsUsed))} color accents";
 
     /// <summary>The tags behind a transfer style; those that say what to avoid only where nothing else can.</summary>
-    public static IEnumerable<string> Transfer(PromptWords words, bool negative) =>
+    public static IReadOnlyList<string> Transfer(PromptWords words, bool negative) =>
         negative ? words.TransferTags : [.. words.TransferTags, .. words.TransferAvoid.Select(word => $"avoid {word}")];
 
     /// <summary>Praise for Midjourney, where the words so far hold none.</summary>
-    public static IEnumerable<string> Praise(string soFar, PromptFamily family, PromptWords words) =>
+    public static IReadOnlyList<string> Praise(string soFar, PromptFamily family, PromptWords words) =>
         family == PromptFamily.Plain
         || words.Praised.Any(sign => soFar.Contains(sign, StringComparison.OrdinalIgnoreCase))
             ? []
@@ -35,27 +35,35 @@ internal static class PromptSteps
         : words.Praise;
 
     /// <summary>A use style's words for Midjourney.</summary>
-    public static IEnumerable<string> Use(StyleEntry? style, PromptFamily family) =>
+    public static IReadOnlyList<string> Use(StyleEntry? style, PromptFamily family) =>
         style is null || family == PromptFamily.Plain ? [] : style.MidjourneyWords;
 
     /// <summary>What to avoid: the style's, those of quality but for what the style needs, the caller's.</summary>
-    public static IEnumerable<string> Negative(StyleEntry? style, string own, PromptWords words)
+    public static string Negative(StyleEntry? style, string own, PromptWords words)
     {
-        IEnumerable<string> quality = words.QualityNegatives;
-        if (style is { Keep.Count: > 0 })
+        var avoided = new WordList();
+        if (style is null)
         {
-            quality = quality.Where(word => !style.Keep.Contains(word, StringComparer.OrdinalIgnoreCase));
+            return avoided.Add(words.QualityNegatives).Add(own).ToString();
         }
 
-        IEnumerable<string> avoided = [.. style?.Avoid ?? [], .. quality];
-        if (style?.Kind == StyleKind.Transfer)
+        avoided.Add(style.Avoid);
+        foreach (var word in words.QualityNegatives)
         {
-            avoided = avoided.Union(words.TransferAvoid, StringComparer.OrdinalIgnoreCase);
+            avoided.Add(Holds(style.Keep, word) ? "" : word);
         }
 
-        return own.Length == 0 ? avoided : avoided.Append(own);
+        if (style.Kind == StyleKind.Transfer)
+        {
+            foreach (var word in words.TransferAvoid)
+            {
+                avoided.Add(Holds(words.QualityNegatives, word) ? "" : word);
+            }
+        }
+
+        return avoided.Add(own).ToString();
     }
 
-    /// <summary>Joined by commas, without what is empty.</summary>
-    public static string Join(IEnumerable<string> parts) => string.Join(", ", parts.Where(part => part.Length > 0));
+    private static bool Holds(IReadOnlyList<string> words, string word) =>
+        words.Count > 0 && words.Contains(word, StringComparer.OrdinalIgnoreCase);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Atelier.Core.Prompts.Cleaning;
@@ -5,6 +6,11 @@ namespace Atelier.Core.Prompts.Cleaning;
 /// <summary>Which characters are dashes, or look like one.</summary>
 internal static class Dashes
 {
+    /// <summary>All of them, for searching.</summary>
+    public static readonly SearchValues<char> All = SearchValues.Create([
+        .. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code).Where(Is),
+    ]);
+
     /// <summary>Every dash of Unicode, and the signs that look like one.</summary>
     public static bool Is(char sign) =>
         sign == '-'

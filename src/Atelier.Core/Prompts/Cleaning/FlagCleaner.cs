@@ -27,13 +27,10 @@ internal static class FlagCleaner
 
     private static Flag? Next(string text, int from, bool every)
     {
-        for (var at = from; at < text.Length; at++)
+        var at = from;
+        while (text.AsSpan(at).IndexOfAny(Dashes.All) is >= 0 and var distance)
         {
-            if (!Dashes.Is(text[at]))
-            {
-                continue;
-            }
-
+            at += distance;
             // Where the text goes on behind a cut, a word begins.
             if (At(text, at, at == from || BeginsWord(text, at), every) is { } flag)
             {
@@ -41,7 +38,7 @@ internal static class FlagCleaner
             }
 
             // The rest of a run of dashes begins no flag either.
-            while (at + 1 < text.Length && Dashes.Is(text[at + 1]))
+            while (at < text.Length && Dashes.Is(text[at]))
             {
                 at++;
             }

@@ -14,6 +14,11 @@ internal static class HiddenSigns
     /// <summary>The text without them, and without soft hyphens; blanks of all kinds become one.</summary>
     public static string Remove(string text)
     {
+        if (IsPlain(text))
+        {
+            return text;
+        }
+
         var rest = new StringBuilder(text.Length);
         for (var at = 0; at < text.Length; )
         {
@@ -37,6 +42,12 @@ internal static class HiddenSigns
 
         return rest.ToString().TrimEnd();
     }
+
+    // Most prompts: printable ASCII with single blanks between words.
+    private static bool IsPlain(string text) =>
+        !text.AsSpan().ContainsAnyExceptInRange(' ', '~')
+        && !text.Contains("  ", StringComparison.Ordinal)
+        && (text.Length == 0 || (text[0] != ' ' && text[^1] != ' '));
 
     // A run of signs without width goes when a dash stands on either side of it; of those before a dash, accents stay.
     private static int CopyRun(string text, int start, StringBuilder rest)

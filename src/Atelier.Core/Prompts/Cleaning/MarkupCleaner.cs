@@ -12,13 +12,14 @@ internal static class MarkupCleaner
     private const string Script = "javascript:";
     private const int ShortestHandler = 3;
 
-    // All that can end one of the three; a text without any of them stays as it is.
-    private static readonly SearchValues<char> Ends = SearchValues.Create("<>:=");
+    // What the others need; a text without any of these stays as it is, unless it holds the script.
+    private static readonly SearchValues<char> Ends = SearchValues.Create("<>=");
 
     /// <summary>The text without it, trimmed.</summary>
     public static string Clean(string text, Removals removals)
     {
-        if (!text.AsSpan().ContainsAny(Ends))
+        // A colon alone is in many prompts, and harmless.
+        if (!text.AsSpan().ContainsAny(Ends) && !text.Contains(Script, StringComparison.OrdinalIgnoreCase))
         {
             return text.Trim();
         }

@@ -61,6 +61,11 @@ internal static class MidjourneyCleaner
     /// <summary>Dashes that could begin a flag stand apart; their words stay.</summary>
     private static string WithoutForce(string text)
     {
+        if (!text.AsSpan().ContainsAny(Dashes.All) && !text.Contains("  ", StringComparison.Ordinal))
+        {
+            return text.Trim();
+        }
+
         var rest = new StringBuilder(text.Length);
         for (var at = 0; at < text.Length; )
         {
