@@ -90,8 +90,7 @@ internal sealed class MixRun(CatalogueSnapshot catalogue)
         route.Chain.Where(ranked => ranked.Offer.Price.Known).MinBy(ranked => Price(ranked, request))!;
 
     // Of one picture: a call may yield more, and is paid for as a whole.
-    private static decimal Price(RankedOffer ranked, ImageRequest request) =>
-        ranked.Offer.Price.Of(request).Expected;
+    private static decimal Price(RankedOffer ranked, ImageRequest request) => ranked.Offer.Price.Of(request).Expected;
 
     private static decimal SeedPrice(RankedOffer ranked, ImageRequest request) =>
         ranked

@@ -59,11 +59,7 @@ internal sealed class SimulationReader(CatalogueHolder catalogue, Planner planne
         }
     }
 
-    private static ProviderStatus StatusOf(
-        List<string>? providers,
-        CatalogueSnapshot catalogue,
-        ProviderStatus now
-    ) =>
+    private static ProviderStatus StatusOf(List<string>? providers, CatalogueSnapshot catalogue, ProviderStatus now) =>
         new(
             providers switch
             {
