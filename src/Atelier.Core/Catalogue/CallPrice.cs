@@ -1,6 +1,6 @@
 namespace Atelier.Core.Catalogue;
 
-/// <summary>What the least call for a request costs, in US dollars.</summary>
-/// <param name="Expected">The estimate.</param>
-/// <param name="Maximum">The most.</param>
+/// <summary>US dollars for the least call of a request at an offer.</summary>
+/// <param name="Expected">What it is expected to cost.</param>
+/// <param name="Maximum">What it can cost at most.</param>
 public readonly record struct CallPrice(decimal Expected, decimal Maximum);

@@ -1,6 +1,6 @@
 namespace Atelier.Core.Routing;
 
-/// <summary>What an account may spend; comes from the account, never from a request.</summary>
+/// <summary>What an account's holder pays for; it weighs cost against quality. Comes from the account, never from a request.</summary>
 public enum AccountTier
 {
     Free,

@@ -68,7 +68,10 @@ internal sealed class SimulationReader(CatalogueHolder catalogue, Planner planne
                 _ => providers.ToHashSet(),
             },
             now.Today
-        );
+        )
+        {
+            AccountTier = AccountTier.Paid,
+        };
 
     private static string? ReadVersion(string? version, CatalogueSnapshot catalogue, ErrorList errors)
     {

@@ -32,13 +32,12 @@ public sealed class CatalogueReaderTests
         Assert.Equal([Capability.TextToImage], offer.Capabilities);
         Assert.Equal((1, 2, 100), (offer.PicturesPerCall, offer.MaxPerCall, offer.MaxPromptLength));
         Assert.Equal((true, false), (offer.Seed, offer.NegativePrompt));
-        var price = new OfferPrice
-        {
-            Expected = 0.01m,
-            Maximum = 0.02m,
-            AsOf = new DateOnly(2026, 11, 20),
-        };
-        Assert.Equal(price, offer.Price);
+        var price = offer.Price;
+        Assert.Equal(
+            (0.01m, 0.02m, new DateOnly(2026, 11, 20), true),
+            (price.Expected, price.Maximum, price.AsOf, price.Known)
+        );
+        Assert.Equal([KeyValuePair.Create("seed", 0.04m)], price.Versions);
         var sizes = offer.Sizes;
         Assert.Equal((64, 2048, 8), (sizes.MinSide, sizes.MaxSide, sizes.Step));
         Assert.Equal((4096L, 4_194_304L, 3m), (sizes.MinPixels, sizes.MaxPixels, sizes.MaxRatio));

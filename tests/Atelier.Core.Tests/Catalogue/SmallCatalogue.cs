@@ -53,6 +53,8 @@ internal static class SmallCatalogue
                       expected: 0.01
                       maximum: 0.02
                       as_of: 2026-11-20
+                      known: true
+                      versions: { seed: 0.04 }
                     seed: true
                     negative_prompt: false
                 credits: { draft: 0.1, standard: 0.2, high: 0.3, ultra: 0.4 }

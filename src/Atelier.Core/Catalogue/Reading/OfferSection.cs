@@ -66,6 +66,7 @@ internal static class OfferSection
             Expected = reader.Decimal("expected", 0, MostDollars, decimals: 9),
             Maximum = reader.Decimal("maximum", 0, MostDollars, decimals: 9),
             AsOf = reader.Date("as_of"),
+            Known = !reader.Has("known") || reader.Flag("known"),
             Versions = reader.Has("versions") ? ReadVersions(reader.Block("versions")) : NoVersions,
         };
         reader.RejectUnknownKeys();
