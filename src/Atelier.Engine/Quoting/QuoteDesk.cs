@@ -15,7 +15,7 @@ public sealed class QuoteDesk(Planner planner, SourceFinder sources, MeansStore 
     public async Task<PlannedRoute> RouteAsync(Caller caller, ImageRequest request, CancellationToken cancellationToken)
     {
         var found = await sources.FindAsync(caller.AccountId, request.Operation, cancellationToken);
-        return planner.Explain(request, found, Whom(caller));
+        return planner.Explain(request, found, PlanFor.Of(caller));
     }
 
     /// <summary>What it would cost and how long it would take.</summary>
@@ -49,12 +49,6 @@ public sealed class QuoteDesk(Planner planner, SourceFinder sources, MeansStore 
                 !counts || own.PicturesLeft is not { } left || request.Count <= left
             )
         );
-    }
-
-    private static PlanFor Whom(Caller caller)
-    {
-        ArgumentNullException.ThrowIfNull(caller);
-        return new PlanFor(Core.Routing.AccountTier.Premium, null, null);
     }
 
     private (Eta? Eta, string? Why) EtaOf(PlannedOffer offer, string operation)

@@ -49,12 +49,10 @@ internal static class SmallCatalogue
                     pictures_per_call: 1
                     max_per_call: 2
                     max_prompt_length: 100
-                    price:
-                      expected: 0.01
-                      maximum: 0.02
-                      as_of: 2026-11-20
-                      known: true
-                      versions: { seed: 0.04 }
+                    price: {
+                      expected: 0.01,
+                      maximum: 0.02, known: true,
+                      as_of: 2026-11-20, versions: { seed: 0.04 } }
                     seed: true
                     negative_prompt: false
                 credits: { draft: 0.1, standard: 0.2, high: 0.3, ultra: 0.4 }
