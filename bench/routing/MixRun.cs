@@ -40,7 +40,7 @@ internal sealed class MixRun(CatalogueSnapshot catalogue)
     {
         var status = World.Status(catalogue, tier);
         var (dollars, quality, impossible) = (0m, 0.0, 0);
-        var models = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var models = new SortedDictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < Requests; i++)
         {
             var request = ask(i);
@@ -55,15 +55,15 @@ internal sealed class MixRun(CatalogueSnapshot catalogue)
             dollars += price(chosen, request);
             quality += ModelQuality.Of(chosen.Model, StyleOf(request));
             var name = $"{chosen.Model.Id} at {chosen.Offer.Provider}";
-            models[name] = models.GetValueOrDefault(name) + (1.0 / Requests);
+            models[name] = models.GetValueOrDefault(name) + 1;
         }
 
         return new MixRow(
             way,
-            dollars,
-            impossible == Requests ? 0 : quality / (Requests - impossible),
+            decimal.Round(dollars, 2),
+            impossible == Requests ? 0 : Math.Round(quality / (Requests - impossible), 3),
             impossible,
-            models
+            models.ToDictionary(model => model.Key, model => (double)model.Value / Requests)
         );
     }
 
@@ -90,8 +90,7 @@ internal sealed class MixRun(CatalogueSnapshot catalogue)
         route.Chain.Where(ranked => ranked.Offer.Price.Known).MinBy(ranked => Price(ranked, request))!;
 
     // Of one picture: a call may yield more, and is paid for as a whole.
-    private static decimal Price(RankedOffer ranked, ImageRequest request) =>
-        ranked.Offer.Price.Of(request).Expected;
+    private static decimal Price(RankedOffer ranked, ImageRequest request) => ranked.Offer.Price.Of(request).Expected;
 
     private static decimal SeedPrice(RankedOffer ranked, ImageRequest request) =>
         ranked

@@ -28,7 +28,7 @@ internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptSt
         var clauses = new List<string>();
         for (var i = 0; i < turns.Count; i++)
         {
-            var again = i > 0 && turns[i].Link == turns[i - 1].Link;
+            var again = i > 0 && ReferenceEquals(turns[i].Offer, turns[i - 1].Offers[^1]);
             clauses.Add(again ? $"it was asked again: {Clause(turns[i])}" : Clause(turns[i]));
         }
 
@@ -75,10 +75,11 @@ internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptSt
     private string Failed(Turn turn)
     {
         var (verb, reason) = FailureWords.Parts(turn.Failure);
-        var times = turn.Calls switch
+        var several = turn.Offers.Count > 1;
+        var times = (several, turn.Calls) switch
         {
-            1 => "",
-            2 => " twice",
+            (true, _) or (_, 1) => "",
+            (_, 2) => " twice",
             _ => $" {turn.Calls} times",
         };
         var took = turn.Calls == 1 ? After(turn, " after ") : "";
@@ -90,7 +91,7 @@ internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptSt
             _ when dollars => $", which cost{Price(turn, " ")}",
             _ => ", which the operator paid",
         };
-        return $"{StoryWords.Name(turn.Offer)} {verb}{times}{took}{reason}{cost}";
+        return $"{StoryWords.Names(turn.Offers)}{(several ? " each" : "")} {verb}{times}{took}{reason}{cost}";
     }
 
     private static string After(Turn turn, string word) =>

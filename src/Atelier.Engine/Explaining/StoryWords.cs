@@ -22,6 +22,12 @@ internal static class StoryWords
 
     public static string Name(PlannedOffer offer) => $"{offer.Model} at {offer.Provider}";
 
+    /// <summary>Offers of one provider.</summary>
+    public static string Names(IReadOnlyList<PlannedOffer> offers) =>
+        offers.Count == 1
+            ? Name(offers[0])
+            : $"{string.Join(", ", offers.SkipLast(1).Select(offer => offer.Model))} and {Name(offers[^1])}";
+
     public static string Seconds(double seconds) =>
         seconds < Shortest ? "less than 0.1 s" : string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s");
 

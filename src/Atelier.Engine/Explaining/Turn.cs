@@ -4,12 +4,16 @@ using Atelier.Engine.Planning;
 
 namespace Atelier.Engine.Explaining;
 
-/// <summary>Calls to one offer, one after the other, that came to the same: told in one clause.</summary>
+/// <summary>Calls, one after the other, to one offer or to offers of one provider that failed alike: told in one clause.</summary>
 internal sealed class Turn(PlannedOffer offer, AttemptStory first)
 {
     private readonly List<AttemptStory> _calls = [first];
+    private readonly List<PlannedOffer> _offers = [offer];
 
-    public PlannedOffer Offer { get; } = offer;
+    /// <summary>The first of them.</summary>
+    public PlannedOffer Offer => _offers[0];
+
+    public IReadOnlyList<PlannedOffer> Offers => _offers;
 
     public AttemptState State { get; } = first.State;
 
@@ -17,7 +21,8 @@ internal sealed class Turn(PlannedOffer offer, AttemptStory first)
 
     public string? Entry { get; } = first.Entry;
 
-    public int Link { get; } = first.Link;
+    /// <summary>Of the last call.</summary>
+    public int Link => _calls[^1].Link;
 
     public int Calls => _calls.Count;
 
@@ -39,7 +44,7 @@ internal sealed class Turn(PlannedOffer offer, AttemptStory first)
         {
             if (turns.Count > 0 && turns[^1].Takes(story))
             {
-                turns[^1]._calls.Add(story);
+                turns[^1].Add(plan.Chain[story.Link], story);
             }
             else
             {
@@ -50,6 +55,17 @@ internal sealed class Turn(PlannedOffer offer, AttemptStory first)
         return turns;
     }
 
+    private void Add(PlannedOffer offer, AttemptStory story)
+    {
+        if (story.Link != Link)
+        {
+            _offers.Add(offer);
+        }
+
+        _calls.Add(story);
+    }
+
     private bool Takes(AttemptStory story) =>
-        (story.Link, story.State, story.Failure, story.Entry) == (Link, State, Failure, Entry);
+        (story.State, story.Failure, story.Entry) == (State, Failure, Entry)
+        && (story.Link == Link || (State == AttemptState.Failed && story.Provider == _calls[^1].Provider));
 }

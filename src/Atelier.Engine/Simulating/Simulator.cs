@@ -53,7 +53,11 @@ public sealed class Simulator(PastRequestStore past, OfferTimes times)
             foreach (var row in page)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var request = PlanJson.Read<ImageRequest>(row.RequestJson);
+                // Every request has a seed when it is stored, and hardly any caller gave one.
+                var request = PlanJson.Read<ImageRequest>(row.RequestJson) with
+                {
+                    Seed = null,
+                };
                 one.Add(request, 1);
                 two.Add(request, 1);
                 requests++;

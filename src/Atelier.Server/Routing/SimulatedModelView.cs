@@ -20,7 +20,7 @@ internal sealed record SimulatedModelView(
             model.Provider,
             model.Requests,
             model.Share,
-            model.CostUsd,
+            SimulatedSideView.Plain(model.CostUsd),
             Math.Round(model.Seconds, SimulatedSideView.Digits)
         );
 }

@@ -29,13 +29,16 @@ internal sealed record SimulatedSideView(
 {
     public const int Digits = 2;
 
+    /// <summary>Without zeros at its end, which sums and products leave.</summary>
+    public static decimal Plain(decimal dollars) => dollars / 1.0000000000000000000000000000m;
+
     public static SimulatedSideView Of(SimulationResult side) =>
         new(
             side.Requests,
             side.Pictures,
             side.Impossible,
-            side.CostUsd,
-            side.MaximumUsd,
+            Plain(side.CostUsd),
+            Plain(side.MaximumUsd),
             side.Unpriced,
             side.AverageSeconds is { } seconds ? Math.Round(seconds, Digits) : null,
             side.Measured,

@@ -59,11 +59,7 @@ internal sealed class SimulationReader(CatalogueHolder catalogue, Planner planne
         }
     }
 
-    private static ProviderStatus StatusOf(
-        List<string>? providers,
-        CatalogueSnapshot catalogue,
-        ProviderStatus now
-    ) =>
+    private static ProviderStatus StatusOf(List<string>? providers, CatalogueSnapshot catalogue, ProviderStatus now) =>
         new(
             providers switch
             {
@@ -72,7 +68,10 @@ internal sealed class SimulationReader(CatalogueHolder catalogue, Planner planne
                 _ => providers.ToHashSet(),
             },
             now.Today
-        );
+        )
+        {
+            AccountTier = AccountTier.Paid,
+        };
 
     private static string? ReadVersion(string? version, CatalogueSnapshot catalogue, ErrorList errors)
     {

@@ -33,6 +33,6 @@ internal sealed record SimulationView(
             SimulatedSideView.Of(outcome.Simulated),
             SimulatedSideView.Of(outcome.Today),
             outcome.Recorded is { } past ? RecordedView.Of(past) : null,
-            outcome.Simulated.CostUsd - outcome.Today.CostUsd
+            SimulatedSideView.Plain(outcome.Simulated.CostUsd - outcome.Today.CostUsd)
         );
 }

@@ -60,6 +60,24 @@ public sealed class StoryTextTests
     }
 
     [Fact]
+    public void Write_OffersOfOneProviderFailedAlike_IsToldOnce()
+    {
+        var (one, two) = (Offer("one", "openai"), Offer("two", "openai"));
+        AttemptStory[] calls =
+        [
+            Call(AttemptState.Failed, 0, seconds: 1, failure: "out_of_credits", entry: "clear"),
+            Call(AttemptState.Failed, 1, seconds: 1, failure: "out_of_credits", entry: "clear"),
+            Call(AttemptState.Succeeded, 2, seconds: 3, entry: "cost"),
+        ];
+
+        Assert.Equal(
+            "one and two at openai each turned the call away, for the operator's account there is empty, which cost nothing, so "
+                + "flux-schnell at piapi made it in 3.0 s.",
+            Write(Detail("complete", [one, two, Flux], made: [Flux]), calls)
+        );
+    }
+
+    [Fact]
     public void Write_PicturesOfSeveralOffers_CountsThem()
     {
         var detail = Detail("complete", [Flux, Flare], made: [Flux, Flux, Flare]);
@@ -80,10 +98,30 @@ public sealed class StoryTextTests
     }
 
     [Theory]
-    [InlineData("refused", "clear", "content_policy", "refused the request after 1.0 s by its content policy, which cost nothing; a refusal by policy ends the chain.")]
-    [InlineData("server_error", "cost", "generation_failed", "failed with an error of its own after 1.0 s, which the operator paid; no other offer was left to ask.")]
-    [InlineData("lost", null, "outcome_unknown", "did not answer after 1.0 s, and whether it cost anything is open; it was not asked for again, for that might have been paid twice.")]
-    [InlineData("overloaded", "clear", "budget_exceeded", "was overloaded after 1.0 s, which cost nothing; the budget had no room for another call.")]
+    [InlineData(
+        "refused",
+        "clear",
+        "content_policy",
+        "refused the request after 1.0 s by its content policy, which cost nothing; a refusal by policy ends the chain."
+    )]
+    [InlineData(
+        "server_error",
+        "cost",
+        "generation_failed",
+        "failed with an error of its own after 1.0 s, which the operator paid; no other offer was left to ask."
+    )]
+    [InlineData(
+        "lost",
+        null,
+        "outcome_unknown",
+        "did not answer after 1.0 s, and whether it cost anything is open; it was not asked for again, for that might have been paid twice."
+    )]
+    [InlineData(
+        "overloaded",
+        "clear",
+        "budget_exceeded",
+        "was overloaded after 1.0 s, which cost nothing; the budget had no room for another call."
+    )]
     public void Write_NothingCame_SaysWhyItEnded(string failure, string? entry, string error, string end)
     {
         var state = failure == "lost" ? AttemptState.Unknown : AttemptState.Failed;

@@ -81,6 +81,8 @@ public sealed class RoutedDoorTests(EmulatedServer server) : IClassFixture<Emula
             .. answer
                 .At(list)
                 .EnumerateArray()
-                .Select(offer => $"{offer.GetProperty("model").GetString()} at {offer.GetProperty("provider").GetString()}"),
+                .Select(offer =>
+                    $"{offer.GetProperty("model").GetString()} at {offer.GetProperty("provider").GetString()}"
+                ),
         ];
 }

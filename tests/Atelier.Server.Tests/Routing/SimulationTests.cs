@@ -144,6 +144,8 @@ public sealed class SimulationTests(TestServer server) : IClassFixture<TestServe
         Assert.Equal((0, 2), (Count(answer, "simulated.impossible"), Count(answer, "current.impossible")));
         Assert.Equal((2, 3), (Count(own, "simulated.requests"), Count(own, "simulated.pictures")));
         Assert.Equal(0m, own.At("simulated.cost_usd").GetDecimal());
+        Assert.DoesNotContain("seed_unsupported", moved.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("seed_unsupported", answer.Text, StringComparison.Ordinal);
         Assert.Equal(2, own.At("recorded.requests").GetInt64());
         Assert.True(own.At("recorded.average_seconds").GetDouble() > 0);
         Assert.Equal(1, Count(newest, "simulated.requests"));
