@@ -11,7 +11,6 @@ public sealed class PromptSetTests(ITestOutputHelper output)
     private const double LeastRecall = 0.95;
 
     [Fact]
-    [Trait("Requirement", "C-52")]
     public void Check_CommittedSet_FindsWhatIsHarmfulAndLetsTheRestPass()
     {
         var sets = PromptSet
