@@ -26,10 +26,12 @@ public sealed class HouseFigureTests : ReportStoreTests
             [
                 (Open, "held", 2L),
                 (Open, "ready", 1L),
+                (Open, "review", 0L),
                 (Open, "running", 0L),
                 (Open, "waiting", 0L),
                 (Paid, "held", 0L),
                 (Paid, "ready", 0L),
+                (Paid, "review", 0L),
                 (Paid, "running", 1L),
                 (Paid, "waiting", 1L),
             ],

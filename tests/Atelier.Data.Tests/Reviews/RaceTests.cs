@@ -10,7 +10,6 @@ public sealed class RaceTests : ReviewCase
     private const int Rounds = 12;
 
     [Fact]
-    [Trait("Requirement", "C-53")]
     public async Task DecideAsync_AllAtOnce_ExactlyOneWinsAndTheBooksBalance()
     {
         var nodes = new[] { AddNode(), AddNode() };
