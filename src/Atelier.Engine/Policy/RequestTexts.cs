@@ -10,7 +10,7 @@ internal static class RequestTexts
     public static PolicyTexts Of(ImageRequest request)
     {
         var texts = request.Operation.Texts;
-        return new PolicyTexts(ListOf(texts.Prompt), ListOf(texts.NegativePrompt));
+        return new PolicyTexts([.. ListOf(texts.Prompt), .. request.Context.BrandColors], ListOf(texts.NegativePrompt));
     }
 
     private static string[] ListOf(string? text) => string.IsNullOrWhiteSpace(text) ? [] : [text];

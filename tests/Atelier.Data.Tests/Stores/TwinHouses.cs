@@ -16,6 +16,7 @@ internal sealed class TwinHouses(TestHouse one, TestHouse other)
         "updated_at",
         "run_at",
         "expires_at",
+        "ended_at",
         "finished_at",
         "intent_at",
         "lease_until",

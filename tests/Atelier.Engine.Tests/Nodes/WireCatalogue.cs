@@ -13,7 +13,7 @@ internal static class WireCatalogue
     public static string Write(string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (var name in (string[])["sizes.yaml", "prices.yaml", "styles.yaml"])
+        foreach (var name in (string[])["sizes.yaml", "prices.yaml", "styles.yaml", "words.yaml", "policy.yaml"])
         {
             // The shipped models are not there, so nothing may name them.
             var lines = File.ReadLines(Path.Combine(Repository.Folder("catalog"), name));

@@ -5,6 +5,7 @@ using Atelier.Core.Routing;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Health;
 using Atelier.Engine.Planning;
+using Atelier.Engine.Policy;
 using Atelier.Engine.Public;
 using Atelier.Engine.Tests.Nodes;
 using Atelier.Providers;
@@ -175,6 +176,8 @@ public sealed class PlannerTests
             catalogue,
             new ProviderRegistry(providers.Length > 0 ? providers : [new TestProvider()]),
             new PublicAddresses(),
+            // Nothing is switched, so nothing is read or told.
+            new PolicySwitches(store: null!, catalogue, changes: null!),
             new KnownBalances(),
             _health,
             _time,
