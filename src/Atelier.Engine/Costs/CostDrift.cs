@@ -39,8 +39,8 @@ public sealed class CostDrift(OfferBillStore bills, CatalogueHolder catalogue, T
             offer?.ProviderModel ?? rows[0].ProviderModel,
             offer,
             count,
-            decimal.Round(billed, 9),
-            rows.Sum(row => row.ListUsd * row.LeastCalls),
+            Plain(billed),
+            Plain(rows.Sum(row => row.ListUsd * row.LeastCalls)),
             Proposal: null
         );
         if (offer is null || !PriceProposal.IsDue(count, drift.Ratio, offer.Price.Known))
@@ -71,6 +71,9 @@ public sealed class CostDrift(OfferBillStore bills, CatalogueHolder catalogue, T
             ? (offers.Count == 1 ? offers[0] : null)
             : offers.Find(offer => offer.ProviderModel == row.ProviderModel);
     }
+
+    // PostgreSQL's sums carry zeros at their ends.
+    private static decimal Plain(decimal dollars) => decimal.Round(dollars, 9) / 1.000000000000000000000000000000m;
 
     private static IEnumerable<decimal> Prices(OfferEntry offer) =>
         offer.Price.Rows.Select(row => row.Expected).Append(offer.Price.Expected);

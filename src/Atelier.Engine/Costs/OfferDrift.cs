@@ -20,5 +20,6 @@ public sealed record OfferDrift(
 )
 {
     /// <summary>Billed by listed; null where the catalogue says that it costs nothing.</summary>
-    public decimal? Ratio => ListedUsd == 0 ? null : decimal.Round(BilledUsd / ListedUsd, 6);
+    public decimal? Ratio =>
+        ListedUsd == 0 ? null : decimal.Round(BilledUsd / ListedUsd, 6) / 1.000000000000000000000000000000m;
 }

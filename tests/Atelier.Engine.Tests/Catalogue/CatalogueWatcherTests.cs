@@ -82,6 +82,29 @@ public sealed class CatalogueWatcherTests : IDisposable
         Assert.Same(old, node.Get<CatalogueHolder>().Current);
     }
 
+    [Fact]
+    public async Task RunOnceAsync_OperatorsFolder_IsLaidOverWithItsLanes_AndItsLossIsTold()
+    {
+        var own = Directory.CreateDirectory(Path.Combine(_folder, "own")).FullName;
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        await using var node = await TestNode.StartAsync(
+            house,
+            configure: services => services.AddSingleton(new CatalogueFolder(_folder, own, mustExist: true))
+        );
+        var (holder, watcher) = (node.Get<CatalogueHolder>(), node.Get<CatalogueWatcher>());
+        await File.WriteAllTextAsync(Path.Combine(own, "lanes.yaml"), "providers: [{ id: openai, lane: 9 }]\n", Cancel);
+
+        await LookTwiceAsync(watcher);
+        var laid = holder.Current;
+        Assert.Equal(9, await house.ScalarAsync<int>("SELECT capacity FROM lanes WHERE id = 'openai'"));
+
+        // A mount that went away is no wish to have nothing laid over.
+        Directory.Delete(own, recursive: true);
+        await LookTwiceAsync(watcher);
+        Assert.Same(laid, holder.Current);
+        Assert.Contains("own", holder.Problem, StringComparison.Ordinal);
+    }
+
     // The node's own watcher looks too, every two seconds; a change counts when it was seen twice, whoever looked.
     private static async Task LookTwiceAsync(CatalogueWatcher watcher)
     {

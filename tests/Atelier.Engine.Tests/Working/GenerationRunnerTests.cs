@@ -148,7 +148,7 @@ public sealed class GenerationRunnerTests
         var account = await house.AddAccountAsync(credits: 1, cancellationToken: Cancel);
         await using var node = await TestNode.StartAsync(house);
         await house.ExecuteAsync("UPDATE lanes SET paused_until = 'infinity'");
-        var id = await node.AcceptAsync(account, "kills its process");
+        var id = await node.AcceptAsync(account, "breaks its process");
         await house.ExecuteAsync("UPDATE queue SET failures = 5");
         await house.ExecuteAsync("UPDATE lanes SET paused_until = '-infinity'");
 

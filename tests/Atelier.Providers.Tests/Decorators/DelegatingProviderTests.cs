@@ -1,4 +1,6 @@
 using Atelier.Providers.Decorators;
+using Atelier.Providers.Http;
+using Atelier.Providers.OpenAi;
 using Atelier.Providers.Reconciling;
 using Atelier.Providers.Tests.Serving;
 
@@ -18,6 +20,16 @@ public sealed class DelegatingProviderTests
         Assert.Equal(("fake", Reconciliation.ByMarker), (sut.Id, sut.Reconciliation));
         Assert.Equal(inner.PostTimeout, sut.PostTimeout);
         Assert.Throws<NotSupportedException>(() => sut.Compile(Orders.Create()));
+    }
+
+    [Fact]
+    public void ModelList_OfTheInnerOne_IsFoundThroughDecorators()
+    {
+        using var site = new ProviderSite(OpenAiSite.Options("key"), TimeProvider.System);
+        var listing = new OpenAiProvider(site, TimeProvider.System);
+
+        Assert.Same(listing, new Plain(new Plain(listing)).ModelList);
+        Assert.Null(new Plain(new FakeProvider()).ModelList);
     }
 
     private sealed class Plain(IRemoteProvider inner) : DelegatingProvider(inner);
