@@ -10,7 +10,7 @@ public static class OwnErasables
         new SqlErasable(
             "requests",
             """
-            UPDATE generations SET request = request - 'provider_options', error_message = NULL, fingerprint = NULL,
+            UPDATE generations SET request = request - 'provider_options' - 'context', error_message = NULL, fingerprint = NULL,
               visitor = NULL
             WHERE account_id = $1
             """

@@ -19,7 +19,13 @@ public sealed class PromptLimitTests
     {
         Assert.Equal(82, Words.Length);
 
-        var route = Plan(Asked.For(new string('a', 10), "minimal"), DateOnly.Parse(today), negative: false, limit, 1000);
+        var route = Plan(
+            Asked.For(new string('a', 10), "minimal"),
+            DateOnly.Parse(today),
+            negative: false,
+            limit,
+            1000
+        );
 
         Assert.Equal(offers, route.Chain.Count);
         Assert.All(route.Chain, ranked => Assert.EndsWith(Words, ranked.Prompt!.Prompt));
