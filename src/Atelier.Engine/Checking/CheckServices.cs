@@ -21,7 +21,9 @@ internal static class CheckServices
         services.TryAddSingleton<KnownPictures>();
         if (services.All(service => service.ServiceType != typeof(IPictureChecker)))
         {
-            services.AddSingleton(Moderation(PictureCheck.Nsfw, PolicyCategory.AdultContent, PolicyCategory.SexualMinors));
+            services.AddSingleton(
+                Moderation(PictureCheck.Nsfw, PolicyCategory.AdultContent, PolicyCategory.SexualMinors)
+            );
             services.AddSingleton(Moderation(PictureCheck.Violence, PolicyCategory.Violence));
             services.AddSingleton<IPictureChecker, KnownPictureChecker>();
             services.AddSingleton<IPictureChecker, NoWatermarkChecker>();
@@ -31,8 +33,10 @@ internal static class CheckServices
         return services;
     }
 
-    private static Func<IServiceProvider, IPictureChecker> Moderation(PictureCheck check, params PolicyCategory[] categories) =>
-        provider => new ModerationChecker(check, categories, ModeratorOf(provider));
+    private static Func<IServiceProvider, IPictureChecker> Moderation(
+        PictureCheck check,
+        params PolicyCategory[] categories
+    ) => provider => new ModerationChecker(check, categories, ModeratorOf(provider));
 
     // A moderator of the host's own, or the model where it is set up.
     private static IPictureModerator? ModeratorOf(IServiceProvider provider) =>

@@ -22,8 +22,6 @@ internal sealed class ModerationChecker(
             var png = await Task.Run(picture.ToPng, cancellationToken);
             return await moderator!.FlagAsync(png, cancellationToken);
         });
-        return flags.Any(categories.Contains)
-            ? CheckOutcome.Failed
-            : CheckOutcome.Passed;
+        return flags.Any(categories.Contains) ? CheckOutcome.Failed : CheckOutcome.Passed;
     }
 }

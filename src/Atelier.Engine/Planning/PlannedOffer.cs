@@ -17,6 +17,7 @@ public sealed record PlannedOffer(
 {
     /// <summary>The model's name at the provider, which tells offers of one model at one provider apart; null in older plans.</summary>
     public string? ProviderModel { get; init; }
+
     /// <summary>What the order went by where nothing else decided.</summary>
     public double Score { get; init; }
 

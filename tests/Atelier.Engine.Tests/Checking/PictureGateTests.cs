@@ -1,7 +1,7 @@
-using Atelier.Data.Policy;
-using Atelier.Data.Auditing;
 using Atelier.Core.Policy;
+using Atelier.Data.Auditing;
 using Atelier.Data.Known;
+using Atelier.Data.Policy;
 using Atelier.Engine.Checking;
 using Atelier.Engine.Policy;
 using Atelier.Engine.Tests.Nodes;

@@ -7,6 +7,7 @@ using Atelier.Engine.Steps;
 using Atelier.Engine.Views;
 using Atelier.Engine.Waypoints;
 using Atelier.Engine.Working;
+using Atelier.TestKit.Health;
 using Atelier.TestKit.Houses;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -9,6 +9,7 @@ using Atelier.Engine.Policy;
 using Atelier.Engine.Public;
 using Atelier.Engine.Tests.Nodes;
 using Atelier.Providers;
+using Atelier.TestKit.Health;
 using Atelier.TestKit.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 

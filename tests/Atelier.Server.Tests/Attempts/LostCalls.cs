@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using Atelier.Emulators.Faults;
+using Atelier.Engine.Health;
 using Atelier.Server.Tests.Serving;
+using Atelier.TestKit.Health;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Server.Tests.Attempts;
 
@@ -15,7 +18,9 @@ public sealed class LostCalls : IAsyncLifetime
 
     private readonly ConcurrentQueue<Guid> _attempts = [];
 
-    public EmulatedServer Server { get; } = new();
+    // So many lost calls in a row would have the offer left alone.
+    public EmulatedServer Server { get; } =
+        new() { Replace = services => services.AddSingleton<IOfferHealth, StillHealth>() };
 
     /// <summary>Whose they were.</summary>
     public TestCaller Caller { get; private set; } = null!;

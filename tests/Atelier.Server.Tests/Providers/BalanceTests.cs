@@ -34,7 +34,7 @@ public sealed class BalanceTests(BalanceTests.PoorServer poor) : IClassFixture<B
     {
         var caller = await Server.Server.AddCallerAsync();
 
-        var made = await caller.GenerateAsync(Bodies.Midjourney());
+        var made = await caller.GenerateAsync(Bodies.Midjourney("\"fallback\": \"declared\""));
 
         Assert.Equal("openai", made.TextAt("provider"));
         Assert.Contains("fallback_model", made.At("degradations").ToString(), StringComparison.Ordinal);

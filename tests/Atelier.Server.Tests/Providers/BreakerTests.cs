@@ -57,10 +57,9 @@ public sealed class BreakerTests(EmulatedServer server) : IClassFixture<Emulated
         );
 
         // Whoever leaves the choice to us is served by another model at once.
-        var other = await caller.GenerateAsync(Bodies.Flare());
-        Assert.Equal("openai", other.TextAt("provider"));
-        Assert.NotEqual("gpt-image-2.5-flare", other.TextAt("model"));
-        Assert.Equal(sent + 1, EmulatedServer.Paid(server.OpenAi).Count);
+        var other = await server.MakeAtLegNextAsync(caller, Bodies.Flare("\"fallback\": \"declared\""));
+        Assert.Equal("midjourney-v7", other.TextAt("model"));
+        Assert.Equal(sent, EmulatedServer.Paid(server.OpenAi).Count);
 
         // Written first: until then the pause has not begun by the database's clock.
         await LookAsync();

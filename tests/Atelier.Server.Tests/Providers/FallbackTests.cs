@@ -16,7 +16,7 @@ public sealed class FallbackTests(EmulatedServer server) : IClassFixture<Emulate
         var before = EmulatedServer.Paid(server.OpenAi).Count;
         EmulatedServer.Fault(server.OpenAi, FaultAction.OutOfCredits, always: true);
 
-        var made = await server.MakeAtLegNextAsync(caller, Bodies.Flare());
+        var made = await server.MakeAtLegNextAsync(caller, Bodies.Flare("\"fallback\": \"declared\""));
 
         server.OpenAi.ClearFaults();
         Assert.Equal(("midjourney-v7", "legnext"), (made.TextAt("model"), made.TextAt("provider")));

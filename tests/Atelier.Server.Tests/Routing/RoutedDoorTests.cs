@@ -17,7 +17,10 @@ public sealed class RoutedDoorTests(EmulatedServer server) : IClassFixture<Emula
     {
         var caller = await server.Server.AddCallerAsync();
         var catalogue = server.Server.Services.GetRequiredService<CatalogueHolder>().Current;
-        var status = server.Server.Services.GetRequiredService<Planner>().Status();
+        var status = server.Server.Services.GetRequiredService<Planner>().Status() with
+        {
+            AccountTier = AccountTier.Premium,
+        };
         var cases = GoldenCase.All(catalogue).Where(asked => asked.Request.Model is not null).ToList();
         Assert.NotEmpty(cases);
         foreach (var asked in cases)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atelier.Server.Tests.Docs;
 using Atelier.Server.Tests.Serving;
 
 namespace Atelier.Server.Tests.Routing;
@@ -87,7 +88,7 @@ public sealed class SimulationTests(TestServer server) : IClassFixture<TestServe
                     new { share = 0.5m, request = new { n = 1, negative_prompt = "people" } },
                 },
             },
-            catalogue = new[] { new { name = "all.yaml", text = Small } },
+            catalogue = SmallCatalogue(),
             providers = new[] { "all" },
         };
 
@@ -125,18 +126,14 @@ public sealed class SimulationTests(TestServer server) : IClassFixture<TestServe
             new
             {
                 traffic = new { account = caller.AccountId },
-                catalogue = new[] { new { name = "all.yaml", text = Small } },
+                catalogue = SmallCatalogue(),
                 providers = new[] { "studio" },
             }
         );
         var own = await SimulateAsync(new { traffic = new { account = caller.AccountId } });
         var newest = await SimulateAsync(new { traffic = new { account = caller.AccountId, most = 1 } });
         var moved = await SimulateAsync(
-            new
-            {
-                traffic = new { account = caller.AccountId },
-                catalogue = new[] { new { name = "all.yaml", text = Small } },
-            }
+            new { traffic = new { account = caller.AccountId }, catalogue = SmallCatalogue() }
         );
 
         // One call yields two pictures there.
@@ -214,6 +211,17 @@ public sealed class SimulationTests(TestServer server) : IClassFixture<TestServe
         Assert.True(answer.Status == 200, answer.Text);
         return answer;
     }
+
+    // What is said and what may not be asked for is not compared here.
+    private static object[] SmallCatalogue() =>
+        [
+            new { name = "all.yaml", text = Small },
+            .. ((string[])["words.yaml", "policy.yaml"]).Select(name => new
+            {
+                name,
+                text = File.ReadAllText(RepositoryFile.PathOf($"catalog/{name}")),
+            }),
+        ];
 
     private static long Count(Answer answer, string path) => answer.At(path).GetInt64();
 

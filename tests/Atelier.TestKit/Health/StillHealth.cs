@@ -2,10 +2,10 @@ using Atelier.Core.Routing;
 using Atelier.Data.Health;
 using Atelier.Engine.Health;
 
-namespace Atelier.Engine.Tests.Nodes;
+namespace Atelier.TestKit.Health;
 
 /// <summary>Health that only a test changes: chains stay in their order, whatever fails.</summary>
-internal sealed class StillHealth : IOfferHealth
+public sealed class StillHealth : IOfferHealth
 {
     private readonly Dictionary<OfferKey, OfferHealth> _offers = [];
 
