@@ -1,4 +1,5 @@
 using Atelier.Core.Policy;
+using Atelier.Core.Prompts;
 using Atelier.Core.Requests;
 
 namespace Atelier.Engine.Policy;
@@ -10,8 +11,9 @@ internal static class RequestTexts
     public static PolicyTexts Of(ImageRequest request)
     {
         var texts = request.Operation.Texts;
-        return new PolicyTexts([.. ListOf(texts.Prompt), .. request.Context.BrandColors], ListOf(texts.NegativePrompt));
+        return new PolicyTexts(
+            [.. Wordings.Of(texts.Prompt, request.CutPromptAt), .. request.Context.BrandColors],
+            Wordings.Of(texts.NegativePrompt)
+        );
     }
-
-    private static string[] ListOf(string? text) => string.IsNullOrWhiteSpace(text) ? [] : [text];
 }

@@ -9,6 +9,9 @@ namespace Atelier.Engine.Simulating;
 /// <summary>Tries requests in another world beside today's: what they would cost, take and lose. No provider is called, no row written.</summary>
 public sealed class Simulator(PastRequestStore past, OfferTimes times)
 {
+    /// <summary>Stands for words that are not known: they have no price.</summary>
+    public const string AnyPrompt = "a picture";
+
     /// <summary>Requests that one simulation tries at most.</summary>
     public const int MostRequests = 10_000;
 
@@ -53,11 +56,7 @@ public sealed class Simulator(PastRequestStore past, OfferTimes times)
             foreach (var row in page)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                // Every request has a seed when it is stored, and hardly any caller gave one.
-                var request = PlanJson.Read<ImageRequest>(row.RequestJson) with
-                {
-                    Seed = null,
-                };
+                var request = Nameless(PlanJson.Read<ImageRequest>(row.RequestJson));
                 one.Add(request, 1);
                 two.Add(request, 1);
                 requests++;
@@ -79,4 +78,12 @@ public sealed class Simulator(PastRequestStore past, OfferTimes times)
         );
         return new SimulationOutcome(one.Finish(), two.Finish(), recorded);
     }
+
+    // Every request has a seed when it is stored, and hardly any caller gave one. Its words are kept apart from it, and erased.
+    private static ImageRequest Nameless(ImageRequest stored) =>
+        stored with
+        {
+            Seed = null,
+            Operation = stored.Operation.WithTexts(new PromptTexts(AnyPrompt, null)),
+        };
 }

@@ -10,9 +10,6 @@ internal static class MixReader
 {
     private const int MostParts = 100;
 
-    // Of a request that is only tried; words have no price.
-    private const string AnyPrompt = "a picture";
-
     public static IReadOnlyList<(ImageRequest Request, long Times)> Read(
         MixBody mix,
         CatalogueSnapshot catalogue,
@@ -78,7 +75,7 @@ internal static class MixReader
             return null;
         }
 
-        body.Prompt ??= body.Operation is null or "create" ? AnyPrompt : null;
+        body.Prompt ??= body.Operation is null or "create" ? Simulator.AnyPrompt : null;
         try
         {
             return RequestValidator.Validate(body.ToDraft(), catalogue, new ErrorList());
