@@ -133,12 +133,18 @@ internal static class OperationValidator
                 code: code
             );
         }
-        else if (text.Contains('\0') || !IsWellFormed(text))
+        else if (text.Any(IsControl) || !IsWellFormed(text))
         {
-            // Neither can be stored as text in PostgreSQL.
-            errors.Add(field, $"{field} holds a NUL character or half a surrogate pair; send plain text.", code: code);
+            // PostgreSQL stores neither NUL nor half a pair as text, and other controls serve to hide words.
+            errors.Add(
+                field,
+                $"{field} holds a control character or half a surrogate pair; send plain text.",
+                code: code
+            );
         }
     }
+
+    private static bool IsControl(char sign) => char.IsControl(sign) && sign is not ('\t' or '\n' or '\r');
 
     private static bool IsWellFormed(string text)
     {

@@ -166,9 +166,13 @@ public sealed class RequestValidatorTests
     // By number: attributes are stored as UTF-8, which has no lone surrogates.
     [Theory]
     [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(0x1b)]
+    [InlineData(0x7f)]
+    [InlineData(0x85)]
     [InlineData(0xd83d)]
     [InlineData(0xdc00)]
-    public void Validate_TextNoDatabaseTakes_IsRefused(int character) =>
+    public void Validate_TextThatIsNotPlain_IsRefused(int character) =>
         Assert.Equal(
             ErrorCode.InvalidPrompt,
             Assert.Single(Errors(new RequestDraft { Prompt = $"a {(char)character} b" })).Code
