@@ -24,6 +24,12 @@ public sealed record RequestDraft
 
     public string? AspectRatio { get; init; }
 
+    /// <summary>Units of a grid that the picture fills across, with the ratio <c>custom</c>.</summary>
+    public int? GridWidth { get; init; }
+
+    /// <summary>Units of a grid that the picture fills down, with the ratio <c>custom</c>.</summary>
+    public int? GridHeight { get; init; }
+
     /// <summary><c>cover</c> or <c>pad</c>.</summary>
     public string? Fit { get; init; }
 

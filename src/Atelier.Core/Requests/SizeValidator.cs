@@ -28,6 +28,7 @@ internal static class SizeValidator
         var quality = ParseQuality(draft.Quality, errors);
         if (draft.Size is not null and not "auto")
         {
+            RejectGrid(draft, errors);
             if (draft.AspectRatio is not null)
             {
                 errors.Add("aspect_ratio", "Give size or aspect_ratio, not both.", code: ErrorCode.InvalidDimensions);
@@ -36,6 +37,12 @@ internal static class SizeValidator
             return ExplicitSize(draft.Size, quality, table, errors);
         }
 
+        if (draft.AspectRatio == SizeTable.Custom)
+        {
+            return (OfGrid(draft, quality ?? Quality.Standard, errors), quality ?? Quality.Standard);
+        }
+
+        RejectGrid(draft, errors);
         if (draft.AspectRatio is null && draft.Operation is not (null or "create"))
         {
             return (null, quality ?? Quality.Standard);
@@ -47,8 +54,46 @@ internal static class SizeValidator
             return (size, quality ?? Quality.Standard);
         }
 
-        errors.AddUnknown("aspect_ratio", ratio, [.. table.Ratios.Keys], ErrorCode.InvalidDimensions);
+        errors.AddUnknown("aspect_ratio", ratio, [.. table.Ratios.Keys, SizeTable.Custom], ErrorCode.InvalidDimensions);
         return (null, Quality.Standard);
+    }
+
+    private static PixelSize? OfGrid(RequestDraft draft, Quality quality, ErrorList errors)
+    {
+        var (across, down) = (draft.GridWidth ?? 0, draft.GridHeight ?? 0);
+        if (across is < 1 or > GridSize.Columns)
+        {
+            errors.Add(
+                "grid_width",
+                $"grid_width must be 1 to {GridSize.Columns} with aspect_ratio custom.",
+                code: ErrorCode.InvalidDimensions
+            );
+        }
+
+        if (down is < 1 or > GridSize.Rows)
+        {
+            errors.Add(
+                "grid_height",
+                $"grid_height must be 1 to {GridSize.Rows} with aspect_ratio custom.",
+                code: ErrorCode.InvalidDimensions
+            );
+        }
+
+        return across is < 1 or > GridSize.Columns || down is < 1 or > GridSize.Rows
+            ? null
+            : GridSize.Of(across, down, quality);
+    }
+
+    private static void RejectGrid(RequestDraft draft, ErrorList errors)
+    {
+        if ((draft.GridWidth ?? draft.GridHeight) is not null)
+        {
+            errors.Add(
+                "aspect_ratio",
+                "A grid goes with aspect_ratio custom alone.",
+                code: ErrorCode.InvalidDimensions
+            );
+        }
     }
 
     private static Quality? ParseQuality(string? text, ErrorList errors)

@@ -30,8 +30,14 @@ internal sealed class GenerationBody
     /// <summary>auto or WIDTHxHEIGHT, 16 to 3840 by 2160 pixels, either way round.</summary>
     public string? Size { get; set; }
 
-    /// <summary>16:9, 4:3, 1:1 (the default) or 9:16; the quality decides the pixels.</summary>
+    /// <summary>16:9, 4:3, 1:1 (the default), 9:16, or custom with a grid; the quality decides the pixels.</summary>
     public string? AspectRatio { get; set; }
+
+    /// <summary>Units across, 1 to 12, of the element that a custom picture fills.</summary>
+    public int? GridWidth { get; set; }
+
+    /// <summary>Units down, 1 to 8, of the element that a custom picture fills.</summary>
+    public int? GridHeight { get; set; }
 
     /// <summary>cover (the default) crops what juts out where the eye misses it least; pad fills the rest and loses nothing.</summary>
     public string? Fit { get; set; }
@@ -114,6 +120,8 @@ internal sealed class GenerationBody
             Count = N,
             Size = Size,
             AspectRatio = AspectRatio,
+            GridWidth = GridWidth,
+            GridHeight = GridHeight,
             Fit = Fit,
             Quality = Quality,
             Seed = Seed,

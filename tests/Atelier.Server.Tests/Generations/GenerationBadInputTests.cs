@@ -11,7 +11,25 @@ public sealed class GenerationBadInputTests(TestServer server) : IClassFixture<T
     [Theory]
     [InlineData("\"operation\": \"draw\"", "invalid_request", "operation", "remove_background")]
     [InlineData("\"aspect_ratio\": \"5:4\"", "invalid_dimensions", "aspect_ratio", "16:9, 4:3, 1:1, 9:16")]
-    [InlineData("\"aspect_ratio\": \"custom\"", "invalid_dimensions", "aspect_ratio", "16:9, 4:3, 1:1, 9:16")]
+    [InlineData("\"aspect_ratio\": \"custom\", \"grid_height\": 1", "invalid_dimensions", "grid_width", "1 to 12")]
+    [InlineData(
+        "\"aspect_ratio\": \"custom\", \"grid_width\": 13, \"grid_height\": 8",
+        "invalid_dimensions",
+        "grid_width",
+        "1 to 12"
+    )]
+    [InlineData(
+        "\"aspect_ratio\": \"custom\", \"grid_width\": 12, \"grid_height\": 9",
+        "invalid_dimensions",
+        "grid_height",
+        "1 to 8"
+    )]
+    [InlineData(
+        "\"aspect_ratio\": \"4:3\", \"grid_width\": 4, \"grid_height\": 3",
+        "invalid_dimensions",
+        "aspect_ratio",
+        "custom alone"
+    )]
     [InlineData("\"aspect_ratio\": \"1:1\", \"size\": \"64x48\"", "invalid_dimensions", "aspect_ratio", "not both")]
     [InlineData("\"priority\": \"now\"", "invalid_request", "priority", "interactive, background, prefetch")]
     [InlineData("\"image\": \"" + AnId + "\"", "invalid_request", "image", "operation create")]
