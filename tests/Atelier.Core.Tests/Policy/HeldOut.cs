@@ -4,7 +4,7 @@ namespace Atelier.Core.Tests.Policy;
 internal static class HeldOut
 {
     public const int Harmful = 108;
-    public const int HarmfulFound = 0;
+    public const int HarmfulFound = 93;
     public const int Harmless = 109;
-    public const int HarmlessAllowed = 0;
+    public const int HarmlessAllowed = 109;
 }

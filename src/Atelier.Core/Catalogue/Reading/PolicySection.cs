@@ -127,8 +127,7 @@ internal static class PolicySection
         {
             reader.Fail("groups", "needs at least one group.");
         }
-
-        if (entry.Within is not null && entry.Groups.Count != 2)
+        else if (entry.Within is not null && entry.Groups.Count != 2)
         {
             reader.Fail("groups", "needs two groups where \"within\" is set.");
         }
