@@ -229,6 +229,8 @@ public sealed class PromptPolicyTests(ITestOutputHelper output)
     [InlineData("nude ")]
     [InlineData("a.")]
     [InlineData("nnnnuuuuddddeeee")]
+    [InlineData("kill a man without any clothes ")]
+    [InlineData("nudewomanx nudewoman nvdeteen ")]
     [InlineData("child nude lipstick kill all ")]
     [InlineData("p*r* s*x* ")]
     public void Check_FourThousandCharacters_TakesMicroseconds(string part)
