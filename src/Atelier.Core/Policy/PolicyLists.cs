@@ -9,6 +9,9 @@ public sealed record PolicyLists
     /// <summary>The group that only negative prompts count for: things whose absence uncovers.</summary>
     public const string Exposing = "exposing";
 
+    /// <summary>The group of words that are found run together with another term too, as in "nudewoman".</summary>
+    public const string Joined = "joined";
+
     public IReadOnlyList<PolicyCategoryEntry> Categories { get; init; } = [];
 
     public IReadOnlyList<PolicyGroupEntry> Groups { get; init; } = [];

@@ -168,10 +168,15 @@ internal static class SmallCatalogue
               groups:
                 - id: small
                   words: [mouse]
+                - id: loud
+                  words: [thunder]
               combinations:
                 - category: violence
                   verdict: prohibited
-                  groups: [small]
+                  groups: [small, loud]
+                  within: 3
+                  with: [small]
+                  unless: [loud]
               harmless: [mayhem park]
 
             """,

@@ -1,8 +1,10 @@
 namespace Atelier.Core.Tests.Policy;
 
-/// <summary>The shares of the held-out set that were judged rightly when it was first measured, as docs/policy.md has them.</summary>
+/// <summary>How much of the second held-out set there is and was judged rightly, as docs/policy.md has it.</summary>
 internal static class HeldOut
 {
-    public const double Harmful = 44.0 / 60;
-    public const double Harmless = 56.0 / 60;
+    public const int Harmful = 108;
+    public const int HarmfulFound = 93;
+    public const int Harmless = 109;
+    public const int HarmlessAllowed = 109;
 }

@@ -25,11 +25,24 @@ public sealed class PromptPolicyTests(ITestOutputHelper output)
               words: [thunder]
             - id: exposing
               words: [coat]
+            - id: hitting
+              words: [strike~]
+            - id: somebody
+              words: [person, neighbour]
+            - id: playing
+              words: [bowling]
+            - id: joined
+              words: [clatter]
           combinations:
             - { category: violence, verdict: flagged, groups: [small, loud] }
             - { category: hate_speech, verdict: prohibited, groups: [small, exposing] }
+            - { category: violence, verdict: prohibited, groups: [hitting, somebody], within: 3, unless: [playing] }
+            - { category: hate_speech, verdict: prohibited, groups: [hitting, somebody], within: 3, with: [loud] }
+            - { category: violence, verdict: prohibited, groups: [joined, small] }
           harmless: [mayhem park, big bang theory]
         """;
+
+    private const string Rumble = "policy:\n  categories:\n    - { id: violence, prohibited: [rumble] }\n";
 
     private static readonly PolicySettings Settings = PolicySettings.Of(Lists.Of(Small));
 
@@ -97,6 +110,29 @@ public sealed class PromptPolicyTests(ITestOutputHelper output)
     [InlineData("THUNDER", "seven months old")]
     public void Check_CombinationOverSeveralTexts_Counts(string first, string second) =>
         Assert.IsType<PolicyVerdict.Review>(PromptPolicy.Check([first, second], Settings));
+
+    [Theory]
+    [InlineData("he strikes a person", "violence")]
+    [InlineData("striking the old neighbour", "violence")]
+    [InlineData("striking, a tall and old person", null)]
+    [InlineData("a person strikes", null)]
+    [InlineData("strike the person out, bowling night", null)]
+    [InlineData("striking a person in thunder, bowling", "hate_speech")]
+    [InlineData("strike mayhem park person", "violence")]
+    public void Check_PairOfGroups_CountsInItsOrderAndNear(string text, string? category) =>
+        AssertIs(category, Check(text));
+
+    [Theory]
+    [InlineData("clattermouse", "violence")]
+    [InlineData("mouseclatter", "violence")]
+    [InlineData("a Cl4tterMice, small", null)]
+    [InlineData("thundermouse", null)]
+    [InlineData("clattery", null)]
+    public void Check_WordsRunTogether_AreTakenApart(string text, string? category) => AssertIs(category, Check(text));
+
+    [Fact]
+    public void Check_VForU_IsReadAsU() =>
+        AssertIs("violence", PromptPolicy.Check(["rvmble"], PolicySettings.Of(Lists.Of(Small, Rumble))));
 
     [Fact]
     public void Check_SexualMinorsNotActive_IsBlockedAllTheSame()
@@ -193,6 +229,8 @@ public sealed class PromptPolicyTests(ITestOutputHelper output)
     [InlineData("nude ")]
     [InlineData("a.")]
     [InlineData("nnnnuuuuddddeeee")]
+    [InlineData("kill a man without any clothes ")]
+    [InlineData("nudewomanx nudewoman nvdeteen ")]
     [InlineData("child nude lipstick kill all ")]
     [InlineData("p*r* s*x* ")]
     public void Check_FourThousandCharacters_TakesMicroseconds(string part)

@@ -23,6 +23,15 @@ internal static class PromptSet
     public static PolicyVerdict Check(LabelledPrompt prompt) =>
         PromptPolicy.Check([prompt.Prompt], prompt.Set == Harmless ? Usual : All);
 
+    /// <summary>The verdict in words.</summary>
+    public static string Describe(LabelledPrompt prompt) =>
+        Check(prompt) switch
+        {
+            PolicyVerdict.Blocked blocked => "blocked: " + string.Join(", ", blocked.Categories),
+            PolicyVerdict.Review review => "review: " + string.Join(", ", review.Reasons),
+            _ => "allowed",
+        };
+
     /// <summary>Whether the verdict is the right one for the prompt.</summary>
     public static bool IsRight(LabelledPrompt prompt) =>
         (prompt.Set, Check(prompt)) switch

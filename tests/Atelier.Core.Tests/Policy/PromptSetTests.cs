@@ -32,22 +32,18 @@ public sealed class PromptSetTests(ITestOutputHelper output)
         Assert.True(1 - shares[PromptSet.Harmless] <= MostFalse, $"harmless: {shares[PromptSet.Harmless]:P1}");
     }
 
-    // Written after the lists were done and never tuned on: the figures in docs/policy.md are these.
+    // The second one: written before the lists were mended for the second time. The first is part of the committed set now.
     [Fact]
     public void Check_HeldOutSet_IsAsGoodAsTheGuideSaysOrBetter()
     {
-        var sets = PromptSet
-            .Read("held-out.jsonl")
-            .GroupBy(prompt => prompt.Set == PromptSet.Harmless ? PromptSet.Harmless : "harmful")
-            .ToList();
-        var shares = Measure(sets.ToDictionary(set => set.Key, set => set.ToList()));
+        var prompts = PromptSet.Read("held-out.jsonl");
+        Measure(prompts.GroupBy(prompt => prompt.Set).ToDictionary(set => set.Key, set => set.ToList()));
 
-        Assert.Equal(
-            [60, 60],
-            new[] { "harmful", PromptSet.Harmless }.Select(name => sets.Single(set => set.Key == name).Count())
-        );
-        Assert.True(shares["harmful"] >= HeldOut.Harmful - 1e-9);
-        Assert.True(shares[PromptSet.Harmless] >= HeldOut.Harmless - 1e-9);
+        var sets = prompts.ToLookup(prompt => prompt.Set == PromptSet.Harmless);
+
+        Assert.Equal([HeldOut.Harmful, HeldOut.Harmless], new[] { sets[false].Count(), sets[true].Count() });
+        Assert.True(sets[false].Count(PromptSet.IsRight) >= HeldOut.HarmfulFound);
+        Assert.True(sets[true].Count(PromptSet.IsRight) >= HeldOut.HarmlessAllowed);
     }
 
     private Dictionary<string, double> Measure(Dictionary<string, List<LabelledPrompt>> sets)
@@ -65,7 +61,7 @@ public sealed class PromptSetTests(ITestOutputHelper output)
             );
             foreach (var prompt in wrong)
             {
-                output.WriteLine($"  {prompt.Prompt} -> {PromptSet.Check(prompt)}");
+                output.WriteLine($"  {prompt.Prompt} -> {PromptSet.Describe(prompt)}");
             }
         }
 

@@ -7,6 +7,8 @@ namespace Atelier.Core.Catalogue.Reading;
 internal static class PolicySection
 {
     private const int MostGroups = 60;
+    private const int MostNear = 60;
+    private const int MostWithin = 20;
 
     public static PolicyBook Read(IReadOnlyList<MapReader> readers)
     {
@@ -39,6 +41,11 @@ internal static class PolicySection
         foreach (var (entry, reader) in combinations)
         {
             Check(entry, reader, groups.Keys);
+        }
+
+        if (combinations.Count(combination => combination.Entry.Within is not null) > MostNear)
+        {
+            combinations[^1].Reader.Fail("within", $"is set more than {MostNear} times.");
         }
 
         return new PolicyBook(
@@ -102,6 +109,9 @@ internal static class PolicySection
             Category = block.Choice<PolicyCategory>("category"),
             Verdict = block.Choice<PolicyWeight>("verdict"),
             Groups = block.Texts("groups"),
+            Within = block.OptionalInteger("within", least: 1, most: MostWithin),
+            With = block.OptionalTexts("with"),
+            Unless = block.OptionalTexts("unless"),
         };
         block.RejectUnknownKeys();
         return combination;
@@ -117,10 +127,21 @@ internal static class PolicySection
         {
             reader.Fail("groups", "needs at least one group.");
         }
-
-        foreach (var group in entry.Groups.Where(group => !groups.Contains(group)))
+        else if (entry.Within is not null && entry.Groups.Count != 2)
         {
-            reader.Fail("groups", $"does not know \"{group}\"; {Wording.Allowed(group, [.. groups])}");
+            reader.Fail("groups", "needs two groups where \"within\" is set.");
+        }
+
+        CheckNames("groups", entry.Groups);
+        CheckNames("with", entry.With);
+        CheckNames("unless", entry.Unless);
+
+        void CheckNames(string key, IReadOnlyList<string> names)
+        {
+            foreach (var name in names.Where(name => !groups.Contains(name)))
+            {
+                reader.Fail(key, $"does not know \"{name}\"; {Wording.Allowed(name, [.. groups])}");
+            }
         }
     }
 

@@ -21,11 +21,14 @@ internal static class PolicyCompiler
         }
 
         AddAll(lists.Harmless, new Meaning { Harmless = true });
+        var pairs = new List<Pair>();
         return new PolicyMatcher(
             words,
             terms,
-            [.. lists.Combinations.Select(entry => Combine(entry, groups))],
-            groups.GetValueOrDefault(PolicyLists.Exposing)
+            [.. lists.Combinations.Select(entry => Combine(entry, groups, pairs))],
+            [.. pairs],
+            groups.GetValueOrDefault(PolicyLists.Exposing),
+            groups.GetValueOrDefault(PolicyLists.Joined)
         );
 
         void AddAll(IReadOnlyList<string> list, Meaning meaning)
@@ -37,13 +40,24 @@ internal static class PolicyCompiler
         }
     }
 
-    private static Combination Combine(PolicyCombinationEntry entry, Dictionary<string, ulong> groups)
+    private static Combination Combine(PolicyCombinationEntry entry, Dictionary<string, ulong> groups, List<Pair> pairs)
     {
         var mask = CategoryMask.Of(entry.Category);
+        var bit = 0UL;
+        if (entry.Within is { } within)
+        {
+            bit = 1UL << pairs.Count;
+            pairs.Add(new Pair(groups[entry.Groups[0]], groups[entry.Groups[1]], within));
+        }
+
         return new Combination(
-            entry.Groups.Aggregate(0UL, (all, group) => all | groups[group]),
+            MaskOf([.. entry.Groups, .. entry.With]),
+            MaskOf(entry.Unless),
+            bit,
             entry.Verdict == PolicyWeight.Prohibited ? mask : 0,
             entry.Verdict == PolicyWeight.Flagged ? mask : 0
         );
+
+        ulong MaskOf(IReadOnlyList<string> names) => names.Aggregate(0UL, (all, name) => all | groups[name]);
     }
 }

@@ -8,7 +8,9 @@ internal sealed class PolicyMatcher(
     WordTrie words,
     TermTrie terms,
     IReadOnlyList<Combination> combinations,
-    ulong exposing
+    Pair[] pairs,
+    ulong exposing,
+    ulong joined
 )
 {
     /// <summary>Adds what a text holds. Of a negative prompt only the words that uncover count.</summary>
@@ -33,7 +35,7 @@ internal sealed class PolicyMatcher(
     {
         foreach (var combination in combinations)
         {
-            if ((findings.Groups & combination.Groups) == combination.Groups)
+            if (combination.IsIn(findings))
             {
                 findings = findings with
                 {
@@ -52,6 +54,10 @@ internal sealed class PolicyMatcher(
             if (lattice.FirstAt(start) != Lattice.None)
             {
                 Walk(lattice, TermTrie.Root, start, start, ref matches);
+            }
+            else if (CompoundReader.Read(words, terms, lattice.Letters(start), joined) is { } meaning)
+            {
+                (matches ??= []).Add(new Match(start, start + 1, meaning));
             }
         }
 
@@ -90,27 +96,26 @@ internal sealed class PolicyMatcher(
         }
 
         var harmless = matches.FindAll(match => match.Meaning.Harmless);
+        var finder = new PairFinder(pairs, stackalloc int[pairs.Length]);
+        var (passed, covered) = (0, 0);
         foreach (var match in matches)
         {
-            var found = findings.With(match.Meaning, isNegative ? exposing : ~exposing, isNegative);
-            // What is known already need not be looked at again, however often it stands there.
-            if (!found.Equals(findings) && !IsCovered(match, harmless))
+            // Both come in the order of their beginnings: what began so far covers up to its farthest end.
+            for (; passed < harmless.Count && harmless[passed].Start <= match.Start; passed++)
             {
-                findings = found;
+                covered = Math.Max(covered, harmless[passed].End);
+            }
+
+            if (match.End <= covered)
+            {
+                continue;
+            }
+
+            findings = findings.With(match.Meaning, isNegative ? exposing : ~exposing, isNegative);
+            if (!isNegative)
+            {
+                findings = findings with { Pairs = findings.Pairs | finder.Take(match) };
             }
         }
-    }
-
-    private static bool IsCovered(Match match, List<Match> harmless)
-    {
-        foreach (var other in harmless)
-        {
-            if (other.Start <= match.Start && other.End >= match.End)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

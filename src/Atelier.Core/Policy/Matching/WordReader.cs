@@ -10,6 +10,7 @@ internal static class WordReader
 
     private const int MostWild = 2;
     private const int LeastPlain = 2;
+    private const int LeastRoman = 4;
 
     /// <summary>Reads a token without signs.</summary>
     public static void Read(WordTrie words, ReadOnlySpan<char> token, Lattice lattice, int at)
@@ -71,11 +72,32 @@ internal static class WordReader
         {
             lattice.Add(from, end, word);
         }
+        else if (letters.Contains('v'))
+        {
+            ReadVAsU(words, letters, lattice, from, end);
+        }
 
         if (IsStretched(letters))
         {
             ReadShortened(words, letters, most: 1, lattice, from, end);
             ReadShortened(words, letters, most: 2, lattice, from, end);
+        }
+    }
+
+    // As on Roman stones: nvde.
+    private static void ReadVAsU(WordTrie words, ReadOnlySpan<char> letters, Lattice lattice, int from, int end)
+    {
+        if (letters.Length is < LeastRoman or > MostLetters)
+        {
+            return;
+        }
+
+        Span<char> read = stackalloc char[MostLetters];
+        letters.Replace(read, 'v', 'u');
+        var word = words.Find(read[..letters.Length]);
+        if (word != WordTrie.None)
+        {
+            lattice.Add(from, end, word);
         }
     }
 

@@ -1,0 +1,5 @@
+namespace Atelier.Core.Policy.Matching;
+
+/// <summary>Words of two groups, one behind the other.</summary>
+/// <param name="Within">How many words behind the first's end the second begins at most.</param>
+internal readonly record struct Pair(ulong First, ulong Second, int Within);
