@@ -28,16 +28,15 @@ internal sealed record WatermarkSigns(Lattice Lattice, int Tiles, InkShape Ink, 
                 AtLeast(Lattice.StandsOut, 6),
                 // Several letters of thin strokes on bare ground, not one motif or a surface.
                 AtLeast(Ink.Parts, 5),
-                AtLeast(Ink.Rim, 4.5),
+                AtLeast(Ink.Rim, 4.7),
                 AtMost(Ink.Share, 0.15),
                 AtLeast(Ink.Depth, 5),
                 AtMost(Ink.Unevenness, 0.26),
                 // There in nearly every tile, and in none much stronger.
-                AtLeast(Evidence.WeakGain, 0.3),
+                AtLeast(Evidence.WeakGain, 0.4),
                 AtMost(Evidence.StrongGain, 1.6),
                 // Over different things: what a pattern explains wholly is the pattern's own surface.
-                AtMost(Evidence.Likeness, 0.95),
-                AtMost(Evidence.WeakLikeness, 0.93),
+                AtMost(Evidence.Likeness, 0.9),
                 AtLeast(Evidence.StrongRest, 3.5),
                 AtLeast(Evidence.StrongRest / Math.Max(0.1, Evidence.WeakRest), 1.4),
                 LaidOver(),
@@ -70,10 +69,9 @@ internal sealed record WatermarkSigns(Lattice Lattice, int Tiles, InkShape Ink, 
     // White ink shows more on dark ground; the light parts of a lit surface show less there. Dark ink and shaded surfaces look
     // the same in this, so more of the picture has to go on beneath it.
     private double LaidOver() =>
-        Math.Max(
-            Ink.Light ? AtMost(0.7 + Evidence.GainByBase, 1) : 0,
-            Math.Min(AtMost(Evidence.Likeness, 0.85), AtLeast(Evidence.StrongRest, 7))
-        );
+        Ink.Light
+            ? AtMost(1.2 + Evidence.GainByBase, 1)
+            : Math.Min(AtMost(Evidence.Likeness, 0.75), AtLeast(Evidence.StrongRest, 8));
 
     private static double AtLeast(double value, double limit) => Math.Clamp(value / (2 * limit), 0, 1);
 

@@ -255,10 +255,10 @@ internal static class Textures
         return Math.Sqrt((across * across) + (down * down));
     }
 
-    private static double Mod(double value, double by) => value - (Math.Floor(value / by) * by);
+    internal static double Mod(double value, double by) => value - (Math.Floor(value / by) * by);
 
     // 0 to 1, the same for the same numbers.
-    private static double Hash(int one, int two, int three)
+    internal static double Hash(int one, int two, int three)
     {
         var mixed = unchecked(((uint)one * 2654435761u) ^ ((uint)two * 2246822519u) ^ ((uint)three * 3266489917u));
         mixed = unchecked((mixed ^ (mixed >> 15)) * 2246822519u);
