@@ -26,7 +26,7 @@ internal static class CheckServices
             );
             services.AddSingleton(Moderation(PictureCheck.Violence, PolicyCategory.Violence));
             services.AddSingleton<IPictureChecker, KnownPictureChecker>();
-            services.AddSingleton<IPictureChecker, NoWatermarkChecker>();
+            services.AddSingleton<IPictureChecker, WatermarkChecker>();
         }
 
         services.TryAddSingleton<PictureGate>();
