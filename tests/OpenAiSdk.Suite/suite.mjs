@@ -153,7 +153,7 @@ const tests = {
   "generate, without a model": async () => {
     const answer = await client.images.generate({ prompt: small.prompt });
     assert.equal(answer.data.length, 1);
-    assert.equal(answer.model, "gpt-image-2.5-flare");
+    assert.equal(answer.model, "gpt-image-2.5-sunburst");
   },
   "list models": async () => {
     const ids = [];

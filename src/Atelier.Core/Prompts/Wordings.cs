@@ -8,6 +8,8 @@ namespace Atelier.Core.Prompts;
 /// </summary>
 public static class Wordings
 {
+    private const StringSplitOptions Blanks = StringSplitOptions.RemoveEmptyEntries;
+
     /// <summary>The words as they came, and as each kind of model gets them where that is something else; none for no words.</summary>
     /// <param name="cutAt">Characters that stay; null keeps all.</param>
     public static IReadOnlyList<string> Of(string? text, int? cutAt = null)
@@ -21,7 +23,7 @@ public static class Wordings
         foreach (var family in (ReadOnlySpan<PromptFamily>)[PromptFamily.Plain, PromptFamily.Midjourney])
         {
             var cleaned = PromptCleaner.Clean(text, family, new Removals(), cutAt);
-            if (cleaned.Length > 0 && !text.AsSpan().Trim().SequenceEqual(cleaned) && !wordings.Contains(cleaned))
+            if (cleaned.Length > 0 && !wordings.Exists(wording => AreSame(wording, cleaned)))
             {
                 wordings.Add(cleaned);
             }
@@ -29,4 +31,8 @@ public static class Wordings
 
         return wordings;
     }
+
+    // But for blanks, which part words however many they are.
+    private static bool AreSame(string one, string other) =>
+        one == other || one.Split((char[]?)null, Blanks).SequenceEqual(other.Split((char[]?)null, Blanks));
 }

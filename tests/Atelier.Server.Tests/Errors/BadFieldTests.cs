@@ -14,7 +14,7 @@ public sealed class BadFieldTests(TestServer server) : IClassFixture<TestServer>
             { """ "prompt": null """, "invalid_prompt", "prompt", "required" },
             { """ "n": 1 """, "invalid_prompt", "prompt", "required" },
             { $""" "prompt": "{new string('x', 4001)}" """, "invalid_prompt", "prompt", "4000" },
-            { """ "prompt": "a\u0000b" """, "invalid_prompt", "prompt", "NUL" },
+            { """ "prompt": "a\u0000b" """, "invalid_prompt", "prompt", "control" },
             { Ok("\"model\": \"dall-e-9\""), "model_not_found", "model", "local-painter" },
             { Ok("\"model\": \"\""), "model_not_found", "model", "local-painter" },
             { Ok("\"model\": \"local-paintr\""), "model_not_found", "model", "Did you mean local-painter" },

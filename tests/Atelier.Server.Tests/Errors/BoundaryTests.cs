@@ -36,7 +36,7 @@ public sealed class BoundaryTests(TestServer server) : IClassFixture<TestServer>
             "ein See in den Bergen, 山の湖, بحيرة, 🏔️🌅👨‍👩‍👧",
             "quotes \" ' \\ and {\"json\": true} <script>alert(1)</script>",
             "'; DROP TABLE accounts; --",
-            "tabs\tand\r\nlines\u0001\u007f\u2028",
+            "tabs\tand\r\nlines\u2028",
         ];
 
     [Theory]
