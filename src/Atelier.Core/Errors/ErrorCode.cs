@@ -63,6 +63,9 @@ public enum ErrorCode
     /// <summary>422: the wait ended before the picture was ready; the work goes on and the text names its address.</summary>
     StillRunning,
 
+    /// <summary>422: a person decides about it first, which may take a day; the text names the generation's address.</summary>
+    InReview,
+
     /// <summary>422: whether the request was accepted is not known; the text names the generation that exists if it was.</summary>
     OutcomeUnknown,
 

@@ -31,6 +31,7 @@ public sealed record ErrorFacts(int Status, string Wire, string Title, bool Retr
             "The Idempotency-Key was used for another request"
         ),
         [ErrorCode.StillRunning] = new(422, "still_running", "Not ready yet"),
+        [ErrorCode.InReview] = new(422, "in_review", "Waits for review"),
         [ErrorCode.OutcomeUnknown] = new(422, "outcome_unknown", "It is not known whether the request was accepted"),
         [ErrorCode.ContentPolicy] = new(422, "content_policy", "Refused because of the content policy"),
         [ErrorCode.QuotaExceeded] = new(429, "quota_exceeded", "The pictures of the day are used up"),

@@ -62,7 +62,7 @@ internal static class OfferFilter
             return place.Off;
         }
 
-        if (status.Only?.Contains(offer.Provider) == false || status.Never?.Contains(offer.Provider) == true)
+        if (!status.Allows(offer.Provider))
         {
             return Forbidden;
         }

@@ -24,6 +24,9 @@ public sealed record ProviderStatus(IReadOnlySet<string> Available, DateOnly Tod
     /// <summary>Providers that the account's requests must not go to.</summary>
     public IReadOnlySet<string>? Never { get; init; }
 
+    /// <summary>Whether the account's requests may go to this provider.</summary>
+    public bool Allows(string provider) => Only?.Contains(provider) != false && Never?.Contains(provider) != true;
+
     /// <summary>Ids of styles that the operator switched off.</summary>
     public IReadOnlySet<string> StylesOff { get; init; } = None;
 

@@ -9,6 +9,9 @@ public static class Router
     /// <summary>The provider inside this process. It never stands in silently for a paid model.</summary>
     public const string Local = "local";
 
+    // What stands at the successor of a retired name. The name means the successor now, so nothing is lost by it.
+    private const string Replaced = "model_replaced";
+
     /// <summary>What stands at a model that takes over from the one that was named.</summary>
     public const string FallbackModel = "fallback_model";
 
@@ -46,13 +49,13 @@ public static class Router
     }
 
     /// <summary>Why an offer that loses something is passed over under <see cref="FallbackRule.Strict"/>; null when it loses nothing.</summary>
-    public static Rejection? ReasonOfStrict(IReadOnlyList<Degradation> losses) =>
-        losses.Count == 0
+    public static Rejection? ReasonOfStrict(IReadOnlyList<Degradation> losses)
+    {
+        var lost = losses.Select(loss => loss.Code).Where(code => code != Replaced).ToList();
+        return lost.Count == 0
             ? null
-            : new(
-                RejectionCause.Loss,
-                $"would lose {string.Join(", ", losses.Select(loss => loss.Code))}, and fallback is strict"
-            );
+            : new(RejectionCause.Loss, $"would lose {string.Join(", ", lost)}, and fallback is strict");
+    }
 
     private static Route PlanNamed(RouteQuestion question, RouteWalk walk, RouteNotes notes, ModelEntry named)
     {
@@ -92,7 +95,7 @@ public static class Router
         }
 
         notes.Say($"{named.Id} retired on {named.Retires:yyyy-MM-dd}; {model.Id} takes its place.");
-        replaced = new("model_replaced", $"{named.Id} is retired; its successor {model.Id} takes its place.");
+        replaced = new(Replaced, $"{named.Id} is retired; its successor {model.Id} takes its place.");
         return model;
     }
 
@@ -158,7 +161,7 @@ public static class Router
     )
     {
         // Whoever set a key wants models: that none of them can do this request is an answer, not a reason to paint.
-        var alone = status.Available.All(id => id == Local);
+        var alone = status.Available.All(id => id == Local || !status.Allows(id));
         if (!alone && request.Fallback != FallbackRule.BestEffort)
         {
             walk.Painters.ForEach(ranked => notes.Keep(ranked, StandIn));
@@ -167,7 +170,11 @@ public static class Router
 
         if (alone && walk.Painters.Count > 0)
         {
-            notes.Say("No other provider is switched on, so the local painter serves.");
+            notes.Say(
+                status.Available.All(id => id == Local)
+                    ? "No other provider is switched on, so the local painter serves."
+                    : "The account may use no other provider that is switched on, so the local painter serves."
+            );
         }
 
         return

@@ -57,6 +57,13 @@ internal static class StepBatch
         WHERE generation_id = $1
         """;
 
+    // Calls for several slots may be refused for different things: all are told.
+    private const string CategoriesSql = """
+        UPDATE generations g SET error_categories = ARRAY(
+          SELECT DISTINCT c FROM unnest(coalesce(g.error_categories, '{}') || $2) AS c ORDER BY c)
+        FROM attempts a WHERE a.id = $1 AND g.id = a.generation_id AND g.finished_at IS NULL
+        """;
+
     public static NpgsqlBatch Build(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
@@ -121,6 +128,11 @@ internal static class StepBatch
         else
         {
             batch.Add(ChangeSql, change.AttemptId, change.State.ToWire(), Parameter.Text(change.Failure));
+        }
+
+        if (change.Categories.Count > 0)
+        {
+            batch.Add(CategoriesSql, change.AttemptId, change.Categories.ToArray());
         }
 
         if (change.Booking is { } booking)

@@ -2,6 +2,7 @@ namespace Atelier.Data.Generations;
 
 /// <summary>A generation as its owner may see it, without pictures.</summary>
 /// <param name="PriceEach">Thousandths of a credit; likewise <paramref name="Reserved"/> and <paramref name="Settled"/>.</param>
+/// <param name="ErrorCategories">Policy categories by their wire names with commas between, of what ended as <c>content_policy</c>.</param>
 /// <param name="EventSeq">The account's newest event when this was read; events behind it are newer than this view.</param>
 public sealed record GenerationRow(
     Guid Id,
@@ -21,6 +22,7 @@ public sealed record GenerationRow(
     bool CancelRequested,
     string? ErrorCode,
     string? ErrorMessage,
+    string? ErrorCategories,
     DateTimeOffset CreatedAt,
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,

@@ -34,6 +34,7 @@ public sealed class ParkStore(NpgsqlDataSource database)
             batch.AddParked(id, claim.AccountId, image, slot: null);
         }
 
+        batch.AddClearance(ending);
         EndBatch.AddSlotErrors(batch, id, ending);
         batch.AddParking(id, claim.AccountId, ending.Concerns);
         if (money.Held)

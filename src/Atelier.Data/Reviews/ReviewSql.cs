@@ -1,4 +1,5 @@
 using Atelier.Data.Connections;
+using Atelier.Data.Generations;
 using Atelier.Data.Images;
 using Npgsql;
 
@@ -41,10 +42,15 @@ internal static class ReviewSql
 
     private const string FreeSql = """
         WITH parked AS (
-          UPDATE images SET quarantine = NULL WHERE generation_id = $1 AND quarantine = 'parked' RETURNING id, parked_slot)
+          UPDATE images SET quarantine = NULL WHERE generation_id = $1 AND quarantine = 'parked' AND (cleared OR NOT $2)
+          RETURNING id, parked_slot)
         UPDATE slots SET image_id = parked.id, error_code = NULL FROM parked
         WHERE slots.generation_id = $1 AND slots.index = parked.parked_slot
         """;
+
+    private const string ClearSql = "UPDATE images SET cleared = true WHERE id = ANY ($1)";
+
+    private const string CategoriesSql = "UPDATE generations SET error_categories = $2 WHERE id = $1";
 
     private const string HoldSql = """
         UPDATE images SET quarantine = 'held', expires_at = atelier.now() + $2
@@ -75,8 +81,24 @@ internal static class ReviewSql
     public static void AddResumption(this NpgsqlBatch batch, Guid generationId, Guid accountId) =>
         batch.Add(ResumeSql, generationId, accountId);
 
+    /// <summary>Remembers which of the pictures that are parked no check has anything against.</summary>
+    public static void AddClearance(this NpgsqlBatch batch, Ending ending)
+    {
+        var cleared = ending.Delivered.Values.Concat(ending.Candidates).Where(image => image.Concerns.Count == 0);
+        if (cleared.Select(image => image.Id).ToArray() is { Length: > 0 } ids)
+        {
+            batch.Add(ClearSql, ids);
+        }
+    }
+
     /// <summary>The parked pictures take their slots.</summary>
-    public static void AddFreedom(this NpgsqlBatch batch, Guid generationId) => batch.Add(FreeSql, generationId);
+    /// <param name="onlyCleared">Those alone that no check has anything against.</param>
+    public static void AddFreedom(this NpgsqlBatch batch, Guid generationId, bool onlyCleared = false) =>
+        batch.Add(FreeSql, generationId, onlyCleared);
+
+    /// <summary>What it was refused for.</summary>
+    public static void AddCategories(this NpgsqlBatch batch, Guid generationId, string[] categories) =>
+        batch.Add(CategoriesSql, generationId, categories);
 
     /// <summary>The parked pictures are never shown, and go after a while.</summary>
     public static void AddHold(this NpgsqlBatch batch, Guid generationId) =>

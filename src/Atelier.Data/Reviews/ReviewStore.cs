@@ -18,10 +18,15 @@ public sealed class ReviewStore(NpgsqlDataSource database)
 
     private const string LockAccountSql = "SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE";
 
+    private const string ParkedSlots = """
+        ARRAY(SELECT i.parked_slot FROM images i
+          WHERE i.generation_id = g.id AND i.quarantine = 'parked' AND i.parked_slot IS NOT NULL
+        """;
+
     // A statement of its own, so that it sees what the account's lock waited for.
     private const string FenceSql = $"""
-        SELECT {EndMoney.Columns}, r.phase = 'after', a.closed_at IS NOT NULL, (SELECT count(*) FROM images i
-          WHERE i.generation_id = g.id AND i.quarantine = 'parked' AND i.parked_slot IS NOT NULL)::int
+        SELECT {EndMoney.Columns}, r.phase = 'after', a.closed_at IS NOT NULL, r.categories,
+          {ParkedSlots} AND i.cleared), {ParkedSlots} AND i.cleared IS NULL)
         FROM reviews r JOIN queue q ON q.generation_id = r.generation_id JOIN generations g ON g.id = r.generation_id
           JOIN accounts a ON a.id = g.account_id
         WHERE r.id = $1 AND r.decided_at IS NULL AND q.state = 'review' FOR UPDATE OF q, r
@@ -165,7 +170,13 @@ public sealed class ReviewStore(NpgsqlDataSource database)
         }
         else
         {
+            if (state == GenerationState.Complete)
+            {
+                batch.AddFreedom(id, onlyCleared: true);
+            }
+
             batch.AddHold(id);
+            batch.AddCategories(id, RefusedFor.Of(fence.Categories));
         }
 
         return batch;
@@ -177,7 +188,20 @@ public sealed class ReviewStore(NpgsqlDataSource database)
         {
             return new Ending(GenerationState.Complete, new Dictionary<int, NewImage>(), new Dictionary<int, string>())
             {
-                Freed = fence.Parked,
+                Freed = fence.Cleared.Length + fence.Doubted.Length,
+            };
+        }
+
+        // What nothing is said against was paid for and is the caller's, whatever becomes of the others.
+        if (outcome != "withdrawn" && fence.Cleared.Length > 0)
+        {
+            return new Ending(
+                GenerationState.Complete,
+                new Dictionary<int, NewImage>(),
+                fence.Doubted.ToDictionary(slot => (int)slot, _ => Refusal)
+            )
+            {
+                Freed = fence.Cleared.Length,
             };
         }
 
@@ -225,7 +249,9 @@ public sealed class ReviewStore(NpgsqlDataSource database)
                 EndMoney.Read(reader, budgeted),
                 reader.GetBoolean(EndMoney.Width),
                 reader.GetBoolean(EndMoney.Width + 1),
-                reader.GetInt32(EndMoney.Width + 2)
+                reader.GetFieldValue<string[]>(EndMoney.Width + 2),
+                reader.GetFieldValue<short[]>(EndMoney.Width + 3),
+                reader.GetFieldValue<short[]>(EndMoney.Width + 4)
             )
             : null;
     }
@@ -233,5 +259,14 @@ public sealed class ReviewStore(NpgsqlDataSource database)
     private sealed record Found(Guid GenerationId, Guid AccountId, string? Outcome);
 
     /// <param name="After">Whether pictures wait, and not words.</param>
-    private sealed record Fence(EndMoney Money, bool After, bool Closed, int Parked);
+    /// <param name="Cleared">Slots whose pictures no check has anything against.</param>
+    /// <param name="Doubted">Slots whose pictures are to be decided about.</param>
+    private sealed record Fence(
+        EndMoney Money,
+        bool After,
+        bool Closed,
+        string[] Categories,
+        short[] Cleared,
+        short[] Doubted
+    );
 }

@@ -46,6 +46,9 @@ public sealed class ChangeSubscription : IDisposable
         }
     }
 
+    /// <summary>Whether there was a wake since the last time; for those who have no time to wait.</summary>
+    internal bool TryTake() => _wakes.Reader.TryRead(out _);
+
     public void Dispose() => _hub.Remove(this, _word);
 
     internal void Wake() => _wakes.Writer.TryWrite(true);

@@ -20,6 +20,9 @@ internal static class ChangeWord
     /// <summary>Somebody switched styles, categories or checks.</summary>
     public const string Policy = "p";
 
+    /// <summary>The list of known pictures is another.</summary>
+    public const string KnownPictures = "k";
+
     /// <summary>A lane has work.</summary>
     public static string Lane(string lane) => $"l:{lane}";
 

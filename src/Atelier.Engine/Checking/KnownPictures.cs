@@ -3,6 +3,7 @@ using Atelier.Core.Images;
 using Atelier.Data.Accounts;
 using Atelier.Data.Images;
 using Atelier.Data.Known;
+using Atelier.Engine.Changes;
 using Atelier.Engine.Renditions;
 using Atelier.Engine.Sources;
 using Atelier.Imaging;
@@ -18,7 +19,8 @@ public sealed class KnownPictures(
     ImageStore images,
     SourceFiles sources,
     ImageAccess access,
-    PictureReader reader
+    PictureReader reader,
+    ChangePublisher changes
 )
 {
     /// <summary>The hash of one of our pictures, in review or not; null when there is none, or it is gone, or it is all but plain.</summary>
@@ -32,8 +34,29 @@ public sealed class KnownPictures(
 
     /// <summary>Puts a hash on the list.</summary>
     /// <returns>Its id; null when it is on the list already.</returns>
-    public Task<Guid?> AddAsync(long hash, string label, Actor actor, CancellationToken cancellationToken) =>
-        store.AddAsync(hash, label, actor, cancellationToken);
+    public async Task<Guid?> AddAsync(long hash, string label, Actor actor, CancellationToken cancellationToken)
+    {
+        var id = await store.AddAsync(hash, label, actor, cancellationToken);
+        if (id is not null)
+        {
+            changes.Publish(ChangeWord.KnownPictures);
+        }
+
+        return id;
+    }
+
+    /// <summary>Takes one off the list.</summary>
+    /// <returns>False when there is none of this id.</returns>
+    public async Task<bool> RemoveAsync(Guid id, Actor actor, CancellationToken cancellationToken)
+    {
+        var removed = await store.RemoveAsync(id, actor, cancellationToken);
+        if (removed)
+        {
+            changes.Publish(ChangeWord.KnownPictures);
+        }
+
+        return removed;
+    }
 
     // Without the mark, for what comes again is checked before it is marked.
     private async Task<PixelBuffer?> ReadShownAsync(Guid imageId, CancellationToken cancellationToken)

@@ -30,6 +30,7 @@ public static class FailureWords
         [Reason.NeverArrived] = ("never got the call", ""),
         [Reason.Canceled] = ("was stopped as you wished", ""),
         [Reason.NoAdapter] = ("was not switched on any more", ""),
+        [Reason.CircuitOpen] = ("was left alone", ", since its last calls failed"),
         [Reason.Unmarkable] = ("was not called", ", for the mark that its pictures need could not be drawn"),
         [Reason.Erased] = ("was not called", ", for the words of the request were erased"),
         [Reason.Broken] = ("was not called", ", after a fault of ours"),

@@ -43,6 +43,11 @@ internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptSt
         }
 
         var text = string.Join(", so ", clauses);
+        if (State.AwaitsPerson())
+        {
+            text += "; a person decides now about what came";
+        }
+
         if (State is GenerationState.Failed or GenerationState.Canceled)
         {
             text += $"; {Ends.GetValueOrDefault(detail.Row.ErrorCode ?? "", "so it failed")}";
@@ -131,6 +136,7 @@ internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptSt
         {
             GenerationState.Canceled => "It was canceled before anything was sent.",
             GenerationState.Failed => detail.Row.ErrorMessage ?? "It failed before anything was sent.",
+            GenerationState.Review => "It waits for a person's decision; nothing was called.",
             GenerationState.Queued => $"{first} is first in line; nothing was sent yet.",
             _ => $"{first} is at work on it.",
         };

@@ -11,7 +11,21 @@ internal sealed class ModerationMemory(TimeProvider time)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (ModerationAnswer Answer, long At)> _answers = [];
-    private readonly Queue<string> _order = new();
+
+    // By age: what is kept anew stands in it twice, and only its newer place counts.
+    private readonly Queue<(string Key, long At)> _order = new();
+
+    /// <summary>How many answers it holds.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _answers.Count;
+            }
+        }
+    }
 
     public ModerationAnswer? Find(string key)
     {
@@ -27,15 +41,18 @@ internal sealed class ModerationMemory(TimeProvider time)
     {
         lock (_lock)
         {
-            if (!_answers.ContainsKey(key))
+            var now = time.GetTimestamp();
+            _answers[key] = (answer, now);
+            _order.Enqueue((key, now));
+            while (
+                _order.TryPeek(out var oldest) && (_order.Count > Most || time.GetElapsedTime(oldest.At, now) >= Life)
+            )
             {
-                _order.Enqueue(key);
-            }
-
-            _answers[key] = (answer, time.GetTimestamp());
-            if (_order.Count > Most)
-            {
-                _answers.Remove(_order.Dequeue());
+                _order.Dequeue();
+                if (_answers.TryGetValue(oldest.Key, out var known) && known.At == oldest.At)
+                {
+                    _answers.Remove(oldest.Key);
+                }
             }
         }
     }

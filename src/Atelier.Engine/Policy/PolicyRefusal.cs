@@ -13,17 +13,12 @@ public static class PolicyRefusal
     public static AtelierException Of(IReadOnlyList<PolicyCategory> categories) =>
         new(ErrorCode.ContentPolicy, $"{Message}. {Suggestion(categories)}")
         {
-            Details = new Dictionary<string, object>
-            {
-                ["content_policy"] = new Dictionary<string, object>
-                {
-                    ["violated"] = true,
-                    ["categories"] = categories.Select(category => SnakeCase.Of(category)).ToArray(),
-                    ["message"] = Message,
-                    ["suggestion"] = Suggestion(categories),
-                },
-            },
+            Details = new Dictionary<string, object> { ["content_policy"] = Violation(categories) },
         };
+
+    /// <summary>What was violated; without categories where nobody named one.</summary>
+    public static PolicyViolation Violation(IReadOnlyList<PolicyCategory> categories) =>
+        new(true, [.. categories.Select(category => SnakeCase.Of(category))], Message, Suggestion(categories));
 
     private static string Suggestion(IReadOnlyList<PolicyCategory> categories) =>
         categories is [var first, ..]

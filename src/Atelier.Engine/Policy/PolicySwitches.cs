@@ -11,45 +11,24 @@ namespace Atelier.Engine.Policy;
 /// <summary>What is on at this moment: the catalogue's word, and over it what operators switched. Held in memory.</summary>
 public sealed class PolicySwitches(PolicySwitchStore store, CatalogueHolder catalogue, ChangePublisher changes)
 {
-    private volatile FrozenDictionary<(string Kind, string Id), PolicySwitch> _switches = FrozenDictionary<
-        (string, string),
-        PolicySwitch
-    >.Empty;
-
-    private volatile PolicySettings? _settings;
+    // Swapped whole, so that whoever reads sees switches and what follows from them together.
+    private volatile State _state = State.Of([]);
 
     /// <summary>Ids of styles that are off.</summary>
-    public IReadOnlySet<string> StylesOff { get; private set; } = FrozenSet<string>.Empty;
+    public IReadOnlySet<string> StylesOff => _state.StylesOff;
 
     /// <summary>What is checked now, by the lists in force.</summary>
-    public PolicySettings Settings
-    {
-        get
-        {
-            var book = catalogue.Current.Policy;
-            if (_settings is { } known && ReferenceEquals(known.Book, book))
-            {
-                return known;
-            }
-
-            var settings = new PolicySettings(
-                book,
-                Enum.GetValues<PolicyCategory>().Where(category => IsOn(category, book)).ToFrozenSet()
-            );
-            _settings = settings;
-            return settings;
-        }
-    }
+    public PolicySettings Settings => _state.Settings(catalogue.Current.Policy);
 
     public bool StyleIsOn(string id) => !StylesOff.Contains(id);
 
     /// <summary>Whether a category counts; that of children always does.</summary>
-    public bool CategoryIsOn(PolicyCategory category) => IsOn(category, catalogue.Current.Policy);
+    public bool CategoryIsOn(PolicyCategory category) => _state.IsOn(category, catalogue.Current.Policy);
 
     public bool CheckIsOn(PictureCheck check) => Find(PolicySwitch.Check, SnakeCase.Of(check))?.IsOn ?? true;
 
     /// <summary>What an operator switched; null where it is as it was made.</summary>
-    public PolicySwitch? Find(string kind, string id) => _switches.GetValueOrDefault((kind, id));
+    public PolicySwitch? Find(string kind, string id) => _state.Find(kind, id);
 
     /// <summary>Switches, with the entry of who did it, here at once and at the other nodes within seconds.</summary>
     public async Task SetAsync(
@@ -64,17 +43,47 @@ public sealed class PolicySwitches(PolicySwitchStore store, CatalogueHolder cata
     }
 
     /// <summary>Reads them anew.</summary>
-    public async Task LoadAsync(CancellationToken cancellationToken)
-    {
-        var rows = await store.ListAsync(cancellationToken);
-        _switches = rows.ToFrozenDictionary(row => (row.Kind, row.Id));
-        StylesOff = rows.Where(row => row.Kind == PolicySwitch.Style && !row.IsOn)
-            .Select(row => row.Id)
-            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        _settings = null;
-    }
+    public async Task LoadAsync(CancellationToken cancellationToken) =>
+        _state = State.Of(await store.ListAsync(cancellationToken));
 
-    private bool IsOn(PolicyCategory category, PolicyBook book) =>
-        category == PolicyCategory.SexualMinors
-        || (Find(PolicySwitch.Category, SnakeCase.Of(category))?.IsOn ?? book.Active.Contains(category));
+    /// <summary>The switches of one moment, with the settings that follow from them and a book of lists.</summary>
+    private sealed class State(
+        FrozenDictionary<(string Kind, string Id), PolicySwitch> switches,
+        FrozenSet<string> stylesOff
+    )
+    {
+        private volatile PolicySettings? _settings;
+
+        public IReadOnlySet<string> StylesOff => stylesOff;
+
+        public static State Of(IReadOnlyList<PolicySwitch> rows) =>
+            new(
+                rows.ToFrozenDictionary(row => (row.Kind, row.Id)),
+                rows.Where(row => row.Kind == PolicySwitch.Style && !row.IsOn)
+                    .Select(row => row.Id)
+                    .ToFrozenSet(StringComparer.OrdinalIgnoreCase)
+            );
+
+        public PolicySwitch? Find(string kind, string id) => switches.GetValueOrDefault((kind, id));
+
+        public bool IsOn(PolicyCategory category, PolicyBook book) =>
+            category == PolicyCategory.SexualMinors
+            || (Find(PolicySwitch.Category, SnakeCase.Of(category))?.IsOn ?? book.Active.Contains(category));
+
+        // Remembered here and not beside: what came of these switches goes with them.
+        public PolicySettings Settings(PolicyBook book)
+        {
+            if (_settings is { } known && ReferenceEquals(known.Book, book))
+            {
+                return known;
+            }
+
+            var settings = new PolicySettings(
+                book,
+                Enum.GetValues<PolicyCategory>().Where(category => IsOn(category, book)).ToFrozenSet()
+            );
+            _settings = settings;
+            return settings;
+        }
+    }
 }

@@ -71,13 +71,20 @@ internal static class JobEnding
             };
         }
 
-        // Nobody waits for it any more, so nobody is asked to look at it, and nobody pays.
-        charges &= concerns.Count == 0;
-        var all = charges ? kept.Candidates : [.. kept.Delivered.Values, .. kept.Candidates];
+        // Nobody waits for it any more, so nobody is asked to look at what is of concern, and nobody pays for that.
+        var paid = kept
+            .Delivered.Where(pair => charges && pair.Value.Concerns.Count == 0)
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
+        foreach (var slot in kept.Delivered.Keys.Where(slot => !paid.ContainsKey(slot)))
+        {
+            errors[slot] = Reason.Canceled;
+        }
+
+        var all = kept.Delivered.Values.Except(paid.Values).Concat(kept.Candidates).ToList();
         return new Ending(
             GenerationState.Canceled,
-            charges ? kept.Delivered : [],
-            charges ? errors : Complete(count, kept.Errors, Reason.Canceled),
+            paid,
+            paid.Count > 0 ? errors : Complete(count, kept.Errors, Reason.Canceled),
             Reason.Canceled,
             Messages[Reason.Canceled]
         )

@@ -31,7 +31,10 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
         return await DetailAsync(rows, cancellationToken);
     }
 
-    /// <summary>The generation at its end, or as it stands when the time is up; null when it is unknown or another account's.</summary>
+    /// <summary>
+    /// The generation at its end, or as it stands when a person has to decide or the time is up; null when it is unknown or
+    /// another account's.
+    /// </summary>
     /// <param name="giveUp">Ends the wait early, without an error.</param>
     public async Task<GenerationDetail?> WaitAsync(
         Guid id,
@@ -52,11 +55,8 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
             }
 
             var left = atMost - time.GetElapsedTime(started);
-            if (
-                GenerationStates.TryParse(row.State)!.Value.IsTerminal()
-                || left <= TimeSpan.Zero
-                || giveUp.IsCancellationRequested
-            )
+            var state = GenerationStates.TryParse(row.State)!.Value;
+            if (state.IsTerminal() || state.AwaitsPerson() || left <= TimeSpan.Zero || giveUp.IsCancellationRequested)
             {
                 return (await DetailAsync([row], cancellationToken))[0];
             }

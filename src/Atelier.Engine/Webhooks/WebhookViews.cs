@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
+using Atelier.Core.States;
+using Atelier.Engine.Policy;
 using Atelier.Engine.Views;
 
 namespace Atelier.Engine.Webhooks;
@@ -19,6 +21,11 @@ public class WebhookViews
             json.WriteString("object", "generation");
             json.WriteString("operation", row.Operation);
             json.WriteString("state", row.State);
+            if (GenerationStates.ReasonOf(row.State) is { } reason)
+            {
+                json.WriteString("reason", reason);
+            }
+
             json.WriteNumber("n", row.Count);
             json.WriteStartArray("images");
             foreach (var slot in detail.Slots.Where(slot => slot.Image is not null))
@@ -35,6 +42,7 @@ public class WebhookViews
                 json.WriteStartObject("error");
                 json.WriteString("code", code);
                 json.WriteString("message", row.ErrorMessage ?? "");
+                Write(json, PolicyViolation.Of(row));
                 json.WriteEndObject();
             }
 
@@ -48,5 +56,26 @@ public class WebhookViews
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, PolicyViolation? violation)
+    {
+        if (violation is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("content_policy");
+        json.WriteBoolean("violated", violation.Violated);
+        json.WriteStartArray("categories");
+        foreach (var category in violation.Categories)
+        {
+            json.WriteStringValue(category);
+        }
+
+        json.WriteEndArray();
+        json.WriteString("message", violation.Message);
+        json.WriteString("suggestion", violation.Suggestion);
+        json.WriteEndObject();
     }
 }

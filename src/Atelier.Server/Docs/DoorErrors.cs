@@ -77,6 +77,7 @@ internal static class DoorErrors
             ErrorCode.Canceled,
             ErrorCode.Gone,
             ErrorCode.StillRunning,
+            ErrorCode.InReview,
             ErrorCode.GenerationFailed,
             ErrorCode.WatermarkFailed,
         ],

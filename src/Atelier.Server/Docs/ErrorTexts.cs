@@ -81,12 +81,16 @@ internal static class ErrorTexts
             "The wait ended before the picture was ready. The work goes on and is paid for once.",
             "Fetch it at the address in the text. Do not send the request again: that would be a second picture."
         ),
+        [ErrorCode.InReview] = (
+            "A person has to look at the request or at its picture first, which may take a day. Nothing was charged yet.",
+            "Look at the address in the text, or let a webhook tell the end. Do not send the request again."
+        ),
         [ErrorCode.OutcomeUnknown] = (
             "The database broke off in the very moment of accepting, or a provider was called and never answered.",
             "Look at the address in the text: if the generation is there, it was accepted; if not, send the request again."
         ),
         [ErrorCode.ContentPolicy] = (
-            "The words of the request are against the policy of this service (content_policy names the categories), or the provider refused it; nothing was charged.",
+            "The words of the request are against the policy of this service (content_policy names the categories), or the provider or a person refused it; nothing was charged.",
             "Change the prompt or the picture. The same request is refused again, at other providers too."
         ),
         [ErrorCode.QuotaExceeded] = (

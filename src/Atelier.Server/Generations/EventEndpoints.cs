@@ -71,6 +71,7 @@ internal static class EventEndpoints
             {
                 generation_id = row.GenerationId,
                 state = row.State,
+                reason = GenerationStates.ReasonOf(row.State),
                 stage = row.Stage,
                 progress = row.Progress,
                 error = row.ErrorCode,

@@ -1,10 +1,12 @@
 using Atelier.Core.Routing;
+using Atelier.Engine.Policy;
 
 namespace Atelier.Server.Generations;
 
 /// <summary>A generation as <c>/v1/generations</c> shows it. Money is in credits.</summary>
 /// <param name="Object">Always <c>generation</c>.</param>
 /// <param name="State">queued, review while a person decides, processing, generating, post_processing, uploading, complete, failed or canceled.</param>
+/// <param name="Reason">Why it waits: <c>review</c> while a person decides.</param>
 /// <param name="Model">The model that ran, or is first in line.</param>
 /// <param name="FallbackFrom">What was first in line, when another one ran.</param>
 /// <param name="Candidates">Surplus pictures: not charged, and to be chosen without a new call.</param>
@@ -14,6 +16,7 @@ internal sealed record GenerationView(
     string Object,
     string Operation,
     string State,
+    string? Reason,
     string Stage,
     int Progress,
     int N,
@@ -48,4 +51,5 @@ internal sealed record PriceView(decimal Each, decimal Reserved, decimal? Settle
 internal sealed record SlotErrorView(int Index, string Code);
 
 /// <summary>Why a generation has no pictures.</summary>
-internal sealed record GenerationErrorView(string Code, string Message);
+/// <param name="ContentPolicy">What was violated, of what ended as <c>content_policy</c>.</param>
+internal sealed record GenerationErrorView(string Code, string Message, PolicyViolation? ContentPolicy);

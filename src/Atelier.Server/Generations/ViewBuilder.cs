@@ -1,6 +1,8 @@
 using Atelier.Core;
 using Atelier.Core.Images;
+using Atelier.Core.States;
 using Atelier.Data.Images;
+using Atelier.Engine.Policy;
 using Atelier.Engine.Renditions;
 using Atelier.Engine.Views;
 using Atelier.Server.Images;
@@ -25,6 +27,7 @@ internal sealed class ViewBuilder(UrlSigner signer)
             "generation",
             row.Operation,
             row.State,
+            GenerationStates.ReasonOf(row.State),
             row.Stage,
             row.Progress,
             row.Count,
@@ -47,7 +50,9 @@ internal sealed class ViewBuilder(UrlSigner signer)
             images.Count > 0 && images.Count < row.Count,
             failed.Count > 0 ? [.. failed.Select(slot => new SlotErrorView(slot.Index, slot.ErrorCode!))] : null,
             detail.Losses,
-            row.ErrorCode is { } code ? new GenerationErrorView(code, row.ErrorMessage ?? "") : null,
+            row.ErrorCode is { } code
+                ? new GenerationErrorView(code, row.ErrorMessage ?? "", PolicyViolation.Of(row))
+                : null,
             row.CancelRequested,
             row.CreatedAt,
             row.StartedAt,

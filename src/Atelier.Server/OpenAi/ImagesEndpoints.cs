@@ -1,6 +1,7 @@
 using Atelier.Core.Errors;
 using Atelier.Core.Requests;
 using Atelier.Core.States;
+using Atelier.Engine.Policy;
 using Atelier.Engine.Views;
 using Atelier.Server.Authentication;
 using Atelier.Server.Generations;
@@ -71,9 +72,19 @@ internal static class ImagesEndpoints
                 throw new AtelierException(
                     ErrorFacts.Find(detail.Row.ErrorCode ?? "") ?? ErrorCode.GenerationFailed,
                     detail.Row.ErrorMessage ?? "The picture could not be made."
-                );
+                )
+                {
+                    Details = PolicyViolation.Of(detail.Row) is { } violation
+                        ? new Dictionary<string, object> { ["content_policy"] = violation }
+                        : null,
+                };
             case GenerationState.Canceled:
                 throw new AtelierException(ErrorCode.Canceled, "The generation was canceled.");
+            case GenerationState.Review:
+                throw new AtelierException(
+                    ErrorCode.InReview,
+                    $"The request was accepted and waits for review by a person: its end is shown at /v1/generations/{detail.Row.Id}. Do not send the request again."
+                );
             default:
                 throw new AtelierException(
                     ErrorCode.StillRunning,

@@ -86,7 +86,7 @@ internal static class KnownPictureEndpoints
     private static async Task<IResult> RemoveAsync(
         Guid id,
         CurrentCaller caller,
-        KnownPictureStore known,
+        KnownPictures known,
         CancellationToken cancellationToken
     ) =>
         await known.RemoveAsync(id, caller.Actor, cancellationToken)

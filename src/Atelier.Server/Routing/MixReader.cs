@@ -31,7 +31,8 @@ internal static class MixReader
 
         var requests = parts.Select((part, i) => Read(part, $"mix.parts[{i}]", catalogue, errors)).ToList();
         var shares = parts.Select(part => part?.Share ?? 0).ToList();
-        if (shares.Sum() != 1)
+        // Those out of range are told one by one; their sum need not be a number.
+        if (shares.Where(share => share is > 0 and <= 1).Sum() != 1)
         {
             errors.Add("mix.parts", "The shares of mix.parts must be 1 together.");
         }

@@ -22,6 +22,27 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public void Plan_TheAccountMayUseOnlyLocal_Paints()
+    {
+        var status = new ProviderStatus(new HashSet<string> { "local", "openai" }, Today);
+
+        var only = Router.Plan(Request(), Catalogue, status with { Only = new HashSet<string> { "local" } });
+        var never = Router.Plan(Request(), Catalogue, status with { Never = new HashSet<string> { "openai" } });
+
+        Assert.Equal("local-painter", Assert.Single(only.Chain).Model.Id);
+        Assert.Equal("local-painter", Assert.Single(never.Chain).Model.Id);
+    }
+
+    [Fact]
+    public void Plan_RetiredModelAndStrict_GoesToItsSuccessorAlone()
+    {
+        var route = Plan(Request() with { Model = "gpt-image-1", Fallback = FallbackRule.Strict }, "local", "openai");
+
+        Assert.All(route.Chain, ranked => Assert.Equal("gpt-image-2.5-sunburst", ranked.Model.Id));
+        Assert.Equal(["model_replaced"], Codes(route.Chain[0]));
+    }
+
+    [Fact]
     public void Plan_AnotherProviderIsOn_PainterDoesNotStandIn()
     {
         var route = Plan(Request(), "local", "openai");

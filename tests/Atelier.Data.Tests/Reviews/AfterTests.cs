@@ -100,6 +100,89 @@ public sealed class AfterTests : ReviewCase
         await AssertBalancedAsync();
     }
 
+    [Theory]
+    [InlineData(ReviewVerdict.Refuse)]
+    [InlineData(ReviewVerdict.Expire)]
+    public async Task DecideAsync_NoToOneOfThree_TheOthersAreDeliveredAndChargedOnce(ReviewVerdict verdict)
+    {
+        var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
+        var id = await ParkMixedAsync(account);
+
+        var decision = await DecideAsync(await ReviewOfAsync(id), verdict);
+
+        Assert.Equal("complete", decision!.State);
+        Assert.Equal((8000, 2, 2), (await BalanceAsync(account), await DeliveredAsync(id), await ShownAsync(id)));
+        var settled = await House.ScalarAsync<long>("SELECT settled FROM generations WHERE id = @id", new { id });
+        Assert.Equal((2000, 1000), (settled, await ReleasedAsync(id)));
+        Assert.Equal(
+            "1=content_policy",
+            await House.ScalarAsync<string>(
+                "SELECT string_agg(index || '=' || error_code, ' ') FROM slots WHERE generation_id = @id",
+                new { id }
+            )
+        );
+        Assert.Equal(
+            1,
+            await House.ScalarAsync<long>(
+                "SELECT count(*) FROM images WHERE generation_id = @id AND quarantine = 'held' AND expires_at IS NOT NULL",
+                new { id }
+            )
+        );
+        await AssertBalancedAsync();
+    }
+
+    [Fact]
+    public async Task DecideAsync_AcceptOfOneOfThree_DeliversAll()
+    {
+        var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
+        var id = await ParkMixedAsync(account);
+
+        await DecideAsync(await ReviewOfAsync(id), ReviewVerdict.Accept);
+
+        Assert.Equal((7000, 3, 3), (await BalanceAsync(account), await DeliveredAsync(id), await ShownAsync(id)));
+        await AssertBalancedAsync();
+    }
+
+    [Fact]
+    public async Task DecideAsync_Refuse_NamesCategoriesForTheChecks()
+    {
+        var id = await ParkAsync(await House.AddAccountAsync(10, cancellationToken: Cancel));
+
+        await DecideAsync(await ReviewOfAsync(id), ReviewVerdict.Refuse);
+
+        Assert.Equal(["adult_content"], await CategoriesAsync(id));
+    }
+
+    [Fact]
+    public async Task EndAsync_RefusedByAProvider_KeepsTheCategoriesOfAllCalls()
+    {
+        var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
+        var order = Orders.For(account, Paid) with
+        {
+            CostReserved = 5000,
+            First = new NextCall(Paid, 0, [0], 5000, TimeSpan.FromSeconds(30)),
+        };
+        await AcceptAllAsync([order]);
+        var claim = Assert.Single(await Claims.ClaimAsync(Wish(Paid), Cancel));
+        var refused = new AttemptChange(claim.AttemptId!.Value, AttemptState.Failed, "refused", new Booking.Clear())
+        {
+            Categories = ["violence", "adult_content"],
+        };
+
+        await Ends.EndAsync(
+            claim,
+            Ending.Without(GenerationState.Failed, "content_policy", "Refused.") with
+            {
+                Paid = true,
+                Attempts = [refused],
+            },
+            Cancel
+        );
+
+        Assert.Equal(["adult_content", "violence"], await CategoriesAsync(claim.GenerationId));
+        await AssertBalancedAsync();
+    }
+
     [Fact]
     public async Task DecideAsync_Refuse_TheProvidersBillStands()
     {
@@ -166,6 +249,26 @@ public sealed class AfterTests : ReviewCase
         Assert.Equal((10000, 0, 0), (await BalanceAsync(account), await DeliveredAsync(id), await ShownAsync(id)));
         await AssertBalancedAsync();
     }
+
+    // The middle one of three is of concern.
+    private async Task<Guid> ParkMixedAsync(Guid account)
+    {
+        var claim = await AcceptAndClaimAsync(account, 3);
+        var ending = Orders.Delivered(3, 3);
+        var delivered = ending.Delivered.ToDictionary(pair => pair.Key, pair => pair.Value);
+        delivered[1] = delivered[1] with { Concerns = ["nsfw"] };
+        var parked = ending with { Delivered = delivered, Concerns = ["nsfw"] };
+        Assert.NotNull(await new ParkStore(House.Data).ParkAsync(claim, parked, Cancel));
+        return claim.GenerationId;
+    }
+
+    private async Task<string[]> CategoriesAsync(Guid generation) =>
+        (
+            await House.ScalarAsync<string[]>(
+                "SELECT error_categories FROM generations WHERE id = @generation",
+                new { generation }
+            )
+        )!;
 
     private Task<long> ReleasedAsync(Guid generation) =>
         House.ScalarAsync<long>(

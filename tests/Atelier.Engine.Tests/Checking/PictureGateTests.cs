@@ -2,12 +2,14 @@ using Atelier.Core.Policy;
 using Atelier.Data.Auditing;
 using Atelier.Data.Known;
 using Atelier.Data.Policy;
+using Atelier.Engine.Changes;
 using Atelier.Engine.Checking;
 using Atelier.Engine.Policy;
 using Atelier.Engine.Tests.Nodes;
 using Atelier.Imaging;
 using Atelier.Imaging.Fingerprints;
 using Atelier.Imaging.Reading;
+using Atelier.TestKit.Time;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Engine.Tests.Checking;
@@ -73,7 +75,9 @@ public sealed class PictureGateTests : CheckCase
     {
         var node = await StartAsync(new NodeSetup());
         var hash = PerceptualHash.Of(RingPixels(96, 128))!.Value;
-        await node.Get<KnownPictureStore>().AddAsync(hash, "rings", Admin, Cancel);
+        // Read already: the first entry must hold at once all the same.
+        Assert.Contains(PictureCheck.Copyright, await node.Get<PictureGate>().MissingAsync(Cancel));
+        await node.Get<KnownPictures>().AddAsync(hash, "rings", Admin, Cancel);
 
         var same = await node.Get<PictureGate>().CheckAsync(Rings(300, 400), Cancel);
         var other = await node.Get<PictureGate>().CheckAsync(Stripes(), Cancel);
@@ -96,6 +100,22 @@ public sealed class PictureGateTests : CheckCase
         Assert.Equal([PictureCheck.Watermark], marked.Concerns);
         Assert.Equal(CheckOutcome.Passed, bare.Outcomes[PictureCheck.Watermark]);
         Assert.False(bare.Parks);
+    }
+
+    [Fact]
+    public async Task IsAvailableAsync_NobodySaidAWord_AsksAgainAfterTenSecondsOnly()
+    {
+        var node = await StartAsync(new NodeSetup());
+        var time = new FakeTimeProvider();
+        var store = node.Get<KnownPictureStore>();
+        using var checker = new KnownPictureChecker(store, new ChangeHub(), time);
+        Assert.False(await checker.IsAvailableAsync(Cancel));
+        // As another node whose word is lost.
+        await store.AddAsync(1, "rings", Admin, Cancel);
+
+        Assert.False(await checker.IsAvailableAsync(Cancel));
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.True(await checker.IsAvailableAsync(Cancel));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Atelier.Core.Requests;
 using Atelier.Core.Routing;
 using Atelier.Core.States;
@@ -6,6 +7,7 @@ using Atelier.Data.Generations;
 using Atelier.Data.Images;
 using Atelier.Engine.Explaining;
 using Atelier.Engine.Planning;
+using Atelier.Engine.Steps;
 using Atelier.Engine.Tests.Steps;
 using Atelier.Engine.Views;
 
@@ -135,6 +137,7 @@ public sealed class StoryTextTests
     [InlineData("queued", "flux-schnell at piapi is first in line; nothing was sent yet.")]
     [InlineData("generating", "flux-schnell at piapi is at work on it.")]
     [InlineData("canceled", "It was canceled before anything was sent.")]
+    [InlineData("review", "It waits for a person's decision; nothing was called.")]
     public void Write_NothingWasSent_SaysHowItStands(string state, string text) =>
         Assert.Equal(text, Write(Detail(state, [Flux], made: []), []));
 
@@ -162,6 +165,26 @@ public sealed class StoryTextTests
         Assert.All(kinds, kind => Assert.NotEqual("failed", FailureWords.Of(kind)));
         Assert.Equal("failed", FailureWords.Of(null));
     }
+
+    [Fact]
+    public void FailureWords_OfEveryReason_AreThere()
+    {
+        var reasons = typeof(Reason)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.IsLiteral)
+            .Select(field => (string)field.GetRawConstantValue()!)
+            .ToList();
+
+        Assert.Contains(Reason.CircuitOpen, reasons);
+        Assert.All(reasons, reason => Assert.NotEqual("failed", FailureWords.Of(reason)));
+    }
+
+    [Fact]
+    public void Write_WhatCameWaitsForAPerson_SaysSo() =>
+        Assert.Equal(
+            "flux-schnell at piapi made it in 2.0 s; a person decides now about what came.",
+            Write(Detail("review", [Flux], made: []), [Call(AttemptState.Succeeded, 0, seconds: 2, entry: "cost")])
+        );
 
     private static string Write(GenerationDetail detail, IReadOnlyList<AttemptStory> calls, bool dollars = false) =>
         new StoryText(detail, calls, dollars).Write();
@@ -209,6 +232,7 @@ public sealed class StoryTextTests
             null,
             false,
             error,
+            null,
             null,
             Start,
             Start,

@@ -55,12 +55,54 @@ public sealed class ReviewDoorTests(ReviewServer reviews) : IClassFixture<Review
         Assert.Equal("failed", refused.TextAt("generation_state"));
         var ended = await caller.EndOfAsync(address);
         Assert.Equal("content_policy", ended.TextAt("error.code"));
+        Assert.Equal("adult_content", ended.At("error.content_policy.categories")[0].GetString());
+        Assert.True(ended.At("error.content_policy.violated").GetBoolean());
+        Assert.NotNull(ended.TextAt("error.content_policy.message"));
+        Assert.NotNull(ended.TextAt("error.content_policy.suggestion"));
         Assert.Equal(100_000, await caller.BalanceAsync());
         var events = await caller.GetAsync($"{address}/events");
-        Assert.Contains("\"state\":\"review\"", events.Text, StringComparison.Ordinal);
+        Assert.Contains("\"state\":\"review\",\"reason\":\"review\"", events.Text, StringComparison.Ordinal);
         Assert.Contains("event: ended", events.Text, StringComparison.Ordinal);
         var audit = await Owner.GetAsync($"/admin/api/audit?account={caller.AccountId}");
         Assert.Contains("review.refuse", audit.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Requirement", "C-53")]
+    public async Task Wait_ForWhatAPersonDecides_EndsAtReviewAtEveryDoor()
+    {
+        var caller = await Server.AddCallerAsync();
+        // Far longer than a test may take: whoever waits it out fails.
+        var native = await caller.PostAsync("/v1/generations", Picture, ("Prefer", "wait=590"));
+        var shown = await caller.GetAsync(native.Header("Location")!, ("Prefer", "wait=590"));
+        var door = await caller.PostAsync("/v1/images/generations", Picture);
+
+        Assert.Equal((202, "review", "review"), (native.Status, native.TextAt("state"), native.TextAt("reason")));
+        Assert.Equal((200, "review"), (shown.Status, shown.TextAt("reason")));
+        Refusal.IsOpenAi(door, 422, "in_review");
+        Assert.Equal("false", door.Header("x-should-retry"));
+        Assert.Contains(
+            $"/v1/generations/{door.Header("Atelier-Generation")}",
+            door.TextAt("error.message"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("review", door.TextAt("error.message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Requirement", "C-55")]
+    public async Task Repeat_AtOpenAisDoorAfterRefusal_NamesWhatWasViolated()
+    {
+        var caller = await Server.AddCallerAsync();
+        var parked = await caller.PostAsync("/v1/images/generations", Picture, ("Idempotency-Key", "twice"));
+        var review = await ReviewOfAsync($"/v1/generations/{parked.Header("Atelier-Generation")}");
+        await Owner.PostAsync($"{Door}/{Text(review, "id")}/refuse", "");
+
+        var ended = await caller.PostAsync("/v1/images/generations", Picture, ("Idempotency-Key", "twice"));
+
+        Refusal.IsOpenAi(ended, 422, "content_policy");
+        Assert.True(ended.At("error.content_policy.violated").GetBoolean());
+        Assert.Equal("adult_content", ended.At("error.content_policy.categories")[0].GetString());
     }
 
     [Fact]

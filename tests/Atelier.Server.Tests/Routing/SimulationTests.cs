@@ -163,6 +163,12 @@ public sealed class SimulationTests(TestServer server) : IClassFixture<TestServe
         "mix.parts[0].request",
         "mix.parts"
     )]
+    [InlineData(
+        """{"mix": {"requests": 1, "parts": [{"share": 7e28, "request": {}}, {"share": 7e28, "request": {}}]}}""",
+        "mix.parts[0].share",
+        "mix.parts[1].share",
+        "mix.parts"
+    )]
     [InlineData("""{"mix": {"requests": 1, "parts": [{"share": 0.5, "request": {}}]}}""", "mix.parts")]
     [InlineData(
         """{"mix": {"requests": 1, "parts": [{"share": 1, "request": {"n": 11}}]}}""",
