@@ -210,7 +210,10 @@ internal sealed partial class AttemptWatch(
             : failure.Charge == Charge.None
                 ? new Booking.Clear()
                 : new Booking.Cost(expected, Estimated: true);
-        return new AttemptChange(attempt.Id, AttemptState.Failed, SnakeCase.Of(failure.Kind), booking);
+        return new AttemptChange(attempt.Id, AttemptState.Failed, SnakeCase.Of(failure.Kind), booking)
+        {
+            Categories = failure.Categories,
+        };
     }
 
     [LoggerMessage(LogLevel.Warning, "There is no adapter for {Provider} here; attempt {AttemptId} waits")]

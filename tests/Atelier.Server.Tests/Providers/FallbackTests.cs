@@ -53,6 +53,10 @@ public sealed class FallbackTests(EmulatedServer server) : IClassFixture<Emulate
             Assert.Equal(0m, answer.At("price.settled").GetDecimal());
         }
 
+        var violation = answer.At("error.content_policy");
+        Assert.True(violation.GetProperty("violated").GetBoolean());
+        Assert.NotEqual(0, violation.GetProperty("categories").GetArrayLength());
+
         // The provider's own words stay here.
         Assert.DoesNotContain("safety", answer.Text, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(openAi + 1, EmulatedServer.Paid(server.OpenAi).Count);
