@@ -9,7 +9,7 @@ using Npgsql;
 namespace Atelier.Data.Attempts;
 
 /// <summary>
-/// Attempts that outlived their generation: their answers may still come, and their bills. They have no queue row; the time
+/// Attempts that outlived their generation, or its work where a person decides about it: their answers may still come, and their bills. They have no queue row; the time
 /// of their next look is their lease.
 /// </summary>
 public sealed class LateStore(NpgsqlDataSource database)
@@ -20,7 +20,7 @@ public sealed class LateStore(NpgsqlDataSource database)
         WITH due AS (
           SELECT a.id FROM attempts a JOIN generations g ON g.id = a.generation_id
           WHERE {AttemptReader.IsOpen} AND a.look_at <= atelier.now()
-            AND g.finished_at IS NOT NULL
+            AND (g.finished_at IS NOT NULL OR g.state = 'review')
           ORDER BY a.look_at LIMIT $1 FOR UPDATE OF a SKIP LOCKED)
         UPDATE attempts a SET polls = a.polls + 1, watched_since = coalesce(a.watched_since, atelier.now()),
           late_looks = least(a.late_looks + 1, 1000),
@@ -31,13 +31,15 @@ public sealed class LateStore(NpgsqlDataSource database)
 
     private const string LockSql = $"""
         SELECT coalesce(sum(c.nanos) FILTER (WHERE {CostSql.IsOpen}), 0)::bigint,
-          coalesce(sum(c.nanos) FILTER (WHERE {CostSql.IsSpent}), 0)::bigint
+          coalesce(sum(c.nanos) FILTER (WHERE {CostSql.IsSpent}), 0)::bigint,
+          bool_and(g.finished_at IS NOT NULL)
         FROM (SELECT id, generation_id FROM attempts
           WHERE id = $1 AND (state IN ('intent', 'submitted', 'answered', 'unknown') OR late) FOR UPDATE) a
+        JOIN generations g ON g.id = a.generation_id
         JOIN costs c ON c.generation_id = a.generation_id AND c.attempt_id = a.id GROUP BY a.id
         """;
 
-    // Locked, so that the account is not erased in the middle.
+    // Locked, so that the account is not erased in the middle, and that no review of it is decided meanwhile.
     private const string ErasedSql = "SELECT erased_at IS NOT NULL FROM accounts WHERE id = $1 FOR KEY SHARE";
 
     // Its late fact was looked at; another one may still come.
@@ -88,8 +90,12 @@ public sealed class LateStore(NpgsqlDataSource database)
         {
             batch.Add(LookedAtSql, change.AttemptId);
             var spent = SpentOf(change.Booking, books.OpenRisk, books.Spent);
-            batch.AddBudgetShift(change.AttemptId, books.OpenRisk, spent);
-            batch.AddLateCost(change.AttemptId, spent);
+            // Of what still waits for a person the end does the sums.
+            if (books.Ended)
+            {
+                batch.AddBudgetShift(change.AttemptId, books.OpenRisk, spent);
+                batch.AddLateCost(change.AttemptId, spent);
+            }
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -107,7 +113,7 @@ public sealed class LateStore(NpgsqlDataSource database)
         };
 
     /// <summary>Locks the budget and the attempt; what the book and the account say of it, or null when there is nothing to look at.</summary>
-    private static async Task<(long OpenRisk, long Spent, bool Erased)?> LockAsync(
+    private static async Task<(long OpenRisk, long Spent, bool Erased, bool Ended)?> LockAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         Guid attemptId,
@@ -123,6 +129,8 @@ public sealed class LateStore(NpgsqlDataSource database)
         await reader.ReadBudgetsAsync(cancellationToken);
         var erased = await reader.ReadAsync(cancellationToken) && reader.GetBoolean(0);
         await reader.NextResultAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? (reader.GetInt64(0), reader.GetInt64(1), erased) : null;
+        return await reader.ReadAsync(cancellationToken)
+            ? (reader.GetInt64(0), reader.GetInt64(1), erased, reader.GetBoolean(2))
+            : null;
     }
 }

@@ -7,10 +7,14 @@ namespace Atelier.Data.Reports;
 /// <summary>Reads what was asked for, a page at a time.</summary>
 public sealed class PastRequestStore(NpgsqlDataSource database)
 {
+    // How long a person looked at the words or at the pictures is no time of the work's.
     private const string PageSql = $"""
         SELECT g.id AS Id, g.request::text AS RequestJson,
           (SELECT {CostSql.Spent}::bigint FROM costs c WHERE c.generation_id = g.id) AS Nanos,
-          extract(epoch FROM g.finished_at - g.created_at)::float8 AS Seconds
+          extract(epoch FROM coalesce((SELECT max(a.stored_at) FROM attempts a
+              WHERE a.generation_id = g.id AND a.state = 'succeeded'), g.finished_at) - g.created_at
+            - coalesce((SELECT sum(r.decided_at - r.created_at) FROM reviews r
+              WHERE r.generation_id = g.id AND r.phase = 'before'), interval '0'))::float8 AS Seconds
         FROM generations g
         WHERE g.id >= @from AND g.id < @before AND g.finished_at IS NOT NULL
           AND (@account::uuid IS NULL OR g.account_id = @account)

@@ -35,6 +35,7 @@ public sealed class ReviewStore(NpgsqlDataSource database)
     private const string DueSql = """
         SELECT r.id FROM reviews r JOIN accounts a ON a.id = r.account_id
         WHERE r.decided_at IS NULL AND (r.created_at <= atelier.now() - @Patience OR a.closed_at IS NOT NULL)
+          AND r.id > @after
         ORDER BY r.id LIMIT @most
         """;
 
@@ -89,12 +90,22 @@ public sealed class ReviewStore(NpgsqlDataSource database)
         );
     }
 
-    /// <summary>Reviews that nobody decided in time, and those of accounts that were closed.</summary>
-    public async Task<IReadOnlyList<Guid>> DueAsync(int most, CancellationToken cancellationToken)
+    /// <summary>Reviews that nobody decided in time, and those of accounts that were closed; the oldest first.</summary>
+    /// <param name="after">Only those younger than this id; empty is all.</param>
+    public async Task<IReadOnlyList<Guid>> DueAsync(Guid after, int most, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<Guid>(
-            new CommandDefinition(DueSql, new { ReviewRow.Patience, most }, cancellationToken: cancellationToken)
+            new CommandDefinition(
+                DueSql,
+                new
+                {
+                    ReviewRow.Patience,
+                    after,
+                    most,
+                },
+                cancellationToken: cancellationToken
+            )
         );
         return rows.AsList();
     }

@@ -25,6 +25,7 @@ public static class FailureWords
         [SnakeCase.Of(FailureKind.Unreadable)] = ("sent an answer that holds no picture", ""),
         [SnakeCase.Of(FailureKind.TaskFailed)] = ("ended its task without a picture", ""),
         [Reason.Lost] = ("did not answer", ""),
+        [Reason.CutOff] = ("was not heard to the end", ", for our node broke it off"),
         [Reason.TooLate] = ("was not called", ", for our node had stood still"),
         [Reason.Stopping] = ("was not called", ", for our node was stopping"),
         [Reason.NeverArrived] = ("never got the call", ""),

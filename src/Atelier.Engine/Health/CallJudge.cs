@@ -15,17 +15,34 @@ namespace Atelier.Engine.Health;
 /// </summary>
 internal sealed class CallJudge(IOfferHealth health, TimeProvider time)
 {
-    /// <summary>Takes note of calls that brought pictures.</summary>
-    public void Succeeded(Job job, IEnumerable<AttemptRow> attempts)
+    /// <summary>What calls that brought pictures say, as of now; to be noted once their end is written.</summary>
+    public IReadOnlyList<OfferOutcome> SuccessesOf(Job job, IEnumerable<AttemptRow> attempts) =>
+        [
+            .. attempts.Select(attempt => new OfferOutcome(
+                KeyOf(job.Plan, attempt),
+                job.Plan.Style,
+                true,
+                attempt.StoredAt is { } stored ? (stored - attempt.IntentAt).TotalSeconds : SecondsOf(job, attempt)
+            )),
+        ];
+
+    /// <summary>Takes note of outcomes.</summary>
+    public void Note(IEnumerable<OfferOutcome> outcomes)
     {
-        foreach (var attempt in attempts)
+        foreach (var outcome in outcomes)
         {
-            var seconds = attempt.StoredAt is { } stored
-                ? (stored - attempt.IntentAt).TotalSeconds
-                : SecondsOf(job, attempt);
-            health.Note(new OfferOutcome(KeyOf(job.Plan, attempt), job.Plan.Style, true, seconds));
+            health.Note(outcome);
         }
     }
+
+    /// <summary>How long nobody may be sent to an offer, as far as this node knows; zero when somebody may.</summary>
+    public TimeSpan ShutFor(GenerationPlan plan, int link) =>
+        health.Offers.TryGetValue(new OfferKey(plan.Chain[link].Model, plan.Chain[link].Provider), out var offer)
+        && offer.OpenUntil is { } until
+        && until - time.GetUtcNow() is var left
+        && left > TimeSpan.Zero
+            ? left
+            : TimeSpan.Zero;
 
     /// <summary>Takes note of what failed, once it is written.</summary>
     public void Decided(Job job, IReadOnlyList<Look> looks)
@@ -36,14 +53,19 @@ internal sealed class CallJudge(IOfferHealth health, TimeProvider time)
                 look.Change is { } change
                 && job.Attempts.FirstOrDefault(one => one.Id == change.AttemptId) is { } attempt
                 && IsOver(change, attempt)
-                && (Failed(change) || look.Probe)
             )
             {
+                var failed = Failed(change) && !WasStopped(job, attempt);
+                if (!failed && !look.Probe && !MayHaveProbed(job, attempt))
+                {
+                    continue;
+                }
+
                 health.Note(
                     new OfferOutcome(
                         KeyOf(job.Plan, attempt),
                         job.Plan.Style,
-                        Failed(change) ? false : null,
+                        failed ? false : null,
                         SecondsOf(job, attempt),
                         look.RetryAfter
                     )
@@ -59,6 +81,15 @@ internal sealed class CallJudge(IOfferHealth health, TimeProvider time)
     private static bool IsOver(AttemptChange change, AttemptRow attempt) =>
         change.State is AttemptState.Failed or AttemptState.NotSent or AttemptState.Unknown
         && attempt.State != AttemptState.Unknown;
+
+    // Where we asked the provider to stop its task, how that ends is our doing.
+    private static bool WasStopped(Job job, AttemptRow attempt) => job.CancelRequested && attempt.TaskId is not null;
+
+    // Nobody keeps which task was the probe; that one which says nothing must not hold up the next for minutes.
+    private bool MayHaveProbed(Job job, AttemptRow attempt) =>
+        attempt.TaskId is not null
+        && health.Offers.TryGetValue(KeyOf(job.Plan, attempt), out var offer)
+        && offer.OpenUntil is not null;
 
     private static bool Failed(AttemptChange change) =>
         change.Failure is Reason.Overdue or Reason.Vanished

@@ -1,3 +1,4 @@
+using Atelier.Data.Health;
 using Atelier.Data.Reports;
 using Atelier.Engine.Sweeping;
 using Microsoft.Extensions.Logging;
@@ -8,8 +9,12 @@ namespace Atelier.Engine.Quoting;
 /// How long offers took lately and how full the lanes are, in this node's memory. Read anew in the background, so that a door
 /// answers without asking the database.
 /// </summary>
-public sealed partial class OfferTimes(OfferTimeStore store, TimeProvider time, ILogger<OfferTimes> logger)
-    : PeriodicService(time)
+public sealed partial class OfferTimes(
+    OfferTimeStore store,
+    LaneLoadStore lanes,
+    TimeProvider time,
+    ILogger<OfferTimes> logger
+) : PeriodicService(time)
 {
     // Lanes fill within seconds; how long a provider takes changes within hours.
     private const int RoundsPerHistory = 6;
@@ -34,8 +39,8 @@ public sealed partial class OfferTimes(OfferTimeStore store, TimeProvider time, 
         }
 
         var full = load.Capacity is { } places && (load.Waiting > 0 || load.Busy >= places);
-        var ahead = full ? (load.Waiting + 1) * SecondsOf(provider) / Math.Max(1, load.Capacity!.Value) : 0;
-        return Math.Max(load.PauseSeconds, 0) + ahead;
+        var ahead = full ? (load.Waiting + 1.0) * SecondsOf(provider) / Math.Max(1, load.Capacity!.Value) : 0;
+        return load.Paused.TotalSeconds + ahead;
     }
 
     /// <summary>Reads both once.</summary>
@@ -66,7 +71,7 @@ public sealed partial class OfferTimes(OfferTimeStore store, TimeProvider time, 
     }
 
     private async Task ReadLoadsAsync(CancellationToken cancellationToken) =>
-        _loads = (await store.LoadsAsync(cancellationToken)).ToDictionary(load => load.Provider);
+        _loads = (await lanes.ReadAsync(cancellationToken)).ToDictionary(load => load.Provider);
 
     // Of all that its lane did, each as often as it did it.
     private double SecondsOf(string provider)

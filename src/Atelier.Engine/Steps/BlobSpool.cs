@@ -13,11 +13,36 @@ internal sealed class BlobSpool(IBlobStore blobs, Guid attemptId) : AnswerSpool
     // Written before the database hears of the task: should it be down, the name is not lost.
     private const string Task = "task";
 
-    public override Task WriteAsync(
+    /// <summary>Whether a part could not be kept, which is no fault of whoever sent it.</summary>
+    public bool Broke { get; private set; }
+
+    public override async Task WriteAsync(
         string part,
         Func<Stream, CancellationToken, Task> write,
         CancellationToken cancellationToken
-    ) => blobs.PutAsync(BlobKeys.OfSpool(attemptId, part), write, cancellationToken);
+    )
+    {
+        // What fails within is told apart by the stream: a wire that breaks is no fault of the spool.
+        var within = false;
+        try
+        {
+            await blobs.PutAsync(
+                BlobKeys.OfSpool(attemptId, part),
+                async (stream, cancel) =>
+                {
+                    within = true;
+                    await write(new SpoolStream(stream, () => Broke = true), cancel);
+                    within = false;
+                },
+                cancellationToken
+            );
+        }
+        catch (Exception exception) when (!within && exception is not OperationCanceledException)
+        {
+            Broke = true;
+            throw;
+        }
+    }
 
     public override Task<Stream?> OpenAsync(string part, CancellationToken cancellationToken) =>
         blobs.OpenAsync(BlobKeys.OfSpool(attemptId, part), cancellationToken);

@@ -28,18 +28,20 @@ internal sealed partial class FinishStep(
     /// <param name="answers">What the attempts brought.</param>
     /// <param name="errors">Error codes of slots without hope.</param>
     /// <param name="reach">Notes a milestone and says whether the caller canceled; null when the claim was lost.</param>
+    /// <param name="written">Called once the end is written; not when the claim was lost.</param>
     public async Task RunAsync(
         Claim claim,
         Job job,
         IReadOnlyList<(AttemptRow Attempt, ProviderAnswer Answer)> answers,
         IReadOnlyDictionary<int, string> errors,
         Func<Milestone, Task<bool?>> reach,
+        Action written,
         CancellationToken cancellationToken
     )
     {
         if (answers.Count == 0)
         {
-            await ender.EndAsync(claim, JobEnding.WithoutPictures(job.Count, errors));
+            await ender.EndAsync(claim, JobEnding.WithoutPictures(job.Count, errors), written);
             return;
         }
 
@@ -63,7 +65,7 @@ internal sealed partial class FinishStep(
         {
             // What was bought is paid by the operator, not by the caller.
             LogUnmarked(claim.GenerationId, exception);
-            await ender.EndAsync(claim, JobEnding.Unmarked(job.Count) with { Attempts = changes });
+            await ender.EndAsync(claim, JobEnding.Unmarked(job.Count) with { Attempts = changes }, written);
             return;
         }
 
@@ -74,7 +76,7 @@ internal sealed partial class FinishStep(
 
         await waypoints.ReachAsync(Waypoint.Stored, claim.GenerationId, cancellationToken);
         var ending = JobEnding.Of(job.Count, kept, canceled, options.Value.CancelCharges) with { Attempts = changes };
-        await ender.EndAsync(claim, ending);
+        await ender.EndAsync(claim, ending, written);
     }
 
     internal static AttemptChange Succeeded(Job job, AttemptRow attempt, ProviderAnswer answer) =>

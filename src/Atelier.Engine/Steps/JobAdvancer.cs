@@ -37,6 +37,11 @@ internal sealed partial class JobAdvancer(
         while (true)
         {
             var move = NextMove.Decide(job.Plan, job.Count, after.Attempts, options.Value.Grace, barred);
+            if (move is Move.Send send)
+            {
+                move = send with { Pause = PauseOf(send, job, after.Attempts) };
+            }
+
             var step = StepOf(move, decided, looks, looked);
             var outcome =
                 step.Keep && step.Changes.Count == 0
@@ -67,6 +72,18 @@ internal sealed partial class JobAdvancer(
 
             return move is Move.Finish finish ? finish.Errors : null;
         }
+    }
+
+    // Whoever was turned away at an offer that is left alone comes back when one may go there again, and not before.
+    private TimeSpan PauseOf(Move.Send send, Job job, IReadOnlyList<AttemptRow> attempts)
+    {
+        var turnedAway = attempts.Any(attempt =>
+            attempt.Link == send.Call.Link
+            && attempt.Failure == Reason.CircuitOpen
+            && attempt.Slots.Intersect(send.Call.Slots).Any()
+        );
+        var left = turnedAway ? calls.ShutFor(job.Plan, send.Call.Link) : TimeSpan.Zero;
+        return left > send.Pause ? left : send.Pause;
     }
 
     private static Step StepOf(

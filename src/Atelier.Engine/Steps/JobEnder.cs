@@ -21,18 +21,20 @@ internal sealed partial class JobEnder(
     ILogger<JobEnder> logger
 )
 {
-    public async Task EndAsync(Claim claim, Ending ending)
+    /// <param name="written">Called once the end is written and before anybody is told; not when the claim was lost.</param>
+    public async Task EndAsync(Claim claim, Ending ending, Action? written = null)
     {
         var parked = ending.Concerns.Count > 0;
-        var written = parked
+        var outcome = parked
             ? await parks.ParkAsync(claim, ending, CancellationToken.None)
             : await ends.EndAsync(claim, ending);
-        if (written is not { } ended)
+        if (outcome is not { } ended)
         {
             LogLost(claim.GenerationId, claim.Epoch);
             return;
         }
 
+        written?.Invoke();
         await waypoints.ReachAsync(Waypoint.Ended, claim.GenerationId, CancellationToken.None);
         Tell(claim, ending, parked);
         changes.Publish(ChangeWord.Generation(claim.GenerationId));

@@ -39,6 +39,9 @@ internal static class Reason
     /// <summary>An older call for the same slots has been found meanwhile.</summary>
     public const string Superseded = "superseded";
 
+    /// <summary>It was sent, and our own side broke it off or could not keep the answer: nobody knows what became of it.</summary>
+    public const string CutOff = "cut_off";
+
     /// <summary>Nobody knows whether it arrived.</summary>
     public const string Lost = "lost";
 }

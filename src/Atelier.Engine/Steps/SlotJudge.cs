@@ -12,6 +12,9 @@ internal sealed class SlotJudge(IReadOnlyList<PlannedOffer> chain, IReadOnlyList
     // A provider that turns calls away for a minute or two must not fail a generation that has nowhere else to go.
     private const int MostTries = 8;
 
+    // A provider that is down all that time does not come back for this request.
+    private static readonly TimeSpan LongestShut = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
@@ -65,6 +68,7 @@ internal sealed class SlotJudge(IReadOnlyList<PlannedOffer> chain, IReadOnlyList
         var calls = history.Where(attempt => attempt.Link == failed.Link).ToList();
         var stays =
             calls.Count(Counts) < MostTries
+            && !IsShutTooLong(calls)
             && (NothingWasWrong(failed.Failure) || (MayPass(failed.Failure, kind) && !HasNext(failed)));
         if (!stays && !HasNext(failed))
         {
@@ -92,7 +96,12 @@ internal sealed class SlotJudge(IReadOnlyList<PlannedOffer> chain, IReadOnlyList
 
     // What our own nodes held back says nothing about the provider, however often it happens.
     private static bool Counts(AttemptRow attempt) =>
-        attempt.Failure is not (Reason.TooLate or Reason.Stopping or Reason.Superseded);
+        attempt.Failure is not (Reason.TooLate or Reason.Stopping or Reason.Superseded or Reason.CircuitOpen);
+
+    private static bool IsShutTooLong(List<AttemptRow> calls) =>
+        calls[^1].Failure == Reason.CircuitOpen
+        && calls.First(call => call.Failure == Reason.CircuitOpen) is var first
+        && first.Now - first.IntentAt > LongestShut;
 
     private static bool MayPass(string? reason, FailureKind? kind) =>
         reason == Reason.CircuitOpen

@@ -1,4 +1,5 @@
 using Atelier.Core;
+using Atelier.Core.Routing;
 using Atelier.Core.States;
 using Atelier.Data.Attempts;
 using Atelier.Data.Blobs;
@@ -36,6 +37,10 @@ internal sealed partial class SubmitStep(
     // Beyond the time of its POST, until word of a probe is there.
     private static readonly TimeSpan ProbeGrace = TimeSpan.FromSeconds(30);
 
+    // A POST of at most so long only makes a task, and word of that takes minutes.
+    private static readonly TimeSpan TaskPost = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TaskProbe = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     /// <summary>What became of the intent; its state is still to be written.</summary>
@@ -70,7 +75,11 @@ internal sealed partial class SubmitStep(
         }
 
         var offer = CallJudge.KeyOf(job.Plan, attempt);
-        var passage = await health.PassAsync(offer, attempt.PostTimeout + ProbeGrace, cancellationToken);
+        if (await PassAsync(offer, attempt, cancellationToken) is not { } passage)
+        {
+            return NotSent(attempt, Reason.Stopping);
+        }
+
         if (passage == Passage.Shut)
         {
             LogShut(offer.Model, offer.Provider, attempt.Id);
@@ -79,6 +88,27 @@ internal sealed partial class SubmitStep(
 
         var look = await SendAsync(job, attempt, compiled, provider, claimedAt, cancellationToken);
         return look with { Probe = passage == Passage.Probe };
+    }
+
+    /// <summary>Whether it may be sent; null when this node stops. Nothing was sent yet, so nothing may fail here.</summary>
+    private async Task<Passage?> PassAsync(OfferKey offer, AttemptRow attempt, CancellationToken cancellationToken)
+    {
+        var life = attempt.PostTimeout <= TaskPost ? TaskProbe : attempt.PostTimeout + ProbeGrace;
+        try
+        {
+            return await health.PassAsync(offer, life, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+#pragma warning disable CA1031 // What is known of an offer's health must never keep work from being done.
+        catch (Exception exception)
+        {
+            LogUnasked(offer.Model, offer.Provider, exception);
+            return Passage.Free;
+        }
+#pragma warning restore CA1031
     }
 
     private async Task<Look> SendAsync(
@@ -119,7 +149,8 @@ internal sealed partial class SubmitStep(
         }
         catch (ProviderException exception)
         {
-            return await AfterFailureAsync(job, attempt, exception, guard);
+            var ours = spool.Broke || cancellationToken.IsCancellationRequested;
+            return await AfterFailureAsync(job, attempt, exception, guard, ours ? Reason.CutOff : Reason.Lost);
         }
         catch (OperationCanceledException) when (!guard.Passed && cancellationToken.IsCancellationRequested)
         {
@@ -129,7 +160,7 @@ internal sealed partial class SubmitStep(
         catch (Exception exception)
         {
             LogBroken(attempt.Lane, attempt.Id, guard.Passed, exception);
-            return guard.Passed ? await UnknownAsync(attempt) : NotSent(attempt, Reason.Broken);
+            return guard.Passed ? await UnknownAsync(attempt, Reason.CutOff) : NotSent(attempt, Reason.Broken);
         }
 #pragma warning restore CA1031
     }
@@ -186,7 +217,8 @@ internal sealed partial class SubmitStep(
         Job job,
         AttemptRow attempt,
         ProviderException exception,
-        SendGuard guard
+        SendGuard guard,
+        string lost
     )
     {
         LogFailed(attempt.Lane, attempt.Id, exception.Kind, exception.Charge);
@@ -208,7 +240,7 @@ internal sealed partial class SubmitStep(
         }
 
         return exception.Charge == Charge.Unknown || exception.Kind == FailureKind.NotSent
-            ? await UnknownAsync(attempt)
+            ? await UnknownAsync(attempt, lost)
             : new Look(AttemptWatch.Failed(job, attempt, exception, null)) { RetryAfter = exception.RetryAfter };
     }
 
@@ -226,10 +258,10 @@ internal sealed partial class SubmitStep(
     }
 
     // The sender saw the call end: where nothing can be found out, nobody needs to wait.
-    private async Task<Look> UnknownAsync(AttemptRow attempt)
+    private async Task<Look> UnknownAsync(AttemptRow attempt, string reason)
     {
         await facts.NoteCallEndedAsync(attempt.Id);
-        return new Look(new AttemptChange(attempt.Id, AttemptState.Unknown, Reason.Lost), TimeSpan.Zero);
+        return new Look(new AttemptChange(attempt.Id, AttemptState.Unknown, reason), TimeSpan.Zero);
     }
 
     [LoggerMessage(
@@ -240,6 +272,12 @@ internal sealed partial class SubmitStep(
 
     [LoggerMessage(LogLevel.Information, "{Model} at {Provider} is left alone; attempt {AttemptId} is not sent")]
     private partial void LogShut(string model, string provider, Guid attemptId);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Whether {Model} at {Provider} may be called could not be found out; it is called"
+    )]
+    private partial void LogUnasked(string model, string provider, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "{Provider} failed at attempt {AttemptId}: {Kind}, charge {Charge}")]
     private partial void LogFailed(string provider, Guid attemptId, FailureKind kind, Charge charge);

@@ -84,13 +84,15 @@ internal sealed class PaidWork(
             var (answers, failures) = await reader.ReadAllAsync(job, cancellationToken);
             if (failures.Count == 0)
             {
-                calls.Succeeded(job, answers.Select(pair => pair.Attempt));
+                var successes = calls.SuccessesOf(job, answers.Select(pair => pair.Attempt));
                 await finish.RunAsync(
                     claim,
                     job,
                     answers,
                     errors,
                     milestone => milestones.ReachAsync(claim, milestone, cancellationToken),
+                    // Not before: a finish that breaks is tried again, and each call counts once.
+                    written: () => calls.Note(successes),
                     cancellationToken
                 );
                 return;

@@ -36,6 +36,21 @@ public sealed class LateStoreTests : PaidStoreTests
     }
 
     [Fact]
+    public async Task ClaimAsync_GenerationWaitsForAPerson_IsTakenAndItsBillLeftToTheEnd()
+    {
+        var claim = await UnknownAsync(await ClaimPaidAsync());
+        await House.ExecuteAsync("UPDATE generations SET state = 'review'");
+
+        Assert.Equal([claim.AttemptId!.Value], (await Lates.ClaimAsync(10, Cancel)).Select(row => row.Id));
+        Assert.True(await EndAsync(claim, AttemptState.Succeeded, new Booking.Cost(70, false), Picture()));
+
+        Assert.Equal("risk 100, cost 70", await BookAsync(claim));
+        Assert.Equal(1L, await House.ScalarAsync<long>("SELECT count(*) FROM images WHERE candidate"));
+        // The end adds all that its calls have cost.
+        Assert.Equal(0L, await House.ScalarAsync<long>("SELECT coalesce(sum(cost), 0)::bigint FROM daily_usage"));
+    }
+
+    [Fact]
     public async Task ClaimAsync_LookedAt_IsNobodyElsesForAWhileThatDoublesToAnHour()
     {
         await EndedUnknownAsync();

@@ -145,7 +145,7 @@ public class BeforeTests : ReviewCase
         var id = await AcceptFlaggedAsync(account);
         await House.ExecuteAsync("UPDATE accounts SET closed_at = atelier.now() WHERE id = @account", new { account });
 
-        Assert.Equal([id], await Reviews.DueAsync(10, Cancel));
+        Assert.Equal([id], await Reviews.DueAsync(Guid.Empty, 10, Cancel));
         var decision = await DecideAsync(id, ReviewVerdict.Accept);
 
         Assert.Equal(("withdrawn", "canceled"), (decision!.Outcome, decision.State));
@@ -157,11 +157,11 @@ public class BeforeTests : ReviewCase
     {
         var id = await AcceptFlaggedAsync(await House.AddAccountAsync(10, cancellationToken: Cancel));
         await House.MoveClockAsync(TimeSpan.FromHours(23.9));
-        Assert.Empty(await Reviews.DueAsync(10, Cancel));
+        Assert.Empty(await Reviews.DueAsync(Guid.Empty, 10, Cancel));
 
         await House.MoveClockAsync(TimeSpan.FromHours(0.2));
 
-        Assert.Equal([id], await Reviews.DueAsync(10, Cancel));
+        Assert.Equal([id], await Reviews.DueAsync(Guid.Empty, 10, Cancel));
     }
 
     private async Task<(bool, string)> AgainAsync(Guid id)

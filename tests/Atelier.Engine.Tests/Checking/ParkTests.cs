@@ -177,6 +177,23 @@ public sealed class ParkTests : CheckCase
     }
 
     [Fact]
+    public async Task RunOnceAsync_OneCannotBeDecided_EndsTheOthersAndTheRound()
+    {
+        var node = await StartCheckedAsync(TestChecker.Failing());
+        var (stuck, next) = (await ParkAsync(node), await ParkAsync(node));
+        await node.Get<Atelier.Engine.Working.WorkerHost>().StopAsync(Cancel);
+        await House.ExecuteAsync("UPDATE queue SET state = 'held' WHERE generation_id = @stuck", new { stuck });
+        await House.MoveClockAsync(TimeSpan.FromHours(24.1));
+        using var round = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        round.CancelAfter(TimeSpan.FromSeconds(20));
+
+        Assert.InRange(await node.Get<ReviewSweeper>().RunOnceAsync(round.Token), 0, 1);
+
+        Assert.Equal("content_policy", (await node.WaitAsync(next, Account)).Row.ErrorCode);
+        Assert.Equal(1L, await House.ScalarAsync<long>("SELECT count(*) FROM reviews WHERE decided_at IS NULL"));
+    }
+
+    [Fact]
     public async Task RunOnceAsync_AccountIsErased_TakesItsReviewsAlong()
     {
         var node = await StartCheckedAsync(TestChecker.Failing());

@@ -87,6 +87,17 @@ public sealed class SlotJudgeTests
     }
 
     [Fact]
+    public void Judge_LastOfferIsLeftAlone_WaitsForItAnHour()
+    {
+        var shut = Repeated(20, link: 1, "circuit_open");
+        var longAgo = shut.Select(one => one with { IntentAt = one.Now - TimeSpan.FromMinutes(61) });
+
+        Assert.Equal("link 1 in 60", Judge(shut));
+        Assert.Equal("link 1 in 60", Judge([.. Repeated(7, link: 1, "rate_limited"), .. shut]));
+        Assert.StartsWith("dead ", Judge([.. longAgo]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Judge_TriesAtAnEarlierOffer_DoNotCountAtTheNext()
     {
         var attempts = Repeated(7, link: 0, "intent_too_late")
