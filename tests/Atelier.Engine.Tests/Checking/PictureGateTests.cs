@@ -184,7 +184,10 @@ public sealed class PictureGateTests : CheckCase
                 pixels[at] = (byte)(pixels[at] + ((255 - pixels[at]) * 0.35));
         }
 
-        return picture with { Pixels = pixels };
+        return picture with
+        {
+            Pixels = pixels,
+        };
     }
 
     private static byte[] Png(int width, int height, Func<int, int, byte> grey) =>
