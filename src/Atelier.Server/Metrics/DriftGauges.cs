@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Atelier.Engine.Costs;
 using Atelier.Engine.Diagnostics;
-using Npgsql;
 
 namespace Atelier.Server.Metrics;
 
@@ -11,19 +10,13 @@ internal sealed partial class DriftGauges : IBeforeScrape, IDisposable
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly CostDrift _drift;
-    private readonly TimeProvider _time;
+    private readonly FreshReading<IReadOnlyList<OfferDrift>> _reading;
     private readonly ILogger _logger;
-    private readonly SemaphoreSlim _one = new(1, 1);
-
-    // Empty before the first look, and after one that failed.
-    private volatile IReadOnlyList<OfferDrift> _offers = [];
-    private long _at;
-    private bool _looked;
 
     public DriftGauges(CostDrift drift, EngineMetrics metrics, TimeProvider time, ILogger<DriftGauges> logger)
     {
-        (_drift, _time, _logger) = (drift, time, logger);
+        _logger = logger;
+        _reading = new(token => drift.ReadAsync(CostDrift.UsualDays, token), Fresh, Patience, time, LogUnread);
         metrics.Meter.CreateObservableGauge(
             "atelier.offer.cost.ratio",
             Ratios,
@@ -31,42 +24,12 @@ internal sealed partial class DriftGauges : IBeforeScrape, IDisposable
         );
     }
 
-    public async Task RefreshAsync(CancellationToken cancellationToken)
-    {
-        await _one.WaitAsync(cancellationToken);
-        try
-        {
-            if (!_looked || _time.GetElapsedTime(_at) >= Fresh)
-            {
-                _offers = await ReadAsync();
-                (_at, _looked) = (_time.GetTimestamp(), true);
-            }
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
+    public Task RefreshAsync(CancellationToken cancellationToken) => _reading.RefreshAsync(cancellationToken);
 
-    public void Dispose() => _one.Dispose();
-
-    // Not the caller's token: whoever hangs up must not leave the next one without figures.
-    private async Task<IReadOnlyList<OfferDrift>> ReadAsync()
-    {
-        using var patience = new CancellationTokenSource(Patience, _time);
-        try
-        {
-            return await _drift.ReadAsync(CostDrift.UsualDays, patience.Token);
-        }
-        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
-        {
-            LogUnread(exception);
-            return [];
-        }
-    }
+    public void Dispose() => _reading.Dispose();
 
     private IEnumerable<Measurement<double>> Ratios() =>
-        _offers
+        (_reading.Value ?? [])
             .Where(offer => offer.Ratio is not null)
             .Select(offer => new Measurement<double>(
                 (double)offer.Ratio!.Value,

@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Atelier.Core.Pricing;
 using Atelier.Data.Reports;
 using Atelier.Engine.Diagnostics;
-using Npgsql;
 
 namespace Atelier.Server.Metrics;
 
@@ -12,19 +11,13 @@ internal sealed partial class HouseGauges : IBeforeScrape, IDisposable
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly HouseFigureStore _store;
-    private readonly TimeProvider _time;
+    private readonly FreshReading<HouseFigures> _reading;
     private readonly ILogger _logger;
-    private readonly SemaphoreSlim _one = new(1, 1);
-
-    // Null before the first look, and after one that failed: no figure is better than an old one.
-    private volatile HouseFigures? _figures;
-    private long _at;
-    private bool _looked;
 
     public HouseGauges(HouseFigureStore store, EngineMetrics metrics, TimeProvider time, ILogger<HouseGauges> logger)
     {
-        (_store, _time, _logger) = (store, time, logger);
+        _logger = logger;
+        _reading = new(store.ReadAsync, Fresh, Patience, time, LogUnread);
         var meter = metrics.Meter;
         meter.CreateObservableGauge<double>(
             "atelier.open_risk.usd",
@@ -53,49 +46,19 @@ internal sealed partial class HouseGauges : IBeforeScrape, IDisposable
         );
     }
 
-    public async Task RefreshAsync(CancellationToken cancellationToken)
-    {
-        await _one.WaitAsync(cancellationToken);
-        try
-        {
-            if (!_looked || _time.GetElapsedTime(_at) >= Fresh)
-            {
-                _figures = await ReadAsync();
-                (_at, _looked) = (_time.GetTimestamp(), true);
-            }
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
+    public Task RefreshAsync(CancellationToken cancellationToken) => _reading.RefreshAsync(cancellationToken);
 
-    public void Dispose() => _one.Dispose();
-
-    // Not the caller's token: whoever hangs up must not leave the next one without figures.
-    private async Task<HouseFigures?> ReadAsync()
-    {
-        using var patience = new CancellationTokenSource(Patience, _time);
-        try
-        {
-            return await _store.ReadAsync(patience.Token);
-        }
-        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
-        {
-            LogUnread(exception);
-            return null;
-        }
-    }
+    public void Dispose() => _reading.Dispose();
 
     private IEnumerable<Measurement<double>> Risks() =>
-        _figures?.OpenRisk.Select(risk => Dollars(risk.Nanos, "provider", risk.Provider)) ?? [];
+        _reading.Value?.OpenRisk.Select(risk => Dollars(risk.Nanos, "provider", risk.Provider)) ?? [];
 
     private IEnumerable<Measurement<double>> Budgets(
         Func<(string Scope, long Limit, long Spent, long Risk), long> part
-    ) => _figures?.Budgets.Select(budget => Dollars(part(budget), "scope", budget.Scope)) ?? [];
+    ) => _reading.Value?.Budgets.Select(budget => Dollars(part(budget), "scope", budget.Scope)) ?? [];
 
     private IEnumerable<Measurement<long>> Jobs() =>
-        _figures?.Queue.Select(jobs => new Measurement<long>(
+        _reading.Value?.Queue.Select(jobs => new Measurement<long>(
             jobs.Jobs,
             new KeyValuePair<string, object?>("lane", jobs.Lane),
             new KeyValuePair<string, object?>("state", jobs.State)
