@@ -9,8 +9,8 @@ using Npgsql;
 namespace Atelier.Data.Attempts;
 
 /// <summary>
-/// Attempts that outlived their generation, or its work where a person decides about it: their answers may still come, and their bills. They have no queue row; the time
-/// of their next look is their lease.
+/// Attempts that outlived their generation, or its work where a person decides about it: their answers may still come, and their
+/// bills. They have no queue row; the time of their next look is their lease.
 /// </summary>
 public sealed class LateStore(NpgsqlDataSource database)
 {

@@ -4,6 +4,7 @@ using Atelier.Imaging.Tests.Vips;
 namespace Atelier.Imaging.Tests.Detection;
 
 /// <summary>Measured on pictures of ours: what is taken for somebody's watermark, and what should be.</summary>
+[Collection(VipsRuns.Name)]
 public sealed class WatermarkDetectorTests(ITestOutputHelper output)
 {
     private static readonly string[] Texts =

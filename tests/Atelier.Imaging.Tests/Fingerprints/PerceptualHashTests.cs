@@ -1,11 +1,13 @@
 using Atelier.Imaging.Fingerprints;
 using Atelier.Imaging.Painting;
 using Atelier.Imaging.Reading;
+using Atelier.Imaging.Tests.Vips;
 using Atelier.Imaging.Vips;
 
 namespace Atelier.Imaging.Tests.Fingerprints;
 
 /// <summary>Measured on painted scenes: what is the same picture, and what is not.</summary>
+[Collection(VipsRuns.Name)]
 public sealed class PerceptualHashTests(ITestOutputHelper output)
 {
     private static readonly string[] Prompts =
