@@ -12,6 +12,24 @@ public enum ErrorCode
     /// <summary>400: the size, ratio or quality is not one we make.</summary>
     InvalidDimensions,
 
+    /// <summary>400: no file was uploaded.</summary>
+    NoFile,
+
+    /// <summary>400: the file is not of a type that is taken.</summary>
+    InvalidFileType,
+
+    /// <summary>400: the file is broken, or made to do harm.</summary>
+    MaliciousFile,
+
+    /// <summary>400: the session id is not a UUID of version 4.</summary>
+    InvalidSession,
+
+    /// <summary>400: the task id is not a UUID.</summary>
+    InvalidTask,
+
+    /// <summary>400: no style for photos has this id.</summary>
+    InvalidStyle,
+
     /// <summary>401: no key, or one that is unknown, expired or revoked.</summary>
     Unauthorized,
 
@@ -29,6 +47,15 @@ public enum ErrorCode
 
     /// <summary>404: no model of this name, or none that can run here.</summary>
     ModelNotFound,
+
+    /// <summary>404: no such photo session, or it has expired, or it belongs to somebody else.</summary>
+    SessionNotFound,
+
+    /// <summary>404: no such task, or it belongs to somebody else.</summary>
+    TaskNotFound,
+
+    /// <summary>404: the session has no such file, or not yet.</summary>
+    FileNotFound,
 
     /// <summary>405: the address exists, but not with this method.</summary>
     MethodNotAllowed,
@@ -53,6 +80,9 @@ public enum ErrorCode
 
     /// <summary>413: the body is larger than the door takes.</summary>
     BodyTooLarge,
+
+    /// <summary>413: the uploaded file is larger than the door takes.</summary>
+    FileTooLarge,
 
     /// <summary>415: the body is not JSON.</summary>
     UnsupportedMediaType,

@@ -19,6 +19,30 @@ internal static class ErrorTexts
             "Size, aspect ratio or quality is not one that is made here, or both size and ratio were given.",
             "Use auto, or WIDTHxHEIGHT within the limits the text names, or one of the listed ratios."
         ),
+        [ErrorCode.NoFile] = (
+            "The body of an upload has no file in the field image.",
+            "Send multipart/form-data with one file in the field image."
+        ),
+        [ErrorCode.InvalidFileType] = (
+            "What was uploaded is neither a JPEG nor a PNG, or not what its declared type says.",
+            "Save the picture as JPEG or PNG, and declare it as what it is."
+        ),
+        [ErrorCode.MaliciousFile] = (
+            "What was uploaded cannot be decoded, has more pixels than it may, or carries something else along.",
+            "Open the picture in an editor and save it anew."
+        ),
+        [ErrorCode.InvalidSession] = (
+            "The session id is not a UUID of version 4.",
+            "Use the sessionId that POST /api/upload answered."
+        ),
+        [ErrorCode.InvalidTask] = (
+            "The task id is not a UUID.",
+            "Use the taskId that POST /api/generate answered."
+        ),
+        [ErrorCode.InvalidStyle] = (
+            "The style is not one for photos, or it is switched off.",
+            "Use one of the styles that the text names, or leave it out."
+        ),
         [ErrorCode.Unauthorized] = (
             "There is no key, or it is unknown, expired or revoked; or a sign-in code was used before or is too old.",
             "Send 'Authorization: Bearer <key>'. The owner's key stands in owner.key of the data folder."
@@ -42,6 +66,18 @@ internal static class ErrorTexts
         [ErrorCode.ModelNotFound] = (
             "No model has this id or alias, or none of its providers is switched on here.",
             "Pick one from GET /v1/models that is available, or leave model out and let the router choose."
+        ),
+        [ErrorCode.SessionNotFound] = (
+            "There is no such photo session for you: it is unknown, has expired, or belongs to somebody else.",
+            "Upload the picture again; a session ends after 4 hours without activity."
+        ),
+        [ErrorCode.TaskNotFound] = (
+            "There is no such task for you, or its session was cleaned up.",
+            "Check the id, and that the key or the cookie is the one that started it."
+        ),
+        [ErrorCode.FileNotFound] = (
+            "The session has no such file, or its picture is not ready yet.",
+            "Wait until the task is completed, then fetch it again."
         ),
         [ErrorCode.MethodNotAllowed] = (
             "The address exists, but not with this method.",
@@ -69,6 +105,10 @@ internal static class ErrorTexts
         ),
         [ErrorCode.Gone] = ("The picture was deleted.", "Make it again: the generation still names prompt and seed."),
         [ErrorCode.BodyTooLarge] = ("The body is larger than the door takes.", "Send less; the text names the limit."),
+        [ErrorCode.FileTooLarge] = (
+            "The uploaded file is larger than MAX_FILE_SIZE allows, 5 MB unless the operator set it.",
+            "Make the picture smaller or save it with stronger compression."
+        ),
         [ErrorCode.UnsupportedMediaType] = (
             "The body was not declared as JSON.",
             "Send 'Content-Type: application/json'."

@@ -1,0 +1,37 @@
+-- The photo service: a session is one upload and what was made of it. It goes as a whole.
+
+CREATE TABLE photo_sessions (
+  -- A random UUID of version 4. Knowing it proves nothing: the account is asked for, or a signed address.
+  id uuid PRIMARY KEY,
+  account_id uuid NOT NULL REFERENCES accounts,
+  -- Where it was opened from: the address as that day's keyed hash; NULL without one.
+  client bytea,
+  state text NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'expired', 'cleaning')),
+  created_at timestamptz NOT NULL DEFAULT atelier.now(),
+  -- Upload, generate, status and download.
+  active_at timestamptz NOT NULL DEFAULT atelier.now(),
+  -- Set by a download that was asked for as one; the session goes then. NULL goes by activity alone.
+  clean_at timestamptz,
+  -- Of the sweep that works on it.
+  lease_until timestamptz,
+  failures int NOT NULL DEFAULT 0
+);
+CREATE INDEX photo_sessions_account ON photo_sessions (account_id);
+CREATE INDEX photo_sessions_idle ON photo_sessions (active_at);
+CREATE INDEX photo_sessions_clean ON photo_sessions (clean_at) WHERE clean_at IS NOT NULL;
+
+ALTER TABLE generations
+  -- NULL once the session is gone, and for all other doors.
+  ADD COLUMN session_id uuid REFERENCES photo_sessions ON DELETE SET NULL,
+  -- Where it was asked from: the address as that day's keyed hash; NULL at other doors.
+  ADD COLUMN client bytea;
+CREATE INDEX generations_session ON generations (session_id) WHERE session_id IS NOT NULL;
+
+ALTER TABLE images
+  -- NULL for a picture that a caller brought.
+  ALTER COLUMN generation_id DROP NOT NULL,
+  ADD COLUMN session_id uuid REFERENCES photo_sessions ON DELETE SET NULL,
+  -- Where its files lie in the store; NULL is images/{generation}/{image}.
+  ADD COLUMN folder text,
+  ADD CHECK (generation_id IS NOT NULL OR folder IS NOT NULL);
+CREATE INDEX images_session ON images (session_id) WHERE session_id IS NOT NULL;
