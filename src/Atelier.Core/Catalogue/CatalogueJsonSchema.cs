@@ -96,6 +96,7 @@ public static class CatalogueJsonSchema
                 ["groups"] = ListOf(OfType(typeof(PolicyGroupEntry)), least: 1),
                 ["combinations"] = ListOf(OfType(typeof(PolicyCombinationEntry)), least: 1),
                 ["harmless"] = ListOf(Text(), least: 0),
+                ["doubtful"] = ListOf(Text(), least: 0),
             },
             required: []
         );

@@ -10,4 +10,10 @@ public sealed record PolicyCategoryEntry
 
     /// <summary>Terms that send the request to review.</summary>
     public IReadOnlyList<string> Flagged { get; init; } = [];
+
+    /// <summary>
+    /// Terms that send to review whatever words stand inside them, such as those of art. With a minor in the request the
+    /// words count as they do elsewhere.
+    /// </summary>
+    public IReadOnlyList<string> Softened { get; init; } = [];
 }

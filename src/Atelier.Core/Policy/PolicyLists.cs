@@ -12,6 +12,18 @@ public sealed record PolicyLists
     /// <summary>The group of words that are found run together with another term too, as in "nudewoman".</summary>
     public const string Joined = "joined";
 
+    /// <summary>The group of words for minors.</summary>
+    public const string Minor = "minor";
+
+    /// <summary>The group of words for anybody.</summary>
+    public const string Person = "person";
+
+    /// <summary>The group of words that tell of a person they stand directly behind, whatever harmless term they begin.</summary>
+    public const string Bare = "bare";
+
+    /// <summary>The group of things that a <see cref="Doubtful"/> term before them tells of.</summary>
+    public const string Things = "things";
+
     public IReadOnlyList<PolicyCategoryEntry> Categories { get; init; } = [];
 
     public IReadOnlyList<PolicyGroupEntry> Groups { get; init; } = [];
@@ -20,4 +32,7 @@ public sealed record PolicyLists
 
     /// <summary>Terms that say nothing bad; what lies wholly inside one is not counted.</summary>
     public IReadOnlyList<string> Harmless { get; init; } = [];
+
+    /// <summary>Terms that say nothing bad unless there is a minor: then a person decides.</summary>
+    public IReadOnlyList<string> Doubtful { get; init; } = [];
 }

@@ -17,6 +17,7 @@ internal static class PolicySection
         var groups = new Dictionary<string, List<string>>();
         var combinations = new List<(PolicyCombinationEntry Entry, MapReader Reader)>();
         var harmless = new List<string>();
+        var doubtful = new List<string>();
         MapReader? first = null;
         foreach (var reader in readers)
         {
@@ -30,6 +31,7 @@ internal static class PolicySection
             categories.AddRange(Blocks(reader, "categories").Select(ReadCategory));
             combinations.AddRange(Blocks(reader, "combinations").Select(block => (ReadCombination(block), block)));
             harmless.AddRange(Terms(reader, "harmless"));
+            doubtful.AddRange(Terms(reader, "doubtful"));
             reader.RejectUnknownKeys();
         }
 
@@ -56,6 +58,7 @@ internal static class PolicySection
                 Groups = [.. groups.Select(group => new PolicyGroupEntry { Id = group.Key, Words = group.Value })],
                 Combinations = combinations.ConvertAll(combination => combination.Entry),
                 Harmless = harmless,
+                Doubtful = doubtful,
             }
         );
     }
@@ -97,6 +100,7 @@ internal static class PolicySection
             Id = block.Choice<PolicyCategory>("id"),
             Prohibited = Terms(block, "prohibited"),
             Flagged = Terms(block, "flagged"),
+            Softened = Terms(block, "softened"),
         };
         block.RejectUnknownKeys();
         return category;

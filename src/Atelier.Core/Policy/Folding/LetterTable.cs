@@ -21,6 +21,12 @@ internal static class LetterTable
     /// <summary>Between words, where nothing was left blank.</summary>
     public const char Mark = '-';
 
+    /// <summary>Between words, where one thought ends: commas, full stops, brackets.</summary>
+    public const char Break = ',';
+
+    /// <summary>White space and an end of a thought.</summary>
+    public const char Line = '\n';
+
     private static readonly Dictionary<int, string> Read = ReadLetters();
     private static readonly char[] Plane = BuildPlane();
 
@@ -90,6 +96,10 @@ internal static class LetterTable
         letter switch
         {
             '\'' or '’' or '‘' or 'ʼ' or '`' or '´' or '＇' => '\'',
+            '"' or '“' or '”' or '„' or '«' or '»' or '＂' => '\'',
+            ',' or ';' or ':' or '.' or '…' or '?' or '/' or '\\' or '(' or ')' or '[' or ']' or '{' or '}' => Break,
+            '–' or '—' or '·' or '，' or '；' or '：' or '．' or '。' or '、' or '？' or '（' or '）' or '／' => Break,
+            '\n' or '\r' or '\v' or '\f' or '\u0085' or '\u2028' or '\u2029' => Line,
             '@' or '＠' => '@',
             '$' or '＄' => '$',
             '!' or '！' => '!',

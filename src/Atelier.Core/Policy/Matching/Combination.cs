@@ -6,6 +6,22 @@ namespace Atelier.Core.Policy.Matching;
 /// <param name="Pairs">The bit of the pair that must have been found; 0 where none is wanted.</param>
 internal sealed record Combination(ulong Groups, ulong Unless, ulong Pairs, uint Prohibited, uint Flagged)
 {
-    public bool IsIn(in Findings findings) =>
-        (findings.Groups & Groups) == Groups && (findings.Groups & Unless) == 0 && (findings.Pairs & Pairs) == Pairs;
+    private static readonly uint Minors = CategoryMask.Of(PolicyCategory.SexualMinors);
+
+    /// <summary>These findings and what they mean together.</summary>
+    public Findings In(in Findings findings)
+    {
+        var category = Prohibited | Flagged;
+        return IsIn(category == Minors ? findings.OfMinors : findings.Sure)
+                ? findings with
+                {
+                    Prohibited = findings.Prohibited | Prohibited,
+                    Flagged = findings.Flagged | Flagged,
+                }
+            : category == Minors && IsIn(findings.Doubted) ? findings with { Flagged = findings.Flagged | category }
+            : findings;
+    }
+
+    private bool IsIn(in Evidence evidence) =>
+        (evidence.Groups & Groups) == Groups && (evidence.Groups & Unless) == 0 && (evidence.Pairs & Pairs) == Pairs;
 }

@@ -39,7 +39,7 @@ internal static class CompoundReader
     private static Meaning? MeaningOf(int word, TermTrie terms) =>
         word != WordTrie.None
         && terms.Next(TermTrie.Root, word) is not TermTrie.None and var node
-        && terms.At(node) is { Harmless: false } meaning
+        && terms.At(node) is { Covers: false } meaning
             ? meaning
             : null;
 }

@@ -1,15 +1,7 @@
 namespace Atelier.Core.Policy.Matching;
 
-/// <summary>What was found so far, as sets of categories, of groups and of pairs.</summary>
-internal record struct Findings(uint Prohibited, uint Flagged, ulong Groups, ulong Pairs)
-{
-    /// <summary>These and what a term says. Of a negative prompt only groups count.</summary>
-    /// <param name="groups">The groups that count.</param>
-    public readonly Findings With(Meaning meaning, ulong groups, bool onlyGroups) =>
-        new(
-            onlyGroups ? Prohibited : Prohibited | meaning.Prohibited,
-            onlyGroups ? Flagged : Flagged | meaning.Flagged,
-            Groups | (meaning.Groups & groups),
-            Pairs
-        );
-}
+/// <summary>What was found so far.</summary>
+/// <param name="Sure">What counts for every category.</param>
+/// <param name="OfMinors">That, and what counts for minors only.</param>
+/// <param name="Doubted">Both, and what may have been meant otherwise.</param>
+internal record struct Findings(uint Prohibited, uint Flagged, Evidence Sure, Evidence OfMinors, Evidence Doubted);

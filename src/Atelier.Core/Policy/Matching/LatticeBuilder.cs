@@ -27,16 +27,17 @@ internal readonly ref struct LatticeBuilder
         return builder._lattice;
     }
 
-    private static bool IsPart(char letter) => letter is not (LetterTable.Space or LetterTable.Mark or '\'');
+    private static bool IsPart(char letter) =>
+        letter is not (LetterTable.Space or LetterTable.Mark or LetterTable.Break or LetterTable.Line or '\'');
 
     private void ReadTokens()
     {
-        var (at, spaced) = (0, false);
+        var (at, gap) = (0, default(Gap));
         while (at < _text.Length)
         {
             if (!IsPart(_text[at]))
             {
-                spaced |= _text[at] == LetterTable.Space;
+                gap = gap.With(_text[at]);
                 at += IsPossessive(at) ? 2 : 1;
                 continue;
             }
@@ -47,8 +48,8 @@ internal readonly ref struct LatticeBuilder
                 end++;
             }
 
-            ReadAtom(at, end, !spaced);
-            (at, spaced) = (end, false);
+            gap = ReadAtom(at, end, gap);
+            at = end;
         }
     }
 
@@ -61,16 +62,18 @@ internal readonly ref struct LatticeBuilder
         && _text[at + 1] == 's'
         && (at + 2 == _text.Length || !IsPart(_text[at + 2]));
 
-    private void ReadAtom(int start, int end, bool tight)
+    // What stands between this atom and the next already.
+    private Gap ReadAtom(int start, int end, Gap gap)
     {
         while (start < end && Signs.IsTrimmed(_text[start]))
         {
-            start++;
+            gap = gap.With(_text[start++]);
         }
 
+        var behind = default(Gap);
         while (start < end && Signs.IsTrimmed(_text[end - 1]))
         {
-            end--;
+            behind = behind.With(_text[--end]);
         }
 
         var first = _lattice.Count;
@@ -87,7 +90,7 @@ internal readonly ref struct LatticeBuilder
             signs |= at < end;
             if (at > from)
             {
-                ReadToken(from, at, tight || _lattice.Count > first);
+                ReadToken(from, at, _lattice.Count > first ? default : gap);
             }
 
             from = at + 1;
@@ -96,17 +99,19 @@ internal readonly ref struct LatticeBuilder
         if (_lattice.Count == first && end - start == 1)
         {
             // A sign alone, as in: n @ k e d.
-            _lattice.Add(new Token(start, 1, tight));
+            _lattice.Add(new Token(start, 1, gap.IsTight, gap.IsBroken));
         }
         else if (signs && letters && _lattice.Count > first)
         {
             WordReader.ReadDisguised(_words, _text[start..end], _lattice, first, _lattice.Count);
         }
+
+        return _lattice.Count > first ? behind : gap.With(behind);
     }
 
-    private void ReadToken(int start, int end, bool tight)
+    private void ReadToken(int start, int end, Gap gap)
     {
-        var token = _lattice.Add(new Token(start, end - start, tight));
+        var token = _lattice.Add(new Token(start, end - start, gap.IsTight, gap.IsBroken));
         WordReader.Read(_words, _text[start..end], _lattice, token);
     }
 }

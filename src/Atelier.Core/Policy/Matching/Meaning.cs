@@ -1,6 +1,6 @@
 namespace Atelier.Core.Policy.Matching;
 
-/// <summary>What a term says: categories, groups, or that it is harmless.</summary>
+/// <summary>What a term says: categories, groups, or what the words inside it mean.</summary>
 internal sealed record Meaning
 {
     public uint Prohibited { get; init; }
@@ -11,6 +11,15 @@ internal sealed record Meaning
 
     public bool Harmless { get; init; }
 
+    /// <summary>Harmless where no minor is in the request.</summary>
+    public bool Doubtful { get; init; }
+
+    /// <summary>Categories that it comes to instead of what the words inside it say.</summary>
+    public uint Softened { get; init; }
+
+    /// <summary>Whether it says what the words inside it mean.</summary>
+    public bool Covers => Harmless || Doubtful || Softened != 0;
+
     public static Meaning operator +(Meaning left, Meaning right) =>
         new()
         {
@@ -18,5 +27,7 @@ internal sealed record Meaning
             Flagged = left.Flagged | right.Flagged,
             Groups = left.Groups | right.Groups,
             Harmless = left.Harmless || right.Harmless,
+            Doubtful = left.Doubtful || right.Doubtful,
+            Softened = left.Softened | right.Softened,
         };
 }

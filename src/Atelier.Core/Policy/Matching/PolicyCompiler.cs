@@ -11,6 +11,7 @@ internal static class PolicyCompiler
             var mask = CategoryMask.Of(category.Id);
             AddAll(category.Prohibited, new Meaning { Prohibited = mask });
             AddAll(category.Flagged, new Meaning { Flagged = mask });
+            AddAll(category.Softened, new Meaning { Softened = mask });
         }
 
         var groups = new Dictionary<string, ulong>();
@@ -21,14 +22,20 @@ internal static class PolicyCompiler
         }
 
         AddAll(lists.Harmless, new Meaning { Harmless = true });
+        AddAll(lists.Doubtful, new Meaning { Doubtful = true });
         var pairs = new List<Pair>();
         return new PolicyMatcher(
             words,
             terms,
             [.. lists.Combinations.Select(entry => Combine(entry, groups, pairs))],
             [.. pairs],
-            groups.GetValueOrDefault(PolicyLists.Exposing),
-            groups.GetValueOrDefault(PolicyLists.Joined)
+            new SpecialGroups(
+                groups.GetValueOrDefault(PolicyLists.Exposing),
+                groups.GetValueOrDefault(PolicyLists.Joined),
+                groups.GetValueOrDefault(PolicyLists.Minor) | groups.GetValueOrDefault(PolicyLists.Person),
+                groups.GetValueOrDefault(PolicyLists.Bare),
+                groups.GetValueOrDefault(PolicyLists.Things)
+            )
         );
 
         void AddAll(IReadOnlyList<string> list, Meaning meaning)

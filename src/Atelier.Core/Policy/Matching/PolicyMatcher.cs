@@ -9,8 +9,7 @@ internal sealed class PolicyMatcher(
     TermTrie terms,
     IReadOnlyList<Combination> combinations,
     Pair[] pairs,
-    ulong exposing,
-    ulong joined
+    SpecialGroups groups
 )
 {
     /// <summary>Adds what a text holds. Of a negative prompt only the words that uncover count.</summary>
@@ -21,7 +20,10 @@ internal sealed class PolicyMatcher(
         {
             var count = LetterFolder.Fold(text, buffer);
             var lattice = LatticeBuilder.Build(words, buffer.AsMemory(0, count));
-            Take(Matches(lattice), isNegative, ref findings);
+            if (Matches(lattice) is { } matches)
+            {
+                FindingsTaker.Take(matches, lattice, isNegative, pairs, groups, ref findings);
+            }
         }
         finally
         {
@@ -35,14 +37,7 @@ internal sealed class PolicyMatcher(
     {
         foreach (var combination in combinations)
         {
-            if (combination.IsIn(findings))
-            {
-                findings = findings with
-                {
-                    Prohibited = findings.Prohibited | combination.Prohibited,
-                    Flagged = findings.Flagged | combination.Flagged,
-                };
-            }
+            findings = combination.In(findings);
         }
     }
 
@@ -55,7 +50,7 @@ internal sealed class PolicyMatcher(
             {
                 Walk(lattice, TermTrie.Root, start, start, ref matches);
             }
-            else if (CompoundReader.Read(words, terms, lattice.Letters(start), joined) is { } meaning)
+            else if (CompoundReader.Read(words, terms, lattice.Letters(start), groups.Joined) is { } meaning)
             {
                 (matches ??= []).Add(new Match(start, start + 1, meaning));
             }
@@ -84,37 +79,6 @@ internal sealed class PolicyMatcher(
             if (reading.End < lattice.Count && terms.GoesOn(next))
             {
                 Walk(lattice, next, start, reading.End, ref matches);
-            }
-        }
-    }
-
-    private void Take(List<Match>? matches, bool isNegative, ref Findings findings)
-    {
-        if (matches is null)
-        {
-            return;
-        }
-
-        var harmless = matches.FindAll(match => match.Meaning.Harmless);
-        var finder = new PairFinder(pairs, stackalloc int[pairs.Length]);
-        var (passed, covered) = (0, 0);
-        foreach (var match in matches)
-        {
-            // Both come in the order of their beginnings: what began so far covers up to its farthest end.
-            for (; passed < harmless.Count && harmless[passed].Start <= match.Start; passed++)
-            {
-                covered = Math.Max(covered, harmless[passed].End);
-            }
-
-            if (match.End <= covered)
-            {
-                continue;
-            }
-
-            findings = findings.With(match.Meaning, isNegative ? exposing : ~exposing, isNegative);
-            if (!isNegative)
-            {
-                findings = findings with { Pairs = findings.Pairs | finder.Take(match) };
             }
         }
     }

@@ -10,7 +10,20 @@ internal static class TermForms
     private const int MostWords = 6;
     private const string Age = "<age>";
 
-    private static readonly char[] Between = [LetterTable.Space, LetterTable.Mark, '\'', '@', '$', '!', '|', '+', '*'];
+    private static readonly char[] Between =
+    [
+        LetterTable.Space,
+        LetterTable.Mark,
+        LetterTable.Break,
+        LetterTable.Line,
+        '\'',
+        '@',
+        '$',
+        '!',
+        '|',
+        '+',
+        '*',
+    ];
 
     private static readonly string[] Numbers =
     [

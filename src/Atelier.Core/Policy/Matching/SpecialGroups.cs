@@ -1,0 +1,5 @@
+namespace Atelier.Core.Policy.Matching;
+
+/// <summary>The bits of the groups that mean something to the matcher itself; 0 for those that no list has.</summary>
+/// <param name="Persons">Minors and others: a word directly behind one of them tells of it.</param>
+internal sealed record SpecialGroups(ulong Exposing, ulong Joined, ulong Persons, ulong Bare, ulong Things);
