@@ -12,7 +12,9 @@ public sealed class Explainer(GenerationReader reader, AttemptStoryStore stories
         ["content_policy"] = "A refusal by policy ends the chain.",
         ["outcome_unknown"] = "It was not asked for again: that might have been paid twice.",
         ["budget_exceeded"] = "The budget had no room for another call.",
-        ["generation_failed"] = "No other offer was left to ask.",
+        ["service_unavailable"] = "No other offer was left to ask.",
+        ["provider_unavailable"] = "No other model may take over from the one that was named.",
+        ["generation_failed"] = "No other offer was asked.",
         ["canceled"] = "The generation was canceled.",
     };
 

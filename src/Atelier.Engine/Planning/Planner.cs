@@ -115,7 +115,10 @@ public sealed partial class Planner(
             chain,
             rejected,
             route.Text
-        );
+        )
+        {
+            NamedAlone = asked is { Model: not null, Fallback: FallbackRule.Strict },
+        };
         return (new PlannedWork(request, plan, calls), new PlannedRoute(request, plan, rejected, route.Text, preview));
     }
 

@@ -15,7 +15,7 @@ internal static class NextMove
         string? barred = null
     )
     {
-        var judge = new SlotJudge(plan.Chain, attempts, grace);
+        var judge = new SlotJudge(plan, attempts, grace);
         var fates = Enumerable.Range(0, count).ToDictionary(slot => slot, judge.Judge);
         var pending = fates.Values.OfType<SlotFate.Pending>().ToList();
         var wanting = fates
@@ -46,7 +46,7 @@ internal static class NextMove
         TimeSpan grace
     )
     {
-        var judge = new SlotJudge(plan.Chain, attempts, grace);
+        var judge = new SlotJudge(plan, attempts, grace);
         return Enumerable
             .Range(0, count)
             .Select(slot => (Slot: slot, Fate: judge.Judge(slot)))

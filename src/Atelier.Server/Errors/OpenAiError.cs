@@ -31,7 +31,10 @@ internal static class OpenAiError
         var inner = new Dictionary<string, object?>
         {
             ["message"] = error.Message,
-            ["type"] = TypeOf(error.Code),
+            ["type"] =
+                context.Features.Get<AcceptedGeneration>() is { Ended: true } && facts.Status >= 500
+                    ? "image_generation_error"
+                    : TypeOf(error.Code),
             ["param"] = error.Fields.Count > 0 ? error.Fields[0].Field : null,
             ["code"] = facts.Wire,
             ["errors"] =

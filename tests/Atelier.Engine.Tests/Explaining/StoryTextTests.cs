@@ -109,8 +109,20 @@ public sealed class StoryTextTests
     [InlineData(
         "server_error",
         "cost",
-        "generation_failed",
+        "service_unavailable",
         "failed with an error of its own after 1.0 s, which the operator paid; no other offer was left to ask."
+    )]
+    [InlineData(
+        "unauthorized",
+        "clear",
+        "provider_unavailable",
+        "did not accept the operator's key after 1.0 s, which cost nothing; no other model may take over from the one that was named."
+    )]
+    [InlineData(
+        "bad_request",
+        "clear",
+        "generation_failed",
+        "did not take the parameters after 1.0 s, which cost nothing; no other offer was asked."
     )]
     [InlineData(
         "lost",
