@@ -39,7 +39,13 @@ public sealed partial class Planner(
     public PlannedWork Plan(ImageRequest asked, PlannedSources? sources, PlanFor whom)
     {
         var (work, route) = TryPlan(asked, sources, Status(whom), free: false);
-        return work ?? throw NoOffer.Error(asked, route.Rejected, route.RetryAfterSeconds);
+        if (work is null)
+        {
+            LogNoOffer(asked.Operation.Kind, NoOffer.Reasons(route.Rejected));
+            throw NoOffer.Error(asked, route, whom.RunsHouse);
+        }
+
+        return work;
     }
 
     /// <summary>What would become of a request, whether or not an offer can do it. Writes nothing and asks nobody.</summary>
@@ -82,7 +88,7 @@ public sealed partial class Planner(
             var offer = compiled is Compilation.Ready ready ? Freeze(ranked, ready.Call, request) : null;
             if (ReasonAgainst(compiled, offer, asked, free) is { } against)
             {
-                rejected.Add(new RejectedOffer(ranked.Model.Id, ranked.Offer.Provider, against.Text, against.Cause));
+                rejected.Add(RejectedOffer.Of(ranked.Model, ranked.Offer, against));
             }
             else
             {
@@ -100,7 +106,7 @@ public sealed partial class Planner(
                 null,
                 new PlannedRoute(request, null, rejected, route.Text, null)
                 {
-                    RetryAfterSeconds = SecondsUntilAny(rejected),
+                    RetryAfterSeconds = SecondsUntilAny(rejected, snapshot),
                 }
             );
         }
@@ -146,14 +152,24 @@ public sealed partial class Planner(
         );
     }
 
-    private int? SecondsUntilAny(IReadOnlyList<RejectedOffer> rejected)
+    private int? SecondsUntilAny(IReadOnlyList<RejectedOffer> rejected, CatalogueSnapshot snapshot)
     {
         var until = rejected
             .Where(offer => offer.Cause == RejectionCause.Circuit)
-            .Select(offer => health.Offers.GetValueOrDefault(new OfferKey(offer.Model, offer.Provider))?.OpenUntil)
+            .SelectMany(offer => KeysOf(offer, snapshot))
+            .Select(key => health.Offers.GetValueOrDefault(key)?.OpenUntil)
             .Min();
         return until is { } moment ? Math.Max(1, (int)Math.Ceiling((moment - time.GetUtcNow()).TotalSeconds)) : null;
     }
+
+    private static IEnumerable<OfferKey> KeysOf(RejectedOffer rejected, CatalogueSnapshot snapshot) =>
+        snapshot
+            .FindModel(rejected.Model)!
+            .Offers.Where(offer =>
+                offer.Provider == rejected.Provider
+                && (rejected.ProviderModel is null || offer.ProviderModel == rejected.ProviderModel)
+            )
+            .Select(offer => new OfferKey(rejected.Model, offer.Provider, offer.ProviderModel));
 
     private static long DrawSeed() => RandomNumberGenerator.GetInt32(int.MaxValue);
 
@@ -211,6 +227,7 @@ public sealed partial class Planner(
         )
         {
             ProviderModel = ranked.Offer.ProviderModel,
+            IsTwin = ranked.Model.NameOfTwin(ranked.Offer) is not null,
             Score = ranked.Score,
             Reason = ranked.Reason.Length == 0 ? null : ranked.Reason,
             PicturesPerCall = call.PicturesPerCall,
@@ -253,4 +270,7 @@ public sealed partial class Planner(
 
     [LoggerMessage(LogLevel.Warning, "Too little money is left at {Provider} for {Model}; it is passed over")]
     private partial void LogTooLittle(string provider, string model);
+
+    [LoggerMessage(LogLevel.Information, "No offer can do {Operation}: {Reasons}")]
+    private partial void LogNoOffer(string operation, string reasons);
 }

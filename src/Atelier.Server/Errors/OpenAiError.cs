@@ -13,7 +13,8 @@ internal static class OpenAiError
     /// </summary>
     public static int StatusOf(ErrorCode code, bool accepted)
     {
-        var status = ErrorFacts.Of(code).Status;
+        // A wrong field to us, a missing resource to OpenAI.
+        var status = code == ErrorCode.ModelNotFound ? 404 : ErrorFacts.Of(code).Status;
         return
             code is ErrorCode.GenerationFailed or ErrorCode.WatermarkFailed or ErrorCode.Canceled
             || (accepted && status >= 500)

@@ -59,7 +59,7 @@ internal static class ImagesEndpoints
         var answer =
             wanted is not null ? await writer.PictureAsync(context, detail, cancellationToken)
             : body.ResponseFormat == "url" ? writer.Urls(context.Request, detail)
-            : await writer.Base64Async(detail, cancellationToken);
+            : await writer.Base64Async(context, detail, cancellationToken);
         return new DeliveredResult(answer, id);
     }
 

@@ -83,7 +83,11 @@ public sealed class PassageTests : KernelTests
         var until = TimeProvider.System.GetUtcNow().AddMinutes(4);
         _health.Offers = new Dictionary<OfferKey, OfferHealth>
         {
-            [new("alpha", "openai")] = OfferHealth.Unknown with { Circuit = CircuitState.Open, OpenUntil = until },
+            [new("alpha", "openai", "alpha-1")] = OfferHealth.Unknown with
+            {
+                Circuit = CircuitState.Open,
+                OpenUntil = until,
+            },
         };
         await UntilAsync(
             "EXISTS (SELECT FROM queue WHERE state = 'ready' AND run_at > atelier.now() + interval '3 minutes')"

@@ -41,16 +41,24 @@ public sealed class PlannerTests
     }
 
     [Theory]
-    [InlineData("gpt-image-2.5-flare", "OPENAI_API_KEY")]
-    [InlineData("gpt-image-1", "gpt-image-2.5-sunburst")]
-    public void Plan_NamedModelWithoutKey_IsRefusedAndNeverPainted(string model, string named)
+    [InlineData(
+        "gpt-image-2.5-flare",
+        true,
+        "gpt-image-2.5-flare at openai is not switched on (its key is OPENAI_API_KEY)"
+    )]
+    [InlineData("gpt-image-2.5-flare", false, "gpt-image-2.5-flare at openai is not available now")]
+    [InlineData("gpt-image-1", false, "gpt-image-2.5-sunburst at openai is not available now")]
+    public void Plan_NamedModelWithoutKey_IsRefusedAndNeverPainted(string model, bool runsHouse, string why)
     {
+        var whom = Anyone with { RunsHouse = runsHouse };
+
         var error = Assert.Throws<AtelierException>(() =>
-            CreateSut().Plan(Request() with { Model = model, Fallback = FallbackRule.BestEffort }, null, Anyone)
+            CreateSut().Plan(Request() with { Model = model, Fallback = FallbackRule.BestEffort }, null, whom)
         );
 
         Assert.Equal(ErrorCode.ModelNotFound, error.Code);
-        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+        Assert.Equal(runsHouse, error.Message.Contains("_KEY", StringComparison.Ordinal));
     }
 
     [Fact]
