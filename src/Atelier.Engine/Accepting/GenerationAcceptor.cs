@@ -122,10 +122,14 @@ public sealed partial class GenerationAcceptor(
         metrics.Accepted(order.Operation);
         if (order.Review is not null)
         {
+            // It may wait a day, and may never be called.
             metrics.Parked("before");
         }
+        else
+        {
+            balances.Reserve(first.Provider, NanoDollars.ToDollars(first.ExpectedOf(order.Count)));
+        }
 
-        balances.Reserve(first.Provider, NanoDollars.ToDollars(first.ExpectedOf(order.Count)));
         changes.Publish(ChangeWord.Lane(order.Lane), ChangeWord.Generation(order.GenerationId));
     }
 
