@@ -192,7 +192,7 @@ const tests = {
       OpenAI.NotFoundError,
       404,
       "model_not_found",
-      /LEGNEXT_API_KEY/,
+      /midjourney-v7 at legnext is not available now/,
     ),
   "bad size": async () => {
     const error = await refused(

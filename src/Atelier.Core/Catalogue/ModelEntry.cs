@@ -39,6 +39,10 @@ public sealed record ModelEntry
     /// <summary>At least one.</summary>
     public required IReadOnlyList<OfferEntry> Offers { get; init; }
 
+    /// <summary>The model's name at the provider of one of its offers, where that has several of them; else null.</summary>
+    public string? NameOfTwin(OfferEntry offer) =>
+        Offers.Count(other => other.Provider == offer.Provider) > 1 ? offer.ProviderModel : null;
+
     /// <summary>Whether the model is retired on this day (UTC).</summary>
     public bool IsRetired(DateOnly today) => Retires is { } day && today >= day;
 

@@ -21,7 +21,7 @@ public sealed record ErrorFacts(int Status, string Wire, string Title, bool Retr
         [ErrorCode.BudgetExceeded] = new(402, "budget_exceeded", "The operator's budget is used up"),
         [ErrorCode.Forbidden] = new(403, "forbidden", "Not allowed"),
         [ErrorCode.NotFound] = new(404, "not_found", "Not found"),
-        [ErrorCode.ModelNotFound] = new(404, "model_not_found", "The model is not to be had here"),
+        [ErrorCode.ModelNotFound] = new(400, "model_not_found", "The model is not to be had here"),
         [ErrorCode.SessionNotFound] = new(404, "session_not_found", "No such session"),
         [ErrorCode.TaskNotFound] = new(404, "task_not_found", "No such task"),
         [ErrorCode.FileNotFound] = new(404, "file_not_found", "No such file"),

@@ -6,7 +6,7 @@ namespace Atelier.Core.Routing;
 /// <param name="Number">Its place in the table.</param>
 internal sealed record Place(int Number, ModelEntry Model, OfferEntry Offer, Rejection Off)
 {
-    public OfferKey Key { get; } = new(Model.Id, Offer.Provider);
+    public OfferKey Key { get; } = OfferKey.Of(Model, Offer);
 
     public bool IsLocal { get; } = Offer.Provider == Router.Local;
 }

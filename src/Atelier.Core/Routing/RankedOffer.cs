@@ -18,6 +18,9 @@ public sealed record RankedOffer(ModelEntry Model, OfferEntry Offer, IReadOnlyLi
     /// <summary>Whether another model was named, and this one only takes over.</summary>
     public bool IsFallback { get; init; }
 
+    /// <summary>The offer in a sentence.</summary>
+    public string ToName() => OfferKey.NameOf(Model.Id, Offer.Provider, Model.NameOfTwin(Offer));
+
     /// <summary>What the model is told.</summary>
     public ComposedPrompt Prompt { get; init; } = ComposedPrompt.None;
 }

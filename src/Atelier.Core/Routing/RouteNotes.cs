@@ -11,18 +11,20 @@ internal sealed class RouteNotes
     public void Say(IEnumerable<string> sentences) => _text.AddRange(sentences);
 
     public void Reject(Place place, Rejection against) =>
-        _rejected.Add(new RejectedOffer(place.Model.Id, place.Offer.Provider, against.Text, against.Cause));
+        _rejected.Add(RejectedOffer.Of(place.Model, place.Offer, against));
 
     /// <summary>Whether the offer stays; with a reason against it, it is noted and does not.</summary>
     public bool Keep(RankedOffer ranked, Rejection? against)
     {
         if (against is not null)
         {
-            _rejected.Add(new RejectedOffer(ranked.Model.Id, ranked.Offer.Provider, against.Text, against.Cause));
+            _rejected.Add(RejectedOffer.Of(ranked.Model, ranked.Offer, against));
         }
 
         return against is null;
     }
+
+    public static string PassedOver(RejectedOffer offer) => $"{offer.ToName()} is passed over: it {offer.Reason}.";
 
     /// <param name="expected">The model that would have come first.</param>
     public Route Finish(List<RankedOffer> chain, string? expected)
@@ -30,12 +32,12 @@ internal sealed class RouteNotes
         var missed = _rejected.Find(offer => offer.Model == expected);
         if (missed is not null && chain.TrueForAll(ranked => ranked.Model.Id != expected))
         {
-            Say($"{missed.Model} at {missed.Provider} is passed over: it {missed.Reason}.");
+            Say(PassedOver(missed));
         }
 
         Say(
             chain.Count > 0
-                ? $"{chain[0].Model.Id} at {chain[0].Offer.Provider} comes first of {chain.Count} that can do it: it {chain[0].Reason}."
+                ? $"{chain[0].ToName()} comes first of {chain.Count} that can do it: it {chain[0].Reason}."
                 : "No offer can do it."
         );
         return new Route(chain, _rejected, _text);

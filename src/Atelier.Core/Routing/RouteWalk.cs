@@ -93,7 +93,8 @@ internal sealed class RouteWalk(RouteQuestion question, RouteNotes notes)
             var order = other!.Score.CompareTo(one!.Score);
             order = order != 0 ? order : one.Price.CompareTo(other.Price);
             order = order != 0 ? order : string.CompareOrdinal(one.Model.Id, other.Model.Id);
-            return order != 0 ? order : string.CompareOrdinal(one.Offer.Provider, other.Offer.Provider);
+            order = order != 0 ? order : string.CompareOrdinal(one.Offer.Provider, other.Offer.Provider);
+            return order != 0 ? order : string.CompareOrdinal(one.Offer.ProviderModel, other.Offer.ProviderModel);
         }
     }
 }

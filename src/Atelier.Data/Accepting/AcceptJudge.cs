@@ -103,15 +103,18 @@ internal sealed class AcceptJudge
     // The narrowest says most: of a key, of an account, of all.
     private AcceptOutcome.OverBudget? CheckBudgets(AcceptOrder order)
     {
+        BudgetScope? full = null;
+        var room = long.MaxValue;
         foreach (var scope in order.Scopes)
         {
-            if (Budgets.TryGetValue(scope.Id, out var budget) && !budget.HasRoom(order.CostReserved))
+            if (Budgets.TryGetValue(scope.Id, out var budget))
             {
-                return new AcceptOutcome.OverBudget(scope);
+                room = Math.Min(room, budget.Room);
+                full ??= budget.HasRoom(order.CostReserved) ? null : scope;
             }
         }
 
-        return null;
+        return full is { } narrowest ? new AcceptOutcome.OverBudget(narrowest, room) : null;
     }
 
     // What was accepted before meets no limit now.

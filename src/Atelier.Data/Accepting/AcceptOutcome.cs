@@ -31,7 +31,8 @@ public abstract record AcceptOutcome
 
     /// <summary>A budget of the month has no room for what this may cost. Nothing was written.</summary>
     /// <param name="Scope">Which one: everybody's, the account's or the key's.</param>
-    public sealed record OverBudget(BudgetScope Scope) : AcceptOutcome;
+    /// <param name="Room">Nano-dollars that all budgets of the request have room for; below 0 where more is spent than one allows.</param>
+    public sealed record OverBudget(BudgetScope Scope, long Room) : AcceptOutcome;
 
     /// <summary>The account asked for this group of operations too often in a minute or an hour. Nothing was written.</summary>
     /// <param name="Window">Resets when the next place is free.</param>

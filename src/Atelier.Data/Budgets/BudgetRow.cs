@@ -5,6 +5,9 @@ namespace Atelier.Data.Budgets;
 /// <param name="Risk">What calls under way, or of unknown outcome, may still cost.</param>
 public sealed record BudgetRow(long Limit, long Spent, long Risk)
 {
+    /// <summary>What may still be put at risk; below 0 where more is spent than it allows.</summary>
+    public long Room => Limit - Spent - Risk;
+
     /// <summary>Whether this much more may be put at risk.</summary>
-    public bool HasRoom(long nanos) => nanos == 0 || Spent + Risk + nanos <= Limit;
+    public bool HasRoom(long nanos) => nanos == 0 || nanos <= Room;
 }

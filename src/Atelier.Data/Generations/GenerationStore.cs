@@ -102,6 +102,28 @@ public sealed class GenerationStore(NpgsqlDataSource database)
         return rows.ToDictionary(row => row.Id, row => row.Failure);
     }
 
+    /// <summary>The place of the chain that brought the picture of each slot.</summary>
+    public async Task<IReadOnlyDictionary<(Guid Id, int Slot), int>> LinksAsync(
+        IReadOnlyList<Guid> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(Guid Id, int Slot, int Link)>(
+            new CommandDefinition(
+                """
+                SELECT DISTINCT ON (generation_id, slot) generation_id, slot::int, link::int
+                FROM attempts, unnest(slots) AS slot
+                WHERE generation_id = ANY(@ids) AND state = 'succeeded'
+                ORDER BY generation_id, slot, intent_at
+                """,
+                new { ids },
+                cancellationToken: cancellationToken
+            )
+        );
+        return rows.ToDictionary(row => (row.Id, row.Slot), row => row.Link);
+    }
+
     /// <summary>Notes that an answer with the pictures was sent whole; the same request then means another picture.</summary>
     public async Task MarkDeliveredAsync(Guid id, CancellationToken cancellationToken)
     {

@@ -9,22 +9,25 @@ namespace Atelier.Data.Health;
 public sealed class OfferHealthStore(NpgsqlDataSource database)
 {
     private const string Columns = """
-        model, provider, style, success_rate, average_seconds, samples, failures, openings, open_until - atelier.now()
+        model, provider, provider_model, style, success_rate, average_seconds, samples, failures, openings,
+          open_until - atelier.now()
         """;
 
     private const string ReadSql = $"SELECT {Columns} FROM offer_health";
 
     // Asked for in one order, so that two nodes never wait for each other.
     private const string InsertSql = """
-        INSERT INTO offer_health (model, provider, style)
-        SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) AS keys (model, provider, style) ORDER BY 1, 2, 3
+        INSERT INTO offer_health (model, provider, provider_model, style)
+        SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS keys (model, provider, provider_model, style)
+        ORDER BY 1, 2, 3, 4
         ON CONFLICT DO NOTHING
         """;
 
     private const string LockSql = $"""
         SELECT {Columns} FROM offer_health
-        WHERE (model, provider, style) IN (SELECT * FROM unnest($1::text[], $2::text[], $3::text[]))
-        ORDER BY model, provider, style FOR NO KEY UPDATE
+        WHERE (model, provider, provider_model, style)
+          IN (SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]))
+        ORDER BY model, provider, provider_model, style FOR NO KEY UPDATE
         """;
 
     // Whatever came in of an offer as a whole ends its probe.
@@ -32,15 +35,16 @@ public sealed class OfferHealthStore(NpgsqlDataSource database)
         UPDATE offer_health h SET success_rate = n.rate, average_seconds = n.seconds, samples = n.samples,
           failures = n.failures, openings = n.openings, open_until = atelier.now() + n.open_for, probe_until = NULL,
           failed_at = CASE WHEN n.failures > 0 AND n.samples > h.samples THEN atelier.now() ELSE h.failed_at END
-        FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::float8[], $6::int[], $7::int[], $8::int[], $9::interval[])
-          AS n (model, provider, style, rate, seconds, samples, failures, openings, open_for)
-        WHERE (h.model, h.provider, h.style) = (n.model, n.provider, n.style)
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::float8[], $7::int[], $8::int[], $9::int[],
+          $10::interval[])
+          AS n (model, provider, provider_model, style, rate, seconds, samples, failures, openings, open_for)
+        WHERE (h.model, h.provider, h.provider_model, h.style) = (n.model, n.provider, n.provider_model, n.style)
         """;
 
     // Of two that ask at the same moment the second waits for the row, and finds the first one's probe.
     private const string PassSql = """
-        UPDATE offer_health SET probe_until = CASE WHEN open_until IS NOT NULL THEN atelier.now() + $3 END
-        WHERE model = $1 AND provider = $2 AND style = '' AND (open_until IS NULL
+        UPDATE offer_health SET probe_until = CASE WHEN open_until IS NOT NULL THEN atelier.now() + $4 END
+        WHERE model = $1 AND provider = $2 AND provider_model = $3 AND style = '' AND (open_until IS NULL
           OR open_until <= atelier.now() AND (probe_until IS NULL OR probe_until <= atelier.now()))
         RETURNING probe_until IS NOT NULL
         """;
@@ -87,6 +91,7 @@ public sealed class OfferHealthStore(NpgsqlDataSource database)
         await using var command = database.CreateCommand(PassSql);
         command.Parameters.Add(new() { Value = offer.Model });
         command.Parameters.Add(new() { Value = offer.Provider });
+        command.Parameters.Add(new() { Value = offer.ProviderModel });
         command.Parameters.Add(new() { Value = life });
         return (bool?)await command.ExecuteScalarAsync(cancellationToken);
     }
@@ -101,17 +106,19 @@ public sealed class OfferHealthStore(NpgsqlDataSource database)
         CancellationToken cancellationToken
     )
     {
-        var (models, providers, styles) = (
+        object[] columns =
+        [
             keys.ConvertAll(key => key.Offer.Model).ToArray(),
             keys.ConvertAll(key => key.Offer.Provider).ToArray(),
-            keys.ConvertAll(key => key.Style).ToArray()
-        );
+            keys.ConvertAll(key => key.Offer.ProviderModel).ToArray(),
+            keys.ConvertAll(key => key.Style).ToArray(),
+        ];
         await using var insert = new NpgsqlBatch(connection, transaction);
-        insert.Add(InsertSql, models, providers, styles);
+        insert.Add(InsertSql, columns);
         await insert.ExecuteNonQueryAsync(cancellationToken);
         // By itself: it must see what others have written since it began to wait.
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.Add(LockSql, models, providers, styles);
+        batch.Add(LockSql, columns);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         return (await ReadAsync(reader, cancellationToken)).ToDictionary(row => (row.Offer, row.Style ?? ""));
     }
@@ -121,6 +128,7 @@ public sealed class OfferHealthStore(NpgsqlDataSource database)
             UpdateSql,
             rows.Select(row => row.Offer.Model).ToArray(),
             rows.Select(row => row.Offer.Provider).ToArray(),
+            rows.Select(row => row.Offer.ProviderModel).ToArray(),
             rows.Select(row => row.Style ?? "").ToArray(),
             rows.Select(row => row.Averages.SuccessRate).ToArray(),
             rows.Select(row => row.Averages.AverageSeconds).ToArray(),
@@ -142,16 +150,16 @@ public sealed class OfferHealthStore(NpgsqlDataSource database)
         var rows = new List<OfferHealthRow>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            var style = reader.GetString(2);
+            var style = reader.GetString(3);
             rows.Add(
                 new OfferHealthRow(
-                    new OfferKey(reader.GetString(0), reader.GetString(1)),
+                    new OfferKey(reader.GetString(0), reader.GetString(1), reader.GetString(2)),
                     style.Length == 0 ? null : style,
-                    new OfferAverages(reader.GetDouble(3), reader.GetDouble(4), reader.GetInt32(5)),
+                    new OfferAverages(reader.GetDouble(4), reader.GetDouble(5), reader.GetInt32(6)),
                     new Circuit(
-                        reader.GetInt32(6),
                         reader.GetInt32(7),
-                        reader.IsDBNull(8) ? null : reader.GetFieldValue<TimeSpan>(8)
+                        reader.GetInt32(8),
+                        reader.IsDBNull(9) ? null : reader.GetFieldValue<TimeSpan>(9)
                     )
                 )
             );

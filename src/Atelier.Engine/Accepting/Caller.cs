@@ -7,6 +7,9 @@ namespace Atelier.Engine.Accepting;
 /// <param name="Visitor">Of a guest, whose pictures of the day are counted by it too: the address as today's keyed hash; else null.</param>
 public sealed record Caller(Guid AccountId, Guid? KeyId, byte[]? Visitor = null)
 {
+    /// <summary>Whether it may be told what is the operator's business, such as which accounts are empty.</summary>
+    public bool RunsHouse { get; init; }
+
     /// <summary>The account's tier.</summary>
     public AccountTier Tier { get; init; }
 

@@ -71,19 +71,15 @@ public sealed partial class GenerationAcceptor(
         var work = planner.Plan(request, found, whom);
         var order = OrderFor(work);
         var outcome = await AcceptAsync(order, cancellationToken);
-        // A dearer fallback must not keep out what the budget has room for.
-        if (outcome is AcceptOutcome.OverBudget && work.WithoutDearer() is { } cheaper)
+        // What is too dear must not keep out what a budget has room for. Others take from it meanwhile, so each time there is
+        // less room, down to what costs nothing.
+        while (
+            outcome is AcceptOutcome.OverBudget over
+            && planner.PlanWithin(request, found, whom, over.Room) is { } cheaper
+        )
         {
+            LogCheaper(over.Scope.Kind);
             work = cheaper;
-            order = OrderFor(work);
-            outcome = await AcceptAsync(order, cancellationToken);
-        }
-
-        // Where a budget is used up, what costs nothing goes on.
-        if (outcome is AcceptOutcome.OverBudget over && planner.PlanFree(request, found, whom) is { } free)
-        {
-            LogFree(over.Scope.Kind);
-            work = free;
             order = OrderFor(work);
             outcome = await AcceptAsync(order, cancellationToken);
         }
@@ -126,10 +122,14 @@ public sealed partial class GenerationAcceptor(
         metrics.Accepted(order.Operation);
         if (order.Review is not null)
         {
+            // It may wait a day, and may never be called.
             metrics.Parked("before");
         }
+        else
+        {
+            balances.Reserve(first.Provider, NanoDollars.ToDollars(first.ExpectedOf(order.Count)));
+        }
 
-        balances.Reserve(first.Provider, NanoDollars.ToDollars(first.ExpectedOf(order.Count)));
         changes.Publish(ChangeWord.Lane(order.Lane), ChangeWord.Generation(order.GenerationId));
     }
 
@@ -202,6 +202,9 @@ public sealed partial class GenerationAcceptor(
     )]
     private partial void LogAdopted(Guid generationId);
 
-    [LoggerMessage(LogLevel.Information, "A budget ({Scope}) has no room; the request is planned without paid offers")]
-    private partial void LogFree(string scope);
+    [LoggerMessage(
+        LogLevel.Information,
+        "A budget ({Scope}) has no room; the request is planned without what may cost more"
+    )]
+    private partial void LogCheaper(string scope);
 }

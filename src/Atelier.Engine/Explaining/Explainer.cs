@@ -12,16 +12,18 @@ public sealed class Explainer(GenerationReader reader, AttemptStoryStore stories
         ["content_policy"] = "A refusal by policy ends the chain.",
         ["outcome_unknown"] = "It was not asked for again: that might have been paid twice.",
         ["budget_exceeded"] = "The budget had no room for another call.",
-        ["generation_failed"] = "No other offer was left to ask.",
+        ["service_unavailable"] = "No other offer was left to ask.",
+        ["provider_unavailable"] = "No other model may take over from the one that was named.",
+        ["generation_failed"] = "No other offer was asked.",
         ["canceled"] = "The generation was canceled.",
     };
 
     /// <summary>The explanation; null when the generation is unknown or another account's.</summary>
-    /// <param name="dollars">Whether the text may say what calls cost the operator.</param>
+    /// <param name="runsHouse">Whether it may say what calls cost the operator, and how it stands with providers.</param>
     public async Task<Explanation?> FindAsync(
         Guid id,
         Guid accountId,
-        bool dollars,
+        bool runsHouse,
         CancellationToken cancellationToken
     )
     {
@@ -39,22 +41,22 @@ public sealed class Explainer(GenerationReader reader, AttemptStoryStore stories
                         new ExplainedCall(
                             story,
                             detail.Plan.Chain[story.Link].Model,
-                            OutcomeOf(story),
+                            OutcomeOf(story, runsHouse),
                             NextOf(detail, told, i)
                         )
                 ),
             ],
-            new StoryText(detail, told, dollars).Write()
+            new StoryText(detail, told, runsHouse).Write()
         );
     }
 
-    private static string OutcomeOf(AttemptStory story) =>
+    private static string OutcomeOf(AttemptStory story, bool runsHouse) =>
         story.State switch
         {
             AttemptState.Succeeded => "made what was asked for",
             AttemptState.Answered => "has answered",
             AttemptState.Intent or AttemptState.Submitted => "is at work",
-            _ => FailureWords.Of(story.Failure),
+            _ => FailureWords.Of(story.Failure, runsHouse),
         };
 
     private static string? NextOf(GenerationDetail detail, IReadOnlyList<AttemptStory> told, int index)

@@ -40,9 +40,24 @@ public static class FailureWords
         [Reason.Superseded] = ("was not called", ", for an older call had been found"),
     };
 
-    /// <summary>The words of a failure's code.</summary>
-    public static string Of(string? code) => string.Concat(Parts(code).Verb, Parts(code).Reason);
+    // How the operator stands with a provider is between the two.
+    private static readonly string[] HeldBack =
+    [
+        SnakeCase.Of(FailureKind.Unauthorized),
+        SnakeCase.Of(FailureKind.OutOfCredits),
+    ];
 
-    internal static (string Verb, string Reason) Parts(string? code) =>
-        Words.GetValueOrDefault(code ?? "", ("failed", ""));
+    /// <summary>The words of a failure's code.</summary>
+    /// <param name="runsHouse">Whether the reader may be told what is the operator's business.</param>
+    public static string Of(string? code, bool runsHouse) =>
+        string.Concat(Parts(code, runsHouse).Verb, Parts(code, runsHouse).Reason);
+
+    /// <summary>The code as the reader may see it.</summary>
+    public static string? CodeOf(string? code, bool runsHouse) =>
+        runsHouse || !HeldBack.Contains(code) ? code : "turned_away";
+
+    internal static (string Verb, string Reason) Parts(string? code, bool runsHouse) =>
+        runsHouse || !HeldBack.Contains(code)
+            ? Words.GetValueOrDefault(code ?? "", ("failed", ""))
+            : ("turned the call away", "");
 }

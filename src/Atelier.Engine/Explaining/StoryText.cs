@@ -6,15 +6,17 @@ using Atelier.Engine.Views;
 namespace Atelier.Engine.Explaining;
 
 /// <summary>Tells what became of a generation, in a sentence. Pure.</summary>
-/// <param name="dollars">Whether it may say what calls cost: that is the operator's business.</param>
-internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptStory> stories, bool dollars)
+/// <param name="runsHouse">Whether it may say what calls cost and how the operator stands with providers.</param>
+internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptStory> stories, bool runsHouse)
 {
     private static readonly Dictionary<string, string> Ends = new()
     {
         ["content_policy"] = "a refusal by policy ends the chain",
         ["outcome_unknown"] = "it was not asked for again, for that might have been paid twice",
         ["budget_exceeded"] = "the budget had no room for another call",
-        ["generation_failed"] = "no other offer was left to ask",
+        ["service_unavailable"] = "no other offer was left to ask",
+        ["provider_unavailable"] = "no other model may take over from the one that was named",
+        ["generation_failed"] = "no other offer was asked",
         ["canceled"] = "the generation was canceled",
     };
 
@@ -68,9 +70,7 @@ internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptSt
 
     private string Made(Turn turn)
     {
-        var pictures = detail.Slots.Count(slot =>
-            slot.Image is { } image && (image.Model, image.Provider) == (turn.Offer.Model, turn.Offer.Provider)
-        );
+        var pictures = detail.Slots.Count(slot => ReferenceEquals(detail.PlaceOf(slot), turn.Offer));
         var what = detail.Row.Count == 1 ? "it" : Count(pictures == 0 ? turn.Slots : pictures, "picture");
         var calls = turn.Calls == 1 ? "" : $" in {turn.Calls} calls";
         var took = After(turn, turn.Calls == 1 ? " in " : " of up to ");
@@ -79,7 +79,7 @@ internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptSt
 
     private string Failed(Turn turn)
     {
-        var (verb, reason) = FailureWords.Parts(turn.Failure);
+        var (verb, reason) = FailureWords.Parts(turn.Failure, runsHouse);
         var several = turn.Offers.Count > 1;
         var times = (several, turn.Calls) switch
         {
@@ -93,7 +93,7 @@ internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptSt
             "clear" => ", which cost nothing",
             "write_off" => ", whose cost nobody will know",
             null => ", and whether it cost anything is open",
-            _ when dollars => $", which cost{Price(turn, " ")}",
+            _ when runsHouse => $", which cost{Price(turn, " ")}",
             _ => ", which the operator paid",
         };
         return $"{StoryWords.Names(turn.Offers)}{(several ? " each" : "")} {verb}{times}{took}{reason}{cost}";
@@ -103,7 +103,7 @@ internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptSt
         turn.Seconds is { } seconds ? word + StoryWords.Seconds(seconds) : "";
 
     private string Price(Turn turn, string word) =>
-        !dollars || turn.Entry is null ? ""
+        !runsHouse || turn.Entry is null ? ""
         : turn.Estimated ? $"{word}about {StoryWords.Dollars(turn.Nanos)}"
         : word + StoryWords.Dollars(turn.Nanos);
 
@@ -111,11 +111,7 @@ internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptSt
     private string? Painter()
     {
         var offer = Plan.Chain.FirstOrDefault(offer => !offer.Paid);
-        var painted = offer is null
-            ? 0
-            : detail.Slots.Count(slot =>
-                slot.Image is { } image && (image.Model, image.Provider) == (offer.Model, offer.Provider)
-            );
+        var painted = offer is null ? 0 : detail.Slots.Count(slot => ReferenceEquals(detail.PlaceOf(slot), offer));
         if (painted == 0)
         {
             return null;

@@ -20,7 +20,7 @@ internal static class StoryWords
         ["painter"] = "it was painted, not made by a model",
     };
 
-    public static string Name(PlannedOffer offer) => $"{offer.Model} at {offer.Provider}";
+    public static string Name(PlannedOffer offer) => offer.ToName();
 
     /// <summary>Offers of one provider.</summary>
     public static string Names(IReadOnlyList<PlannedOffer> offers) =>

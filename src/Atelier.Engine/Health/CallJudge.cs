@@ -37,7 +37,7 @@ internal sealed class CallJudge(IOfferHealth health, TimeProvider time)
 
     /// <summary>How long nobody may be sent to an offer, as far as this node knows; zero when somebody may.</summary>
     public TimeSpan ShutFor(GenerationPlan plan, int link) =>
-        health.Offers.TryGetValue(new OfferKey(plan.Chain[link].Model, plan.Chain[link].Provider), out var offer)
+        health.Offers.TryGetValue(plan.Chain[link].Key, out var offer)
         && offer.OpenUntil is { } until
         && until - time.GetUtcNow() is var left
         && left > TimeSpan.Zero
@@ -74,8 +74,7 @@ internal sealed class CallJudge(IOfferHealth health, TimeProvider time)
         }
     }
 
-    public static OfferKey KeyOf(GenerationPlan plan, AttemptRow attempt) =>
-        new(plan.Chain[attempt.Link].Model, attempt.Lane);
+    public static OfferKey KeyOf(GenerationPlan plan, AttemptRow attempt) => plan.Chain[attempt.Link].Key;
 
     // One that was unknown before has been counted as lost.
     private static bool IsOver(AttemptChange change, AttemptRow attempt) =>

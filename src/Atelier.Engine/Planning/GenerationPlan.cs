@@ -19,6 +19,12 @@ public sealed record GenerationPlan(
     IReadOnlyList<string> Text
 )
 {
+    /// <summary>Whether the request names its model and lets no other take over.</summary>
+    public bool NamedAlone { get; init; }
+
+    /// <summary>The error of a picture that every place of the chain failed at (requirement C-82).</summary>
+    internal string WhenAllFail => NamedAlone ? "provider_unavailable" : "service_unavailable";
+
     /// <summary>Whether any place in the chain is called and paid.</summary>
     public bool Paid => Chain.Any(offer => offer.Paid);
 

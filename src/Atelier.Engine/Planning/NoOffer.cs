@@ -7,16 +7,17 @@ namespace Atelier.Engine.Planning;
 /// <summary>What to tell a caller whose request no offer can do: what is wrong with it, or what is missing here.</summary>
 internal static class NoOffer
 {
-    /// <param name="seconds">Until one of those that are left alone may be called again; null when none is.</param>
-    public static AtelierException Error(ImageRequest asked, IReadOnlyList<RejectedOffer> rejected, int? seconds)
+    /// <param name="runsHouse">Whether the caller may be told what is the operator's business.</param>
+    public static AtelierException Error(ImageRequest asked, PlannedRoute route, bool runsHouse)
     {
-        var reasons = rejected.Select(offer => $"{offer.Model} at {offer.Provider} {offer.Reason}");
-        var text = $"Nothing can do {asked.Operation.Kind} here: {string.Join("; ", reasons)}.";
+        var rejected = route.Rejected;
+        var reasons = Reasons(runsHouse ? rejected : NeutralReasons.Of(rejected));
+        var text = $"Nothing can do {asked.Operation.Kind} here: {reasons}.";
         // Whoever could do it but for the request itself says what the caller can change.
         var cause = rejected.Select(offer => offer.Cause).DefaultIfEmpty(RejectionCause.Capability).Max();
         return cause switch
         {
-            RejectionCause.Circuit => Shut(asked, text, seconds),
+            RejectionCause.Circuit => Shut(asked, text, route.RetryAfterSeconds),
             RejectionCause.Style => Field("style", text, ErrorCode.InvalidRequest),
             RejectionCause.Size => Field("size", text, ErrorCode.InvalidDimensions),
             RejectionCause.Prompt => Field("prompt", text, ErrorCode.InvalidPrompt),
@@ -32,6 +33,10 @@ internal static class NoOffer
             _ => new AtelierException(ErrorCode.ProviderUnavailable, text),
         };
     }
+
+    /// <summary>All of them, as part of a sentence.</summary>
+    public static string Reasons(IReadOnlyList<RejectedOffer> rejected) =>
+        string.Join("; ", rejected.Select(offer => $"{offer.ToName()} {offer.Reason}"));
 
     // Requirement C-82: of a whole chain, or of the one model that was named.
     private static AtelierException Shut(ImageRequest asked, string text, int? seconds) =>

@@ -11,6 +11,12 @@ public sealed record PlanFor(AccountTier Tier, IReadOnlySet<string>? Only = null
     /// <summary>What the chain begins with.</summary>
     public RouteOrder Order { get; init; }
 
+    /// <summary>As <see cref="Caller.RunsHouse"/>.</summary>
+    public bool RunsHouse { get; init; }
+
     public static PlanFor Of(Caller caller) =>
-        new(caller.Tier, caller.OnlyProviders?.ToHashSet(), caller.NeverProviders?.ToHashSet());
+        new(caller.Tier, caller.OnlyProviders?.ToHashSet(), caller.NeverProviders?.ToHashSet())
+        {
+            RunsHouse = caller.RunsHouse,
+        };
 }

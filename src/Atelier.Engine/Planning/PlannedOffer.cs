@@ -18,6 +18,15 @@ public sealed record PlannedOffer(
     /// <summary>The model's name at the provider, which tells offers of one model at one provider apart; null in older plans.</summary>
     public string? ProviderModel { get; init; }
 
+    /// <summary>Whether the provider has other offers of the model.</summary>
+    public bool IsTwin { get; init; }
+
+    /// <summary>The offer as its health is kept.</summary>
+    internal OfferKey Key => new(Model, Provider, ProviderModel ?? "");
+
+    /// <summary>The offer in a sentence.</summary>
+    public string ToName() => OfferKey.NameOf(Model, Provider, IsTwin ? ProviderModel : null);
+
     /// <summary>What the order went by where nothing else decided.</summary>
     public double Score { get; init; }
 

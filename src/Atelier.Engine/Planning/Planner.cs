@@ -34,30 +34,42 @@ public sealed partial class Planner(
     /// </summary>
     public const int MostLinks = 6;
 
+    private static readonly Rejection NoRoom = new(
+        RejectionCause.Money,
+        "is passed over: the budget of the month has no room for it"
+    );
+
     /// <summary>The plan for a request.</summary>
     /// <exception cref="AtelierException">No offer can do it; the text says why for each that was looked at.</exception>
     public PlannedWork Plan(ImageRequest asked, PlannedSources? sources, PlanFor whom)
     {
-        var (work, route) = TryPlan(asked, sources, Status(whom), free: false);
-        return work ?? throw NoOffer.Error(asked, route.Rejected, route.RetryAfterSeconds);
+        var (work, route) = TryPlan(asked, sources, Status(whom));
+        if (work is null)
+        {
+            LogNoOffer(asked.Operation.Kind, NoOffer.Reasons(route.Rejected));
+            throw NoOffer.Error(asked, route, whom.RunsHouse);
+        }
+
+        return work;
     }
 
     /// <summary>What would become of a request, whether or not an offer can do it. Writes nothing and asks nobody.</summary>
     public PlannedRoute Explain(ImageRequest asked, PlannedSources? sources, PlanFor whom) =>
-        TryPlan(asked, sources, Status(whom), free: false, show: true).Route;
+        TryPlan(asked, sources, Status(whom), show: true).Route;
 
     /// <summary>
-    /// The plan without offers that may cost something; null when none is left. The painter is among them only where it would
-    /// have been without a budget.
+    /// The plan without offers that may cost more than a budget has room for; null when none is left. The painter is among
+    /// them only where it would have been without a budget.
     /// </summary>
-    public PlannedWork? PlanFree(ImageRequest asked, PlannedSources? sources, PlanFor whom) =>
-        TryPlan(asked, sources, Status(whom), free: true).Work;
+    /// <param name="room">Nano-dollars; 0 and below leaves what is free.</param>
+    public PlannedWork? PlanWithin(ImageRequest asked, PlannedSources? sources, PlanFor whom, long room) =>
+        TryPlan(asked, sources, Status(whom), Math.Max(0, room)).Work;
 
     private (PlannedWork? Work, PlannedRoute Route) TryPlan(
         ImageRequest asked,
         PlannedSources? sources,
         ProviderStatus status,
-        bool free,
+        long room = long.MaxValue,
         bool show = false
     )
     {
@@ -70,6 +82,7 @@ public sealed partial class Planner(
         var calls = new List<CompiledCall>();
         var rejected = new List<RejectedOffer>(route.Rejected);
         var asNamed = false;
+        RankedOffer? tooDear = null;
         PromptPreview? preview = null;
         foreach (var ranked in route.Chain)
         {
@@ -79,10 +92,11 @@ public sealed partial class Planner(
             }
 
             var compiled = Compile(request, ranked, style, sources ?? PlannedSources.None);
-            var offer = compiled is Compilation.Ready ready ? Freeze(ranked, ready.Call, request) : null;
-            if (ReasonAgainst(compiled, offer, asked, free) is { } against)
+            var offer = compiled is Compilation.Ready ready ? Freeze(ranked, ready.Call, request, tooDear) : null;
+            if (ReasonAgainst(compiled, offer, asked, room) is { } against)
             {
-                rejected.Add(new RejectedOffer(ranked.Model.Id, ranked.Offer.Provider, against.Text, against.Cause));
+                tooDear ??= chain.Count == 0 && ReferenceEquals(against, NoRoom) ? ranked : null;
+                rejected.Add(RejectedOffer.Of(ranked.Model, ranked.Offer, against));
             }
             else
             {
@@ -100,7 +114,7 @@ public sealed partial class Planner(
                 null,
                 new PlannedRoute(request, null, rejected, route.Text, null)
                 {
-                    RetryAfterSeconds = SecondsUntilAny(rejected),
+                    RetryAfterSeconds = SecondsUntilAny(rejected, snapshot),
                 }
             );
         }
@@ -115,7 +129,10 @@ public sealed partial class Planner(
             chain,
             rejected,
             route.Text
-        );
+        )
+        {
+            NamedAlone = asked is { Model: not null, Fallback: FallbackRule.Strict },
+        };
         return (new PlannedWork(request, plan, calls), new PlannedRoute(request, plan, rejected, route.Text, preview));
     }
 
@@ -143,19 +160,29 @@ public sealed partial class Planner(
         );
     }
 
-    private int? SecondsUntilAny(IReadOnlyList<RejectedOffer> rejected)
+    private int? SecondsUntilAny(IReadOnlyList<RejectedOffer> rejected, CatalogueSnapshot snapshot)
     {
         var until = rejected
             .Where(offer => offer.Cause == RejectionCause.Circuit)
-            .Select(offer => health.Offers.GetValueOrDefault(new OfferKey(offer.Model, offer.Provider))?.OpenUntil)
+            .SelectMany(offer => KeysOf(offer, snapshot))
+            .Select(key => health.Offers.GetValueOrDefault(key)?.OpenUntil)
             .Min();
         return until is { } moment ? Math.Max(1, (int)Math.Ceiling((moment - time.GetUtcNow()).TotalSeconds)) : null;
     }
 
+    private static IEnumerable<OfferKey> KeysOf(RejectedOffer rejected, CatalogueSnapshot snapshot) =>
+        snapshot
+            .FindModel(rejected.Model)!
+            .Offers.Where(offer =>
+                offer.Provider == rejected.Provider
+                && (rejected.ProviderModel is null || offer.ProviderModel == rejected.ProviderModel)
+            )
+            .Select(offer => new OfferKey(rejected.Model, offer.Provider, offer.ProviderModel));
+
     private static long DrawSeed() => RandomNumberGenerator.GetInt32(int.MaxValue);
 
     /// <summary>Why an offer that the router would take is passed over after all; null when it is not.</summary>
-    private Rejection? ReasonAgainst(Compilation compiled, PlannedOffer? offer, ImageRequest asked, bool free)
+    private Rejection? ReasonAgainst(Compilation compiled, PlannedOffer? offer, ImageRequest asked, long room)
     {
         if (compiled is Compilation.Impossible impossible)
         {
@@ -169,13 +196,13 @@ public sealed partial class Planner(
             return loss;
         }
 
-        if (free && offer!.MostFor(asked.Count) > 0)
+        if (offer!.MostFor(asked.Count) > room)
         {
-            return new Rejection(RejectionCause.Money, "is passed over: the budget of the month has no room for it");
+            return NoRoom;
         }
 
         // Where the balance cannot be read, the provider itself decides.
-        var first = NanoDollars.ToDollars(offer!.ExpectedOf(Math.Min(asked.Count, offer.MaxPerCall)));
+        var first = NanoDollars.ToDollars(offer.ExpectedOf(Math.Min(asked.Count, offer.MaxPerCall)));
         if (balances.SpendableUsd(offer.Provider) < first)
         {
             LogTooLittle(offer.Provider, offer.Model);
@@ -194,7 +221,8 @@ public sealed partial class Planner(
             : null;
     }
 
-    private PlannedOffer Freeze(RankedOffer ranked, CompiledCall call, ImageRequest request)
+    /// <param name="tooDear">What would have come first, had the budget room for it; null when nothing would.</param>
+    private PlannedOffer Freeze(RankedOffer ranked, CompiledCall call, ImageRequest request, RankedOffer? tooDear)
     {
         var remote = providers.FindRemote(call.Provider);
         var price = ranked.Offer.Price.Of(request);
@@ -204,10 +232,11 @@ public sealed partial class Planner(
             ranked.Offer.Provider,
             price.Expected,
             SourceOf(ranked, request),
-            [.. ranked.Degradations, .. call.Degradations]
+            [.. ranked.Degradations, .. call.Degradations, .. LossOf(tooDear, request)]
         )
         {
             ProviderModel = ranked.Offer.ProviderModel,
+            IsTwin = ranked.Model.NameOfTwin(ranked.Offer) is not null,
             Score = ranked.Score,
             Reason = ranked.Reason.Length == 0 ? null : ranked.Reason,
             PicturesPerCall = call.PicturesPerCall,
@@ -219,6 +248,12 @@ public sealed partial class Planner(
             Reconciles = remote is not null && remote.Reconciliation != Reconciliation.None,
         };
     }
+
+    // Under strict nothing but the same is made, only by another: that loses nothing.
+    private static IEnumerable<Degradation> LossOf(RankedOffer? tooDear, ImageRequest request) =>
+        tooDear is null || request.Fallback == FallbackRule.Strict
+            ? []
+            : [new("budget_fallback", $"The budget has no room for {tooDear.ToName()}, which would have come first.")];
 
     private static DigitalSourceType SourceOf(RankedOffer ranked, ImageRequest request) =>
         ranked.Offer.Provider == Router.Local ? DigitalSourceType.AlgorithmicMedia
@@ -250,4 +285,7 @@ public sealed partial class Planner(
 
     [LoggerMessage(LogLevel.Warning, "Too little money is left at {Provider} for {Model}; it is passed over")]
     private partial void LogTooLittle(string provider, string model);
+
+    [LoggerMessage(LogLevel.Information, "No offer can do {Operation}: {Reasons}")]
+    private partial void LogNoOffer(string operation, string reasons);
 }

@@ -25,7 +25,7 @@ public sealed class QuoteDesk(Planner planner, SourceFinder sources, MeansStore 
         var route = await RouteAsync(caller, request, cancellationToken);
         if (route.Plan is not { } plan)
         {
-            throw NoOffer.Error(request, route.Rejected, route.RetryAfterSeconds);
+            throw NoOffer.Error(request, route, caller.RunsHouse);
         }
 
         var own =

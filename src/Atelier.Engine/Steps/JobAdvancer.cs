@@ -36,7 +36,14 @@ internal sealed partial class JobAdvancer(
         var barred = job.CancelRequested ? Reason.Canceled : null;
         while (true)
         {
-            var move = NextMove.Decide(job.Plan, job.Count, after.Attempts, options.Value.Grace, barred);
+            var move = NextMove.Decide(
+                job.Plan,
+                job.Count,
+                after.Attempts,
+                options.Value.Grace,
+                barred,
+                link => calls.ShutFor(job.Plan, link) > TimeSpan.Zero
+            );
             if (move is Move.Send send)
             {
                 move = send with { Pause = PauseOf(send, job, after.Attempts) };

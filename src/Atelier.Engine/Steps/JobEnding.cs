@@ -18,10 +18,27 @@ internal static class JobEnding
             "The picture needed another try, and the budget leaves no money for it; nothing was charged.",
         ["outcome_unknown"] =
             "The provider was called and did not answer; whether it made a picture is not known, so it is not tried again.",
+        ["service_unavailable"] =
+            "Every provider that can make the picture failed or was out of reach; nothing was charged. Try again later.",
+        ["provider_unavailable"] =
+            "The model that was named failed or was out of reach, and no other may take over; nothing was charged.",
         [Unmarkable] = "The picture could not be given the mark that its account's tier asks for; nothing was charged.",
     };
 
     private const string Unmarkable = "watermark_failed";
+    private const string Failed = "generation_failed";
+
+    private static readonly string[] ByGravity =
+    [
+        Unmarkable,
+        Reason.Canceled,
+        "content_policy",
+        "outcome_unknown",
+        "budget_exceeded",
+        Failed,
+        "provider_unavailable",
+        "service_unavailable",
+    ];
 
     /// <summary>The pictures came and must not be given without the mark, which could not be drawn.</summary>
     public static Ending Unmarked(int count) =>
@@ -36,7 +53,7 @@ internal static class JobEnding
             new Dictionary<int, Data.Images.NewImage>(),
             Complete(count, errors, code),
             code,
-            Messages.GetValueOrDefault(code, "No provider could make the picture; the log says why.")
+            Messages.GetValueOrDefault(code, "The picture could not be made; the log says why.")
         )
         {
             Paid = true,
@@ -58,7 +75,7 @@ internal static class JobEnding
         var errors = Enumerable
             .Range(0, count)
             .Where(slot => !kept.Delivered.ContainsKey(slot))
-            .ToDictionary(slot => slot, slot => kept.Errors.GetValueOrDefault(slot, "generation_failed"));
+            .ToDictionary(slot => slot, slot => kept.Errors.GetValueOrDefault(slot, Failed));
         // Of what is delivered; a surplus picture that did not pass is only never offered.
         var concerns = kept.Delivered.Values.SelectMany(image => image.Concerns).Distinct().ToList();
         if (!canceled)
@@ -103,7 +120,5 @@ internal static class JobEnding
 
     // A refusal says more than a provider that was down; a cancel explains all the others.
     private static string Gravest(IReadOnlyDictionary<int, string> errors) =>
-        new[] { Unmarkable, Reason.Canceled, "content_policy", "outcome_unknown", "budget_exceeded" }.FirstOrDefault(
-            errors.Values.Contains
-        ) ?? "generation_failed";
+        Array.Find(ByGravity, errors.Values.Contains) ?? Failed;
 }

@@ -6,22 +6,27 @@ namespace Atelier.Engine.Steps;
 /// <summary>Decides what happens next with a generation. A pure function of its plan and its attempts.</summary>
 internal static class NextMove
 {
+    /// <param name="isShut">
+    /// Whether a place is known to be left alone: it is passed by where a later one is not, without an intent that would only be
+    /// taken back. Null is none.
+    /// </param>
     /// <param name="barred">The error code of slots that would need another call; null while calls may be sent.</param>
     public static Move Decide(
         GenerationPlan plan,
         int count,
         IReadOnlyList<AttemptRow> attempts,
         TimeSpan grace,
-        string? barred = null
+        string? barred = null,
+        Func<int, bool>? isShut = null
     )
     {
-        var judge = new SlotJudge(plan.Chain, attempts, grace);
+        var judge = new SlotJudge(plan, attempts, grace);
         var fates = Enumerable.Range(0, count).ToDictionary(slot => slot, judge.Judge);
         var pending = fates.Values.OfType<SlotFate.Pending>().ToList();
         var wanting = fates
             .Where(fate => fate.Value is SlotFate.Wants)
             .ToDictionary(fate => fate.Key, fate => (SlotFate.Wants)fate.Value);
-        if (barred is null && wanting.Count > 0 && Send(plan, wanting, pending.Count > 0) is { } send)
+        if (barred is null && wanting.Count > 0 && Send(plan, wanting, pending.Count > 0, isShut) is { } send)
         {
             return send;
         }
@@ -46,7 +51,7 @@ internal static class NextMove
         TimeSpan grace
     )
     {
-        var judge = new SlotJudge(plan.Chain, attempts, grace);
+        var judge = new SlotJudge(plan, attempts, grace);
         return Enumerable
             .Range(0, count)
             .Select(slot => (Slot: slot, Fate: judge.Judge(slot)))
@@ -55,10 +60,16 @@ internal static class NextMove
     }
 
     /// <summary>The next call; null when the painter's turn has come and others are still under way: it paints last.</summary>
-    private static Move.Send? Send(GenerationPlan plan, Dictionary<int, SlotFate.Wants> wanting, bool pending)
+    private static Move.Send? Send(
+        GenerationPlan plan,
+        Dictionary<int, SlotFate.Wants> wanting,
+        bool pending,
+        Func<int, bool>? isShut
+    )
     {
         var first = wanting.Values.MinBy(want => (want.Link, want.Rerun))!;
-        if (!plan.Chain[first.Link].Paid && pending)
+        var link = FirstPassable(plan, first.Link, isShut);
+        if (!plan.Chain[link].Paid && pending)
         {
             return null;
         }
@@ -66,6 +77,20 @@ internal static class NextMove
         var slots = wanting
             .Where(want => want.Value.Link == first.Link && want.Value.Rerun == first.Rerun)
             .Select(want => want.Key);
-        return new Move.Send(plan.CallFor(first.Link, slots, first.Rerun), first.Wait, pending);
+        var wait = link == first.Link ? first.Wait : TimeSpan.Zero;
+        return new Move.Send(plan.CallFor(link, slots, first.Rerun), wait, pending);
+    }
+
+    private static int FirstPassable(GenerationPlan plan, int from, Func<int, bool>? isShut)
+    {
+        for (var link = from; link < plan.Chain.Count; link++)
+        {
+            if (isShut?.Invoke(link) != true)
+            {
+                return link;
+            }
+        }
+
+        return from;
     }
 }

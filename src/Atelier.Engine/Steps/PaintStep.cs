@@ -62,7 +62,7 @@ internal sealed partial class PaintStep(
             }
             else
             {
-                errors[slot] = "generation_failed";
+                errors[slot] = job.Plan.Paid ? job.Plan.WhenAllFail : "generation_failed";
             }
         }
 

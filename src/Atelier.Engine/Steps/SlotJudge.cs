@@ -7,7 +7,7 @@ using Atelier.Providers.Failures;
 namespace Atelier.Engine.Steps;
 
 /// <summary>Says how a slot stands, from the attempts that were made for it. Pure.</summary>
-internal sealed class SlotJudge(IReadOnlyList<PlannedOffer> chain, IReadOnlyList<AttemptRow> attempts, TimeSpan grace)
+internal sealed class SlotJudge(GenerationPlan plan, IReadOnlyList<AttemptRow> attempts, TimeSpan grace)
 {
     // A provider that turns calls away for a minute or two must not fail a generation that has nowhere else to go.
     private const int MostTries = 8;
@@ -49,7 +49,7 @@ internal sealed class SlotJudge(IReadOnlyList<PlannedOffer> chain, IReadOnlyList
         }
 
         // Where a lost call can be found again, it is looked for as long as it might still turn up.
-        var offer = chain[lost.Link];
+        var offer = plan.Chain[lost.Link];
         var deadline = lost.IntentAt + lost.PostTimeout + grace;
         var over = lost.GivenUp || (lost.CallEnded && !offer.Reconciles);
         return lost.Now < deadline && !over
@@ -72,7 +72,7 @@ internal sealed class SlotJudge(IReadOnlyList<PlannedOffer> chain, IReadOnlyList
             && (NothingWasWrong(failed.Failure) || (MayPass(failed.Failure, kind) && !HasNext(failed)));
         if (!stays && !HasNext(failed))
         {
-            return new SlotFate.Dead("generation_failed");
+            return new SlotFate.Dead(plan.WhenAllFail);
         }
 
         var (link, wait) = stays ? (failed.Link, Wait(calls.Count)) : (failed.Link + 1, TimeSpan.Zero);
@@ -120,5 +120,5 @@ internal sealed class SlotJudge(IReadOnlyList<PlannedOffer> chain, IReadOnlyList
         return wait < LongestWait ? wait : LongestWait;
     }
 
-    private bool HasNext(AttemptRow attempt) => attempt.Link + 1 < chain.Count;
+    private bool HasNext(AttemptRow attempt) => attempt.Link + 1 < plan.Chain.Count;
 }

@@ -18,7 +18,7 @@ public sealed record GenerationDetail(
     /// <summary>Surplus and late pictures that can still be chosen, the oldest first.</summary>
     public IReadOnlyList<ImageRow> Candidates { get; init; } = [];
 
-    /// <summary>How the first in line failed, in our words; null where it made the pictures, or its turn is still on.</summary>
+    /// <summary>The code of how the first in line failed; null where it made the pictures, or its turn is still on.</summary>
     public string? FirstFailure { get; init; }
 
     /// <summary>What was lost at the places of the chain that made the pictures; at the first place while there are none.</summary>
@@ -26,18 +26,18 @@ public sealed record GenerationDetail(
     {
         get
         {
-            var made = Slots.Select(slot => slot.Image).OfType<ImageRow>().Select(PlaceOf).Distinct().ToList();
+            var made = Slots.Select(PlaceOf).OfType<PlannedOffer>().Distinct().ToList();
             return made.Count < 2 ? Ran.Degradations : [.. made.SelectMany(offer => offer.Degradations).Distinct()];
         }
     }
 
     /// <summary>The place of the chain that made the first picture; the first place while there is none.</summary>
-    public PlannedOffer Ran =>
-        Slots.Select(slot => slot.Image).OfType<ImageRow>().FirstOrDefault() is { } image
-            ? PlaceOf(image)
-            : Plan.Chain[0];
+    public PlannedOffer Ran => Slots.Select(PlaceOf).OfType<PlannedOffer>().FirstOrDefault() ?? Plan.Chain[0];
 
-    private PlannedOffer PlaceOf(ImageRow image) =>
-        Plan.Chain.FirstOrDefault(offer => (offer.Model, offer.Provider) == (image.Model, image.Provider))
-        ?? Plan.Chain[0];
+    /// <summary>The place of the chain that made a slot's image; null while there is none.</summary>
+    internal PlannedOffer? PlaceOf(SlotDetail slot) =>
+        slot.Image is not { } image ? null
+        : slot.Link is { } link ? Plan.Chain[link]
+        : Plan.Chain.FirstOrDefault(offer => (offer.Model, offer.Provider) == (image.Model, image.Provider))
+            ?? Plan.Chain[0];
 }

@@ -3,7 +3,6 @@ using Atelier.Core.States;
 using Atelier.Data.Generations;
 using Atelier.Data.Images;
 using Atelier.Engine.Changes;
-using Atelier.Engine.Explaining;
 using Atelier.Engine.Planning;
 
 namespace Atelier.Engine.Views;
@@ -99,6 +98,7 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
                 ],
             }),
         ];
+        details = await WithLinksAsync(details, cancellationToken);
         var fell = details.FindAll(detail => !ReferenceEquals(detail.Ran, detail.Plan.Chain[0]));
         if (fell.Count == 0)
         {
@@ -110,12 +110,36 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
             cancellationToken
         );
         return details.ConvertAll(detail =>
-            failures.TryGetValue(detail.Row.Id, out var failure)
-                ? detail with
-                {
-                    FirstFailure = FailureWords.Of(failure),
-                }
-                : detail
+            failures.TryGetValue(detail.Row.Id, out var failure) ? detail with { FirstFailure = failure } : detail
+        );
+    }
+
+    // A provider that sells one model in several ways: then its images do not tell which of them made them.
+    private async Task<List<GenerationDetail>> WithLinksAsync(
+        List<GenerationDetail> details,
+        CancellationToken cancellationToken
+    )
+    {
+        var twins = details.FindAll(detail => detail.Plan.Chain.Any(offer => offer.IsTwin));
+        if (twins.Count == 0)
+        {
+            return details;
+        }
+
+        var links = await generations.LinksAsync(twins.ConvertAll(detail => detail.Row.Id), cancellationToken);
+        return details.ConvertAll(detail =>
+            detail with
+            {
+                Slots =
+                [
+                    .. detail.Slots.Select(slot =>
+                        slot with
+                        {
+                            Link = links.TryGetValue((detail.Row.Id, slot.Index), out var link) ? link : null,
+                        }
+                    ),
+                ],
+            }
         );
     }
 

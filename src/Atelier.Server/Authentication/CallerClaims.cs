@@ -31,6 +31,7 @@ internal static class CallerClaims
                 principal.FindFirstValue(Visitor) is { } visitor ? Convert.FromHexString(visitor) : null
             )
             {
+                RunsHouse = May(principal, Scopes.Admin),
                 Tier = TierOf(principal.FindFirstValue(Tier)),
                 OnlyProviders = All(principal, Only),
                 NeverProviders = All(principal, Never),

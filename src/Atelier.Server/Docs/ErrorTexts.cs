@@ -35,10 +35,7 @@ internal static class ErrorTexts
             "The session id is not a UUID of version 4.",
             "Use the sessionId that POST /api/upload answered."
         ),
-        [ErrorCode.InvalidTask] = (
-            "The task id is not a UUID.",
-            "Use the taskId that POST /api/generate answered."
-        ),
+        [ErrorCode.InvalidTask] = ("The task id is not a UUID.", "Use the taskId that POST /api/generate answered."),
         [ErrorCode.InvalidStyle] = (
             "The style is not one for photos, or it is switched off.",
             "Use one of the styles that the text names, or leave it out."
@@ -150,20 +147,20 @@ internal static class ErrorTexts
             "Try again; if it happens again, tell the operator: the log says what is missing. The credits went back."
         ),
         [ErrorCode.GenerationFailed] = (
-            "Every provider that could take the request failed; the credits went back.",
-            "Try again later, choose another model, or allow more with fallback: best_effort."
+            "What was asked for could not be made: a provider did not take the parameters, a picture that came was damaged, or something failed here. The credits went back.",
+            "Change the request or choose another model; explain tells what each provider did."
         ),
         [ErrorCode.ProviderUnavailable] = (
-            "No provider that is switched on can do this request now.",
-            "Ask for less, such as a smaller size, or set the key of a provider that can."
+            "No provider that is switched on can do this request now, or the one model that was named, with fallback: strict, failed.",
+            "Ask for less, such as a smaller size, let another model take over with fallback: declared, or come back later."
         ),
         [ErrorCode.Busy] = (
             "More pictures are to be rendered at this moment than there is room for, and the queue is full.",
             "Wait the seconds of Retry-After, then ask again; what was rendered once is kept and comes at once."
         ),
         [ErrorCode.ServiceUnavailable] = (
-            "The service starts, stops or has no database.",
-            "Wait the seconds of Retry-After, then try again; GET /readyz tells what is missing."
+            "The service starts, stops or has no database; or every provider that can do the request failed or is left alone for a while.",
+            "Wait the seconds of Retry-After, then try again; GET /readyz tells what is missing, and explain what each provider did."
         ),
     };
 

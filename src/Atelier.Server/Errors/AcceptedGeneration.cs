@@ -6,6 +6,9 @@ internal sealed record AcceptedGeneration(Guid Id)
     /// <summary>Names the generation on every answer, errors too.</summary>
     public const string Header = "Atelier-Generation";
 
+    /// <summary>Whether it has ended without a picture: that is what the answer tells.</summary>
+    public bool Ended { get; init; }
+
     public string Location => $"/v1/generations/{Id}";
 
     public string Text =>

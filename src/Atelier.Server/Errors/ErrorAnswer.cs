@@ -17,7 +17,7 @@ internal static class ErrorAnswer
         {
             context.Response.Headers[AcceptedGeneration.Header] = accepted.Id.ToString();
             context.Response.Headers.Location = accepted.Location;
-            if (OursAfterAccept(error.Code, facts))
+            if (!accepted.Ended && OursAfterAccept(error.Code, facts))
             {
                 // An invitation to try again would be one to pay again.
                 facts = facts with

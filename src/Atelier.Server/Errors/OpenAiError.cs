@@ -13,7 +13,8 @@ internal static class OpenAiError
     /// </summary>
     public static int StatusOf(ErrorCode code, bool accepted)
     {
-        var status = ErrorFacts.Of(code).Status;
+        // A wrong field to us, a missing resource to OpenAI.
+        var status = code == ErrorCode.ModelNotFound ? 404 : ErrorFacts.Of(code).Status;
         return
             code is ErrorCode.GenerationFailed or ErrorCode.WatermarkFailed or ErrorCode.Canceled
             || (accepted && status >= 500)
@@ -31,7 +32,10 @@ internal static class OpenAiError
         var inner = new Dictionary<string, object?>
         {
             ["message"] = error.Message,
-            ["type"] = TypeOf(error.Code),
+            ["type"] =
+                context.Features.Get<AcceptedGeneration>() is { Ended: true } && facts.Status >= 500
+                    ? "image_generation_error"
+                    : TypeOf(error.Code),
             ["param"] = error.Fields.Count > 0 ? error.Fields[0].Field : null,
             ["code"] = facts.Wire,
             ["errors"] =

@@ -1,3 +1,4 @@
+using Atelier.Engine.Explaining;
 using Atelier.Engine.Views;
 
 namespace Atelier.Server.Generations;
@@ -7,11 +8,16 @@ namespace Atelier.Server.Generations;
 internal sealed record FallbackView(string Model, string Provider, string Reason)
 {
     /// <summary>Null where the first in line ran, or its turn is still on.</summary>
-    public static FallbackView? Of(GenerationDetail detail)
+    /// <param name="runsHouse">Whether the reader may be told what is the operator's business.</param>
+    public static FallbackView? Of(GenerationDetail detail, bool runsHouse)
     {
         var first = detail.Plan.Chain[0];
         return ReferenceEquals(first, detail.Ran)
             ? null
-            : new FallbackView(first.Model, first.Provider, detail.FirstFailure ?? "was passed over");
+            : new FallbackView(
+                first.Model,
+                first.Provider,
+                detail.FirstFailure is { } code ? FailureWords.Of(code, runsHouse) : "was passed over"
+            );
     }
 }

@@ -5,6 +5,7 @@ using Atelier.Data.Images;
 using Atelier.Engine.Policy;
 using Atelier.Engine.Renditions;
 using Atelier.Engine.Views;
+using Atelier.Server.Authentication;
 using Atelier.Server.Images;
 
 namespace Atelier.Server.Generations;
@@ -13,10 +14,10 @@ namespace Atelier.Server.Generations;
 internal sealed class ViewBuilder(UrlSigner signer)
 {
     public GenerationView Build(HttpRequest request, GenerationDetail detail) =>
-        Build(signer.OriginOf(request), detail);
+        Build(signer.OriginOf(request), detail, CallerClaims.May(request.HttpContext.User, Scopes.Admin));
 
     /// <summary>The same where nobody called: its addresses begin with this origin.</summary>
-    public GenerationView Build(string origin, GenerationDetail detail)
+    public GenerationView Build(string origin, GenerationDetail detail, bool runsHouse = false)
     {
         var (row, plan) = (detail.Row, detail.Plan);
         var ran = detail.Ran;
@@ -33,7 +34,7 @@ internal sealed class ViewBuilder(UrlSigner signer)
             row.Count,
             ran.Model,
             ran.Provider,
-            FallbackView.Of(detail),
+            FallbackView.Of(detail, runsHouse),
             row.Prompt,
             row.NegativePrompt,
             plan.Style,

@@ -4,6 +4,7 @@ using Atelier.Core.States;
 using Atelier.Engine.Policy;
 using Atelier.Engine.Views;
 using Atelier.Server.Authentication;
+using Atelier.Server.Errors;
 using Atelier.Server.Generations;
 using Atelier.Server.Wire;
 
@@ -54,21 +55,22 @@ internal static class ImagesEndpoints
             return TypedResults.Json(views.Build(context.Request, detail), WireJson.Options, statusCode: 202);
         }
 
-        ThrowUnlessComplete(detail);
+        ThrowUnlessComplete(context, detail);
         var answer =
             wanted is not null ? await writer.PictureAsync(context, detail, cancellationToken)
             : body.ResponseFormat == "url" ? writer.Urls(context.Request, detail)
-            : await writer.Base64Async(detail, cancellationToken);
+            : await writer.Base64Async(context, detail, cancellationToken);
         return new DeliveredResult(answer, id);
     }
 
-    private static void ThrowUnlessComplete(GenerationDetail detail)
+    private static void ThrowUnlessComplete(HttpContext context, GenerationDetail detail)
     {
         switch (GenerationStates.TryParse(detail.Row.State))
         {
             case GenerationState.Complete:
                 return;
             case GenerationState.Failed:
+                context.Features.Set(new AcceptedGeneration(detail.Row.Id) { Ended = true });
                 throw new AtelierException(
                     ErrorFacts.Find(detail.Row.ErrorCode ?? "") ?? ErrorCode.GenerationFailed,
                     detail.Row.ErrorMessage ?? "The picture could not be made."

@@ -2,6 +2,7 @@ using Atelier.Core.Images;
 using Atelier.Data.Images;
 using Atelier.Engine.Renditions;
 using Atelier.Engine.Views;
+using Atelier.Server.Authentication;
 using Atelier.Server.Generations;
 using Atelier.Server.Images;
 using Atelier.Server.Wire;
@@ -20,7 +21,7 @@ internal sealed class ImagesWriter(ImageAccess access, UrlSigner signer)
     /// <summary>The addresses of the pictures.</summary>
     public IResult Urls(HttpRequest request, GenerationDetail detail) =>
         TypedResults.Json(
-            Answer(detail) with
+            Answer(detail, RunsHouse(request.HttpContext)) with
             {
                 Data =
                 [
@@ -32,7 +33,11 @@ internal sealed class ImagesWriter(ImageAccess access, UrlSigner signer)
         );
 
     /// <summary>The pictures themselves as base64, one after the other: ten large ones together would fill the memory.</summary>
-    public async Task<IResult> Base64Async(GenerationDetail detail, CancellationToken cancellationToken)
+    public async Task<IResult> Base64Async(
+        HttpContext context,
+        GenerationDetail detail,
+        CancellationToken cancellationToken
+    )
     {
         // Once the answer has begun it can no longer become an error, so missing and damaged files are found before.
         foreach (var image in Images(detail))
@@ -40,7 +45,7 @@ internal sealed class ImagesWriter(ImageAccess access, UrlSigner signer)
             await using var file = (await OpenAsync(image, cancellationToken)).Stream;
         }
 
-        return new Base64Result(Answer(detail), [.. Images(detail).Select(image => Reader(image))]);
+        return new Base64Result(Answer(detail, RunsHouse(context)), [.. Images(detail).Select(image => Reader(image))]);
     }
 
     /// <summary>The first picture, as it is.</summary>
@@ -55,7 +60,7 @@ internal sealed class ImagesWriter(ImageAccess access, UrlSigner signer)
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = PictureResult.Sandbox;
         headers[ModelHeader] = $"{image.Model} at {image.Provider}";
-        if (FallbackView.Of(detail) is { } fallback)
+        if (FallbackView.Of(detail, RunsHouse(context)) is { } fallback)
         {
             headers[FallbackHeader] = $"{fallback.Model} at {fallback.Provider} {fallback.Reason}";
         }
@@ -63,10 +68,12 @@ internal sealed class ImagesWriter(ImageAccess access, UrlSigner signer)
         return TypedResults.Stream(picture.Stream, picture.Format.MediaType());
     }
 
+    private static bool RunsHouse(HttpContext context) => CallerClaims.May(context.User, Scopes.Admin);
+
     private static List<ImageRow> Images(GenerationDetail detail) =>
         [.. detail.Slots.Select(slot => slot.Image).OfType<ImageRow>()];
 
-    private static ImagesAnswer Answer(GenerationDetail detail)
+    private static ImagesAnswer Answer(GenerationDetail detail, bool runsHouse)
     {
         var first = Images(detail)[0];
         return new ImagesAnswer(
@@ -79,7 +86,7 @@ internal sealed class ImagesWriter(ImageAccess access, UrlSigner signer)
             detail.Row.Id,
             first.Model,
             first.Provider,
-            FallbackView.Of(detail),
+            FallbackView.Of(detail, runsHouse),
             [.. detail.Losses.Select(degradation => degradation.Code)]
         );
     }

@@ -39,7 +39,7 @@ internal static class OfferHealthEndpoints
                             model,
                             offer,
                             providers.Ids.Contains(offer.Provider),
-                            offers.GetValueOrDefault(new OfferKey(model.Id, offer.Provider)) ?? OfferHealth.Unknown
+                            offers.GetValueOrDefault(OfferKey.Of(model, offer)) ?? OfferHealth.Unknown
                         )
                     )
                 )
@@ -52,6 +52,7 @@ internal static class OfferHealthEndpoints
         new(
             model.Id,
             offer.Provider,
+            offer.ProviderModel,
             available,
             SnakeCase.Of(health.Circuit),
             Math.Round(health.SuccessRate, 4),

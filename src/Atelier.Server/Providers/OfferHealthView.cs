@@ -1,6 +1,7 @@
 namespace Atelier.Server.Providers;
 
 /// <summary>An offer, and how it did lately over all nodes.</summary>
+/// <param name="ProviderModel">The model's name there; a provider may sell it in several ways.</param>
 /// <param name="Available">Whether its provider is switched on.</param>
 /// <param name="Circuit">closed, half_open or open: whether calls are let through.</param>
 /// <param name="SuccessRate">Moving average, 0 to 1; 0.9 without history.</param>
@@ -12,6 +13,7 @@ namespace Atelier.Server.Providers;
 internal sealed record OfferHealthView(
     string Model,
     string Provider,
+    string ProviderModel,
     bool Available,
     string Circuit,
     double SuccessRate,

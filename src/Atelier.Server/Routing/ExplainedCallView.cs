@@ -7,7 +7,7 @@ namespace Atelier.Server.Routing;
 /// <summary>One paid call.</summary>
 /// <param name="State">intent, submitted, answered, unknown, succeeded, failed, not_sent or written_off.</param>
 /// <param name="Outcome">What became of it, to be read behind the offer's name.</param>
-/// <param name="Failure">The code of how it failed.</param>
+/// <param name="Failure">The code of how it failed; <c>turned_away</c> where the rest is between provider and operator.</param>
 /// <param name="Slots">Which of the pictures asked for it was to bring, from 0.</param>
 /// <param name="Seconds">From its begin to its end; missing while it runs.</param>
 /// <param name="Cost">open, none, paid, estimated or written_off.</param>
@@ -32,7 +32,7 @@ internal sealed record ExplainedCallView(
 
     private const int Digits = 3;
 
-    public static ExplainedCallView Of(ExplainedCall call, bool dollars)
+    public static ExplainedCallView Of(ExplainedCall call, bool runsHouse)
     {
         var story = call.Story;
         return new ExplainedCallView(
@@ -40,7 +40,7 @@ internal sealed record ExplainedCallView(
             story.Provider,
             story.State.ToWire(),
             call.Outcome,
-            story.State == AttemptState.Succeeded ? null : story.Failure,
+            story.State == AttemptState.Succeeded ? null : FailureWords.CodeOf(story.Failure, runsHouse),
             story.Slots,
             story.StartedAt,
             story.Seconds is { } seconds ? Math.Round(seconds, Digits) : null,
@@ -51,7 +51,7 @@ internal sealed record ExplainedCallView(
                 "write_off" => "written_off",
                 _ => story.Estimated ? "estimated" : "paid",
             },
-            dollars && story.Entry is not null ? NanoDollars.ToDollars(story.Nanos) : null,
+            runsHouse && story.Entry is not null ? NanoDollars.ToDollars(story.Nanos) : null,
             call.Next
         );
     }

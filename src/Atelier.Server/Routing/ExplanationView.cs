@@ -24,8 +24,8 @@ internal sealed record ExplanationView(
     IReadOnlyList<ExplainedCallView> Attempts
 )
 {
-    /// <param name="dollars">Whether the reader may see dollars.</param>
-    public static ExplanationView Of(Explanation explanation, bool dollars)
+    /// <param name="runsHouse">Whether the reader may see what is the operator's business.</param>
+    public static ExplanationView Of(Explanation explanation, bool runsHouse)
     {
         var detail = explanation.Detail;
         var (row, ran) = (detail.Row, detail.Ran);
@@ -36,10 +36,10 @@ internal sealed record ExplanationView(
             explanation.Text,
             ran.Model,
             ran.Provider,
-            FallbackView.Of(detail),
+            FallbackView.Of(detail, runsHouse),
             new PriceView(row.PriceEach / 1000m, row.Reserved / 1000m, row.Settled / 1000m),
-            PlanView.Of(detail, dollars),
-            [.. explanation.Calls.Select(call => ExplainedCallView.Of(call, dollars))]
+            PlanView.Of(detail, runsHouse),
+            [.. explanation.Calls.Select(call => ExplainedCallView.Of(call, runsHouse))]
         );
     }
 }

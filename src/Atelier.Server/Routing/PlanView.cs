@@ -1,3 +1,4 @@
+using Atelier.Core.Routing;
 using Atelier.Engine.Views;
 
 namespace Atelier.Server.Routing;
@@ -12,7 +13,7 @@ internal sealed record PlanView(
     IReadOnlyList<string> Text
 )
 {
-    public static PlanView Of(GenerationDetail detail, bool dollars)
+    public static PlanView Of(GenerationDetail detail, bool runsHouse)
     {
         var plan = detail.Plan;
         return new PlanView(
@@ -21,10 +22,10 @@ internal sealed record PlanView(
             [
                 .. plan
                     .Chain.Select(offer => ChainView.Of(offer, plan, detail.Row.Count))
-                    .Select(view => dollars ? view : view with { ExpectedCostUsd = null, MaximumCostUsd = null }),
+                    .Select(view => runsHouse ? view : view with { ExpectedCostUsd = null, MaximumCostUsd = null }),
             ],
-            [.. plan.Rejected.Select(RejectedView.Of)],
-            plan.Text
+            [.. (runsHouse ? plan.Rejected : NeutralReasons.Of(plan.Rejected)).Select(RejectedView.Of)],
+            runsHouse ? plan.Text : NeutralReasons.Of(plan.Text, plan.Rejected)
         );
     }
 }

@@ -1,3 +1,4 @@
+using Atelier.Core.Routing;
 using Atelier.Engine.Planning;
 
 namespace Atelier.Server.Routing;
@@ -16,12 +17,13 @@ internal sealed record RouteView(
     PromptView? Prompt
 )
 {
-    public static RouteView Of(PlannedRoute route) =>
+    /// <param name="runsHouse">Whether the reader may be told what is the operator's business.</param>
+    public static RouteView Of(PlannedRoute route, bool runsHouse) =>
         new(
             "route",
             [.. route.Plan?.Chain.Select(offer => ChainView.Of(offer, route.Plan, route.Request.Count)) ?? []],
-            [.. route.Rejected.Select(RejectedView.Of)],
-            route.Text,
+            [.. (runsHouse ? route.Rejected : NeutralReasons.Of(route.Rejected)).Select(RejectedView.Of)],
+            runsHouse ? route.Text : NeutralReasons.Of(route.Text, route.Rejected),
             route.Prompt is { } prompt ? new PromptView(prompt.Final, prompt.Negative) : null
         );
 }

@@ -43,7 +43,7 @@ internal static class RoutingEndpoints
     {
         var asked = await drafts.ReadAsync(request, caller);
         var route = await quotes.RouteAsync(caller.Caller, asked, cancellationToken);
-        return TypedResults.Json(RouteView.Of(route), WireJson.Options);
+        return TypedResults.Json(RouteView.Of(route, caller.Caller.RunsHouse), WireJson.Options);
     }
 
     private static async Task<IResult> QuoteAsync(
@@ -61,17 +61,16 @@ internal static class RoutingEndpoints
 
     private static async Task<IResult> ExplainAsync(
         Guid id,
-        HttpContext context,
         CurrentCaller caller,
         Explainer explainer,
         CancellationToken cancellationToken
     )
     {
         // The caller's price is credits; what a provider billed is between the provider and the operator.
-        var dollars = CallerClaims.May(context.User, Scopes.Admin);
+        var runsHouse = caller.Caller.RunsHouse;
         var explanation =
-            await explainer.FindAsync(id, caller.AccountId, dollars, cancellationToken)
+            await explainer.FindAsync(id, caller.AccountId, runsHouse, cancellationToken)
             ?? throw new AtelierException(ErrorCode.NotFound, "There is no generation of this id.");
-        return TypedResults.Json(ExplanationView.Of(explanation, dollars), WireJson.Options);
+        return TypedResults.Json(ExplanationView.Of(explanation, runsHouse), WireJson.Options);
     }
 }

@@ -1,3 +1,4 @@
+using Atelier.Core.Catalogue;
 using Atelier.Core.Requests;
 using Atelier.Core.Routing;
 
@@ -94,12 +95,37 @@ public sealed class HealthTests
         Assert.Contains(route.Rejected, offer => offer.Reason.Contains("until 12:00:30 UTC", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Plan_OneOfTwoOffersAtOneProviderIsShut_TheOtherServesAndTheReasonNamesWhich()
+    {
+        var offer = SeedHouse.Offer("piapi", 0.01m, [Capability.TextToImage]);
+        var catalogue = SeedHouse.Plain(
+            SeedHouse.Model("twin", 5, 5, offer with { ProviderModel = "slow" }, offer with { ProviderModel = "fast" })
+        );
+        var status = SeedHouse.Status() with
+        {
+            Health = new Dictionary<OfferKey, OfferHealth>
+            {
+                [new("twin", "piapi", "fast")] = OfferHealth.Unknown with { Circuit = CircuitState.Open },
+            },
+        };
+
+        var both = Router.Plan(SeedHouse.Request(), catalogue, SeedHouse.Status());
+        var route = Router.Plan(SeedHouse.Request(), catalogue, status);
+
+        // Of equal score and price: by name.
+        Assert.Equal(["fast", "slow"], both.Chain.Select(ranked => ranked.Offer.ProviderModel));
+        Assert.Equal("slow", Assert.Single(route.Chain).Offer.ProviderModel);
+        Assert.Equal("twin at piapi (fast)", Assert.Single(route.Rejected).ToName());
+        Assert.StartsWith("twin at piapi (slow) comes first", route.Text[^1], StringComparison.Ordinal);
+    }
+
     private static ProviderStatus Status(string model, string provider, CircuitState circuit) =>
         SeedHouse.Status() with
         {
             Health = new Dictionary<OfferKey, OfferHealth>
             {
-                [new(model, provider)] = OfferHealth.Unknown with
+                [new(model, provider, "model")] = OfferHealth.Unknown with
                 {
                     Circuit = circuit,
                     OpenUntil = new DateTimeOffset(2026, 11, 20, 12, 0, 30, TimeSpan.Zero),

@@ -75,7 +75,7 @@ public sealed class OfferScoreTests
         {
             Health = new Dictionary<OfferKey, OfferHealth>
             {
-                [new("bad", "openai")] = OfferHealth.Unknown with { SuccessRate = 0, Samples = 40 },
+                [new("bad", "openai", "model")] = OfferHealth.Unknown with { SuccessRate = 0, Samples = 40 },
             },
         };
 
@@ -95,7 +95,7 @@ public sealed class OfferScoreTests
         {
             Health = new Dictionary<OfferKey, OfferHealth>
             {
-                [new("fine", "openai")] = OfferHealth.Unknown with
+                [new("fine", "openai", "model")] = OfferHealth.Unknown with
                 {
                     ByStyle = new Dictionary<string, OfferAverages> { ["ghibli"] = new(0.1, 50, samples) },
                 },

@@ -56,7 +56,7 @@ public sealed class RouterPropertyTests
         Assert.True(status.Only is null || status.Only.Contains(offer.Provider));
         Assert.True(status.Never is null || !status.Never.Contains(offer.Provider));
         // The painter has no circuit: it is no call.
-        var health = status.Health.GetValueOrDefault(new OfferKey(model.Id, offer.Provider));
+        var health = status.Health.GetValueOrDefault(OfferKey.Of(model, offer));
         Assert.True(health?.Circuit != CircuitState.Open || offer.Provider == Router.Local);
         var style = (request.Operation as Create)?.Style;
         Assert.True(
@@ -115,10 +115,7 @@ public sealed class RouterPropertyTests
                     ? new Dictionary<string, double>()
                     : new Dictionary<string, double> { ["piapi"] = 90 },
             Health = SeedHouse
-                .Catalogue.Models.SelectMany(
-                    model => model.Offers,
-                    (model, offer) => new OfferKey(model.Id, offer.Provider)
-                )
+                .Catalogue.Models.SelectMany(model => model.Offers, (model, offer) => OfferKey.Of(model, offer))
                 .Where(_ => draw.Next(3) == 0)
                 .ToDictionary(
                     key => key,

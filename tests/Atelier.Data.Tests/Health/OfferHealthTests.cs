@@ -8,8 +8,8 @@ namespace Atelier.Data.Tests.Health;
 /// <summary>What all nodes know of offers, and who may find out whether one works again.</summary>
 public sealed class OfferHealthTests : StoreTests
 {
-    private static readonly OfferKey Offer = new("alpha", "openai");
-    private static readonly OfferKey Other = new("beta", "openai");
+    private static readonly OfferKey Offer = new("alpha", "openai", "alpha-1");
+    private static readonly OfferKey Other = new("beta", "openai", "beta-1");
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(60);
 
     private OfferHealthStore Health => new(House.Data);
@@ -143,6 +143,22 @@ public sealed class OfferHealthTests : StoreTests
         Assert.InRange(loads["paused"].Wait(10), 95, 100);
         Assert.InRange(loads["gone"].Wait(10), 3500, 3600);
         Assert.Equal(15, new LaneLoad("full", 2, 2, 2, TimeSpan.Zero).Wait(10));
+    }
+
+    [Fact]
+    public async Task PassAsync_TwoOffersOfAModelAtOneProvider_ShareNothing()
+    {
+        var twin = Offer with { ProviderModel = "alpha-2" };
+        await Health.AddAsync([new(twin, null, true, 2)], Cancel);
+
+        await FailAsync(5);
+
+        Assert.Null(await Health.PassAsync(Offer, Life, Cancel));
+        Assert.False(await Health.PassAsync(twin, Life, Cancel));
+        Assert.Equal(
+            (0, 1),
+            ((await RowAsync(twin, null)).Circuit.Failures, (await RowAsync(twin, null)).Averages.Samples)
+        );
     }
 
     private async Task FailAsync(int times) =>

@@ -112,6 +112,32 @@ public sealed class MigratorTests : IAsyncLifetime
     public void All_Files_AreNumberedWithoutGaps() =>
         Assert.Equal(Enumerable.Range(1, Migration.All.Count), Migration.All.Select(migration => migration.Number));
 
+    [Fact]
+    public async Task Offers_KnownSoFar_GoToTheOneThatPlansNamedLast()
+    {
+        var file = Migration.All.Single(migration => migration.Name == "0021_offers");
+
+        var kept = await AskAsync<string>(
+            $$"""
+            CREATE SCHEMA old;
+            SET search_path = old;
+            CREATE TABLE generations (id int, plan jsonb);
+            CREATE TABLE offer_health (model text, provider text, style text, failures int, PRIMARY KEY (model, provider, style));
+            INSERT INTO offer_health VALUES ('twin', 'piapi', '', 3), ('twin', 'piapi', 'photo', 2), ('gone', 'piapi', '', 1);
+            INSERT INTO generations VALUES
+              (1, '{"chain": [{"model": "twin", "provider": "piapi", "provider_model": "first"}]}'),
+              (2, '{"chain": [{"model": "twin", "provider": "piapi", "provider_model": "second"}]}'),
+              (3, '{"chain": [{"model": "twin", "provider": "piapi"}, {"model": "gone", "provider": "openai", "provider_model": "g"}]}');
+            {{file.Sql}}
+            INSERT INTO offer_health VALUES ('twin', 'piapi', '', 9, 'first');
+            SELECT string_agg(concat_ws(' ', model, provider_model, nullif(style, ''), failures), ', ' ORDER BY failures)
+            FROM offer_health;
+            """
+        );
+
+        Assert.Equal("twin second photo 2, twin second 3, twin first 9", kept);
+    }
+
     private async Task<T?> AskAsync<T>(string sql)
     {
         await using var connection = await _data!.OpenConnectionAsync(Cancel);

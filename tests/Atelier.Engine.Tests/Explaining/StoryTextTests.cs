@@ -34,7 +34,7 @@ public sealed class StoryTextTests
         Assert.Equal(
             "flux-schnell at piapi could not be reached after 0.2 s, which cost nothing, so gpt-image-2.5-flare at openai "
                 + "made it in 4.1 s for $0.013; the negative prompt was left out.",
-            Write(detail, calls, dollars: true)
+            Write(detail, calls, runsHouse: true)
         );
         Assert.Equal(
             "flux-schnell at piapi could not be reached after 0.2 s, which cost nothing, so gpt-image-2.5-flare at openai "
@@ -57,7 +57,7 @@ public sealed class StoryTextTests
         Assert.Equal(
             "flux-schnell at piapi was overloaded 3 times, which cost nothing, so it was asked again: flux-schnell at piapi made it "
                 + "in 3.0 s for about $0.0015.",
-            Write(Detail("complete", [Flux], made: [Flux]), calls, dollars: true)
+            Write(Detail("complete", [Flux], made: [Flux]), calls, runsHouse: true)
         );
     }
 
@@ -72,10 +72,15 @@ public sealed class StoryTextTests
             Call(AttemptState.Succeeded, 2, seconds: 3, entry: "cost"),
         ];
 
+        var detail = Detail("complete", [one, two, Flux], made: [Flux]);
         Assert.Equal(
             "one and two at openai each turned the call away, for the operator's account there is empty, which cost nothing, so "
-                + "flux-schnell at piapi made it in 3.0 s.",
-            Write(Detail("complete", [one, two, Flux], made: [Flux]), calls)
+                + "flux-schnell at piapi made it in 3.0 s for $0.",
+            Write(detail, calls, runsHouse: true)
+        );
+        Assert.Equal(
+            "one and two at openai each turned the call away, which cost nothing, so flux-schnell at piapi made it in 3.0 s.",
+            Write(detail, calls)
         );
     }
 
@@ -109,8 +114,20 @@ public sealed class StoryTextTests
     [InlineData(
         "server_error",
         "cost",
-        "generation_failed",
+        "service_unavailable",
         "failed with an error of its own after 1.0 s, which the operator paid; no other offer was left to ask."
+    )]
+    [InlineData(
+        "unauthorized",
+        "clear",
+        "provider_unavailable",
+        "turned the call away after 1.0 s, which cost nothing; no other model may take over from the one that was named."
+    )]
+    [InlineData(
+        "bad_request",
+        "clear",
+        "generation_failed",
+        "did not take the parameters after 1.0 s, which cost nothing; no other offer was asked."
     )]
     [InlineData(
         "lost",
@@ -147,7 +164,7 @@ public sealed class StoryTextTests
         var detail = Detail("complete", [Flux, Chains.Painter()], made: [Chains.Painter()]);
 
         Assert.Equal(
-            "flux-schnell at piapi did not accept the operator's key after 1.0 s, which cost nothing, so painter at local painted it, "
+            "flux-schnell at piapi turned the call away after 1.0 s, which cost nothing, so painter at local painted it, "
                 + "which cost nothing.",
             Write(detail, [Call(AttemptState.Failed, 0, 1, "unauthorized", "clear")])
         );
@@ -158,12 +175,44 @@ public sealed class StoryTextTests
     }
 
     [Fact]
+    public void Write_TwoOffersOfAModelAtOneProvider_AreToldApart()
+    {
+        var (turbo, fast) = (
+            Offer("flux-schnell", "piapi", "seed_unsupported") with
+            {
+                ProviderModel = "turbo",
+                IsTwin = true,
+            },
+            Offer("flux-schnell", "piapi") with
+            {
+                ProviderModel = "fast",
+                IsTwin = true,
+            }
+        );
+        var detail = Detail("complete", [turbo, fast], made: [fast]);
+        detail = detail with { Slots = [detail.Slots[0] with { Link = 1 }] };
+        AttemptStory[] calls =
+        [
+            Call(AttemptState.Failed, 0, seconds: 1, failure: "server_error", entry: "clear"),
+            Call(AttemptState.Succeeded, 1, seconds: 2, entry: "cost"),
+        ];
+
+        Assert.Equal(
+            "flux-schnell at piapi (turbo) failed with an error of its own after 1.0 s, which cost nothing, so flux-schnell at "
+                + "piapi (fast) made it in 2.0 s.",
+            Write(detail, calls)
+        );
+        Assert.Same(fast, detail.Ran);
+        Assert.Empty(detail.Losses);
+    }
+
+    [Fact]
     public void FailureWords_OfEveryKind_AreThere()
     {
         var kinds = Core.SnakeCase.All<Providers.Failures.FailureKind>();
 
-        Assert.All(kinds, kind => Assert.NotEqual("failed", FailureWords.Of(kind)));
-        Assert.Equal("failed", FailureWords.Of(null));
+        Assert.All(kinds, kind => Assert.NotEqual("failed", FailureWords.Of(kind, runsHouse: true)));
+        Assert.Equal("failed", FailureWords.Of(null, runsHouse: true));
     }
 
     [Fact]
@@ -176,7 +225,7 @@ public sealed class StoryTextTests
             .ToList();
 
         Assert.Contains(Reason.CircuitOpen, reasons);
-        Assert.All(reasons, reason => Assert.NotEqual("failed", FailureWords.Of(reason)));
+        Assert.All(reasons, reason => Assert.NotEqual("failed", FailureWords.Of(reason, runsHouse: true)));
     }
 
     [Fact]
@@ -186,8 +235,8 @@ public sealed class StoryTextTests
             Write(Detail("review", [Flux], made: []), [Call(AttemptState.Succeeded, 0, seconds: 2, entry: "cost")])
         );
 
-    private static string Write(GenerationDetail detail, IReadOnlyList<AttemptStory> calls, bool dollars = false) =>
-        new StoryText(detail, calls, dollars).Write();
+    private static string Write(GenerationDetail detail, IReadOnlyList<AttemptStory> calls, bool runsHouse = false) =>
+        new StoryText(detail, calls, runsHouse).Write();
 
     private static PlannedOffer Offer(string model, string provider, params string[] losses) =>
         Chains.Paid(provider) with

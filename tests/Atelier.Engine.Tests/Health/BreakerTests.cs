@@ -10,7 +10,7 @@ namespace Atelier.Engine.Tests.Health;
 /// <summary>Offers that fail, over whole generations on real nodes.</summary>
 public sealed class BreakerTests : KernelTests
 {
-    private static readonly OfferKey Alpha = new("alpha", "openai");
+    private static readonly OfferKey Alpha = new("alpha", "openai", "alpha-1");
 
     private readonly TestWire _first = new("openai");
     private readonly TestWire _second = new("legnext");

@@ -83,7 +83,11 @@ public sealed class PassageTests : KernelTests
         var until = TimeProvider.System.GetUtcNow().AddMinutes(4);
         _health.Offers = new Dictionary<OfferKey, OfferHealth>
         {
-            [new("alpha", "openai")] = OfferHealth.Unknown with { Circuit = CircuitState.Open, OpenUntil = until },
+            [new("alpha", "openai", "alpha-1")] = OfferHealth.Unknown with
+            {
+                Circuit = CircuitState.Open,
+                OpenUntil = until,
+            },
         };
         await UntilAsync(
             "EXISTS (SELECT FROM queue WHERE state = 'ready' AND run_at > atelier.now() + interval '3 minutes')"
@@ -93,6 +97,38 @@ public sealed class PassageTests : KernelTests
         await House.MoveClockAsync(TimeSpan.FromMinutes(4));
 
         Assert.Equal("complete", (await node.WaitAsync(id, Account)).Row.State);
+    }
+
+    [Fact]
+    public async Task RunAsync_NextOfferIsKnownToBeLeftAlone_IsPassedByWithoutAnIntent()
+    {
+        _wire.Then(WireAct.Failing(FailureKind.ServerError));
+        var (shut, third) = (new TestWire("legnext"), new TestWire("piapi"));
+        _health.Offers = new Dictionary<OfferKey, OfferHealth>
+        {
+            [new("beta", "legnext", "beta-1")] = OfferHealth.Unknown with
+            {
+                Circuit = CircuitState.Open,
+                OpenUntil = TimeProvider.System.GetUtcNow().AddMinutes(4),
+            },
+        };
+        var node = await StartHeldAsync(_wire, shut, third);
+        // It was fine when the request was planned.
+        var offers = _health.Offers;
+        _health.Offers = new Dictionary<OfferKey, OfferHealth>();
+        var accepted = new TaskCompletionSource<Passage>();
+        _health.Passes = _ => accepted.Task;
+        var id = await node.AcceptAsync(Account, "past it");
+        _health.Offers = offers;
+        accepted.SetResult(Passage.Free);
+
+        var ended = await node.WaitAsync(id, Account);
+
+        Assert.Equal(("complete", "gamma"), (ended.Row.State, ended.Slots[0].Image?.Model));
+        Assert.Empty(shut.Posts);
+        Assert.Equal(["openai", "piapi"], (await AttemptsAsync(id)).Select(attempt => attempt.Lane));
+        Assert.Equal("risk 40, clear 40, risk 40, cost 10", await Books.OfAsync(House, id));
+        await Books.AssertAsync(House, _wire, shut, third);
     }
 
     [Fact]
@@ -147,11 +183,11 @@ public sealed class PassageTests : KernelTests
         Assert.Equal(canceled ? [] : [false], _health.Notes.Take(1));
     }
 
-    private Task<TestNode> StartHeldAsync(TestWire wire) =>
+    private Task<TestNode> StartHeldAsync(params TestWire[] wires) =>
         StartAsync(
             new NodeSetup
             {
-                Wires = [wire],
+                Wires = wires,
                 Breaks = true,
                 Services = services => services.AddSingleton<IOfferHealth>(_health),
             },

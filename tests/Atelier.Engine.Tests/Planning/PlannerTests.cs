@@ -41,16 +41,24 @@ public sealed class PlannerTests
     }
 
     [Theory]
-    [InlineData("gpt-image-2.5-flare", "OPENAI_API_KEY")]
-    [InlineData("gpt-image-1", "gpt-image-2.5-sunburst")]
-    public void Plan_NamedModelWithoutKey_IsRefusedAndNeverPainted(string model, string named)
+    [InlineData(
+        "gpt-image-2.5-flare",
+        true,
+        "gpt-image-2.5-flare at openai is not switched on (its key is OPENAI_API_KEY)"
+    )]
+    [InlineData("gpt-image-2.5-flare", false, "gpt-image-2.5-flare at openai is not available now")]
+    [InlineData("gpt-image-1", false, "gpt-image-2.5-sunburst at openai is not available now")]
+    public void Plan_NamedModelWithoutKey_IsRefusedAndNeverPainted(string model, bool runsHouse, string why)
     {
+        var whom = Anyone with { RunsHouse = runsHouse };
+
         var error = Assert.Throws<AtelierException>(() =>
-            CreateSut().Plan(Request() with { Model = model, Fallback = FallbackRule.BestEffort }, null, Anyone)
+            CreateSut().Plan(Request() with { Model = model, Fallback = FallbackRule.BestEffort }, null, whom)
         );
 
         Assert.Equal(ErrorCode.ModelNotFound, error.Code);
-        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+        Assert.Equal(runsHouse, error.Message.Contains("_KEY", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -80,7 +88,7 @@ public sealed class PlannerTests
     [InlineData(true, FallbackRule.Declared, null)]
     [InlineData(true, FallbackRule.BestEffort, "local")]
     [Trait("Requirement", "B-59")]
-    public void PlanFree_AnyRequest_LeavesThePainterOnlyWhereItMayStandIn(
+    public void PlanWithin_NoRoom_LeavesThePainterOnlyWhereItMayStandIn(
         bool paid,
         FallbackRule fallback,
         string? provider
@@ -90,7 +98,7 @@ public sealed class PlannerTests
         var request = Request() with { Size = new PixelSize(1024, 1024), Fallback = fallback };
         Assert.Equal(paid, sut.Plan(request, null, Anyone).Plan.MostFor(1) > 0);
 
-        var free = sut.PlanFree(request, null, Anyone);
+        var free = sut.PlanWithin(request, null, Anyone, -1);
 
         Assert.Equal(provider, free?.Plan.Chain.Single().Provider);
         Assert.Equal(0, free?.Plan.MostFor(1) ?? 0);
@@ -146,11 +154,10 @@ public sealed class PlannerTests
             work.Plan.Chain.Skip(1),
             offer => Assert.Contains(offer.Degradations, loss => loss.Code == Router.FallbackModel)
         );
-        Assert.Null(work.WithoutDearer());
     }
 
     [Fact]
-    public void WithoutDearer_FallbacksThatMayCostMore_LeavesThemOut()
+    public void PlanWithin_FallbacksThatMayCostMore_LeavesThemOut()
     {
         var sut = CreateSut(
             new TestWire("openai") { Most = 10_000_000 },
@@ -160,11 +167,56 @@ public sealed class PlannerTests
         var request = Request() with { Size = new PixelSize(1024, 1024), Model = "dalle3" };
 
         var work = sut.Plan(request, null, Anyone);
-        var cheaper = work.WithoutDearer();
+        var cheaper = sut.PlanWithin(request, null, Anyone, 10_000_000);
 
         Assert.Equal((500_000_000, 10_000_000), (work.Plan.MostFor(1), cheaper!.Plan.MostFor(1)));
         Assert.All(cheaper.Plan.Chain, offer => Assert.Equal("openai", offer.Provider));
         Assert.Equal(cheaper.Plan.Chain.Count, cheaper.Calls.Count);
+        Assert.DoesNotContain(cheaper.Plan.Chain[0].Degradations, loss => loss.Code == "budget_fallback");
+    }
+
+    [Theory]
+    [InlineData(FallbackRule.Declared, true)]
+    [InlineData(FallbackRule.BestEffort, true)]
+    [InlineData(FallbackRule.Strict, false)]
+    public void PlanWithin_RoomForACheaperOfferOnly_TakesItAndSaysSo(FallbackRule fallback, bool declared)
+    {
+        var sut = CreateSut(
+            new TestWire("openai") { Most = 500_000_000 },
+            new TestWire("legnext") { Most = 10_000_000 },
+            new TestProvider()
+        );
+        var request = Request() with { Size = new PixelSize(1024, 1024), Fallback = fallback };
+        Assert.Equal("openai", sut.Plan(request, null, Anyone).Plan.Chain[0].Provider);
+
+        var work = sut.PlanWithin(request, null, Anyone, 10_000_000);
+
+        Assert.Equal("legnext", work!.Plan.Chain[0].Provider);
+        Assert.Equal(10_000_000, work.Plan.MostFor(1));
+        Assert.Equal(declared, work.Plan.Chain[0].Degradations.Any(loss => loss.Code == "budget_fallback"));
+        Assert.Contains(work.Plan.Rejected, offer => offer.Provider == "openai" && offer.Cause == RejectionCause.Money);
+        Assert.Null(sut.PlanWithin(request with { Fallback = FallbackRule.Declared }, null, Anyone, 9_999_999));
+    }
+
+    [Fact]
+    public void PlanWithin_NamedModelTooDear_AnotherTakesOverUnlessItIsAlone()
+    {
+        var sut = CreateSut(
+            new TestWire("openai") { Most = 500_000_000 },
+            new TestWire("legnext") { Most = 10_000_000 },
+            new TestProvider()
+        );
+        var request = Request() with { Size = new PixelSize(1024, 1024), Model = "dalle3" };
+
+        var work = sut.PlanWithin(request, null, Anyone, 10_000_000);
+
+        var first = work!.Plan.Chain[0];
+        Assert.Equal("legnext", first.Provider);
+        Assert.Equal(
+            [Router.FallbackModel, "budget_fallback"],
+            first.Degradations.Select(loss => loss.Code).Intersect([Router.FallbackModel, "budget_fallback"])
+        );
+        Assert.Null(sut.PlanWithin(request with { Fallback = FallbackRule.Strict }, null, Anyone, 10_000_000));
     }
 
     private static ImageRequest Request() =>

@@ -33,7 +33,7 @@ public sealed class FallbackTests : KernelTests
         var detail = await RunAsync(node, count: 2);
 
         Assert.Equal(("complete", 1000L), (detail.Row.State, detail.Row.Settled));
-        Assert.Equal([null, "generation_failed"], detail.Slots.Select(slot => slot.ErrorCode));
+        Assert.Equal([null, "service_unavailable"], detail.Slots.Select(slot => slot.ErrorCode));
         Assert.Equal(99_000, await BalanceAsync());
         await Books.AssertAsync(House, _first);
     }

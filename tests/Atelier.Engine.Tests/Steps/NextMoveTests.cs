@@ -175,6 +175,35 @@ public sealed class NextMoveTests
             Chains.Describe(NextMove.Decide(Pair, 2, attempts, Chains.Grace, barred));
     }
 
+    [Theory]
+    [InlineData(new[] { 1 }, "send 0 to three risk 1")]
+    [InlineData(new[] { 1, 2 }, "send 0 to local risk 0")]
+    [InlineData(new[] { 2 }, "send 0 to two risk 1")]
+    // Where all are, the next is asked for, and waits until it may be.
+    [InlineData(new[] { 1, 2, 3 }, "send 0 to two risk 1")]
+    public void Decide_NextPlacesAreLeftAlone_PassesThemBy(int[] shut, string expected)
+    {
+        var plan = Chains.Plan(Chains.Paid("one"), Chains.Paid("two"), Chains.Paid("three"), Chains.Painter());
+        AttemptRow[] failed = [Chains.Attempt(AttemptState.Failed, failure: "server_error")];
+
+        Assert.Equal(
+            expected,
+            Chains.Describe(NextMove.Decide(plan, 1, failed, Chains.Grace, barred: null, shut.Contains))
+        );
+    }
+
+    [Fact]
+    public void Decide_NextPlaceIsLeftAloneAfterALostCall_TheOneRerunGoesToTheOther()
+    {
+        var plan = Chains.Plan(Chains.Paid("one"), Chains.Paid("two"), Chains.Paid("three"));
+        AttemptRow[] lost = [Chains.Attempt(AttemptState.Unknown, ended: true)];
+
+        Assert.Equal(
+            "send 0 to three rerun risk 1",
+            Chains.Describe(NextMove.Decide(plan, 1, lost, Chains.Grace, barred: null, link => link == 1))
+        );
+    }
+
     private static GenerationPlan Pair => Chains.Plan(Chains.Paid("one"), Chains.Paid("two"));
 
     private static string Decide(GenerationPlan plan, int count, params AttemptRow[] attempts) =>

@@ -44,8 +44,8 @@ public sealed class SlotJudgeTests
         Assert.Equal(expected, Judge(Chains.Attempt(AttemptState.Failed, failure: failure)));
 
     [Theory]
-    [InlineData("server_error", "dead generation_failed")]
-    [InlineData("task_failed", "dead generation_failed")]
+    [InlineData("server_error", "dead service_unavailable")]
+    [InlineData("task_failed", "dead service_unavailable")]
     [InlineData("refused", "dead content_policy")]
     [InlineData("rate_limited", "link 1 in 1")]
     [InlineData("overloaded", "link 1 in 1")]
@@ -54,11 +54,31 @@ public sealed class SlotJudgeTests
         Assert.Equal(expected, Judge(Chains.Attempt(AttemptState.Failed, link: 1, failure: failure)));
 
     [Theory]
+    [Trait("Requirement", "C-82")]
+    [InlineData("server_error", "dead provider_unavailable")]
+    [InlineData("refused", "dead content_policy")]
+    [InlineData("bad_request", "dead generation_failed")]
+    public void Judge_FailedAtTheOneModelThatWasNamed_SaysSo(string failure, string expected) =>
+        Assert.Equal(
+            expected,
+            Chains.Describe(
+                new SlotJudge(
+                    Chains.Plan(Chains.Paid("one")) with
+                    {
+                        NamedAlone = true,
+                    },
+                    [Chains.Attempt(AttemptState.Failed, failure: failure)],
+                    Chains.Grace
+                ).Judge(0)
+            )
+        );
+
+    [Theory]
     [InlineData(1, "link 1 in 1")]
     [InlineData(2, "link 1 in 2")]
     [InlineData(5, "link 1 in 16")]
     [InlineData(7, "link 1 in 60")]
-    [InlineData(8, "dead generation_failed")]
+    [InlineData(8, "dead service_unavailable")]
     public void Judge_TurnedAwayAgainAndAgain_WaitsLongerAndGivesUp(int tries, string expected) =>
         Assert.Equal(expected, Judge(Repeated(tries, link: 1, "rate_limited")));
 
@@ -76,7 +96,7 @@ public sealed class SlotJudgeTests
 
         Assert.Equal("link 1 in 60", Judge(heldBack));
         Assert.Equal("link 1 in 60", Judge([.. heldBack, .. Repeated(7, link: 1, "rate_limited")]));
-        Assert.Equal("dead generation_failed", Judge([.. heldBack, .. Repeated(8, link: 1, "rate_limited")]));
+        Assert.Equal("dead service_unavailable", Judge([.. heldBack, .. Repeated(8, link: 1, "rate_limited")]));
     }
 
     [Fact]
@@ -125,7 +145,7 @@ public sealed class SlotJudgeTests
     public void Judge_UnknownWhereItCanBeFound_IsLookedForToTheEnd(double age, bool ended, string expected)
     {
         var judge = new SlotJudge(
-            [Chains.Paid("one", reconciles: true), Chains.Paid("two")],
+            Chains.Plan(Chains.Paid("one", reconciles: true), Chains.Paid("two")),
             [Chains.Attempt(AttemptState.Unknown, ended: ended, age: age)],
             Chains.Grace
         );
@@ -163,7 +183,7 @@ public sealed class SlotJudgeTests
             expected,
             Chains.Describe(
                 new SlotJudge(
-                    [Chains.Paid("one"), Chains.Paid("two"), Chains.Paid("three")],
+                    Chains.Plan(Chains.Paid("one"), Chains.Paid("two"), Chains.Paid("three")),
                     [
                         Chains.Attempt(AttemptState.Unknown, ended: true),
                         Chains.Attempt(state, link: 1, failure: failure, rerun: true),
@@ -194,5 +214,7 @@ public sealed class SlotJudgeTests
         [.. Enumerable.Range(0, times).Select(_ => Chains.Attempt(AttemptState.NotSent, link: link, failure: failure))];
 
     private static string Judge(params AttemptRow[] attempts) =>
-        Chains.Describe(new SlotJudge([Chains.Paid("one"), Chains.Paid("two")], attempts, Chains.Grace).Judge(0));
+        Chains.Describe(
+            new SlotJudge(Chains.Plan(Chains.Paid("one"), Chains.Paid("two")), attempts, Chains.Grace).Judge(0)
+        );
 }

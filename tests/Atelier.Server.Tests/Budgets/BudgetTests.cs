@@ -77,6 +77,42 @@ public sealed class BudgetTests(EmulatedServer server) : IClassFixture<EmulatedS
     }
 
     [Fact]
+    public async Task Create_RoomForThreeOfACheaperOfferAndTenAtOnce_TakesItThreeTimesAndSaysSo()
+    {
+        var caller = await server.Server.AddCallerAsync();
+        var openAi = EmulatedServer.Paid(server.OpenAi).Count;
+        // A call at OpenAI may cost half a dollar, one at LegNext eight cents.
+        await SetAsync(FormattableString.Invariant($"{(await SpentAsync()) + 0.25m}"));
+
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 10)
+                .Select(_ => caller.PostAsync("/v1/generations", Bodies.Any(), ("Prefer", "respond-async")))
+        );
+        var held = (await Owner.GetAsync(Door)).At("risk_usd").GetDecimal();
+
+        var accepted = answers.Where(answer => answer.Status == 202).ToList();
+        Assert.Equal(3, accepted.Count);
+        Assert.Equal(0.24m, held);
+        Assert.All(answers.Except(accepted), answer => Refusal.IsProblem(answer, 402, "budget_exceeded"));
+        foreach (var answer in accepted)
+        {
+            await server.WaitForTaskAsync(answer.Header("Location")!);
+        }
+
+        server.LegNext.FinishTasks();
+        foreach (var answer in accepted)
+        {
+            var made = await caller.EndOfAsync(answer.Header("Location")!);
+            Assert.Equal(("complete", "legnext"), (made.TextAt("state"), made.TextAt("provider")));
+            Assert.Contains("budget_fallback", made.At("degradations").ToString(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(openAi, EmulatedServer.Paid(server.OpenAi).Count);
+        await Books.AreEvenAsync(server);
+    }
+
+    [Fact]
     public async Task Set_WithoutALimit_LetsEverythingPass()
     {
         var caller = await server.Server.AddCallerAsync();

@@ -71,7 +71,7 @@ public sealed class BadFieldTests(TestServer server) : IClassFixture<TestServer>
         {
             var answer = await Refused.PostAsync(server, door, $"{{{fields}}}");
 
-            Refusal.IsOf(door, answer, code == "model_not_found" ? 404 : 400, code, field);
+            Refusal.IsOf(door, answer, StatusOf(door, code), code, field);
             Assert.Contains(word, Refused.Message(door, answer), StringComparison.Ordinal);
         }
     }
@@ -163,11 +163,11 @@ public sealed class BadFieldTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Theory]
-    [InlineData("gpt-image-1", "gpt-image-2.5-sunburst")]
-    [InlineData("gpt-image-2.5-flare", "OPENAI_API_KEY")]
-    [InlineData("dall-e-3", "OPENAI_API_KEY")]
-    [InlineData("flux-schnell", "REPLICATE_API_TOKEN")]
-    [InlineData("midjourney", "LEGNEXT_API_KEY")]
+    [InlineData("gpt-image-1", "gpt-image-2.5-sunburst at openai")]
+    [InlineData("gpt-image-2.5-flare", "gpt-image-2.5-flare at openai")]
+    [InlineData("dall-e-3", "gpt-image-2.5-flare at openai")]
+    [InlineData("flux-schnell", "flux-schnell at replicate")]
+    [InlineData("midjourney", "midjourney-v7 at legnext")]
     public async Task Create_PaidModelWithoutKey_IsRefusedAndNeverPainted(string model, string word)
     {
         foreach (var fallback in new[] { "strict", "declared", "best_effort" })
@@ -178,12 +178,35 @@ public sealed class BadFieldTests(TestServer server) : IClassFixture<TestServer>
 
                 var answer = await Refused.PostAsync(server, door, body);
 
-                Refusal.IsOf(door, answer, 404, "model_not_found", "model");
-                Assert.Contains(word, Refused.Message(door, answer), StringComparison.Ordinal);
+                Refusal.IsOf(door, answer, StatusOf(door, "model_not_found"), "model_not_found", "model");
+                Assert.Contains(
+                    $"{word} is not available now",
+                    Refused.Message(door, answer),
+                    StringComparison.Ordinal
+                );
                 Assert.Contains("Leave model out", Refused.Message(door, answer), StringComparison.Ordinal);
             }
         }
     }
+
+    [Theory]
+    [Trait("Requirement", "A-23")]
+    [InlineData("\"aspect_ratio\": \"16:9\"")]
+    [InlineData("\"size\": \"1024x576\"")]
+    public async Task Route_TheNativeNames_AreTaken(string shape)
+    {
+        var caller = await server.AddCallerAsync();
+        var body =
+            $$"""{"prompt": "a hill", {{shape}}, "style": "lifestyle", "tier": "ultra", "model": "local-painter"}""";
+
+        var answer = await caller.PostAsync("/v1/route", body);
+
+        Assert.True(answer.Status == 200, answer.Text);
+        Assert.Equal("local-painter", answer.At("chain")[0].GetProperty("model").GetString());
+    }
+
+    private static int StatusOf(string door, string code) =>
+        code == "model_not_found" && door == Refused.OpenAi ? 404 : 400;
 
     private static string Ok(string field) => "\"prompt\": \"x\", " + field;
 

@@ -21,12 +21,31 @@ public sealed class BalanceTests(BalanceTests.PoorServer poor) : IClassFixture<B
 
         Assert.True(answer.Status == 503, answer.Text);
         Assert.Contains(
-            $"midjourney-v7 at legnext is passed over: {Reason}",
+            "midjourney-v7 at legnext is not available now",
             answer.TextAt("detail"),
             StringComparison.Ordinal
         );
+        Assert.DoesNotContain("account", answer.TextAt("detail"), StringComparison.Ordinal);
         Assert.Equal(before, await HouseState.ReadAsync(Server.Server.House));
         Assert.Empty(EmulatedServer.Paid(Server.LegNext));
+    }
+
+    [Fact]
+    [Trait("Requirement", "A-36")]
+    public async Task Route_NamedMidjourney_TellsTheOwnerWhyAndNobodyElse()
+    {
+        var strict = Bodies.Midjourney("\"fallback\": \"strict\"");
+        var caller = await Server.Server.AddCallerAsync();
+
+        var told = await Server.Server.Owner().PostAsync("/v1/route", strict);
+        var quoted = await Server.Server.Owner().PostAsync("/v1/quotes", strict);
+        var others = await caller.PostAsync("/v1/route", strict);
+        var theirs = await caller.PostAsync("/v1/quotes", strict);
+
+        Assert.Contains($"is passed over: {Reason}", told.Text, StringComparison.Ordinal);
+        Assert.Contains($"is passed over: {Reason}", quoted.TextAt("detail"), StringComparison.Ordinal);
+        Assert.Equal("is not available now", others.At("rejected")[0].GetProperty("reason").GetString());
+        Assert.DoesNotContain("account", others.Text + theirs.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +99,7 @@ public sealed class BalanceTests(BalanceTests.PoorServer poor) : IClassFixture<B
 
         Server.OpenAi.ClearFaults();
         Assert.Equal("failed", answer.TextAt("state"));
-        Assert.Equal("generation_failed", answer.TextAt("error.code"));
+        Assert.Equal("service_unavailable", answer.TextAt("error.code"));
         Assert.Empty(EmulatedServer.Paid(Server.LegNext));
         Assert.Equal(100_000, await caller.BalanceAsync());
         await Books.AreEvenAsync(Server);

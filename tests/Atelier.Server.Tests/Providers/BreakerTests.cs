@@ -85,7 +85,7 @@ public sealed class BreakerTests(EmulatedServer server) : IClassFixture<Emulated
 
         Assert.Equal((200, 200, 200), (set.Status, read.Status, cleared.Status));
         Assert.Equal("legnext", read.At("only")[0].GetString());
-        Refusal.IsProblem(refused, 404, "model_not_found", "model");
+        Refusal.IsProblem(refused, 400, "model_not_found", "model");
         Assert.Contains("not among the providers that this account may use", refused.Text, StringComparison.Ordinal);
         Assert.False(cleared.Json.TryGetProperty("only", out _));
         Assert.Equal("openai", made.TextAt("provider"));

@@ -62,7 +62,7 @@ public sealed class ProviderDoorTests(EmulatedServer server) : IClassFixture<Emu
             providers.Select(provider => provider.GetProperty("problem").GetString())
         );
         Assert.Equal("failed", made.TextAt("state"));
-        Assert.Equal("generation_failed", made.TextAt("error.code"));
+        Assert.Equal("service_unavailable", made.TextAt("error.code"));
         Assert.Equal(100_000, await caller.BalanceAsync());
         string[] hidden = [.. locked.Keys.Values, "Incorrect API key", "Failed to verify"];
         Assert.All(hidden, text => Assert.DoesNotContain(text, answer.Text + made.Text, StringComparison.Ordinal));

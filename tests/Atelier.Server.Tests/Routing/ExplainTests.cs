@@ -23,17 +23,13 @@ public sealed class ExplainTests(EmulatedServer server) : IClassFixture<Emulated
         var text = told.TextAt("text")!;
         Assert.StartsWith(first.GetProperty("model").GetString()!, text, StringComparison.Ordinal);
         Assert.Contains(" at openai", text, StringComparison.Ordinal);
-        Assert.Contains(
-            " turned the call away, for the operator's account there is empty, which cost nothing, so ",
-            text,
-            StringComparison.Ordinal
-        );
+        Assert.Contains(" turned the call away, which cost nothing, so ", text, StringComparison.Ordinal);
         Assert.Contains("midjourney-v7 at legnext made it in ", text, StringComparison.Ordinal);
         Assert.DoesNotContain("$", told.Text, StringComparison.Ordinal);
         Assert.False(first.TryGetProperty("expected_cost_usd", out _));
         var attempts = told.At("attempts").EnumerateArray().ToList();
         Assert.Equal(("failed", "none"), States(attempts[0]));
-        Assert.Equal("out_of_credits", attempts[0].GetProperty("failure").GetString());
+        Assert.Equal("turned_away", attempts[0].GetProperty("failure").GetString());
         Assert.Contains("next offer", attempts[0].GetProperty("next").GetString(), StringComparison.Ordinal);
         Assert.True(attempts[0].GetProperty("seconds").GetDouble() >= 0);
         Assert.Equal(("succeeded", "paid"), States(attempts[^1]));
@@ -42,11 +38,30 @@ public sealed class ExplainTests(EmulatedServer server) : IClassFixture<Emulated
         foreach (var answer in new[] { made, told })
         {
             Assert.Equal(first.GetProperty("model").GetString(), answer.TextAt("fallback_from.model"));
-            Assert.Equal(
-                "turned the call away, for the operator's account there is empty",
-                answer.TextAt("fallback_from.reason")
-            );
+            // How the operator stands with a provider is between the two.
+            Assert.Equal("turned the call away", answer.TextAt("fallback_from.reason"));
+            Assert.DoesNotContain("operator", answer.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("out_of_credits", answer.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("_KEY", answer.Text, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Explain_ARealFallbackToAKeyWithScopeAdmin_SaysHowTheOperatorStands()
+    {
+        var admin = await server.Server.AddCallerAsync(scopes: ["generate", "admin"]);
+        EmulatedServer.Fault(server.OpenAi, FaultAction.OutOfCredits, always: true);
+        var made = await server.MakeAtLegNextAsync(admin, Bodies.Any());
+        server.OpenAi.ClearFaults();
+
+        var told = await admin.GetAsync($"/v1/generations/{made.TextAt("id")}/explain");
+
+        const string Why = "turned the call away, for the operator's account there is empty";
+        Assert.Contains($" {Why}, which cost nothing, so ", told.TextAt("text"), StringComparison.Ordinal);
+        Assert.Equal("out_of_credits", told.At("attempts")[0].GetProperty("failure").GetString());
+        Assert.Equal(Why, told.At("attempts")[0].GetProperty("outcome").GetString());
+        Assert.Equal((Why, Why), (told.TextAt("fallback_from.reason"), made.TextAt("fallback_from.reason")));
+        Assert.Contains("PIAPI_API_KEY", told.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class QuoteTests(TestServer server) : IClassFixture<TestServer>
 
         var quote = await caller.PostAsync(Door, Bodies.Midjourney());
 
-        Assert.Equal((404, "model_not_found"), (quote.Status, quote.TextAt("code")));
+        Assert.Equal((400, "model_not_found"), (quote.Status, quote.TextAt("code")));
         Assert.Equal(400, (await caller.PostAsync(Door, """{"prompt": "a lake", "n": 11}""")).Status);
     }
 

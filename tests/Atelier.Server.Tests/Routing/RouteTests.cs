@@ -47,12 +47,35 @@ public sealed class RouteTests(TestServer server) : IClassFixture<TestServer>
 
         Assert.True(answer.Status == 200, answer.Text);
         Assert.Empty(answer.At("chain").EnumerateArray());
+        Assert.Equal("is not available now", answer.At("rejected")[0].GetProperty("reason").GetString());
+        Assert.Equal(
+            "midjourney-v7 at legnext is passed over: it is not available now.",
+            answer.At("text")[1].GetString()
+        );
+        Assert.DoesNotContain("_KEY", answer.Text, StringComparison.Ordinal);
+        Assert.False(answer.Json.TryGetProperty("prompt", out _));
+    }
+
+    [Fact]
+    public async Task Route_NothingCanDoItAndTheOwnerAsks_NamesTheKeyToSet()
+    {
+        const string Why = "is not switched on (its key is LEGNEXT_API_KEY)";
+
+        var answer = await server.Owner().PostAsync(Door, Bodies.Midjourney());
+        var refused = await server.Owner().PostAsync("/v1/generations", Bodies.Midjourney());
+        var others = await (await server.AddCallerAsync()).PostAsync("/v1/generations", Bodies.Midjourney());
+
+        Assert.Equal(Why, answer.At("rejected")[0].GetProperty("reason").GetString());
+        Assert.Equal($"midjourney-v7 at legnext is passed over: it {Why}.", answer.At("text")[1].GetString());
+        Assert.Contains(Why, refused.TextAt("detail"), StringComparison.Ordinal);
         Assert.Contains(
-            "LEGNEXT_API_KEY",
-            answer.At("rejected")[0].GetProperty("reason").GetString(),
+            "midjourney-v7 at legnext is not available now",
+            others.TextAt("detail"),
             StringComparison.Ordinal
         );
-        Assert.False(answer.Json.TryGetProperty("prompt", out _));
+        Assert.DoesNotContain("_KEY", others.Text, StringComparison.Ordinal);
+        // What the caller is not told is in the log.
+        Assert.Contains(server.Logs.Lines, line => line.Contains(Why, StringComparison.Ordinal));
     }
 
     [Theory]

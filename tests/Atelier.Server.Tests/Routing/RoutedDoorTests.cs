@@ -37,7 +37,10 @@ public sealed class RoutedDoorTests(EmulatedServer server) : IClassFixture<Emula
             var decided = route.Chain.Select(ranked => $"{ranked.Model.Id} at {ranked.Offer.Provider}").ToList();
             Assert.Equal(decided.Where(chain.Contains), chain);
             Assert.All(decided.Except(chain), name => Assert.Contains(name, rejected));
-            Assert.Equal(route.Text, answer.At("text").EnumerateArray().Select(step => step.GetString()));
+            Assert.Equal(
+                NeutralReasons.Of(route.Text, route.Rejected),
+                answer.At("text").EnumerateArray().Select(step => step.GetString())
+            );
         }
     }
 

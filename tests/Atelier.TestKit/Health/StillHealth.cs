@@ -13,9 +13,13 @@ public sealed class StillHealth : IOfferHealth
 
     public IReadOnlyDictionary<string, double> Waits { get; } = new Dictionary<string, double>();
 
-    /// <summary>Leaves an offer alone.</summary>
+    /// <summary>Leaves an offer alone, which has the same name at its provider.</summary>
     public void Shut(string model, string provider, DateTimeOffset until) =>
-        _offers[new(model, provider)] = OfferHealth.Unknown with { Circuit = CircuitState.Open, OpenUntil = until };
+        _offers[new(model, provider, model)] = OfferHealth.Unknown with
+        {
+            Circuit = CircuitState.Open,
+            OpenUntil = until,
+        };
 
     public void Note(OfferOutcome outcome) { }
 
