@@ -30,36 +30,6 @@ public sealed class DiskBlobStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task PutAsync_NewKey_IsThereAndNothingElse()
-    {
-        var key = BlobKeys.OfImage(Guid.CreateVersion7(), Guid.CreateVersion7(), "original.png");
-
-        await _blobs.PutAsync(key, Bytes(1, 100_000), BlobFacts.Unnamed, Cancel);
-
-        Assert.Equal(Bytes(1, 100_000), await ReadAsync(key));
-        Assert.Equal([$"blobs/{key}"], _folder.Files);
-    }
-
-    [Fact]
-    public async Task PutAsync_Empty_IsAnEmptyFile()
-    {
-        await _blobs.PutAsync("a/empty", ReadOnlyMemory<byte>.Empty, BlobFacts.Unnamed, Cancel);
-
-        Assert.Empty((await ReadAsync("a/empty"))!);
-    }
-
-    [Fact]
-    public async Task PutAsync_ExistingKey_ReplacesItWhole()
-    {
-        await _blobs.PutAsync("a/b", Bytes(1, 5000), BlobFacts.Unnamed, Cancel);
-
-        await _blobs.PutAsync("a/b", Bytes(2, 10), BlobFacts.Unnamed, Cancel);
-
-        Assert.Equal(Bytes(2, 10), await ReadAsync("a/b"));
-        Assert.Single(_folder.Files);
-    }
-
-    [Fact]
     public async Task PutAsync_WhileOthersRead_NobodySeesAHalf()
     {
         const int Length = 300_000;
@@ -107,19 +77,6 @@ public sealed class DiskBlobStoreTests : IDisposable
         using var rest = new MemoryStream();
         await open.CopyToAsync(rest, Cancel);
         Assert.Equal(Bytes(1, 199_999), rest.ToArray());
-    }
-
-    [Fact]
-    public async Task PutAsync_CanceledBefore_LeavesNothing()
-    {
-        using var canceled = new CancellationTokenSource();
-        await canceled.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            _blobs.PutAsync("a/b", Bytes(1, 10), BlobFacts.Unnamed, canceled.Token)
-        );
-
-        Assert.Empty(_folder.Files);
     }
 
     [Fact]
@@ -189,25 +146,6 @@ public sealed class DiskBlobStoreTests : IDisposable
         await blobs.PutAsync("a/b", Bytes(1, 10), BlobFacts.Unnamed, Cancel);
 
         Assert.Equal(["slash/a/b"], _folder.Files);
-    }
-
-    [Fact]
-    public async Task OpenAsync_Missing_IsNull()
-    {
-        Assert.Null(await _blobs.OpenAsync("no/such/file", Cancel));
-        await _blobs.PutAsync("a/b", Bytes(1, 1), BlobFacts.Unnamed, Cancel);
-        Assert.Null(await _blobs.OpenAsync("a/c", Cancel));
-    }
-
-    [Fact]
-    public async Task OpenAsync_Stored_IsSeekable()
-    {
-        await _blobs.PutAsync("a/b", new byte[] { 1, 2, 3, 4 }, BlobFacts.Unnamed, Cancel);
-
-        await using var stream = await _blobs.OpenAsync("a/b", Cancel);
-
-        stream!.Position = 2;
-        Assert.Equal((4L, 3), (stream.Length, stream.ReadByte()));
     }
 
     [Fact]
