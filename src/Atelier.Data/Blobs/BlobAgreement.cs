@@ -1,3 +1,5 @@
+using System.Text;
+using Atelier.Data.Blobs.Buckets;
 using Atelier.Data.Secrets;
 using Dapper;
 using Npgsql;
@@ -9,27 +11,20 @@ public static class BlobAgreement
 {
     private const string FileName = "folder-id";
 
+    private const string KnownSql = "SELECT value FROM settings WHERE name = 'blob_folder_id'";
+
     /// <summary>The first node leaves an id in the folder and in the database; the others must find the same.</summary>
     /// <exception cref="InvalidOperationException">This folder is another than the one the database knows.</exception>
     public static async Task CheckAsync(NpgsqlDataSource database, string folder, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, FileName);
         var mine = File.Exists(path) ? (await File.ReadAllTextAsync(path, cancellationToken)).Trim() : null;
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var known = await connection.ExecuteScalarAsync<string?>(
-            "SELECT value FROM settings WHERE name = 'blob_folder_id'"
-        );
+        var known = await KnownAsync(database, cancellationToken);
         if (known is null)
         {
             // Of nodes that start together one wins; the others compare with what it left.
             mine ??= Guid.CreateVersion7().ToString();
-            known = await connection.ExecuteScalarAsync<string>(
-                """
-                INSERT INTO settings (name, value) VALUES ('blob_folder_id', @mine) ON CONFLICT (name) DO NOTHING;
-                SELECT value FROM settings WHERE name = 'blob_folder_id'
-                """,
-                new { mine }
-            );
+            known = await SettleAsync(database, mine, cancellationToken);
             if (known == mine)
             {
                 Directory.CreateDirectory(folder);
@@ -44,5 +39,85 @@ public static class BlobAgreement
                     + $"or, if it was moved here, bring its file {FileName} along."
             );
         }
+    }
+
+    /// <summary>The same for a bucket, which no other database may use: each would take the other's pictures for left behind.</summary>
+    /// <exception cref="InvalidOperationException">It is another's, or another than the one the database knows.</exception>
+    /// <exception cref="BucketException">It cannot be used.</exception>
+    public static async Task CheckAsync(
+        NpgsqlDataSource database,
+        S3BlobStore bucket,
+        CancellationToken cancellationToken
+    )
+    {
+        // In this order: whoever leaves an id in the bucket has left it in the database before.
+        var mine = await ReadAsync(bucket, cancellationToken);
+        var known = await KnownAsync(database, cancellationToken);
+        if (known is null && mine is not null)
+        {
+            throw new InvalidOperationException(
+                $"The bucket {bucket.Bucket} holds the pictures of another database: use another bucket or another "
+                    + $"ATELIER_S3_PREFIX, or, if that database is gone for good, delete the object {FileName}."
+            );
+        }
+
+        if (mine is null && await IsNewAsync(database, cancellationToken))
+        {
+            mine = known = await SettleAsync(database, Guid.CreateVersion7().ToString(), cancellationToken);
+            // Of nodes that start together all write the same here.
+            await bucket.PutAsync(FileName, Encoding.ASCII.GetBytes(known), BlobFacts.Unnamed, cancellationToken);
+        }
+
+        if (known != mine)
+        {
+            throw new InvalidOperationException(
+                $"The pictures of this database do not lie in the bucket {bucket.Bucket}: use the store that the other nodes "
+                    + $"use, or, if the pictures were moved here, bring the file {FileName} along."
+            );
+        }
+    }
+
+    private static async Task<string?> ReadAsync(S3BlobStore bucket, CancellationToken cancellationToken)
+    {
+        await using var stream = await bucket.OpenAsync(FileName, cancellationToken);
+        if (stream is null)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(stream);
+        return (await reader.ReadToEndAsync(cancellationToken)).Trim();
+    }
+
+    private static async Task<string?> KnownAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<string?>(KnownSql);
+    }
+
+    private static async Task<string> SettleAsync(
+        NpgsqlDataSource database,
+        string mine,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var known = await connection.ExecuteScalarAsync<string>(
+            $"""
+            INSERT INTO settings (name, value) VALUES ('blob_folder_id', @mine) ON CONFLICT (name) DO NOTHING;
+            {KnownSql}
+            """,
+            new { mine }
+        );
+        return known!;
+    }
+
+    // A database that promises no file yet is right about any place.
+    private static async Task<bool> IsNewAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<bool>(
+            "SELECT NOT EXISTS (SELECT 1 FROM generations) AND NOT EXISTS (SELECT 1 FROM images)"
+        );
     }
 }

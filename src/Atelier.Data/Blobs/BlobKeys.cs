@@ -9,8 +9,20 @@ public static class BlobKeys
     /// <summary>The first part of the key of every spooled answer.</summary>
     public const string Spool = "spool";
 
-    public static string OfSpool(Guid attemptId, string part) => $"{Spool}/{attemptId}/{part}";
+    public static string OfSpool(Guid attemptId, string part) => In(FolderOfSpool(attemptId), part);
 
     public static string OfImage(Guid generationId, Guid imageId, string fileName) =>
-        $"{Images}/{generationId}/{imageId}/{fileName}";
+        In(FolderOfImage(generationId, imageId), fileName);
+
+    /// <summary>The folder of a spooled answer.</summary>
+    public static string FolderOfSpool(Guid attemptId) => $"{Spool}/{attemptId}";
+
+    /// <summary>The folder of an image's files.</summary>
+    public static string FolderOfImage(Guid generationId, Guid imageId) => $"{Images}/{generationId}/{imageId}";
+
+    /// <summary>The key of a file in a folder.</summary>
+    public static string In(string folder, string fileName) => $"{folder}/{fileName}";
+
+    /// <summary>The id that the last part of a folder's key is.</summary>
+    public static Guid IdOf(string folder) => Guid.Parse(folder.AsSpan(folder.LastIndexOf('/') + 1));
 }

@@ -56,14 +56,14 @@ public sealed class ErasedFiles(NpgsqlDataSource database, IBlobStore blobs)
         )
         {
             var generations = chunk.ToArray();
-            foreach (var image in await MarkAsync(connection, generations, cancellationToken))
+            foreach (var folder in await MarkAsync(connection, generations, cancellationToken))
             {
-                blobs.Delete(image);
+                await blobs.DeleteFolderAsync(folder, cancellationToken);
             }
 
             foreach (var attempt in await connection.ReadIdsAsync(AnswersSql, [generations], cancellationToken))
             {
-                blobs.DeleteSpool(attempt);
+                await blobs.DeleteFolderAsync(BlobKeys.FolderOfSpool(attempt), cancellationToken);
             }
 
             await using var batch = new NpgsqlBatch(connection);
@@ -73,7 +73,7 @@ public sealed class ErasedFiles(NpgsqlDataSource database, IBlobStore blobs)
         }
     }
 
-    private static async Task<List<StoredImage>> MarkAsync(
+    private static async Task<List<string>> MarkAsync(
         NpgsqlConnection connection,
         Guid[] generations,
         CancellationToken cancellationToken
@@ -82,12 +82,12 @@ public sealed class ErasedFiles(NpgsqlDataSource database, IBlobStore blobs)
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(MarkSql, generations);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        var images = new List<StoredImage>();
+        var folders = new List<string>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            images.Add(new StoredImage(reader.GetGuid(0), reader.GetGuid(1)));
+            folders.Add(BlobKeys.FolderOfImage(reader.GetGuid(0), reader.GetGuid(1)));
         }
 
-        return images;
+        return folders;
     }
 }

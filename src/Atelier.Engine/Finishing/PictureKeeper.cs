@@ -114,7 +114,7 @@ public sealed partial class PictureKeeper(
     )
     {
         var key = BlobKeys.OfImage(order.GenerationId, id, rendition.FileName);
-        await blobs.PutAsync(key, rendition.Bytes, cancellationToken);
+        await blobs.PutAsync(key, rendition.Bytes, new BlobFacts(rendition.MediaType), cancellationToken);
         return new ImageFile(
             rendition.FileName,
             rendition.MediaType,

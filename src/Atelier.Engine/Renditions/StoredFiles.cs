@@ -65,10 +65,11 @@ internal sealed class StoredFiles(IBlobStore blobs, ImageStore images)
         CancellationToken cancellationToken
     )
     {
-        await blobs.PutAsync(BlobKeys.OfImage(image.GenerationId, image.Id, file.Name), bytes, cancellationToken);
+        var folder = BlobKeys.FolderOfImage(image.GenerationId, image.Id);
+        await blobs.PutAsync(BlobKeys.In(folder, file.Name), bytes, new BlobFacts(file.MediaType), cancellationToken);
         if (!await images.AddFileAsync(image.Id, name, file, cancellationToken))
         {
-            blobs.Delete(new StoredImage(image.GenerationId, image.Id));
+            await blobs.DeleteFolderAsync(folder, cancellationToken);
         }
     }
 }

@@ -26,7 +26,7 @@ public sealed partial class ExpirySweeper(
             var gone = await candidates.DeleteAsync([.. expired.Select(image => image.ImageId)], cancellationToken);
             foreach (var (generation, image) in expired.Where(image => gone.Contains(image.ImageId)))
             {
-                blobs.Delete(new StoredImage(generation, image));
+                await blobs.DeleteFolderAsync(BlobKeys.FolderOfImage(generation, image), cancellationToken);
             }
         }
     }

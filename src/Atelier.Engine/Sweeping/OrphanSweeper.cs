@@ -25,12 +25,12 @@ public sealed partial class OrphanSweeper(
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         var deleted = 0;
-        foreach (var chunk in blobs.UntouchedSince(Time.GetUtcNow() - Age).Chunk(ChunkSize))
+        await foreach (var chunk in UntouchedAsync(BlobKeys.Images, 2, cancellationToken))
         {
-            var missing = await images.MissingAsync([.. chunk.Select(image => image.ImageId)], cancellationToken);
-            foreach (var orphan in chunk.Where(image => missing.Contains(image.ImageId)))
+            var missing = await images.MissingAsync([.. chunk.Select(BlobKeys.IdOf)], cancellationToken);
+            foreach (var orphan in chunk.Where(folder => missing.Contains(BlobKeys.IdOf(folder))))
             {
-                blobs.Delete(orphan);
+                await blobs.DeleteFolderAsync(orphan, cancellationToken);
                 deleted++;
             }
         }
@@ -41,16 +41,19 @@ public sealed partial class OrphanSweeper(
         }
 
         // An answer that is still to be finished belongs to an attempt that is live; the rest was read long ago.
-        foreach (var chunk in blobs.SpoolsUntouchedSince(Time.GetUtcNow() - Age).Chunk(ChunkSize))
+        await foreach (var chunk in UntouchedAsync(BlobKeys.Spool, 1, cancellationToken))
         {
-            foreach (var attempt in await attempts.EndedAsync(chunk, cancellationToken))
+            foreach (var attempt in await attempts.EndedAsync([.. chunk.Select(BlobKeys.IdOf)], cancellationToken))
             {
-                blobs.DeleteSpool(attempt);
+                await blobs.DeleteFolderAsync(BlobKeys.FolderOfSpool(attempt), cancellationToken);
             }
         }
 
         return deleted;
     }
+
+    private IAsyncEnumerable<string[]> UntouchedAsync(string parent, int depth, CancellationToken cancellationToken) =>
+        blobs.UntouchedFoldersAsync(parent, depth, Time.GetUtcNow() - Age, cancellationToken).Chunk(ChunkSize);
 
     protected override TimeSpan Pause => TimeSpan.FromHours(6);
 

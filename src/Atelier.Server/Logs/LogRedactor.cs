@@ -20,7 +20,7 @@ internal sealed partial class LogRedactor(IEnumerable<string> secrets)
     /// <summary>One that knows the secrets of the settings.</summary>
     public static LogRedactor For(ServerSettings settings) =>
         new(
-            new[] { settings.AdminKey, settings.Secret }
+            new[] { settings.AdminKey, settings.Secret, settings.Bucket?.SecretAccessKey, settings.Bucket?.AccessKeyId }
                 .OfType<string>()
                 .Concat(settings.Providers.Select(provider => provider.Key))
         );

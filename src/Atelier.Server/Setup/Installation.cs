@@ -18,7 +18,8 @@ internal sealed class Installation : IAsyncDisposable
         PrivateCluster? cluster,
         NpgsqlDataSource database,
         MasterSecret secret,
-        NodeIdentity node
+        NodeIdentity node,
+        IBlobStore blobs
     )
     {
         _lock = folderLock;
@@ -26,6 +27,7 @@ internal sealed class Installation : IAsyncDisposable
         Database = database;
         Secret = secret;
         Node = node;
+        Blobs = blobs;
     }
 
     public NpgsqlDataSource Database { get; }
@@ -33,6 +35,8 @@ internal sealed class Installation : IAsyncDisposable
     public MasterSecret Secret { get; }
 
     public NodeIdentity Node { get; }
+
+    public IBlobStore Blobs { get; }
 
     /// <summary>Completes when the private database died by itself; never without one.</summary>
     public Task DatabaseExited =>
@@ -56,9 +60,9 @@ internal sealed class Installation : IAsyncDisposable
             await Migrator.MigrateAsync(database, cancellationToken);
             var secret = await SecretSource.ReadAsync(settings, database, cancellationToken);
             await SecretAgreement.CheckAsync(database, secret, cancellationToken);
-            await BlobAgreement.CheckAsync(database, settings.BlobFolder, cancellationToken);
             var node = NodeIdentity.FromFile(Path.Combine(settings.DataFolder, "node"));
-            return new Installation(folderLock, cluster, database, secret, node);
+            var blobs = await PictureStore.OpenAsync(settings, database, node, cancellationToken);
+            return new Installation(folderLock, cluster, database, secret, node, blobs);
         }
         catch
         {
@@ -70,7 +74,11 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Leaves word of where we listen, for whoever starts a second time.</summary>
     public void Announce(string url) => _lock.SetAddress(url);
 
-    public ValueTask DisposeAsync() => DisposeAsync(Database, _cluster, _lock);
+    public ValueTask DisposeAsync()
+    {
+        (Blobs as IDisposable)?.Dispose();
+        return DisposeAsync(Database, _cluster, _lock);
+    }
 
     private static Task<PrivateCluster> StartClusterAsync(
         ServerSettings settings,

@@ -1,4 +1,3 @@
-using Atelier.Data.Blobs;
 using Atelier.Engine;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Finishing;
@@ -139,7 +138,7 @@ internal static class ServerApp
                 mustExist: settings.CatalogueOverlay is not null
             )
         );
-        services.AddSingleton<IBlobStore>(new DiskBlobStore(settings.BlobFolder, installation.Node.Id));
+        services.AddSingleton(installation.Blobs);
         // Whatever else is set: rendered pictures are this node's own, and the data folder is under its lock.
         services.PostConfigure<ImageOptions>(images =>
             images.Cache.Folder ??= Path.Combine(settings.DataFolder, "cache", "renditions")

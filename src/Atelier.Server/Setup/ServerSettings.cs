@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Atelier.Data.Blobs.Buckets;
 using Atelier.Server.Logs;
 using Atelier.Server.Policy;
 using Atelier.Server.Providers;
@@ -23,6 +24,9 @@ internal sealed record ServerSettings
 
     /// <summary><c>ATELIER_BLOBS</c>: the pictures; nodes that share a database must share it. The default is the data folder.</summary>
     public required string BlobFolder { get; init; }
+
+    /// <summary><c>ATELIER_S3_*</c> or <c>CLOUDFLARE_R2_*</c>: the bucket of the pictures; null keeps them in <see cref="BlobFolder"/>.</summary>
+    public Bucket? Bucket { get; init; }
 
     /// <summary><c>ATELIER_DATABASE</c>: a PostgreSQL connection string; null starts a private cluster.</summary>
     public string? Database { get; init; }
@@ -92,6 +96,7 @@ internal sealed record ServerSettings
             Urls = Optional("URLS") ?? "http://127.0.0.1:5080",
             DataFolder = data,
             BlobFolder = Path.GetFullPath(Optional("BLOBS") ?? data),
+            Bucket = BucketSetting.Read(configuration),
             Database = Optional("DATABASE"),
             AdminKey = Optional("ADMIN_KEY") is { Length: < LeastKeyLength }
                 ? throw new SettingsException(
