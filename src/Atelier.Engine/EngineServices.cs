@@ -48,6 +48,7 @@ using Atelier.Imaging.Painting;
 using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Reading;
 using Atelier.Imaging.Rendering;
+using Atelier.Imaging.Stylising;
 using Atelier.Providers;
 using Atelier.Providers.Local;
 using Atelier.Providers.OpenAi.Moderation;
@@ -115,6 +116,7 @@ public static class EngineServices
     private static IServiceCollection AddProviders(this IServiceCollection services)
     {
         services.TryAddSingleton<ScenePainter>();
+        services.TryAddSingleton<PhotoStyliser>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IImageProvider, LocalProvider>());
         services.TryAddSingleton<ProviderRegistry>();
         return services;

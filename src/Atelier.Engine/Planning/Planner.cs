@@ -91,8 +91,10 @@ public sealed partial class Planner(
                 continue;
             }
 
-            var compiled = Compile(request, ranked, style, sources ?? PlannedSources.None);
-            var offer = compiled is Compilation.Ready ready ? Freeze(ranked, ready.Call, request, tooDear) : null;
+            var compiled = Compile(request, ranked, style, sources ?? PlannedSources.None, asked.Seed is not null);
+            var offer = compiled is Compilation.Ready ready
+                ? Freeze(ranked, ready.Call, request, sources, tooDear)
+                : null;
             if (ReasonAgainst(compiled, offer, asked, room) is { } against)
             {
                 tooDear ??= chain.Count == 0 && ReferenceEquals(against, NoRoom) ? ranked : null;
@@ -222,7 +224,13 @@ public sealed partial class Planner(
     }
 
     /// <param name="tooDear">What would have come first, had the budget room for it; null when nothing would.</param>
-    private PlannedOffer Freeze(RankedOffer ranked, CompiledCall call, ImageRequest request, RankedOffer? tooDear)
+    private PlannedOffer Freeze(
+        RankedOffer ranked,
+        CompiledCall call,
+        ImageRequest request,
+        PlannedSources? sources,
+        RankedOffer? tooDear
+    )
     {
         var remote = providers.FindRemote(call.Provider);
         var price = ranked.Offer.Price.Of(request);
@@ -231,7 +239,7 @@ public sealed partial class Planner(
             ranked.Model.Version,
             ranked.Offer.Provider,
             price.Expected,
-            SourceOf(ranked, request),
+            SourceOf(ranked, request, sources),
             [.. ranked.Degradations, .. call.Degradations, .. LossOf(tooDear, request)]
         )
         {
@@ -255,12 +263,20 @@ public sealed partial class Planner(
             ? []
             : [new("budget_fallback", $"The budget has no room for {tooDear.ToName()}, which would have come first.")];
 
-    private static DigitalSourceType SourceOf(RankedOffer ranked, ImageRequest request) =>
-        ranked.Offer.Provider == Router.Local ? DigitalSourceType.AlgorithmicMedia
+    // A filter adds nothing to what it is given: what a model made stays that, however it looks afterwards.
+    private static DigitalSourceType SourceOf(RankedOffer ranked, ImageRequest request, PlannedSources? sources) =>
+        ranked.Offer.Provider == Router.Local && request.Operation is Create ? DigitalSourceType.AlgorithmicMedia
+        : ranked.Offer.Provider == Router.Local ? sources?.Image?.Made ?? DigitalSourceType.AlgorithmicallyEnhanced
         : request.Operation is Create ? DigitalSourceType.TrainedAlgorithmicMedia
         : DigitalSourceType.CompositeWithTrainedAlgorithmicMedia;
 
-    private Compilation Compile(ImageRequest request, RankedOffer ranked, StyleEntry? style, PlannedSources sources)
+    private Compilation Compile(
+        ImageRequest request,
+        RankedOffer ranked,
+        StyleEntry? style,
+        PlannedSources sources,
+        bool seedAsked
+    )
     {
         var composed = ranked.Prompt;
         var order = new CompileOrder(
@@ -273,7 +289,10 @@ public sealed partial class Planner(
             sources.Mask,
             addresses.Configured,
             Guidance.Settle(request, style, ranked.Offer)
-        );
+        )
+        {
+            SeedAsked = seedAsked,
+        };
         return providers.Find(ranked.Offer.Provider)!.Compile(order);
     }
 
