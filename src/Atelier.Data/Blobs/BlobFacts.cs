@@ -13,6 +13,12 @@ public sealed record BlobFacts(string ContentType)
     /// <summary>Bytes that nobody is served.</summary>
     public static BlobFacts Unnamed { get; } = new("application/octet-stream");
 
+    /// <summary>Those of a file that may belong to a photo session.</summary>
+    public static BlobFacts Of(string contentType, Guid? sessionId) =>
+        sessionId is { } id
+            ? new(contentType) { Metadata = new Dictionary<string, string> { [SessionId] = $"{id}" } }
+            : new(contentType);
+
     /// <summary>Further facts by name: letters and values of plain ASCII.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 }

@@ -6,6 +6,9 @@ public static class BlobKeys
     /// <summary>The first part of every such key.</summary>
     public const string Images = "images";
 
+    /// <summary>The first part of the key of everything that belongs to a photo session (requirement B-09).</summary>
+    public const string Sessions = "sessions";
+
     /// <summary>The first part of the key of every spooled answer.</summary>
     public const string Spool = "spool";
 
@@ -19,6 +22,12 @@ public static class BlobKeys
 
     /// <summary>The folder of an image's files.</summary>
     public static string FolderOfImage(Guid generationId, Guid imageId) => $"{Images}/{generationId}/{imageId}";
+
+    /// <summary>The folder of a photo session: the upload lies in it, and a folder for each picture that was made.</summary>
+    public static string FolderOfSession(Guid sessionId) => $"{Sessions}/{sessionId}";
+
+    /// <summary>The folder of a picture that was made in a photo session.</summary>
+    public static string FolderOfOutput(Guid sessionId, Guid imageId) => $"{Sessions}/{sessionId}/{imageId}";
 
     /// <summary>The key of a file in a folder.</summary>
     public static string In(string folder, string fileName) => $"{folder}/{fileName}";

@@ -17,7 +17,7 @@ internal sealed class StoredFiles(IBlobStore blobs, ImageStore images)
         }
 
         var format = FileTypes.Of(file.MediaType);
-        var key = BlobKeys.OfImage(image.GenerationId, image.Id, file.Name);
+        var key = BlobKeys.In(image.Folder, file.Name);
         if (await blobs.OpenAsync(key, cancellationToken) is not { } stream)
         {
             return null;
@@ -65,11 +65,11 @@ internal sealed class StoredFiles(IBlobStore blobs, ImageStore images)
         CancellationToken cancellationToken
     )
     {
-        var folder = BlobKeys.FolderOfImage(image.GenerationId, image.Id);
-        await blobs.PutAsync(BlobKeys.In(folder, file.Name), bytes, new BlobFacts(file.MediaType), cancellationToken);
-        if (!await images.AddFileAsync(image.Id, name, file, cancellationToken))
+        var facts = BlobFacts.Of(file.MediaType, image.SessionId);
+        await blobs.PutAsync(BlobKeys.In(image.Folder, file.Name), bytes, facts, cancellationToken);
+        if (!await images.AddFileAsync(image.Id, image.Folder, name, file, cancellationToken))
         {
-            await blobs.DeleteFolderAsync(folder, cancellationToken);
+            await blobs.DeleteFolderAsync(image.Folder, cancellationToken);
         }
     }
 }

@@ -1,6 +1,7 @@
 using Atelier.Data.Attempts;
 using Atelier.Data.Blobs;
 using Atelier.Data.Images;
+using Atelier.Data.Photos;
 using Microsoft.Extensions.Logging;
 
 namespace Atelier.Engine.Sweeping;
@@ -9,6 +10,7 @@ namespace Atelier.Engine.Sweeping;
 public sealed partial class OrphanSweeper(
     IBlobStore blobs,
     ImageStore images,
+    PhotoCleanStore sessions,
     StepStore attempts,
     TimeProvider time,
     ILogger<OrphanSweeper> logger
@@ -28,6 +30,17 @@ public sealed partial class OrphanSweeper(
         await foreach (var chunk in UntouchedAsync(BlobKeys.Images, 2, cancellationToken))
         {
             var missing = await images.MissingAsync([.. chunk.Select(BlobKeys.IdOf)], cancellationToken);
+            foreach (var orphan in chunk.Where(folder => missing.Contains(BlobKeys.IdOf(folder))))
+            {
+                await blobs.DeleteFolderAsync(orphan, cancellationToken);
+                deleted++;
+            }
+        }
+
+        // Of uploads that never came to a row; what lies in a session goes with it.
+        await foreach (var chunk in UntouchedAsync(BlobKeys.Sessions, 1, cancellationToken))
+        {
+            var missing = await sessions.MissingAsync([.. chunk.Select(BlobKeys.IdOf)], cancellationToken);
             foreach (var orphan in chunk.Where(folder => missing.Contains(BlobKeys.IdOf(folder))))
             {
                 await blobs.DeleteFolderAsync(orphan, cancellationToken);
@@ -61,7 +74,7 @@ public sealed partial class OrphanSweeper(
 
     protected override void Tell(Exception failure) => LogFailed(failure);
 
-    [LoggerMessage(LogLevel.Information, "Deleted the files of {Count} images that no generation has")]
+    [LoggerMessage(LogLevel.Information, "Deleted the files of {Count} images and photo sessions that no row has")]
     private partial void LogDeleted(int count);
 
     [LoggerMessage(LogLevel.Warning, "Files without an image could not be swept; trying again later")]

@@ -84,6 +84,10 @@ internal static class ErrorTexts
             "The answer cannot be given in any form that the Accept header names.",
             "Accept JSON, or a picture format that the door lists."
         ),
+        [ErrorCode.TooSlow] = (
+            "An upload came with less than 50 KB a second, counted from the fifth second, or not at all for 30 seconds.",
+            "Send it again over a better line, or make the picture smaller."
+        ),
         [ErrorCode.NotCancelable] = (
             "The generation has ended, or is so far on that stopping it would change nothing.",
             "Fetch it instead: what was made is there."

@@ -9,7 +9,8 @@ internal sealed record AcceptedGeneration(Guid Id)
     /// <summary>Whether it has ended without a picture: that is what the answer tells.</summary>
     public bool Ended { get; init; }
 
-    public string Location => $"/v1/generations/{Id}";
+    /// <summary>Where its state can be asked for, by the door that accepted it.</summary>
+    public string Location { get; init; } = $"/v1/generations/{Id}";
 
     public string Text =>
         $" The generation was accepted and goes on: fetch it at {Location}. Do not send the request again.";
