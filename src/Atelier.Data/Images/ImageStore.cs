@@ -132,7 +132,7 @@ public sealed class ImageStore(NpgsqlDataSource database)
             rows.Add(
                 new ImageRow(
                     reader.GetGuid(0),
-                    reader.GetGuid(1),
+                    reader.IsDBNull(1) ? Guid.Empty : reader.GetGuid(1),
                     reader.GetGuid(2),
                     reader.GetInt32(3),
                     reader.GetString(4),

@@ -21,6 +21,7 @@ using Atelier.Server.Images;
 using Atelier.Server.Limits;
 using Atelier.Server.Metrics;
 using Atelier.Server.OpenAi;
+using Atelier.Server.Photos;
 using Atelier.Server.Policy;
 using Atelier.Server.Providers;
 using Atelier.Server.Reviews;
@@ -72,6 +73,8 @@ internal static class ServerApp
         builder.Services.AddSingleton<LookSigner>();
         builder.Services.AddSingleton<ViewBuilder>();
         builder.Services.AddSingleton<ImagesWriter>();
+        builder.Services.AddSingleton<PhotoTaskReader>();
+        builder.Services.AddSingleton<PhotoTaskViews>();
 
         var app = builder.Build();
         app.UseWall();
@@ -112,6 +115,8 @@ internal static class ServerApp
         app.MapDrift();
         app.MapCatalogueAdmin();
         app.MapUsage();
+        app.MapPhotoTasks();
+        app.MapPhotoUsage();
         app.MapProviders();
         app.MapOfferHealth();
         app.MapAccountRouting();
