@@ -3,23 +3,20 @@ using Atelier.Server.Tests.Serving;
 
 namespace Atelier.Server.Tests.Photos;
 
-/// <summary>Photo tasks whose provider fails. Each test has a server of its own, since failures are remembered.</summary>
-public sealed class PhotoFaultTests : IAsyncLifetime
+/// <summary>Photo tasks whose provider fails.</summary>
+[Collection(PhotoHouse.Name)]
+public sealed class PhotoFaultTests(PhotoServer photos) : IDisposable
 {
-    private readonly PhotoServer _photos = new();
+    private TestServer Server => photos.Server;
 
-    private TestServer Server => _photos.Server;
-
-    public ValueTask InitializeAsync() => _photos.InitializeAsync();
-
-    public ValueTask DisposeAsync() => _photos.DisposeAsync();
+    public void Dispose() => photos.Emulated.OpenAi.ClearFaults();
 
     [Fact]
     [Trait("Requirement", "B-35")]
     public async Task Status_ProviderRefused_TellsOurWordsAndNoneOfTheProviders()
     {
         var caller = await Server.AddCallerAsync();
-        var session = await _photos.UploadAsync(caller);
+        var session = await photos.UploadAsync(caller);
         Fault(FaultAction.Refuse);
         var address = await PhotoServer.StartAsync(
             caller,
@@ -30,7 +27,7 @@ public sealed class PhotoFaultTests : IAsyncLifetime
         var ended = await PhotoServer.EndOfAsync(caller, address);
 
         Assert.Equal(("failed", "CONTENT_POLICY"), (ended.TextAt("status"), ended.TextAt("errorCode")));
-        var upstream = _photos.Emulated.OpenAi.Calls.Last(call => call.Operation == "edits");
+        var upstream = photos.Emulated.OpenAi.Calls.Last(call => call.Operation == "edits");
         Assert.Equal(400, upstream.Status);
         Assert.DoesNotContain("safety", ended.TextAt("error"), StringComparison.OrdinalIgnoreCase);
         Assert.NotNull(ended.TextAt("completedAt"));
@@ -44,15 +41,15 @@ public sealed class PhotoFaultTests : IAsyncLifetime
     public async Task Generate_FirstProviderDown_IsMadeByTheNextAndSaysSo()
     {
         var caller = await Server.AddCallerAsync();
-        var session = await _photos.UploadAsync(caller);
+        var session = await photos.UploadAsync(caller);
         Fault(FaultAction.OutOfCredits, times: 0);
 
         var started = await caller.PostAsync(
             PhotoServer.Generate,
             PhotoServer.Body(session, "\"model\": \"gpt-image-2.5-flare\"")
         );
-        await _photos.Emulated.WaitForTaskAsync(started.Header("Location")!);
-        _photos.Emulated.LegNext.FinishTasks();
+        await photos.Emulated.WaitForTaskAsync(started.Header("Location")!);
+        photos.Emulated.LegNext.FinishTasks();
         var ended = await PhotoServer.EndOfAsync(caller, started.Header("Location")!);
 
         Assert.Equal("openai", started.TextAt("provider"));
@@ -60,7 +57,7 @@ public sealed class PhotoFaultTests : IAsyncLifetime
     }
 
     private void Fault(FaultAction action, int times = 1) =>
-        _photos.Emulated.OpenAi.AddFaults(
+        photos.Emulated.OpenAi.AddFaults(
             new FaultRule
             {
                 Action = action,

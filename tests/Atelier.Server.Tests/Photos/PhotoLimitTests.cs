@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Atelier.Server.Tests.Photos;
 
 /// <summary>What an account may do in a day, and where nobody can be asked at all.</summary>
-public sealed class PhotoLimitTests(PhotoServer photos) : IClassFixture<PhotoServer>
+[Collection(PhotoHouse.Name)]
+public sealed class PhotoLimitTests(PhotoServer photos)
 {
     private TestServer Server => photos.Server;
 

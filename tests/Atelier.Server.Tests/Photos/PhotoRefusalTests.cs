@@ -4,7 +4,8 @@ using Atelier.Server.Tests.Serving;
 namespace Atelier.Server.Tests.Photos;
 
 /// <summary>What the photo door refuses, in its own shape, with nothing written.</summary>
-public sealed class PhotoRefusalTests(PhotoServer photos) : IClassFixture<PhotoServer>
+[Collection(PhotoHouse.Name)]
+public sealed class PhotoRefusalTests(PhotoServer photos)
 {
     private const string AnId = "01931c00-0000-7000-8000-000000000000";
     private const string V4 = "6f1c2a34-5b6d-4e7f-8a90-1b2c3d4e5f60";

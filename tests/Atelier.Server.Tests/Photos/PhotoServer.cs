@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Atelier.Engine.Health;
 using Atelier.Imaging;
 using Atelier.Imaging.Reading;
 using Atelier.Server.Limits;
 using Atelier.Server.Tests.Serving;
+using Atelier.TestKit.Health;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Server.Tests.Photos;
@@ -26,7 +28,11 @@ public sealed class PhotoServer : IAsyncLifetime
         new()
         {
             Replace = services =>
-                services.PostConfigure<AddressLimitOptions>(limits => limits.Changes = limits.Reads = 0),
+            {
+                services.PostConfigure<AddressLimitOptions>(limits => limits.Changes = limits.Reads = 0);
+                // What fails in one test must not send the next one elsewhere.
+                services.AddSingleton<IOfferHealth>(new StillHealth());
+            },
         };
 
     public TestServer Server => Emulated.Server;

@@ -5,7 +5,8 @@ using Atelier.Server.Tests.Serving;
 namespace Atelier.Server.Tests.Photos;
 
 /// <summary>The way of a photo task, from the request to its picture.</summary>
-public sealed class PhotoTaskTests(PhotoServer photos) : IClassFixture<PhotoServer>
+[Collection(PhotoHouse.Name)]
+public sealed class PhotoTaskTests(PhotoServer photos)
 {
     private static readonly string[] Fixed =
     [
