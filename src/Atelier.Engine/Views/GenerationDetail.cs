@@ -32,12 +32,12 @@ public sealed record GenerationDetail(
     }
 
     /// <summary>The place of the chain that made the first picture; the first place while there is none.</summary>
-    public PlannedOffer Ran => Slots.Select(PlaceOf).OfType<PlannedOffer>().FirstOrDefault() ?? Plan.Chain[0];
+    public PlannedOffer Ran => Slots.Select(PlaceOf).OfType<PlannedOffer>().FirstOrDefault() ?? Plan.First;
 
     /// <summary>The place of the chain that made a slot's image; null while there is none.</summary>
     internal PlannedOffer? PlaceOf(SlotDetail slot) =>
         slot.Image is not { } image ? null
         : slot.Link is { } link ? Plan.Chain[link]
         : Plan.Chain.FirstOrDefault(offer => (offer.Model, offer.Provider) == (image.Model, image.Provider))
-            ?? Plan.Chain[0];
+            ?? Plan.First;
 }

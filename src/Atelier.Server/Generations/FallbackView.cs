@@ -11,7 +11,7 @@ internal sealed record FallbackView(string Model, string Provider, string Reason
     /// <param name="runsHouse">Whether the reader may be told what is the operator's business.</param>
     public static FallbackView? Of(GenerationDetail detail, bool runsHouse)
     {
-        var first = detail.Plan.Chain[0];
+        var first = detail.Plan.First;
         return ReferenceEquals(first, detail.Ran)
             ? null
             : new FallbackView(
