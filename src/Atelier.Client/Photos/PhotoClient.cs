@@ -68,7 +68,12 @@ public sealed partial class PhotoClient
     {
         ArgumentNullException.ThrowIfNull(request);
         var key = request.IdempotencyKey ?? Guid.CreateVersion7().ToString();
-        var body = new GenerateBody(request.SessionId, request.Style, request.CustomPrompt);
+        var body = new GenerateBody(request.SessionId, request.Style, request.CustomPrompt)
+        {
+            Provider = request.Provider,
+            Quality = request.Quality,
+            OutputFormat = request.OutputFormat,
+        };
         return await _transport.CallAsync(
             () =>
             {

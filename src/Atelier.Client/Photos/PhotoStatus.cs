@@ -39,6 +39,12 @@ public sealed record PhotoStatus
     /// <summary>Why it failed, in words for people.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The same for programs, such as <c>CONTENT_POLICY</c>.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>Why it waits, such as review while a person decides about it.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Whether nothing will change any more.</summary>
     public bool IsOver => Status is PhotoState.Completed or PhotoState.Failed;
 }
