@@ -31,6 +31,7 @@ using Atelier.Engine.Finishing;
 using Atelier.Engine.Health;
 using Atelier.Engine.Late;
 using Atelier.Engine.Limits;
+using Atelier.Engine.Photos;
 using Atelier.Engine.Planning;
 using Atelier.Engine.Policy;
 using Atelier.Engine.Public;
@@ -75,6 +76,7 @@ public static class EngineServices
             .AddChecks()
             .AddSteps()
             .AddRenditions()
+            .AddPhotos()
             .AddWorking()
             .AddReports();
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Atelier.Core.Errors;
+using Atelier.Server.Errors;
 using Microsoft.OpenApi;
 
 namespace Atelier.Server.Docs;
@@ -50,6 +51,16 @@ internal static class DoorErrors
         ErrorCode.Gone,
         ErrorCode.WatermarkFailed,
         ErrorCode.Busy,
+    ];
+
+    private static readonly ErrorCode[] PhotoFile =
+    [
+        ErrorCode.InvalidRequest,
+        ErrorCode.InvalidSession,
+        ErrorCode.Unauthorized,
+        ErrorCode.SessionNotFound,
+        ErrorCode.FileNotFound,
+        ErrorCode.RateLimited,
     ];
 
     private static readonly ErrorCode[] SetBudget =
@@ -141,6 +152,33 @@ internal static class DoorErrors
         ["ListUsage"] = [ErrorCode.InvalidRequest],
         ["GetAccountUsage"] = [ErrorCode.NotFound],
         ["ListAccountUsage"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound],
+        ["UploadPhoto"] =
+        [
+            ErrorCode.InvalidRequest,
+            ErrorCode.NoFile,
+            ErrorCode.InvalidFileType,
+            ErrorCode.MaliciousFile,
+            ErrorCode.Unauthorized,
+            ErrorCode.TooSlow,
+            ErrorCode.FileTooLarge,
+            ErrorCode.ContentPolicy,
+            ErrorCode.RateLimited,
+        ],
+        ["GetPhotoFile"] = PhotoFile,
+        ["HeadGetPhotoFile"] = PhotoFile,
+        ["CleanUpPhotos"] = [ErrorCode.Conflict],
+        ["DeletePhotoSession"] =
+        [
+            ErrorCode.InvalidSession,
+            ErrorCode.SessionNotFound,
+            ErrorCode.Conflict,
+            ErrorCode.RateLimited,
+        ],
+        ["KeepImage"] = [ErrorCode.NotFound, ErrorCode.Conflict, ErrorCode.Gone],
+        ["StartPhotoTask"] = [.. Start, ErrorCode.InvalidSession, ErrorCode.InvalidStyle, ErrorCode.SessionNotFound],
+        ["GetPhotoTask"] = [ErrorCode.InvalidTask, ErrorCode.TaskNotFound, ErrorCode.RateLimited],
+        ["HeadGetPhotoTask"] = [ErrorCode.InvalidTask, ErrorCode.TaskNotFound, ErrorCode.RateLimited],
+        ["GetPhotoUsage"] = [ErrorCode.InvalidRequest, ErrorCode.Unauthorized, ErrorCode.RateLimited],
         ["CancelGeneration"] = [ErrorCode.NotFound, ErrorCode.NotCancelable],
         ["StreamGenerationEvents"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound],
         ["GetImageFile"] = ImageFile,
@@ -196,18 +234,23 @@ internal static class DoorErrors
 
         codes.AddRange(Own.GetValueOrDefault(operation.OperationId ?? "", []));
         var openAi = IsOpenAi(path);
+        var photo = PhotoError.IsDoor(path);
         operation.Responses ??= [];
         foreach (
             var group in ErrorGuide
                 .All.Where(error => codes.Contains(error.Code))
-                .GroupBy(error => openAi ? error.OpenAiStatus : error.Status)
+                .GroupBy(error =>
+                    openAi ? error.OpenAiStatus
+                    : photo ? PhotoError.StatusOf(error.Code)
+                    : error.Status
+                )
                 .OrderBy(group => group.Key)
         )
         {
             var status = group.Key.ToString(CultureInfo.InvariantCulture);
             if (!IsOurs(operation.Responses, status))
             {
-                operation.Responses[status] = Answer(group, openAi, document);
+                operation.Responses[status] = photo ? OfPhoto(group, document) : Answer(group, openAi, document);
             }
         }
 
@@ -239,6 +282,19 @@ internal static class DoorErrors
                     openAi ? ErrorSchemas.OpenAi : ErrorSchemas.Problem,
                     document
                 ),
+            },
+        };
+
+    private static OpenApiResponse OfPhoto(IEnumerable<ErrorGuide> errors, OpenApiDocument? document) =>
+        new()
+        {
+            Description = string.Join(
+                "; ",
+                errors.Select(error => $"`{PhotoError.CodeOf(error.Code)}`: {error.Title}")
+            ),
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/json"] = Content(ErrorSchemas.Photo, document),
             },
         };
 

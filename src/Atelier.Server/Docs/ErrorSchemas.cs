@@ -1,13 +1,15 @@
 using System.Text.Json.Nodes;
+using Atelier.Server.Errors;
 using Microsoft.OpenApi;
 
 namespace Atelier.Server.Docs;
 
-/// <summary>The two shapes of an error: problem details, and OpenAI's.</summary>
+/// <summary>The three shapes of an error: problem details, OpenAI's, and that of the photo doors.</summary>
 internal static class ErrorSchemas
 {
     public const string Problem = "Problem";
     public const string OpenAi = "OpenAiError";
+    public const string Photo = "PhotoError";
 
     private static OpenApiSchema Codes =>
         new()
@@ -61,6 +63,49 @@ internal static class ErrorSchemas
                         ["request_id"] = Text("The operator's log has more under it."),
                     }
                 ),
+            }
+        );
+
+    public static OpenApiSchema PhotoSchema() =>
+        Object(
+            "An error of the photo doors.",
+            ["success", "error"],
+            new Dictionary<string, IOpenApiSchema>
+            {
+                ["success"] = new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "Always false." },
+                ["error"] = Object(
+                    "What went wrong.",
+                    ["message", "code"],
+                    new Dictionary<string, IOpenApiSchema>
+                    {
+                        ["message"] = Text("What went wrong this time."),
+                        ["code"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.String,
+                            Description = "Stable name of the error, such as SESSION_NOT_FOUND.",
+                            Enum =
+                            [
+                                .. ErrorGuide
+                                    .All.Select(error => PhotoError.CodeOf(error.Code))
+                                    .Append(PhotoError.UnknownCode)
+                                    .Distinct()
+                                    .Select(code => JsonValue.Create(code)),
+                            ],
+                        },
+                        ["details"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.Object,
+                            Description = "Wrong fields and facts, while the service runs for development.",
+                        },
+                    }
+                ),
+                ["limit"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Integer,
+                    Description = "Of DAILY_LIMIT_EXCEEDED: the limit.",
+                },
+                ["taskId"] = Text("Of NO_PROVIDER: the task that was recorded as failed."),
+                ["contentPolicy"] = ContentPolicy(),
             }
         );
 

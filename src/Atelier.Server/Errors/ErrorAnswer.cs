@@ -12,6 +12,7 @@ internal static class ErrorAnswer
     {
         var facts = ErrorFacts.Of(error.Code);
         var openAi = IsOpenAiDoor(context.Request.Path);
+        var photo = PhotoError.IsDoor(context.Request.Path);
         var accepted = context.Features.Get<AcceptedGeneration>();
         if (accepted is not null)
         {
@@ -28,7 +29,10 @@ internal static class ErrorAnswer
             }
         }
 
-        context.Response.StatusCode = openAi ? OpenAiError.StatusOf(error.Code, accepted is not null) : facts.Status;
+        context.Response.StatusCode =
+            openAi ? OpenAiError.StatusOf(error.Code, accepted is not null)
+            : photo ? PhotoError.StatusOf(error.Code)
+            : facts.Status;
         if (error.RetryAfterSeconds is { } seconds)
         {
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
@@ -43,6 +47,10 @@ internal static class ErrorAnswer
         if (openAi)
         {
             await OpenAiError.WriteAsync(context, error, facts);
+        }
+        else if (photo)
+        {
+            await PhotoError.WriteAsync(context, error, accepted);
         }
         else
         {

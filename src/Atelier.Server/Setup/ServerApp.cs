@@ -21,6 +21,7 @@ using Atelier.Server.Images;
 using Atelier.Server.Limits;
 using Atelier.Server.Metrics;
 using Atelier.Server.OpenAi;
+using Atelier.Server.Photos;
 using Atelier.Server.Policy;
 using Atelier.Server.Providers;
 using Atelier.Server.Reviews;
@@ -56,6 +57,7 @@ internal static class ServerApp
         builder.Services.AddKeyAuthentication();
         builder.Services.AddLimits(settings);
         builder.Services.AddAccountDoors();
+        builder.Services.AddPhotoDoors();
         builder.Services.AddPrometheusMetrics();
         builder.Services.AddSingleton<IBeforeScrape, HouseGauges>();
         builder.Services.AddSingleton<IBeforeScrape, DriftGauges>();
@@ -98,6 +100,7 @@ internal static class ServerApp
         app.MapRouting();
         app.MapSimulation();
         app.MapImages();
+        app.MapPhotos();
         app.MapCallbacks();
         app.MapWebhooks();
         app.MapSession();
