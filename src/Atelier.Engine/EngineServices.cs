@@ -12,6 +12,7 @@ using Atelier.Data.Images;
 using Atelier.Data.Ledger;
 using Atelier.Data.Limits;
 using Atelier.Data.Nodes;
+using Atelier.Data.Photos;
 using Atelier.Data.Policy;
 using Atelier.Data.Queue;
 using Atelier.Data.Reports;
@@ -78,7 +79,19 @@ public static class EngineServices
             .AddRenditions()
             .AddPhotos()
             .AddWorking()
-            .AddReports();
+            .AddReports()
+            .AddPhotoTasks();
+    }
+
+    private static IServiceCollection AddPhotoTasks(this IServiceCollection services)
+    {
+        services.TryAddSingleton<PhotoSessionStore>();
+        services.TryAddSingleton<PhotoTaskStore>();
+        services.TryAddSingleton<DayUsageStore>();
+        services.TryAddSingleton<PhotoNames>();
+        services.TryAddSingleton<PhotoWait>();
+        services.TryAddSingleton<PhotoDesk>();
+        return services;
     }
 
     private static IServiceCollection AddStores(this IServiceCollection services)

@@ -17,8 +17,8 @@ internal static class AcceptBatch
           INSERT INTO prompts (id, account_id, prompt, negative_prompt, calls) VALUES ($1, $2, $3, $4, $5)),
         generation AS (
           INSERT INTO generations (id, account_id, prompt_id, key_id, operation, request, plan, count, price_each, reserved,
-            fingerprint, cost_reserved, max_cost, quota_day, watermark, limit_group, visitor, state)
-          VALUES ($1, $2, $1, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $24, $25, $26, $27)),
+            fingerprint, cost_reserved, max_cost, quota_day, watermark, limit_group, visitor, state, session_id, client)
+          VALUES ($1, $2, $1, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $24, $25, $26, $27, $28, $29)),
         slot AS (
           INSERT INTO slots (generation_id, index) SELECT $1, generate_series(0, $10 - 1)),
         entry AS (
@@ -85,7 +85,9 @@ internal static class AcceptBatch
             judgement.Watermark,
             Parameter.Text(judgement.LimitGroup),
             Parameter.Bytes(order.Visitor),
-            judgement.State
+            judgement.State,
+            Parameter.Uuid(order.SessionId),
+            Parameter.Bytes(order.Client)
         );
         if (judgement.QuotaDay is { } day && order.Visitor is { } visitor)
         {

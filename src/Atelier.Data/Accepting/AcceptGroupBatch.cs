@@ -18,14 +18,15 @@ internal static class AcceptGroupBatch
 
     private const string GenerationsSql = """
         INSERT INTO generations (id, account_id, prompt_id, key_id, operation, request, plan, count, price_each, reserved,
-          fingerprint, cost_reserved, max_cost, quota_day, watermark, limit_group, visitor, state)
+          fingerprint, cost_reserved, max_cost, quota_day, watermark, limit_group, visitor, state,
+          session_id, client)
         SELECT id, account_id, id, key_id, operation, request, plan, count, price_each, reserved, fingerprint, cost_reserved,
-          max_cost, quota_day, watermark, limit_group, visitor, state
+          max_cost, quota_day, watermark, limit_group, visitor, state, session_id, client
         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::jsonb[], $7::int[], $8::bigint[],
           $9::bigint[], $10::bytea[], $11::bigint[], $12::bigint[], $13::date[], $14::boolean[], $15::text[], $16::bytea[],
-          $17::text[])
+          $17::text[], $18::uuid[], $19::bytea[])
           AS o (id, account_id, key_id, operation, request, plan, count, price_each, reserved, fingerprint, cost_reserved,
-            max_cost, quota_day, watermark, limit_group, visitor, state)
+            max_cost, quota_day, watermark, limit_group, visitor, state, session_id, client)
         """;
 
     private const string SlotsSql = """
@@ -164,7 +165,9 @@ internal static class AcceptGroupBatch
             accepted.Select(judged => judged.Judgement.Watermark).ToList(),
             accepted.Select(judged => judged.Judgement.LimitGroup).ToList(),
             orders.ConvertAll(order => order.Visitor),
-            accepted.Select(judged => judged.Judgement.State).ToList()
+            accepted.Select(judged => judged.Judgement.State).ToList(),
+            orders.ConvertAll(order => order.SessionId),
+            Parameter.BytesOf(orders.ConvertAll(order => order.Client))
         );
         batch.Add(SlotsSql, ids, orders.ConvertAll(order => order.Count));
     }

@@ -34,6 +34,10 @@ internal static class AcceptGroupReader
     {
         var paid = orders.Where(order => order.CostReserved > 0).ToList();
         var visitors = orders.Select(order => order.Visitor).OfType<byte[]>().ToList();
+        var sessions = orders
+            .Where(order => order.SessionId is not null)
+            .Select(order => (order.SessionId!.Value, order.AccountId))
+            .ToList();
         var limited = orders
             .Where(order => order.Limit is not null)
             .Select(order => (order.AccountId, order.Limit!))
@@ -52,6 +56,11 @@ internal static class AcceptGroupReader
 
         batch.AddAccountLocks(accounts);
         batch.Add(AcceptReader.StandingsSql, accounts);
+        if (sessions.Count > 0)
+        {
+            batch.AddSessions(sessions);
+        }
+
         if (visitors.Count > 0)
         {
             batch.AddVisitorLocks(visitors);
@@ -92,6 +101,12 @@ internal static class AcceptGroupReader
 
         await reader.NextResultAsync(cancellationToken);
         await AcceptReader.ReadStandingsAsync(reader, judge, cancellationToken);
+        if (sessions.Count > 0)
+        {
+            await reader.NextResultAsync(cancellationToken);
+            await reader.ReadSessionsAsync(judge, cancellationToken);
+        }
+
         await AcceptReader.ReadLimitsAsync(
             reader,
             judge,

@@ -14,6 +14,7 @@ internal sealed class AcceptJudge
     private readonly Dictionary<(Guid Account, string Key), (byte[] Fingerprint, Guid Generation)> _keys = [];
     private readonly Dictionary<(Guid Account, Guid? Key, string Fingerprint), Guid> _undelivered = [];
     private readonly Dictionary<string, int> _visitors = [];
+    private readonly HashSet<(Guid Session, Guid Account)> _sessions = [];
 
     /// <summary>The budgets that have a limit, by their ids; empty where nobody asked.</summary>
     public Dictionary<string, BudgetRow> Budgets { get; set; } = [];
@@ -28,6 +29,9 @@ internal sealed class AcceptJudge
 
     /// <summary>Pictures of the day that guests of an address asked for.</summary>
     public void AddVisitor(byte[] visitor, int pictures) => _visitors[Convert.ToHexString(visitor)] = pictures;
+
+    /// <summary>A photo session that may be used.</summary>
+    public void AddSession(Guid sessionId, Guid accountId) => _sessions.Add((sessionId, accountId));
 
     /// <summary>The generation that an order's request waits for already.</summary>
     public void AddUndelivered(AcceptOrder order, Guid generationId) =>
@@ -45,6 +49,7 @@ internal sealed class AcceptJudge
             account.CheckOpen()
             ?? FindKnown(order)
             ?? FindUndelivered(order)
+            ?? CheckSession(order)
             ?? CheckOperation(order)
             ?? account.CheckCredits(order)
             ?? CheckBudgets(order)
@@ -93,6 +98,11 @@ internal sealed class AcceptJudge
         };
     }
 
+    private AcceptOutcome.NoSession? CheckSession(AcceptOrder order) =>
+        order.SessionId is { } session && !_sessions.Contains((session, order.AccountId))
+            ? new AcceptOutcome.NoSession()
+            : null;
+
     private AcceptOutcome? CheckOperation(AcceptOrder order) =>
         Operation(order)?.FindFull() is { } full
             ? full.Day
@@ -123,6 +133,7 @@ internal sealed class AcceptJudge
                 or AcceptOutcome.Adopted
                 or AcceptOutcome.KeyConflict
                 or AcceptOutcome.Closed
+                or AcceptOutcome.NoSession
         )
         {
             return [];

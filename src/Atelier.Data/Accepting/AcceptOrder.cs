@@ -52,6 +52,12 @@ public sealed record AcceptOrder(
     /// <summary>Of a guest: its address as today's keyed hash, whose pictures are counted too; else null.</summary>
     public byte[]? Visitor { get; init; }
 
+    /// <summary>The photo session that it belongs to; null at other doors.</summary>
+    public Guid? SessionId { get; init; }
+
+    /// <summary>At the photo doors, where it was asked from: the address as today's keyed hash; else null.</summary>
+    public byte[]? Client { get; init; }
+
     /// <summary>Why a person must decide before it runs: names of policy categories, or of a check that could not be made. Null: it runs at once.</summary>
     public IReadOnlyList<string>? Review { get; init; }
 

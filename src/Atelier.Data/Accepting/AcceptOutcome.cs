@@ -26,6 +26,9 @@ public abstract record AcceptOutcome
     /// <summary>The account was closed before its turn came. Nothing was written.</summary>
     public sealed record Closed : AcceptOutcome;
 
+    /// <summary>The photo session is gone, or goes at this moment, or is another account's. Nothing was written.</summary>
+    public sealed record NoSession : AcceptOutcome;
+
     /// <summary>Too few credits. Nothing was written.</summary>
     public sealed record TooFewCredits(long Balance) : AcceptOutcome;
 

@@ -64,6 +64,11 @@ internal static class AcceptReader
 
         batch.Add(LockAccountSql, order.AccountId);
         batch.Add(OneStandingSql, order.AccountId);
+        if (order.SessionId is { } session)
+        {
+            batch.AddSession(session, order.AccountId);
+        }
+
         if (order.Visitor is { } visitor)
         {
             batch.AddVisitorLocks([visitor]);
@@ -93,6 +98,12 @@ internal static class AcceptReader
 
         await reader.NextResultAsync(cancellationToken);
         await ReadStandingsAsync(reader, judge, cancellationToken);
+        if (order.SessionId is not null)
+        {
+            await reader.NextResultAsync(cancellationToken);
+            await reader.ReadSessionsAsync(judge, cancellationToken);
+        }
+
         await ReadLimitsAsync(
             reader,
             judge,

@@ -4,6 +4,7 @@ namespace Atelier.Data.Generations;
 /// <param name="PriceEach">Thousandths of a credit; likewise <paramref name="Reserved"/> and <paramref name="Settled"/>.</param>
 /// <param name="ErrorCategories">Policy categories by their wire names with commas between, of what ended as <c>content_policy</c>.</param>
 /// <param name="EventSeq">The account's newest event when this was read; events behind it are newer than this view.</param>
+/// <param name="SessionId">The photo session that it belongs to; null at other doors, and once the session is gone.</param>
 public sealed record GenerationRow(
     Guid Id,
     Guid AccountId,
@@ -26,5 +27,6 @@ public sealed record GenerationRow(
     DateTimeOffset CreatedAt,
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
-    long EventSeq
+    long EventSeq,
+    Guid? SessionId = null
 );

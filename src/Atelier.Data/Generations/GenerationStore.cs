@@ -12,7 +12,8 @@ public sealed class GenerationStore(NpgsqlDataSource database)
         g.count::int AS Count, g.price_each AS PriceEach, g.reserved, g.settled,
         g.cancel_requested_at IS NOT NULL AS CancelRequested, g.error_code AS ErrorCode, g.error_message AS ErrorMessage,
         array_to_string(g.error_categories, ',') AS ErrorCategories,
-        g.created_at AS CreatedAt, g.started_at AS StartedAt, g.finished_at AS FinishedAt, a.event_seq AS EventSeq
+        g.created_at AS CreatedAt, g.started_at AS StartedAt, g.finished_at AS FinishedAt, a.event_seq AS EventSeq,
+        g.session_id AS SessionId
         """;
 
     private const string Tables = """

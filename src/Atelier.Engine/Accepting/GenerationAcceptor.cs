@@ -4,6 +4,7 @@ using Atelier.Core.Errors;
 using Atelier.Core.Policy;
 using Atelier.Core.Pricing;
 using Atelier.Core.Requests;
+using Atelier.Core.Routing;
 using Atelier.Data.Accepting;
 using Atelier.Data.Webhooks;
 using Atelier.Engine.Changes;
@@ -52,22 +53,23 @@ public sealed partial class GenerationAcceptor(
         Idempotency? idempotency,
         byte[]? fingerprint,
         CancellationToken cancellationToken
-    ) => AcceptAsync(caller, request, idempotency, fingerprint, webhook: null, cancellationToken);
+    ) => AcceptAsync(caller, request, idempotency, fingerprint, webhook: null, photo: null, cancellationToken);
 
-    /// <summary>The same, with an address that its end is to be told to.</summary>
+    /// <summary>The same, with an address that its end is to be told to, or for a photo session.</summary>
     public async Task<Acceptance> AcceptAsync(
         Caller caller,
         ImageRequest request,
         Idempotency? idempotency,
         byte[]? fingerprint,
         GenerationWebhook? webhook,
+        PhotoIntake? photo,
         CancellationToken cancellationToken
     )
     {
         var verdict = await gate.CheckAsync(caller, request, cancellationToken);
         var review = (verdict as PolicyVerdict.Review)?.Reasons;
         var found = await sources.FindAsync(caller.AccountId, request.Operation, cancellationToken);
-        var whom = PlanFor.Of(caller);
+        var whom = PlanFor.Of(caller) with { Order = photo is null ? RouteOrder.Tables : RouteOrder.Photo };
         var work = planner.Plan(request, found, whom);
         var order = OrderFor(work);
         var outcome = await AcceptAsync(order, cancellationToken);
@@ -108,6 +110,8 @@ public sealed partial class GenerationAcceptor(
                 Fingerprint = fingerprint,
                 Webhook = webhook,
                 Review = review,
+                SessionId = photo?.SessionId,
+                Client = photo?.Client,
             };
     }
 

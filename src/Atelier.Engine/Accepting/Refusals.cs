@@ -21,9 +21,13 @@ internal static class Refusals
             AcceptOutcome.OverQuota over => OverQuota(over),
             AcceptOutcome.TooOften over => TooOften(over),
             AcceptOutcome.OverDay over => OverDay(over),
+            AcceptOutcome.NoSession => NoSession(),
             AcceptOutcome.Closed => new AtelierException(ErrorCode.Forbidden, "This account is closed."),
             _ => KeyConflict(),
         };
+
+    /// <summary>The text of requirement B-41, for this door too.</summary>
+    public static AtelierException NoSession() => new(ErrorCode.SessionNotFound, "Session not found");
 
     public static AtelierException KeyConflict() =>
         new(

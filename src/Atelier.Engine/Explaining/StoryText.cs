@@ -131,7 +131,7 @@ internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptSt
 
     private string Untouched()
     {
-        var first = StoryWords.Name(Plan.Chain[0]);
+        var first = StoryWords.Name(Plan.First);
         return State switch
         {
             GenerationState.Canceled => "It was canceled before anything was sent.",

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Atelier.Core.Catalogue;
 using Atelier.Core.Routing;
 using Atelier.Data.Queue;
@@ -19,6 +20,10 @@ public sealed record GenerationPlan(
     IReadOnlyList<string> Text
 )
 {
+    /// <summary>The first place; <see cref="PlannedOffer.None"/> where nobody could be asked.</summary>
+    [JsonIgnore]
+    public PlannedOffer First => Chain.Count > 0 ? Chain[0] : PlannedOffer.None;
+
     /// <summary>Whether any place in the chain is called and paid.</summary>
     public bool Paid => Chain.Any(offer => offer.Paid);
 

@@ -15,6 +15,9 @@ public sealed record PlannedOffer(
     IReadOnlyList<Degradation> Degradations
 )
 {
+    /// <summary>Stands where a chain is empty, since nobody could be asked.</summary>
+    public static readonly PlannedOffer None = new("", "", "", 0, DigitalSourceType.AlgorithmicMedia, []);
+
     /// <summary>The model's name at the provider, which tells offers of one model at one provider apart; null in older plans.</summary>
     public string? ProviderModel { get; init; }
 

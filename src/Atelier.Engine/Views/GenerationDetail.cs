@@ -33,11 +33,9 @@ public sealed record GenerationDetail(
 
     /// <summary>The place of the chain that made the first picture; the first place while there is none.</summary>
     public PlannedOffer Ran =>
-        Slots.Select(slot => slot.Image).OfType<ImageRow>().FirstOrDefault() is { } image
-            ? PlaceOf(image)
-            : Plan.Chain[0];
+        Slots.Select(slot => slot.Image).OfType<ImageRow>().FirstOrDefault() is { } image ? PlaceOf(image) : Plan.First;
 
     private PlannedOffer PlaceOf(ImageRow image) =>
         Plan.Chain.FirstOrDefault(offer => (offer.Model, offer.Provider) == (image.Model, image.Provider))
-        ?? Plan.Chain[0];
+        ?? Plan.First;
 }

@@ -99,7 +99,7 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
                 ],
             }),
         ];
-        var fell = details.FindAll(detail => !ReferenceEquals(detail.Ran, detail.Plan.Chain[0]));
+        var fell = details.FindAll(detail => !ReferenceEquals(detail.Ran, detail.Plan.First));
         if (fell.Count == 0)
         {
             return details;

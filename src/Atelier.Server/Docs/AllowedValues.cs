@@ -13,6 +13,7 @@ using Atelier.Server.Catalogue;
 using Atelier.Server.Generations;
 using Atelier.Server.Images;
 using Atelier.Server.OpenAi;
+using Atelier.Server.Photos;
 using Atelier.Server.Providers;
 using Atelier.Server.Reviews;
 using Atelier.Server.Routing;
@@ -57,6 +58,10 @@ internal static class AllowedValues
         [(typeof(ImagesBody), "moderation")] = ["auto", "low"],
         [(typeof(ImagesBody), "tier")] = SnakeCase.All<QualityTier>(),
         [(typeof(ImagesBody), "fallback")] = SnakeCase.All<FallbackRule>(),
+        [(typeof(PhotoTaskBody), "quality")] = PhotoTaskReader.QualityWords,
+        [(typeof(PhotoTaskBody), "outputFormat")] = PhotoTaskReader.FormatWords,
+        [(typeof(PhotoTaskBody), "fallback")] = SnakeCase.All<FallbackRule>(),
+        [(typeof(PhotoTaskView), "status")] = PhotoTaskView.Statuses,
         [(typeof(AccountBody), "tier")] = AccountReader.Tiers,
         [(typeof(AccountView), "tier")] = AccountReader.Tiers,
         [(typeof(AccountView), "state")] = AccountView.States,

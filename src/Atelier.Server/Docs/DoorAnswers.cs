@@ -39,6 +39,13 @@ internal static class DoorAnswers
                 AddLimits(operation.Responses["200"]);
                 AddLimits(operation.Responses["202"]);
                 break;
+            case "StartPhotoTask":
+                AddHeader(operation.Responses["202"], "Location", "Address of the task's state.");
+                AddLimits(operation.Responses["202"]);
+                break;
+            case "HeadGetPhotoTask":
+                operation.Responses["200"] = new OpenApiResponse { Description = "The task is there." };
+                break;
             case "StreamGenerationEvents":
                 operation.Responses["200"] = Binary(
                     "Events `progress`, then one `ended`; each has an id and a JSON object with state, stage and progress.",

@@ -104,6 +104,14 @@ internal static class DoorExamples
                 """{"traffic": {"most": 1000}, "today": "2027-01-15"}"""
             ),
         ],
+        ["StartPhotoTask"] =
+        [
+            (
+                "oil",
+                "A photo as an oil painting",
+                """{"sessionId": "6f1c2a34-5b6d-4e7f-8a90-1b2c3d4e5f60", "style": "oil", "customPrompt": "warm evening light"}"""
+            ),
+        ],
         ["CreateGeneration"] =
         [
             (

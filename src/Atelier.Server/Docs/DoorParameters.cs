@@ -17,6 +17,8 @@ internal static class DoorParameters
         ["ListGenerations.state"] = "Only generations of this state.",
         ["ListGenerations.limit"] = "Generations on a page, 1 to 100. The default is 20.",
         ["GetGeneration.id"] = "Id of the generation.",
+        ["GetPhotoTask.taskId"] = "Id of the task.",
+        ["HeadGetPhotoTask.taskId"] = "Id of the task.",
         ["ExplainGeneration.id"] = "Id of the generation.",
         ["CancelGeneration.id"] = "Id of the generation.",
         ["StreamGenerationEvents.id"] = "Id of the generation.",
@@ -113,7 +115,7 @@ internal static class DoorParameters
             operation.Parameters.Add(Prefer(door));
         }
 
-        if (door is "CreateImage" or "CreateGeneration" or "BookCredits")
+        if (door is "CreateImage" or "CreateGeneration" or "BookCredits" or "StartPhotoTask")
         {
             operation.Parameters.Add(IdempotencyKey(door));
         }

@@ -8,6 +8,7 @@ using Atelier.Server.Authentication;
 using Atelier.Server.Generations;
 using Atelier.Server.Images;
 using Atelier.Server.OpenAi;
+using Atelier.Server.Photos;
 using Atelier.Server.Routing;
 using Atelier.Server.Webhooks;
 using Microsoft.AspNetCore.OpenApi;
@@ -37,6 +38,7 @@ internal sealed class SchemaDetails : IOpenApiSchemaTransformer
         typeof(MixBody),
         typeof(MixPartBody),
         typeof(CatalogueTextBody),
+        typeof(PhotoTaskBody),
     ];
 
     public Task TransformAsync(
@@ -90,6 +92,7 @@ internal sealed class SchemaDetails : IOpenApiSchemaTransformer
         [typeof(MixBody)] = ["requests", "parts"],
         [typeof(MixPartBody)] = ["share", "request"],
         [typeof(CatalogueTextBody)] = ["name", "text"],
+        [typeof(PhotoTaskBody)] = ["sessionId"],
     };
 
     private static void DescribeField(OpenApiSchema schema, JsonPropertyInfo property)

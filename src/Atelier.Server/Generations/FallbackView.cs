@@ -9,7 +9,7 @@ internal sealed record FallbackView(string Model, string Provider, string Reason
     /// <summary>Null where the first in line ran, or its turn is still on.</summary>
     public static FallbackView? Of(GenerationDetail detail)
     {
-        var first = detail.Plan.Chain[0];
+        var first = detail.Plan.First;
         return ReferenceEquals(first, detail.Ran)
             ? null
             : new FallbackView(first.Model, first.Provider, detail.FirstFailure ?? "was passed over");

@@ -71,7 +71,15 @@ internal sealed class Intake(
 
         var request = RequestValidator.Validate(draft, catalogue.Current, errors);
         // Once accepted it runs whether or not the caller stays; accepting itself is not to be cut in half either.
-        return await acceptor.AcceptAsync(caller, request, idempotency, fingerprint, webhook, CancellationToken.None);
+        return await acceptor.AcceptAsync(
+            caller,
+            request,
+            idempotency,
+            fingerprint,
+            webhook,
+            photo: null,
+            CancellationToken.None
+        );
     }
 
     /// <summary>The generation at its end, or as it stands when the time is up or the service has stopped its work.</summary>

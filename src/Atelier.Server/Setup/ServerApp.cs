@@ -74,6 +74,8 @@ internal static class ServerApp
         builder.Services.AddSingleton<LookSigner>();
         builder.Services.AddSingleton<ViewBuilder>();
         builder.Services.AddSingleton<ImagesWriter>();
+        builder.Services.AddSingleton<PhotoTaskReader>();
+        builder.Services.AddSingleton<PhotoTaskViews>();
 
         var app = builder.Build();
         app.UseWall();
@@ -115,6 +117,8 @@ internal static class ServerApp
         app.MapDrift();
         app.MapCatalogueAdmin();
         app.MapUsage();
+        app.MapPhotoTasks();
+        app.MapPhotoUsage();
         app.MapProviders();
         app.MapOfferHealth();
         app.MapAccountRouting();
