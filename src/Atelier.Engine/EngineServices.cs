@@ -81,10 +81,10 @@ public static class EngineServices
             .AddPhotos()
             .AddWorking()
             .AddReports()
-            .AddPhotos();
+            .AddPhotoTasks();
     }
 
-    private static IServiceCollection AddPhotos(this IServiceCollection services)
+    private static IServiceCollection AddPhotoTasks(this IServiceCollection services)
     {
         services.TryAddSingleton<PhotoSessionStore>();
         services.TryAddSingleton<PhotoTaskStore>();

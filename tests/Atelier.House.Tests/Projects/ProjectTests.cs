@@ -4,9 +4,10 @@ namespace Atelier.House.Tests.Projects;
 
 public sealed class ProjectTests
 {
-    // Server → Engine → {Data, Providers, Imaging} → Core; a project may also use what lies further below.
+    // Server → Engine → {Data, Providers, Imaging} → Core; the client knows nobody, not even the language. A project may also use what lies further below.
     private static readonly Dictionary<string, string[]> _below = new()
     {
+        ["Atelier.Client"] = [],
         ["Atelier.Core"] = [],
         ["Atelier.Data"] = ["Atelier.Core"],
         ["Atelier.Imaging"] = ["Atelier.Core"],

@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace Atelier.Client.Errors;
+
+/// <summary>A call that did not succeed: what the service answered, or why there was no answer.</summary>
+public sealed class AtelierClientException : Exception
+{
+    /// <summary>A failure with the text and code of the service, or of <see cref="ClientErrorCodes"/>.</summary>
+    public AtelierClientException(
+        string message,
+        string code,
+        HttpStatusCode? statusCode = null,
+        TimeSpan? retryAfter = null,
+        Exception? innerException = null
+    )
+        : base(message, innerException)
+    {
+        Code = code;
+        StatusCode = statusCode;
+        RetryAfter = retryAfter;
+    }
+
+    /// <summary>What went wrong in one word, such as <c>SESSION_NOT_FOUND</c>; see docs/errors.md and <see cref="ClientErrorCodes"/>.</summary>
+    public string Code { get; }
+
+    /// <summary>The status of the answer; null when there was none that could be used.</summary>
+    public HttpStatusCode? StatusCode { get; }
+
+    /// <summary>How long the service asks to wait before the next try; null when it does not.</summary>
+    public TimeSpan? RetryAfter { get; }
+}

@@ -1,0 +1,72 @@
+using Atelier.Client.Errors;
+using Atelier.Client.Events;
+
+namespace Atelier.Client.Photos;
+
+public sealed partial class PhotoClient
+{
+    /// <summary>Waits until a task is completed or failed, by its events or, where they cannot be had, by asking.</summary>
+    /// <param name="progress">Is told of each step, one after the other and never after the call has returned.</param>
+    /// <param name="limit">How long to wait; null is <see cref="AtelierClientOptions.WaitLimit"/>. The task goes on after it.</param>
+    /// <returns>The status at the end; a failed task is no exception.</returns>
+    public async Task<PhotoStatus> WaitAsync(
+        string taskId,
+        Action<PhotoProgress>? progress = null,
+        TimeSpan? limit = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentException.ThrowIfNullOrEmpty(taskId);
+        using var late = new CancellationTokenSource(limit ?? _options.WaitLimit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            return await WaitAsync(taskId, new ProgressReporter(taskId, progress), either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new AtelierClientException(
+                "The task had not ended within the time given; it goes on.",
+                ClientErrorCodes.TimedOut
+            );
+        }
+    }
+
+    /// <summary>The whole way: uploads the photo, starts a task, waits for its end.</summary>
+    /// <param name="request">Makes the request once the session is there.</param>
+    public async Task<PhotoRun> RunAsync(
+        Stream photo,
+        string fileName,
+        Func<PhotoUpload, PhotoRequest> request,
+        Action<PhotoProgress>? progress = null,
+        TimeSpan? limit = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var upload = await UploadAsync(photo, fileName, cancellationToken: cancellationToken);
+        var task = await GenerateAsync(request(upload), cancellationToken);
+        return new PhotoRun(upload, task, await WaitAsync(task.TaskId, progress, limit, cancellationToken));
+    }
+
+    private async Task<PhotoStatus> WaitAsync(
+        string taskId,
+        ProgressReporter reporter,
+        CancellationToken cancellationToken
+    )
+    {
+        // Whether it ended or there are no events: the status is the answer, and the stream only says when to ask.
+        await new StageStream(_transport, _options, _time, taskId, reporter).FollowAsync(cancellationToken);
+        while (true)
+        {
+            var status = await StatusAsync(taskId, cancellationToken);
+            reporter.Tell(status);
+            if (status.IsOver)
+            {
+                return status;
+            }
+
+            await Task.Delay(_options.PollInterval, _time, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Atelier.Client.Errors;
+using Atelier.Client.Http;
+
+namespace Atelier.Client.Photos;
+
+/// <summary>The photo doors. Every call can throw an <see cref="AtelierClientException"/>; cancelling one ends it, not the task.</summary>
+public sealed partial class PhotoClient
+{
+    private readonly Transport _transport;
+    private readonly AtelierClientOptions _options;
+    private readonly TimeProvider _time;
+
+    internal PhotoClient(Transport transport, AtelierClientOptions options, TimeProvider time) =>
+        (_transport, _options, _time) = (transport, options, time);
+
+    /// <summary>Sends a photo and opens a session. It is read once, from where the stream stands, and never sent a second time.</summary>
+    /// <param name="photo">JPEG or PNG; it stays open.</param>
+    /// <param name="fileName">The name it is to have.</param>
+    /// <param name="contentType">image/jpeg or image/png; null takes it from the name.</param>
+    /// <param name="sent">Is told the bytes handed to the network so far.</param>
+    public async Task<PhotoUpload> UploadAsync(
+        Stream photo,
+        string fileName,
+        string? contentType = null,
+        Action<long>? sent = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        ArgumentException.ThrowIfNullOrEmpty(fileName);
+        var type = MediaTypeHeaderValue.Parse(contentType ?? PhotoTypes.Of(fileName));
+        return await _transport.CallAsync(
+            () =>
+            {
+                var part = new PhotoPart(photo, sent);
+                part.Headers.ContentType = type;
+                var request = _transport.Origin.Request(HttpMethod.Post, _transport.Origin.Below("api/upload"));
+                // A refusal known beforehand arrives before five megabytes were sent in vain.
+                request.Headers.ExpectContinue = true;
+                request.Content = new MultipartFormDataContent { { part, "image", fileName } };
+                return request;
+            },
+            Repeats.Never,
+            PhotoJson.Default.PhotoUpload,
+            null,
+            cancellationToken
+        );
+    }
+
+    /// <summary>Sends a photo from a file; see <see cref="UploadAsync"/>.</summary>
+    public async Task<PhotoUpload> UploadFileAsync(
+        string path,
+        Action<long>? sent = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var photo = new FileStream(
+            path,
+            new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 }
+        );
+        return await UploadAsync(photo, Path.GetFileName(path), null, sent, cancellationToken);
+    }
+
+    /// <summary>Starts a task. A repetition after a lost answer carries the same key, so it is neither made nor paid for twice.</summary>
+    public async Task<PhotoTask> GenerateAsync(PhotoRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var key = request.IdempotencyKey ?? Guid.CreateVersion7().ToString();
+        var body = new GenerateBody(request.SessionId, request.Style, request.CustomPrompt)
+        {
+            Provider = request.Provider,
+            Quality = request.Quality,
+            OutputFormat = request.OutputFormat,
+        };
+        return await _transport.CallAsync(
+            () =>
+            {
+                var message = _transport.Origin.Request(HttpMethod.Post, _transport.Origin.Below("api/generate"));
+                message.Headers.Add("Idempotency-Key", key);
+                message.Content = JsonContent.Create(body, PhotoJson.Default.GenerateBody);
+                return message;
+            },
+            Repeats.WhenLost,
+            PhotoJson.Default.PhotoTask,
+            _options.CallLimit,
+            cancellationToken
+        );
+    }
+
+    /// <summary>How a task is getting on.</summary>
+    public Task<PhotoStatus> StatusAsync(string taskId, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(taskId);
+        return _transport.GetAsync(
+            $"api/status/{Uri.EscapeDataString(taskId)}",
+            PhotoJson.Default.PhotoStatus,
+            cancellationToken
+        );
+    }
+
+    /// <summary>What the caller has used today and what is left.</summary>
+    public Task<PhotoUsage> UsageAsync(CancellationToken cancellationToken = default) =>
+        _transport.GetAsync("api/usage", PhotoJson.Default.PhotoUsage, cancellationToken);
+}
