@@ -27,7 +27,7 @@ public sealed class PhotoWait(PhotoNames names, IOfferHealth health, OfferTimes 
     }
 
     private double AverageOf(PlannedOffer offer, string? style) =>
-        health.Offers.TryGetValue(new OfferKey(offer.Model, offer.Provider), out var known) && known.Samples > 0
+        health.Offers.TryGetValue(offer.Key, out var known) && known.Samples > 0
             ? known.For(style).AverageSeconds
             // What runs inside this process has no averages of calls.
             : times.Find(offer.Model, offer.Provider, Operation)?.Average
