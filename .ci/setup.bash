@@ -119,6 +119,16 @@ install_postgres() {
     )
 }
 
+has_swift() { [ -x /usr/bin/python3 ] && [ -d /usr/lib/python3/dist-packages/swift/common/middleware/s3api ]; }
+
+# The library alone: Debian's services of Swift are other packages. Fails quietly where it is neither there nor to be had.
+install_swift() {
+    if has_swift; then return; fi
+    may_install || return
+    say "installing OpenStack Swift (its library, for the tests of buckets)"
+    apt_install python3-swift
+}
+
 has_libvips() { compgen -G '/usr/lib/*/libvips.so.42' >/dev/null || compgen -G '/usr/lib/libvips.so.42' >/dev/null; }
 
 # Fails quietly where it is neither there nor to be had. Newer releases renamed the package.

@@ -7,6 +7,12 @@ namespace Atelier.Engine.Renditions;
 /// <param name="Sha256">Of the file, in lower-case hex.</param>
 public sealed record ServedPicture(Stream Stream, FileFormat Format, string Sha256)
 {
+    /// <summary>
+    /// Makes an address at which the place of the files itself gives out this very file, from how long it lives and a name to save it
+    /// under; null where the file is nowhere but here, and what it returns is null where the place gives out nothing.
+    /// </summary>
+    public Func<TimeSpan, string, Uri?>? Presign { get; init; }
+
     /// <summary>Whether this address can only ever bring these bytes.</summary>
     public bool Fixed { get; init; }
 

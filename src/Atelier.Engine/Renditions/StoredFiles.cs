@@ -25,7 +25,11 @@ internal sealed class StoredFiles(IBlobStore blobs, ImageStore images)
 
         if (stream.Length == file.Bytes)
         {
-            return new ServedPicture(stream, format, file.Sha256) { Fixed = true };
+            return new ServedPicture(stream, format, file.Sha256)
+            {
+                Fixed = true,
+                Presign = (life, fileName) => blobs.Presign(key, life, fileName),
+            };
         }
 
         await stream.DisposeAsync();

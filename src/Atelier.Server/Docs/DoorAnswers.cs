@@ -61,6 +61,11 @@ internal static class DoorAnswers
                 {
                     Description = "You have it already (If-None-Match).",
                 };
+                operation.Responses["307"] = new OpenApiResponse
+                {
+                    Description =
+                        "It lies in a bucket that gives it out itself, for a minute (presigned reads are on).",
+                };
                 AddKeyOrAddress(operation, document);
                 break;
             case "HeadGetImageFile":

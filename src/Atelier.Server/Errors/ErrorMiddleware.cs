@@ -1,4 +1,5 @@
 using Atelier.Core.Errors;
+using Atelier.Data.Blobs.Buckets;
 using Atelier.Server.Headers;
 using Npgsql;
 
@@ -37,6 +38,17 @@ internal sealed partial class ErrorMiddleware(
             error = new AtelierException(
                 ErrorCode.ServiceUnavailable,
                 "The database does not answer; try again shortly."
+            )
+            {
+                RetryAfterSeconds = 5,
+            };
+        }
+        catch (BucketException exception)
+        {
+            LogBucket(ErrorAnswer.RequestId(context), exception);
+            error = new AtelierException(
+                ErrorCode.ServiceUnavailable,
+                "The store of the pictures does not answer; try again shortly."
             )
             {
                 RetryAfterSeconds = 5,
@@ -134,4 +146,7 @@ internal sealed partial class ErrorMiddleware(
 
     [LoggerMessage(LogLevel.Error, "The database does not answer; request {RequestId}")]
     private partial void LogDatabase(string requestId, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "The bucket of the pictures cannot be used; request {RequestId}")]
+    private partial void LogBucket(string requestId, Exception exception);
 }

@@ -5,6 +5,7 @@ using Atelier.Engine.Accepting;
 using Atelier.Engine.Renditions;
 using Atelier.Engine.Sources;
 using Atelier.Server.Authentication;
+using Atelier.Server.Setup;
 
 namespace Atelier.Server.Images;
 
@@ -35,6 +36,7 @@ internal static class ImageEndpoints
         WishReader wishes,
         UrlSigner signer,
         SourceFiles sources,
+        ServerSettings settings,
         CancellationToken cancellationToken
     )
     {
@@ -63,6 +65,15 @@ internal static class ImageEndpoints
         var wish = WishQuery.Read(context.Request, rendition, wishes);
         var accepted = AcceptHeader.Read(context.Request);
         var picture = await access.OpenAsync(image!, wish, accepted, cancellationToken);
+        if (
+            PresignedRead.Find(context, settings, PictureResult.FileName(image!, variant, picture), picture, left) is
+            { } there
+        )
+        {
+            await picture.Stream.DisposeAsync();
+            return there;
+        }
+
         return PictureResult.Create(context, image!, variant, picture, left);
     }
 

@@ -31,8 +31,7 @@ internal static class PictureResult
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Sandbox;
         headers.CacheControl = CacheControl(picture, signatureLeft);
-        headers.ContentDisposition =
-            disposition ?? $"inline; filename=\"{image.Id}-{variant}.{picture.Format.Extension()}\"";
+        headers.ContentDisposition = disposition ?? $"inline; filename=\"{FileName(image, variant, picture)}\"";
         // An address is made to be shown on pages; what a browser's own session opens is for our pages alone.
         headers["Cross-Origin-Resource-Policy"] = signatureLeft is null ? "same-origin" : "cross-origin";
         if (picture.Negotiated)
@@ -47,6 +46,10 @@ internal static class PictureResult
             enableRangeProcessing: true
         );
     }
+
+    /// <summary>The name under which browsers save it.</summary>
+    public static string FileName(ImageRow image, string variant, ServedPicture picture) =>
+        $"{image.Id}-{variant}.{picture.Format.Extension()}";
 
     private static string CacheControl(ServedPicture picture, TimeSpan? signatureLeft)
     {

@@ -44,7 +44,7 @@ internal sealed partial class LogRedactor(IEnumerable<string> secrets)
 
     // What stands behind a name that says what it is: headers, parameters, cookies, connection strings, callbacks.
     [GeneratedRegex(
-        "(\\bbearer\\s+|[?&;\"\\s](?:sig|ticket|password|pwd|token)=|\\batelier_[a-z]+=|"
+        "(\\bbearer\\s+|[?&;\"\\s](?:sig|ticket|password|pwd|token|x-amz-signature|x-amz-credential)=|\\batelier_[a-z]+=|"
             + "\\b(?:authorization|cookie|set-cookie|x-api-key)[\"']?\\s*[:=]\\s*[\"']?(?:bearer\\s+|basic\\s+)?|/v1/callbacks/[^/\\s]+/[^/\\s]+/)[^\\s\"'&;,<>]+",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]

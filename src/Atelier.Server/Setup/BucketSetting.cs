@@ -87,7 +87,12 @@ internal static partial class BucketSetting
             );
 
         string ReadName(string name) =>
-            Checked(name, Required(name), BucketName(), "a bucket's name: 3 to 63 small letters, digits, dots and hyphens");
+            Checked(
+                name,
+                Required(name),
+                BucketName(),
+                "a bucket's name: 3 to 63 small letters, digits, dots and hyphens"
+            );
 
         string ReadKey(string name) =>
             // Nothing of it is shown.

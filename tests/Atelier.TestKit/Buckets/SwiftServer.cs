@@ -18,6 +18,7 @@ public sealed class SwiftServer : IAsyncDisposable
     private const string Package = "/usr/lib/python3/dist-packages/swift/common/middleware/s3api";
 
     private readonly Process _process;
+    private int _ended;
 
     private SwiftServer(Process process, Uri url) => (_process, Url) = (process, url);
 
@@ -58,6 +59,11 @@ public sealed class SwiftServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+        {
+            return;
+        }
+
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();
