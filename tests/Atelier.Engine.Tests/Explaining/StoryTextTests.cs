@@ -312,5 +312,8 @@ public sealed class StoryTextTests
             "png",
             new Dictionary<string, ImageFile>(),
             Start
-        );
+        )
+        {
+            Folder = "images",
+        };
 }
