@@ -77,14 +77,14 @@ public static class EngineServices
             .AddChecks()
             .AddSteps()
             .AddRenditions()
+            .AddPhotos()
             .AddWorking()
             .AddReports()
-            .AddPhotos();
+            .AddPhotoTasks();
     }
 
-    private static IServiceCollection AddPhotos(this IServiceCollection services)
+    private static IServiceCollection AddPhotoTasks(this IServiceCollection services)
     {
-        services.TryAddSingleton<PhotoSessionStore>();
         services.TryAddSingleton<PhotoTaskStore>();
         services.TryAddSingleton<DayUsageStore>();
         services.TryAddSingleton<PhotoNames>();

@@ -63,6 +63,9 @@ public enum ErrorCode
     /// <summary>406: the answer cannot be given in a form the caller accepts.</summary>
     NotAcceptable,
 
+    /// <summary>408: the body came so slowly that nobody waited for its end.</summary>
+    TooSlow,
+
     /// <summary>409: the generation has ended, or is too far on to be canceled.</summary>
     NotCancelable,
 

@@ -27,6 +27,7 @@ public sealed record ErrorFacts(int Status, string Wire, string Title, bool Retr
         [ErrorCode.FileNotFound] = new(404, "file_not_found", "No such file"),
         [ErrorCode.MethodNotAllowed] = new(405, "method_not_allowed", "Method not allowed"),
         [ErrorCode.NotAcceptable] = new(406, "not_acceptable", "Not to be had in that form"),
+        [ErrorCode.TooSlow] = new(408, "too_slow", "The body came too slowly", Retryable: true),
         [ErrorCode.NotCancelable] = new(409, "not_cancelable", "Too late to cancel"),
         [ErrorCode.NotOpen] = new(409, "not_open", "Nothing to decide"),
         [ErrorCode.Canceled] = new(409, "canceled", "Canceled"),

@@ -32,7 +32,7 @@ public sealed class LateStore(NpgsqlDataSource database)
     private const string LockSql = $"""
         SELECT coalesce(sum(c.nanos) FILTER (WHERE {CostSql.IsOpen}), 0)::bigint,
           coalesce(sum(c.nanos) FILTER (WHERE {CostSql.IsSpent}), 0)::bigint,
-          bool_and(g.finished_at IS NOT NULL)
+          bool_and(g.finished_at IS NOT NULL), bool_and(g.prompt_id IS NULL)
         FROM (SELECT id, generation_id FROM attempts
           WHERE id = $1 AND (state IN ('intent', 'submitted', 'answered', 'unknown') OR late) FOR UPDATE) a
         JOIN generations g ON g.id = a.generation_id
@@ -79,8 +79,8 @@ public sealed class LateStore(NpgsqlDataSource database)
         }
 
         await using var batch = new NpgsqlBatch(connection, transaction);
-        // Nobody is left to choose a picture of an erased account; its files are swept.
-        foreach (var candidate in books.Erased ? [] : candidates)
+        // Nobody is left to choose a picture of an erased account, or of a photo session that is gone; its files are swept.
+        foreach (var candidate in books.Forgotten ? [] : candidates)
         {
             batch.AddCandidate(generationId, accountId, candidate, ImageSql.CandidateLife);
         }
@@ -113,7 +113,7 @@ public sealed class LateStore(NpgsqlDataSource database)
         };
 
     /// <summary>Locks the budget and the attempt; what the book and the account say of it, or null when there is nothing to look at.</summary>
-    private static async Task<(long OpenRisk, long Spent, bool Erased, bool Ended)?> LockAsync(
+    private static async Task<(long OpenRisk, long Spent, bool Forgotten, bool Ended)?> LockAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         Guid attemptId,
@@ -130,7 +130,7 @@ public sealed class LateStore(NpgsqlDataSource database)
         var erased = await reader.ReadAsync(cancellationToken) && reader.GetBoolean(0);
         await reader.NextResultAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? (reader.GetInt64(0), reader.GetInt64(1), erased, reader.GetBoolean(2))
+            ? (reader.GetInt64(0), reader.GetInt64(1), erased || reader.GetBoolean(3), reader.GetBoolean(2))
             : null;
     }
 }

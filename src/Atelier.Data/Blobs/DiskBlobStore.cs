@@ -22,12 +22,17 @@ public sealed class DiskBlobStore : IBlobStore
         }
     }
 
-    public Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
-        PutAsync(key, (file, cancel) => file.WriteAsync(bytes, cancel).AsTask(), cancellationToken);
+    public Task PutAsync(
+        string key,
+        ReadOnlyMemory<byte> bytes,
+        BlobFacts facts,
+        CancellationToken cancellationToken
+    ) => PutAsync(key, (file, cancel) => file.WriteAsync(bytes, cancel).AsTask(), facts, cancellationToken);
 
     public async Task PutAsync(
         string key,
         Func<Stream, CancellationToken, Task> write,
+        BlobFacts facts,
         CancellationToken cancellationToken
     )
     {
@@ -72,14 +77,17 @@ public sealed class DiskBlobStore : IBlobStore
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            // What is not there is a fact that money hangs on. A folder that is not mounted says nothing.
-            return Directory.Exists(_temporary)
-                ? Task.FromResult<Stream?>(null)
-                : throw new IOException(
-                    $"The folder of the pictures, {_root}, is not what it was at the start.",
-                    exception
-                );
+            // What is not there is a fact that money hangs on.
+            RequireMounted(exception);
+            return Task.FromResult<Stream?>(null);
         }
+    }
+
+    public async Task CopyAsync(string from, string to, CancellationToken cancellationToken)
+    {
+        await using var source =
+            await OpenAsync(from, cancellationToken) ?? throw new FileNotFoundException($"There is no {from} to copy.");
+        await PutAsync(to, (file, cancel) => source.CopyToAsync(file, cancel), BlobFacts.Unnamed, cancellationToken);
     }
 
     public async Task<bool> ProbeAsync(CancellationToken cancellationToken)
@@ -99,60 +107,102 @@ public sealed class DiskBlobStore : IBlobStore
         }
     }
 
-    public IEnumerable<StoredImage> UntouchedSince(DateTimeOffset moment)
+    public IAsyncEnumerable<string> UntouchedFoldersAsync(
+        string parent,
+        int depth,
+        DateTimeOffset moment,
+        CancellationToken cancellationToken
+    )
     {
-        foreach (var generation in Folders(Path.Combine(_root, BlobKeys.Images)))
+        RequireMounted();
+        return Enumerable
+            .Range(0, depth)
+            .Aggregate<int, IEnumerable<string>>([PathOf(parent)], (folders, _) => folders.SelectMany(Named))
+            .Where(folder => LastWrite(folder) < moment.UtcDateTime)
+            .Select(folder => Path.GetRelativePath(_root, folder))
+            .ToAsyncEnumerable();
+    }
+
+    public Task DeleteFolderAsync(string folder, CancellationToken cancellationToken)
+    {
+        // Who is told that files are gone forgets their names.
+        RequireMounted();
+        var path = PathOf(folder);
+        if (Directory.Exists(path))
         {
-            foreach (var image in Folders(generation.Path))
+            Delete(path);
+        }
+
+        // The folder of a generation or a session goes with the last that lay in it.
+        if (Path.GetDirectoryName(path) is { } parent && IsNamed(parent) && IsInside(parent, _root))
+        {
+            try
             {
-                if (Directory.GetLastWriteTimeUtc(image.Path) < moment.UtcDateTime)
-                {
-                    yield return new StoredImage(generation.Id, image.Id);
-                }
+                Directory.Delete(parent);
+            }
+            catch (IOException)
+            {
+                // Gone already, or not empty.
             }
         }
+
+        return Task.CompletedTask;
     }
 
-    public void Delete(StoredImage image)
-    {
-        var generation = Path.Combine(_root, BlobKeys.Images, image.GenerationId.ToString());
-        try
-        {
-            Directory.Delete(Path.Combine(generation, image.ImageId.ToString()), recursive: true);
-            // Refused while another image of the generation is there.
-            Directory.Delete(generation);
-        }
-        catch (IOException)
-        {
-            // Gone already, or not empty.
-        }
-    }
+    public Uri? Presign(string key, TimeSpan life, string? downloadName) => null;
 
-    public IEnumerable<Guid> SpoolsUntouchedSince(DateTimeOffset moment) =>
-        Folders(Path.Combine(_root, BlobKeys.Spool))
-            .Where(spool => Directory.GetLastWriteTimeUtc(spool.Path) < moment.UtcDateTime)
-            .Select(spool => spool.Id);
-
-    public void DeleteSpool(Guid attemptId)
+    private static void Delete(string path)
     {
         try
         {
-            Directory.Delete(Path.Combine(_root, BlobKeys.Spool, attemptId.ToString()), recursive: true);
+            Directory.Delete(path, recursive: true);
         }
         catch (DirectoryNotFoundException)
         {
-            // Gone already.
+            // Another node was faster.
+        }
+    }
+
+    // A write shows in the folder it was made in, not in those above.
+    private static DateTime LastWrite(string folder)
+    {
+        try
+        {
+            return Directory
+                .EnumerateDirectories(folder, "*", SearchOption.AllDirectories)
+                .Append(folder)
+                .Max(Directory.GetLastWriteTimeUtc);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // It goes while we look.
+            return DateTime.MaxValue;
         }
     }
 
     // Only names that we gave: what else lies here is not ours to touch.
-    private static IEnumerable<(string Path, Guid Id)> Folders(string parent) =>
-        Directory.Exists(parent)
-            ? Directory
-                .EnumerateDirectories(parent)
-                .Select(path => (path, Guid.TryParse(Path.GetFileName(path), out var id) ? id : Guid.Empty))
-                .Where(folder => folder.Item2 != Guid.Empty)
-            : [];
+    private static IEnumerable<string> Named(string parent)
+    {
+        try
+        {
+            return Directory.EnumerateDirectories(parent).Where(IsNamed);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    private static bool IsNamed(string path) => Guid.TryParseExact(Path.GetFileName(path), "D", out _);
+
+    // A folder that is not mounted says nothing about what lies in it.
+    private void RequireMounted(Exception? exception = null)
+    {
+        if (!Directory.Exists(_temporary))
+        {
+            throw new IOException($"The folder of the pictures, {_root}, is not what it was at the start.", exception);
+        }
+    }
 
     // A new folder is durable when its parent is; what was there already was flushed by whoever made it.
     private static void CreateDurably(string folder)

@@ -28,7 +28,7 @@ internal static class Parameter
     public static NpgsqlParameter Jsons(IReadOnlyList<string?> json) =>
         Of(json, NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
 
-    public static NpgsqlParameter Texts(string[]? values) => Of(values, NpgsqlDbType.Array | NpgsqlDbType.Text);
+    public static NpgsqlParameter Texts(string?[]? values) => Of(values, NpgsqlDbType.Array | NpgsqlDbType.Text);
 
     public static NpgsqlParameter BytesOf(List<byte[]?> values) => Of(values, NpgsqlDbType.Array | NpgsqlDbType.Bytea);
 

@@ -19,7 +19,8 @@ public sealed class ErasedFiles(NpgsqlDataSource database, IBlobStore blobs)
 
     private const string MarkSql = """
         UPDATE images SET deleted_at = coalesce(deleted_at, atelier.now())
-        WHERE generation_id = ANY ($1) AND files <> '{}' RETURNING generation_id, id
+        WHERE generation_id = ANY ($1) AND files <> '{}'
+        RETURNING coalesce(folder, 'images/' || generation_id || '/' || id)
         """;
 
     // What a call that has not ended brought is proof of its bill, and is still to be read.
@@ -44,6 +45,27 @@ public sealed class ErasedFiles(NpgsqlDataSource database, IBlobStore blobs)
         FROM sums WHERE account_id = $1
         """;
 
+    private const string SessionsSql = """
+        SELECT id FROM photo_sessions WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3
+        """;
+
+    private const string MarkUploadsSql = """
+        UPDATE images SET deleted_at = coalesce(deleted_at, atelier.now())
+        WHERE session_id = ANY ($1) AND generation_id IS NULL
+        """;
+
+    private const string ForgetUploadsSql = """
+        WITH old AS (
+          DELETE FROM images WHERE session_id = ANY ($2) AND generation_id IS NULL
+          RETURNING (SELECT count(*) FROM jsonb_object_keys(files)) AS files),
+        sums AS (SELECT count(*) AS images, coalesce(sum(files), 0) AS files FROM old)
+        UPDATE erasures SET state = 'erasing', next_at = atelier.now() + interval '2 minutes',
+          removed = removed || jsonb_build_object(
+            'images', coalesce((removed->>'images')::bigint, 0) + sums.images,
+            'files', coalesce((removed->>'files')::bigint, 0) + sums.files)
+        FROM sums WHERE account_id = $1
+        """;
+
     /// <summary>Deletes all of them; what was deleted before is passed over.</summary>
     /// <exception cref="IOException">The disk is away; called again, it goes on.</exception>
     public async Task DeleteAsync(Guid accountId, CancellationToken cancellationToken)
@@ -56,14 +78,14 @@ public sealed class ErasedFiles(NpgsqlDataSource database, IBlobStore blobs)
         )
         {
             var generations = chunk.ToArray();
-            foreach (var image in await MarkAsync(connection, generations, cancellationToken))
+            foreach (var folder in await MarkAsync(connection, generations, cancellationToken))
             {
-                blobs.Delete(image);
+                await blobs.DeleteFolderAsync(folder, cancellationToken);
             }
 
             foreach (var attempt in await connection.ReadIdsAsync(AnswersSql, [generations], cancellationToken))
             {
-                blobs.DeleteSpool(attempt);
+                await blobs.DeleteFolderAsync(BlobKeys.FolderOfSpool(attempt), cancellationToken);
             }
 
             await using var batch = new NpgsqlBatch(connection);
@@ -71,9 +93,40 @@ public sealed class ErasedFiles(NpgsqlDataSource database, IBlobStore blobs)
             await batch.ExecuteNonQueryAsync(cancellationToken);
             after = generations[^1];
         }
+
+        await DeleteUploadsAsync(connection, accountId, cancellationToken);
     }
 
-    private static async Task<List<StoredImage>> MarkAsync(
+    // What was made in the sessions went with its generations.
+    private async Task DeleteUploadsAsync(
+        NpgsqlConnection connection,
+        Guid accountId,
+        CancellationToken cancellationToken
+    )
+    {
+        var after = Guid.Empty;
+        while (
+            await connection.ReadIdsAsync(SessionsSql, [accountId, after, ChunkSize], cancellationToken)
+                is { Count: > 0 } chunk
+        )
+        {
+            var sessions = chunk.ToArray();
+            await using var mark = new NpgsqlBatch(connection);
+            mark.Add(MarkUploadsSql, sessions);
+            await mark.ExecuteNonQueryAsync(cancellationToken);
+            foreach (var session in sessions)
+            {
+                await blobs.DeleteFolderAsync(BlobKeys.FolderOfSession(session), cancellationToken);
+            }
+
+            await using var batch = new NpgsqlBatch(connection);
+            batch.Add(ForgetUploadsSql, accountId, sessions);
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+            after = sessions[^1];
+        }
+    }
+
+    private static async Task<List<string>> MarkAsync(
         NpgsqlConnection connection,
         Guid[] generations,
         CancellationToken cancellationToken
@@ -82,12 +135,12 @@ public sealed class ErasedFiles(NpgsqlDataSource database, IBlobStore blobs)
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(MarkSql, generations);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        var images = new List<StoredImage>();
+        var folders = new List<string>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            images.Add(new StoredImage(reader.GetGuid(0), reader.GetGuid(1)));
+            folders.Add(reader.GetString(0));
         }
 
-        return images;
+        return folders;
     }
 }

@@ -46,6 +46,8 @@ internal static class ErasureSql
     public const string HasFilesSql = """
         SELECT EXISTS (SELECT FROM generations g JOIN images i ON i.generation_id = g.id
           WHERE g.account_id = $1 AND i.files <> '{}')
+          OR EXISTS (SELECT FROM photo_sessions s JOIN images i ON i.session_id = s.id
+          WHERE s.account_id = $1 AND i.files <> '{}')
         """;
 
     private const string TombstoneSql = """

@@ -24,6 +24,7 @@ public static class OwnErasables
               AND NOT EXISTS (SELECT FROM slots s WHERE s.generation_id = i.generation_id AND s.image_id = i.id)
             """
         ),
+        new SqlErasable("photo_sessions", "DELETE FROM photo_sessions WHERE account_id = $1"),
         new SqlErasable("keys", "DELETE FROM api_keys WHERE account_id = $1"),
         new SqlErasable("sessions", "DELETE FROM sessions WHERE account_id = $1"),
         new SqlErasable("sign_in_codes", "DELETE FROM sign_in_codes WHERE account_id = $1"),

@@ -2,6 +2,7 @@ namespace Atelier.Data.Generations;
 
 /// <summary>What a worker needs of a claimed generation.</summary>
 /// <param name="Watermark">Whether its pictures carry the mark.</param>
+/// <param name="SessionId">The photo session that its pictures go with; null for none.</param>
 /// <param name="CallsJson">The compiled calls; null when the words were erased.</param>
 public sealed record Work(
     string RequestJson,
@@ -13,5 +14,6 @@ public sealed record Work(
     string State,
     int Progress,
     Guid AccountId,
-    bool Watermark
+    bool Watermark,
+    Guid? SessionId
 );

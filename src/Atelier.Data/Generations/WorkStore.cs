@@ -40,7 +40,7 @@ public sealed class WorkStore(NpgsqlDataSource database)
                 SELECT g.request::text AS RequestJson, g.plan::text AS PlanJson, p.calls::text AS CallsJson,
                   p.prompt AS Prompt, g.count::int AS Count, g.cancel_requested_at IS NOT NULL AS CancelRequested,
                   g.state AS State, g.progress::int AS Progress, g.account_id AS AccountId,
-                  g.watermark AS Watermark
+                  g.watermark AS Watermark, g.session_id AS SessionId
                 FROM generations g LEFT JOIN prompts p ON p.id = g.prompt_id WHERE g.id = @generationId
                 """,
                 new { generationId },

@@ -78,16 +78,13 @@ public sealed class CandidateStore(NpgsqlDataSource database)
     }
 
     /// <summary>Images whose time is over and whose files are still there.</summary>
-    public async Task<IReadOnlyList<(Guid GenerationId, Guid ImageId)>> ExpiredAsync(
-        int most,
-        CancellationToken cancellationToken
-    )
+    public async Task<IReadOnlyList<Guid>> ExpiredAsync(int most, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(Guid, Guid)>(
+        var rows = await connection.QueryAsync<Guid>(
             new CommandDefinition(
                 """
-                SELECT generation_id, id FROM images WHERE expires_at < atelier.now() AND deleted_at IS NULL
+                SELECT id FROM images WHERE expires_at < atelier.now() AND deleted_at IS NULL
                 ORDER BY expires_at LIMIT @most
                 """,
                 new { most },
@@ -98,18 +95,19 @@ public sealed class CandidateStore(NpgsqlDataSource database)
     }
 
     /// <summary>Notes that the files of these images are gone, unless they were chosen meanwhile.</summary>
-    /// <returns>Those whose files may go.</returns>
-    public async Task<IReadOnlyList<Guid>> DeleteAsync(
+    /// <returns>The folders whose files may go.</returns>
+    public async Task<IReadOnlyList<string>> DeleteAsync(
         IReadOnlyCollection<Guid> imageIds,
         CancellationToken cancellationToken
     )
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<Guid>(
+        var rows = await connection.QueryAsync<string>(
             new CommandDefinition(
                 """
                 UPDATE images SET deleted_at = atelier.now()
-                WHERE id = ANY (@ids) AND expires_at < atelier.now() AND deleted_at IS NULL RETURNING id
+                WHERE id = ANY (@ids) AND expires_at < atelier.now() AND deleted_at IS NULL
+                RETURNING coalesce(folder, 'images/' || generation_id || '/' || id)
                 """,
                 new { ids = imageIds.ToArray() },
                 cancellationToken: cancellationToken

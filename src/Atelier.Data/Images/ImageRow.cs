@@ -1,11 +1,12 @@
 namespace Atelier.Data.Images;
 
 /// <summary>A stored image, and what is needed to sign addresses for it.</summary>
+/// <param name="GenerationId">Null for a picture that a caller brought.</param>
 /// <param name="UrlEpoch">The account's, part of every signature.</param>
 /// <param name="Files">What may be shown, by name; never the file without the mark.</param>
 public sealed record ImageRow(
     Guid Id,
-    Guid GenerationId,
+    Guid? GenerationId,
     Guid AccountId,
     int UrlEpoch,
     string Provider,
@@ -18,6 +19,12 @@ public sealed record ImageRow(
     DateTimeOffset CreatedAt
 )
 {
+    /// <summary>Where its files lie, as <see cref="Blobs.BlobKeys.In"/> takes it.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The photo session that it goes with; null for none.</summary>
+    public Guid? SessionId { get; init; }
+
     /// <summary>Whether it is a surplus or late picture: not charged, to be chosen until it expires.</summary>
     public bool Candidate { get; init; }
 

@@ -12,27 +12,28 @@ internal static class ImageSql
 
     private const string InsertSql = """
         INSERT INTO images (id, generation_id, account_id, provider, model, seed, width, height, format, files, task_id,
-          task_picture, candidate, expires_at, clean, thumbhash, checks, quarantine, parked_slot)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, atelier.now() + $14, $15, $16, $17, $18, $19)
+          task_picture, candidate, expires_at, clean, thumbhash, checks, quarantine, parked_slot, session_id, folder)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, atelier.now() + $14, $15, $16, $17, $18, $19, $20,
+          $21)
         """;
 
     private const string DeliverSql = $"""
         WITH image AS ({InsertSql})
-        UPDATE slots SET image_id = $1, error_code = NULL WHERE generation_id = $2 AND index = $20
+        UPDATE slots SET image_id = $1, error_code = NULL WHERE generation_id = $2 AND index = $22
         """;
 
     private const string DeliverAllSql = """
         WITH o AS (
           SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::int[], $8::int[],
             $9::text[], $10::jsonb[], $11::text[], $12::int[], $13::interval[], $14::smallint[],
-            $15::jsonb[], $16::bytea[], $17::jsonb[])
+            $15::jsonb[], $16::bytea[], $17::jsonb[], $18::uuid[], $19::text[])
             AS o (id, generation_id, account_id, provider, model, seed, width, height, format, files, task_id, task_picture,
-              life, slot, clean, thumbhash, checks)),
+              life, slot, clean, thumbhash, checks, session_id, folder)),
         image AS (
           INSERT INTO images (id, generation_id, account_id, provider, model, seed, width, height, format, files, task_id,
-            task_picture, expires_at, clean, thumbhash, checks)
+            task_picture, expires_at, clean, thumbhash, checks, session_id, folder)
           SELECT id, generation_id, account_id, provider, model, seed, width, height, format, files, task_id, task_picture,
-            atelier.now() + life, clean, thumbhash, checks FROM o)
+            atelier.now() + life, clean, thumbhash, checks, session_id, folder FROM o)
         UPDATE slots SET image_id = o.id, error_code = NULL FROM o
         WHERE slots.generation_id = o.generation_id AND slots.index = o.slot
         """;
@@ -90,6 +91,10 @@ internal static class ImageSql
             )
         );
 
+    /// <summary>A picture that a caller brought; it belongs to no generation.</summary>
+    public static void AddUpload(this NpgsqlBatch batch, Guid accountId, NewImage image) =>
+        batch.Add(InsertSql, Values(null, accountId, image, candidate: false, life: null));
+
     /// <summary>Pictures for their slots, of many generations.</summary>
     public static void AddImages(this NpgsqlBatch batch, List<SlotImage> images) =>
         batch.Add(
@@ -110,7 +115,9 @@ internal static class ImageSql
             images.ConvertAll(of => (short)of.Slot),
             Parameter.Jsons(images.ConvertAll(of => Clean(of.Image))),
             Parameter.BytesOf(images.ConvertAll(of => of.Image.ThumbHash)),
-            Parameter.Jsons(images.ConvertAll(of => Checks(of.Image)))
+            Parameter.Jsons(images.ConvertAll(of => Checks(of.Image))),
+            images.ConvertAll(of => of.Image.SessionId),
+            Parameter.Texts([.. images.Select(of => of.Image.Folder)])
         );
 
     private static string Files(NewImage image) => JsonSerializer.Serialize(image.Files, ImageJson.Options);
@@ -122,7 +129,7 @@ internal static class ImageSql
         image.Checks is { } checks ? JsonSerializer.Serialize(checks, ImageJson.Options) : null;
 
     private static object[] Values(
-        Guid generationId,
+        Guid? generationId,
         Guid accountId,
         NewImage image,
         bool candidate,
@@ -132,7 +139,7 @@ internal static class ImageSql
     ) =>
         [
             image.Id,
-            generationId,
+            Parameter.Uuid(generationId),
             accountId,
             image.Provider,
             image.Model,
@@ -150,5 +157,7 @@ internal static class ImageSql
             Parameter.Json(Checks(image)),
             Parameter.Text(quarantine),
             Parameter.Integer(parkedSlot),
+            Parameter.Uuid(image.SessionId),
+            Parameter.Text(image.Folder),
         ];
 }

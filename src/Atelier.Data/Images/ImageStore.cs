@@ -10,7 +10,8 @@ public sealed class ImageStore(NpgsqlDataSource database)
     private const string SelectSql = """
         SELECT i.id, i.generation_id, i.account_id, a.url_epoch, i.provider, i.model, i.seed, i.width, i.height, i.format,
           i.files::text, i.created_at, i.candidate, i.expires_at, i.deleted_at, i.task_id, i.task_picture::int,
-          i.clean IS NOT NULL, i.thumbhash, i.checks::text
+          i.clean IS NOT NULL, i.thumbhash, i.checks::text, i.session_id,
+          coalesce(i.folder, 'images/' || i.generation_id || '/' || i.id)
         FROM images i JOIN accounts a ON a.id = i.account_id
         """;
 
@@ -65,18 +66,26 @@ public sealed class ImageStore(NpgsqlDataSource database)
     }
 
     /// <summary>Notes a file that was made after the image was.</summary>
-    /// <returns>False when the image was deleted meanwhile: then its files must go.</returns>
-    public async Task<bool> AddFileAsync(Guid id, string name, ImageFile file, CancellationToken cancellationToken)
+    /// <param name="folder">Where the file was put.</param>
+    /// <returns>False when the image was deleted or moved meanwhile: then the files of that folder must go.</returns>
+    public async Task<bool> AddFileAsync(
+        Guid id,
+        string folder,
+        string name,
+        ImageFile file,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = database.CreateCommand(
             """
             UPDATE images SET files = files || jsonb_build_object($2::text, $3::jsonb)
-            WHERE id = $1 AND deleted_at IS NULL
+            WHERE id = $1 AND deleted_at IS NULL AND coalesce(folder, 'images/' || generation_id || '/' || id) = $4
             """
         );
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = name });
         command.Parameters.Add(Parameter.Json(JsonSerializer.Serialize(file, ImageJson.Options)));
+        command.Parameters.Add(new() { Value = folder });
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
@@ -91,10 +100,13 @@ public sealed class ImageStore(NpgsqlDataSource database)
             cancellationToken
         );
 
-    /// <summary>Those of these ids that no image has.</summary>
+    /// <summary>Those of these ids of which no image has its files in the folder <see cref="Blobs.BlobKeys.Images"/>.</summary>
     public Task<IReadOnlySet<Guid>> MissingAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         IdsAsync(
-            "SELECT id FROM unnest($1) AS asked (id) WHERE NOT EXISTS (SELECT FROM images WHERE images.id = asked.id)",
+            """
+            SELECT id FROM unnest($1) AS asked (id)
+            WHERE NOT EXISTS (SELECT FROM images WHERE images.id = asked.id AND deleted_at IS NULL AND folder IS NULL)
+            """,
             ids,
             cancellationToken
         );
@@ -132,7 +144,7 @@ public sealed class ImageStore(NpgsqlDataSource database)
             rows.Add(
                 new ImageRow(
                     reader.GetGuid(0),
-                    reader.IsDBNull(1) ? Guid.Empty : reader.GetGuid(1),
+                    reader.IsDBNull(1) ? null : reader.GetGuid(1),
                     reader.GetGuid(2),
                     reader.GetInt32(3),
                     reader.GetString(4),
@@ -145,6 +157,8 @@ public sealed class ImageStore(NpgsqlDataSource database)
                     reader.GetFieldValue<DateTimeOffset>(11)
                 )
                 {
+                    SessionId = reader.IsDBNull(20) ? null : reader.GetGuid(20),
+                    Folder = reader.GetString(21),
                     Candidate = reader.GetBoolean(12),
                     ExpiresAt = reader.IsDBNull(13) ? null : reader.GetFieldValue<DateTimeOffset>(13),
                     Deleted = !reader.IsDBNull(14),

@@ -27,6 +27,12 @@ public sealed record NewImage(
     /// <summary>Checks that a person must decide about before it is shown; empty when it may be.</summary>
     public IReadOnlyList<string> Concerns { get; init; } = [];
 
+    /// <summary>The photo session that it belongs to; null for none.</summary>
+    public Guid? SessionId { get; init; }
+
+    /// <summary>Where its files lie; null is the folder that the ids say.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>The bytes of its ThumbHash; null when there is none.</summary>
     public byte[]? ThumbHash { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Atelier.Data.Photos;
 
-/// <summary>An upload and what is made of it, while it is active.</summary>
-/// <param name="InputId">The uploaded picture; null before it is stored.</param>
-/// <param name="ActiveAt">Upload, generate, status and download move it.</param>
+/// <summary>One upload and what was made of it.</summary>
+/// <param name="InputId">The uploaded picture; null when it is gone.</param>
+/// <param name="ActiveAt">Of the last upload, generation, status or download.</param>
 public sealed record PhotoSession(
     Guid Id,
     Guid AccountId,

@@ -23,6 +23,9 @@ public sealed record KeepOrder(
     /// <summary>How a picture of another ratio comes to its size.</summary>
     public FitMode Fit { get; init; } = FitMode.Cover;
 
+    /// <summary>The photo session that it goes with; null keeps it in the library.</summary>
+    public Guid? SessionId { get; init; }
+
     /// <summary>Whether its files carry the mark.</summary>
     public bool Watermark { get; init; }
 }

@@ -103,8 +103,23 @@ public sealed partial class PictureKeeper(
         {
             Clean = finished.Clean is { } clean ? await PutAsync(order, id, clean, cancellationToken) : null,
             ThumbHash = finished.ThumbHash.ToArray(),
+            SessionId = order.SessionId,
+            Folder = order.SessionId is null ? null : FolderOf(order, id),
         };
     }
+
+    private static string FolderOf(KeepOrder order, Guid id) =>
+        order.SessionId is { } session
+            ? BlobKeys.FolderOfOutput(session, id)
+            : BlobKeys.FolderOfImage(order.GenerationId, id);
+
+    // Requirement B-09: of a photo session it is the output. The file without the mark has a name of its own.
+    private static string NameOf(KeepOrder order, FinishedRendition rendition) =>
+        order.SessionId is not null
+        && rendition.Rendition is Rendition.Original
+        && rendition.FileName != FinishedPicture.CleanFileName
+            ? $"output{Path.GetExtension(rendition.FileName)}"
+            : rendition.FileName;
 
     private async Task<ImageFile> PutAsync(
         KeepOrder order,
@@ -113,10 +128,11 @@ public sealed partial class PictureKeeper(
         CancellationToken cancellationToken
     )
     {
-        var key = BlobKeys.OfImage(order.GenerationId, id, rendition.FileName);
-        await blobs.PutAsync(key, rendition.Bytes, cancellationToken);
+        var name = NameOf(order, rendition);
+        var facts = BlobFacts.Of(rendition.MediaType, order.SessionId);
+        await blobs.PutAsync(BlobKeys.In(FolderOf(order, id), name), rendition.Bytes, facts, cancellationToken);
         return new ImageFile(
-            rendition.FileName,
+            name,
             rendition.MediaType,
             rendition.Width,
             rendition.Height,

@@ -132,7 +132,7 @@ internal sealed partial class LateWorker(
             LogEnded(change.AttemptId, change.State, candidates.Count, change.Booking is Booking.Cost);
             if (!change.State.IsLive())
             {
-                ender.Forget(change.AttemptId);
+                await ender.ForgetAsync(change.AttemptId);
             }
         }
     }

@@ -61,6 +61,15 @@ public sealed class ImageAccess
             throw new AtelierException(ErrorCode.Gone, "The files of this image were deleted.");
         }
 
+        if (!image.Files.ContainsKey(wish.Variant.WireName()))
+        {
+            // Nobody made further files of what a caller brought.
+            throw new AtelierException(
+                ErrorCode.NotFound,
+                "An uploaded picture has its original only; ask for sizes of that."
+            );
+        }
+
         if (wish.AsStored && wish.Variant is not Rendition.Optimized)
         {
             return await OpenAsync(image, wish.Variant, cancellationToken);

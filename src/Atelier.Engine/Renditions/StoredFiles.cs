@@ -17,7 +17,7 @@ internal sealed class StoredFiles(IBlobStore blobs, ImageStore images)
         }
 
         var format = FileTypes.Of(file.MediaType);
-        var key = BlobKeys.OfImage(image.GenerationId, image.Id, file.Name);
+        var key = BlobKeys.In(image.Folder, file.Name);
         if (await blobs.OpenAsync(key, cancellationToken) is not { } stream)
         {
             return null;
@@ -65,10 +65,11 @@ internal sealed class StoredFiles(IBlobStore blobs, ImageStore images)
         CancellationToken cancellationToken
     )
     {
-        await blobs.PutAsync(BlobKeys.OfImage(image.GenerationId, image.Id, file.Name), bytes, cancellationToken);
-        if (!await images.AddFileAsync(image.Id, name, file, cancellationToken))
+        var facts = BlobFacts.Of(file.MediaType, image.SessionId);
+        await blobs.PutAsync(BlobKeys.In(image.Folder, file.Name), bytes, facts, cancellationToken);
+        if (!await images.AddFileAsync(image.Id, image.Folder, name, file, cancellationToken))
         {
-            blobs.Delete(new StoredImage(image.GenerationId, image.Id));
+            await blobs.DeleteFolderAsync(image.Folder, cancellationToken);
         }
     }
 }

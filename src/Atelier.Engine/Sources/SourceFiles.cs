@@ -35,7 +35,7 @@ public sealed class SourceFiles(ImageStore images, IBlobStore blobs, PictureRead
         var file = image.Marked
             ? await images.FindCleanAsync(imageId, cancellationToken) ?? throw Gone()
             : image.Files[Rendition.Original.WireName()];
-        var key = BlobKeys.OfImage(image.GenerationId, image.Id, file.Name);
+        var key = BlobKeys.In(image.Folder, file.Name);
         return (await blobs.OpenAsync(key, cancellationToken) ?? throw Gone(), file);
     }
 

@@ -34,6 +34,7 @@ internal sealed class BlobSpool(IBlobStore blobs, Guid attemptId) : AnswerSpool
                     await write(new SpoolStream(stream, () => Broke = true), cancel);
                     within = false;
                 },
+                BlobFacts.Unnamed,
                 cancellationToken
             );
         }
@@ -55,14 +56,14 @@ internal sealed class BlobSpool(IBlobStore blobs, Guid attemptId) : AnswerSpool
     }
 
     public Task NoteSendingAsync(CancellationToken cancellationToken) =>
-        blobs.PutAsync(BlobKeys.OfSpool(attemptId, Sending), ReadOnlyMemory<byte>.Empty, cancellationToken);
+        PutAsync(Sending, ReadOnlyMemory<byte>.Empty, cancellationToken);
 
     /// <summary>Nothing was sent after all.</summary>
-    public void TakeBackSending()
+    public async Task TakeBackSendingAsync()
     {
         try
         {
-            blobs.DeleteSpool(attemptId);
+            await blobs.DeleteFolderAsync(BlobKeys.FolderOfSpool(attemptId), CancellationToken.None);
         }
         catch (IOException)
         {
@@ -78,7 +79,7 @@ internal sealed class BlobSpool(IBlobStore blobs, Guid attemptId) : AnswerSpool
     }
 
     public Task NoteTaskAsync(string taskId, CancellationToken cancellationToken) =>
-        blobs.PutAsync(BlobKeys.OfSpool(attemptId, Task), Encoding.UTF8.GetBytes(taskId), cancellationToken);
+        PutAsync(Task, Encoding.UTF8.GetBytes(taskId), cancellationToken);
 
     /// <summary>The task's name that was noted; null when none was.</summary>
     public async Task<string?> ReadTaskAsync(CancellationToken cancellationToken)
@@ -92,4 +93,7 @@ internal sealed class BlobSpool(IBlobStore blobs, Guid attemptId) : AnswerSpool
         using var reader = new StreamReader(note);
         return await reader.ReadToEndAsync(cancellationToken);
     }
+
+    private Task PutAsync(string part, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        blobs.PutAsync(BlobKeys.OfSpool(attemptId, part), bytes, BlobFacts.Unnamed, cancellationToken);
 }

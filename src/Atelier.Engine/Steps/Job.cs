@@ -29,6 +29,9 @@ internal sealed record Job(
     /// <summary>This process's timestamp of when the attempts were read.</summary>
     public long LoadedAt { get; init; }
 
+    /// <summary>The photo session that its pictures go with; null for none.</summary>
+    public Guid? SessionId { get; init; }
+
     /// <summary>The call of a place of the chain; null when its words were erased.</summary>
     public CompiledCall? CallOf(int link) => Calls.Count > link ? Calls[link] : null;
 
@@ -38,6 +41,7 @@ internal sealed record Job(
         {
             Inpaint = Request.Operation as Inpaint,
             Fit = Request.Fit,
+            SessionId = SessionId,
             Watermark = Watermark,
         };
 

@@ -45,7 +45,7 @@ internal sealed partial class JobEnder(
 
         foreach (var attempt in ending.Attempts)
         {
-            Forget(attempt.AttemptId);
+            await ForgetAsync(attempt.AttemptId);
         }
     }
 
@@ -67,11 +67,11 @@ internal sealed partial class JobEnder(
     }
 
     /// <summary>The spooled answer is no longer needed: its pictures have files of their own.</summary>
-    public void Forget(Guid attemptId)
+    public async Task ForgetAsync(Guid attemptId)
     {
         try
         {
-            blobs.DeleteSpool(attemptId);
+            await blobs.DeleteFolderAsync(BlobKeys.FolderOfSpool(attemptId), CancellationToken.None);
         }
         catch (IOException exception)
         {

@@ -34,6 +34,7 @@ internal sealed class JobLoader(WorkStore work, StepStore steps, TimeProvider ti
             plan.Paid ? await steps.OfGenerationAsync(generationId, cancellationToken) : []
         )
         {
+            SessionId = loaded.SessionId,
             LoadedAt = time.GetTimestamp(),
         };
     }

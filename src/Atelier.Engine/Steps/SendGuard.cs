@@ -54,7 +54,7 @@ internal sealed class SendGuard(
         // time is over, nothing was sent, and nothing will be.
         if (!await MaySendAsync(cancellationToken) || time.GetElapsedTime(claimedAt) > Life)
         {
-            throw TooOld();
+            throw await TooOldAsync();
         }
 
         Volatile.Write(ref _passed, 1);
@@ -76,11 +76,11 @@ internal sealed class SendGuard(
         }
     }
 
-    private ProviderException TooOld()
+    private async Task<ProviderException> TooOldAsync()
     {
         TooLate = true;
         // Nothing was sent, and nothing can be any more: without the note others know it too, should we not get to say so.
-        spool.TakeBackSending();
+        await spool.TakeBackSendingAsync();
         return new(provider, FailureKind.NotSent, Charge.None, "The intent is too old to be sent.");
     }
 }

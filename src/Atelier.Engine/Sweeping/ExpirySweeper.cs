@@ -23,10 +23,9 @@ public sealed partial class ExpirySweeper(
         while (await candidates.ExpiredAsync(ChunkSize, cancellationToken) is { Count: > 0 } expired)
         {
             // The row first: files without a row are swept, a row that promises files must have them.
-            var gone = await candidates.DeleteAsync([.. expired.Select(image => image.ImageId)], cancellationToken);
-            foreach (var (generation, image) in expired.Where(image => gone.Contains(image.ImageId)))
+            foreach (var folder in await candidates.DeleteAsync(expired, cancellationToken))
             {
-                blobs.Delete(new StoredImage(generation, image));
+                await blobs.DeleteFolderAsync(folder, cancellationToken);
             }
         }
     }

@@ -1,6 +1,7 @@
 using Atelier.Data.Attempts;
 using Atelier.Data.Blobs;
 using Atelier.Data.Images;
+using Atelier.Data.Photos;
 using Microsoft.Extensions.Logging;
 
 namespace Atelier.Engine.Sweeping;
@@ -9,6 +10,7 @@ namespace Atelier.Engine.Sweeping;
 public sealed partial class OrphanSweeper(
     IBlobStore blobs,
     ImageStore images,
+    PhotoCleanStore sessions,
     StepStore attempts,
     TimeProvider time,
     ILogger<OrphanSweeper> logger
@@ -25,12 +27,23 @@ public sealed partial class OrphanSweeper(
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         var deleted = 0;
-        foreach (var chunk in blobs.UntouchedSince(Time.GetUtcNow() - Age).Chunk(ChunkSize))
+        await foreach (var chunk in UntouchedAsync(BlobKeys.Images, 2, cancellationToken))
         {
-            var missing = await images.MissingAsync([.. chunk.Select(image => image.ImageId)], cancellationToken);
-            foreach (var orphan in chunk.Where(image => missing.Contains(image.ImageId)))
+            var missing = await images.MissingAsync([.. chunk.Select(BlobKeys.IdOf)], cancellationToken);
+            foreach (var orphan in chunk.Where(folder => missing.Contains(BlobKeys.IdOf(folder))))
             {
-                blobs.Delete(orphan);
+                await blobs.DeleteFolderAsync(orphan, cancellationToken);
+                deleted++;
+            }
+        }
+
+        // Of uploads that never came to a row; what lies in a session goes with it.
+        await foreach (var chunk in UntouchedAsync(BlobKeys.Sessions, 1, cancellationToken))
+        {
+            var missing = await sessions.MissingAsync([.. chunk.Select(BlobKeys.IdOf)], cancellationToken);
+            foreach (var orphan in chunk.Where(folder => missing.Contains(BlobKeys.IdOf(folder))))
+            {
+                await blobs.DeleteFolderAsync(orphan, cancellationToken);
                 deleted++;
             }
         }
@@ -41,16 +54,19 @@ public sealed partial class OrphanSweeper(
         }
 
         // An answer that is still to be finished belongs to an attempt that is live; the rest was read long ago.
-        foreach (var chunk in blobs.SpoolsUntouchedSince(Time.GetUtcNow() - Age).Chunk(ChunkSize))
+        await foreach (var chunk in UntouchedAsync(BlobKeys.Spool, 1, cancellationToken))
         {
-            foreach (var attempt in await attempts.EndedAsync(chunk, cancellationToken))
+            foreach (var attempt in await attempts.EndedAsync([.. chunk.Select(BlobKeys.IdOf)], cancellationToken))
             {
-                blobs.DeleteSpool(attempt);
+                await blobs.DeleteFolderAsync(BlobKeys.FolderOfSpool(attempt), cancellationToken);
             }
         }
 
         return deleted;
     }
+
+    private IAsyncEnumerable<string[]> UntouchedAsync(string parent, int depth, CancellationToken cancellationToken) =>
+        blobs.UntouchedFoldersAsync(parent, depth, Time.GetUtcNow() - Age, cancellationToken).Chunk(ChunkSize);
 
     protected override TimeSpan Pause => TimeSpan.FromHours(6);
 
@@ -58,7 +74,7 @@ public sealed partial class OrphanSweeper(
 
     protected override void Tell(Exception failure) => LogFailed(failure);
 
-    [LoggerMessage(LogLevel.Information, "Deleted the files of {Count} images that no generation has")]
+    [LoggerMessage(LogLevel.Information, "Deleted the files of {Count} images and photo sessions that no row has")]
     private partial void LogDeleted(int count);
 
     [LoggerMessage(LogLevel.Warning, "Files without an image could not be swept; trying again later")]

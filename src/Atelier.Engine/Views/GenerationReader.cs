@@ -83,7 +83,7 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
                     .. slots[row.Id]
                         .Select(slot => new SlotDetail(
                             slot.Index,
-                            slot.ImageId is { } image ? found.GetValueOrDefault(image) : null,
+                            slot.ImageId is { } image ? Shown(found, image) : null,
                             slot.ErrorCode
                         )),
                 ]
@@ -118,6 +118,10 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
                 : detail
         );
     }
+
+    // Of a session that was cleaned up an empty row is left.
+    private static ImageRow? Shown(Dictionary<Guid, ImageRow> found, Guid id) =>
+        found.GetValueOrDefault(id) is { Files.Count: > 0 } image ? image : null;
 
     private static ImageRequest RequestOf(GenerationRow row)
     {

@@ -7,8 +7,13 @@ internal static class AccountServices
 {
     public static IServiceCollection AddAccountDoors(this IServiceCollection services)
     {
-        services.AddOptions<PhotoOptions>().BindConfiguration(PhotoOptions.Section).ValidateOnStart();
+        services
+            .AddOptions<PhotoOptions>()
+            .BindConfiguration(PhotoOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.TryAddSingleton<GuestDesk>();
+        services.TryAddSingleton<GuestMaker>();
         return services;
     }
 

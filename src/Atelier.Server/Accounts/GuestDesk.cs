@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Atelier.Data.Accounts;
 using Atelier.Server.Addresses;
 using Atelier.Server.Authentication;
+using Atelier.Server.Errors;
 using Atelier.Server.Headers;
 using Microsoft.Extensions.Options;
 
@@ -51,6 +52,7 @@ internal sealed class GuestDesk(
     private static bool IsForGuests(HttpRequest request) =>
         request.Path.StartsWithSegments(Generations, StringComparison.OrdinalIgnoreCase)
         || request.Path.StartsWithSegments(Account, StringComparison.OrdinalIgnoreCase)
+        || PhotoError.IsDoor(request.Path)
         || request.Path.StartsWithSegments(Images, StringComparison.OrdinalIgnoreCase)
             && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
 }

@@ -1,7 +1,5 @@
 using Atelier.Core.Errors;
 using Atelier.Data.Accounts;
-using Atelier.Data.Limits;
-using Atelier.Server.Addresses;
 using Atelier.Server.Headers;
 using Atelier.Server.Limits;
 using Atelier.Server.Wire;
@@ -12,11 +10,6 @@ namespace Atelier.Server.Accounts;
 /// <summary><c>POST /v1/guests</c>: an account for a visitor without a key, where the operator allows it (requirement B-68).</summary>
 internal static class GuestEndpoints
 {
-    private const string Window = "guests";
-
-    /// <summary>New guests of one address.</summary>
-    public static readonly WindowLimit Limit = new(10, TimeSpan.FromHours(1));
-
     public static void MapGuests(this IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/v1/guests", CreateAsync)
@@ -31,10 +24,8 @@ internal static class GuestEndpoints
     private static async Task<IResult> CreateAsync(
         HttpContext context,
         GuestDesk desk,
-        GuestStore guests,
-        WindowStore windows,
+        GuestMaker maker,
         AddressLimits limits,
-        ClientAddress addresses,
         PublicOrigin origin,
         CancellationToken cancellationToken
     )
@@ -59,37 +50,11 @@ internal static class GuestEndpoints
         if (await desk.FindAsync(context.Request, cancellationToken) is { } known)
         {
             // So that the browser keeps it as long as we do.
-            SetCookie(context, context.Request.Cookies[GuestCookie.Name]!, origin);
+            maker.SetCookie(context, context.Request.Cookies[GuestCookie.Name]!);
             return Answer(known, 200);
         }
 
-        // Who has no address, as on a socket, shares one count.
-        var subject = addresses.HashOf(context, Window) ?? [];
-        var use = await windows.TakeAsync(Window, subject, Limit, cancellationToken);
-        if (!use.Allowed)
-        {
-            throw new AtelierException(
-                ErrorCode.RateLimited,
-                $"From one address {Limit.Calls} guests an hour can come; use the cookie that you were given."
-            )
-            {
-                RetryAfterSeconds = (int)Math.Ceiling(use.ResetsIn.TotalSeconds),
-            };
-        }
-
-        var (id, cookie) = await guests.CreateAsync(cancellationToken);
-        SetCookie(context, cookie, origin);
-        return Answer(id, 201);
-    }
-
-    private static void SetCookie(HttpContext context, string cookie, PublicOrigin origin)
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Cookies.Append(
-            GuestCookie.Name,
-            cookie,
-            GuestCookie.Options(origin.IsSecure(context.Request))
-        );
+        return Answer(await maker.CreateAsync(context, cancellationToken), 201);
     }
 
     private static JsonHttpResult<GuestView> Answer(Guid id, int status) =>

@@ -67,6 +67,30 @@ internal static class DoorAnswers
                 operation.Responses["200"] = new OpenApiResponse { Description = "Its size and type." };
                 AddKeyOrAddress(operation, document);
                 break;
+            case "GetPhotoFile":
+                operation.Responses["200"] = Binary("The file.", PictureTypes);
+                AddHeader(operation.Responses["200"], "ETag", "Of these very bytes.");
+                AddHeader(operation.Responses["200"], "Content-Disposition", "The name it is shown or saved under.");
+                operation.Responses["206"] = Binary("The part that Range names.", PictureTypes);
+                operation.Responses["304"] = new OpenApiResponse
+                {
+                    Description = "You have it already (If-None-Match).",
+                };
+                AddKeyOrAddress(operation, document);
+                break;
+            case "HeadGetPhotoFile":
+                operation.Responses["200"] = new OpenApiResponse { Description = "Its size and type." };
+                AddKeyOrAddress(operation, document);
+                break;
+            case "UploadPhoto":
+                operation.RequestBody = Photo();
+                AddHeader(
+                    operation.Responses["200"],
+                    "Set-Cookie",
+                    "Of a visitor without a key, where the operator lets visitors in: the guest's cookie."
+                );
+                AddKeyOrAddress(operation, document);
+                break;
             case "ListStyles" or "ListAspectRatios":
                 AddHeader(operation.Responses["200"], "ETag", "Of this very list.");
                 operation.Responses["304"] = new OpenApiResponse
@@ -87,6 +111,33 @@ internal static class DoorAnswers
     // An empty requirement beside the key: either the key or a signed address.
     private static void AddKeyOrAddress(OpenApiOperation operation, OpenApiDocument? document) =>
         operation.Security = [OperationDetails.NeedsKey(document), []];
+
+    private static OpenApiRequestBody Photo() =>
+        new()
+        {
+            Required = true,
+            Description = "One JPEG or PNG of at most MAX_FILE_SIZE bytes, declared as what it is.",
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["multipart/form-data"] = new()
+                {
+                    Schema = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Object,
+                        Required = new HashSet<string> { "image" },
+                        Properties = new Dictionary<string, IOpenApiSchema>
+                        {
+                            ["image"] = new OpenApiSchema
+                            {
+                                Type = JsonSchemaType.String,
+                                Format = "binary",
+                                Description = "The photo.",
+                            },
+                        },
+                    },
+                },
+            },
+        };
 
     private static OpenApiResponse Accepted(OpenApiDocument? document)
     {

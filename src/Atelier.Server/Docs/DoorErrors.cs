@@ -53,6 +53,16 @@ internal static class DoorErrors
         ErrorCode.Busy,
     ];
 
+    private static readonly ErrorCode[] PhotoFile =
+    [
+        ErrorCode.InvalidRequest,
+        ErrorCode.InvalidSession,
+        ErrorCode.Unauthorized,
+        ErrorCode.SessionNotFound,
+        ErrorCode.FileNotFound,
+        ErrorCode.RateLimited,
+    ];
+
     private static readonly ErrorCode[] SetBudget =
     [
         ErrorCode.InvalidRequest,
@@ -142,6 +152,29 @@ internal static class DoorErrors
         ["ListUsage"] = [ErrorCode.InvalidRequest],
         ["GetAccountUsage"] = [ErrorCode.NotFound],
         ["ListAccountUsage"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound],
+        ["UploadPhoto"] =
+        [
+            ErrorCode.InvalidRequest,
+            ErrorCode.NoFile,
+            ErrorCode.InvalidFileType,
+            ErrorCode.MaliciousFile,
+            ErrorCode.Unauthorized,
+            ErrorCode.TooSlow,
+            ErrorCode.FileTooLarge,
+            ErrorCode.ContentPolicy,
+            ErrorCode.RateLimited,
+        ],
+        ["GetPhotoFile"] = PhotoFile,
+        ["HeadGetPhotoFile"] = PhotoFile,
+        ["CleanUpPhotos"] = [ErrorCode.Conflict],
+        ["DeletePhotoSession"] =
+        [
+            ErrorCode.InvalidSession,
+            ErrorCode.SessionNotFound,
+            ErrorCode.Conflict,
+            ErrorCode.RateLimited,
+        ],
+        ["KeepImage"] = [ErrorCode.NotFound, ErrorCode.Conflict, ErrorCode.Gone],
         ["StartPhotoTask"] = [.. Start, ErrorCode.InvalidSession, ErrorCode.InvalidStyle, ErrorCode.SessionNotFound],
         ["GetPhotoTask"] = [ErrorCode.InvalidTask, ErrorCode.TaskNotFound, ErrorCode.RateLimited],
         ["HeadGetPhotoTask"] = [ErrorCode.InvalidTask, ErrorCode.TaskNotFound, ErrorCode.RateLimited],

@@ -34,6 +34,10 @@ internal static class DoorParameters
         ["SetAccountBudget.id"] = "Id of the account.",
         ["SetKeyBudget.id"] = "Id of the key.",
         ["GetModel.id"] = "Id or alias of the model.",
+        ["GetPhotoFile.sessionId"] = "Id of the session.",
+        ["HeadGetPhotoFile.sessionId"] = "Id of the session.",
+        ["DeletePhotoSession.sessionId"] = "Id of the session.",
+        ["KeepImage.id"] = "Id of the image.",
         ["GetImageFile.id"] = "Id of the image.",
         ["GetImageFile.variant"] = "Which of its files.",
         ["CreateImageUrl.id"] = "Id of the image.",
@@ -126,6 +130,22 @@ internal static class DoorParameters
                     "A ticket of `POST /v1/tickets` in place of the key, for a browser's EventSource; it works once."
                 )
             );
+        }
+
+        if (door is "GetPhotoFile" or "HeadGetPhotoFile")
+        {
+            operation.Parameters.Add(Words("type", "Which file; the default is output.", ["output", "input"]));
+            operation.Parameters.Add(
+                Words(
+                    "download",
+                    "`true` saves it under a name; the session then goes two hours later. The default is false.",
+                    ["false", "true"]
+                )
+            );
+            operation.Parameters.Add(
+                Text(ParameterLocation.Query, "image", "This very picture of the session, as signed addresses say.")
+            );
+            AddSignature(operation.Parameters);
         }
 
         if (door is "GetReviewImage")

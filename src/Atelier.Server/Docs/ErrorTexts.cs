@@ -35,10 +35,7 @@ internal static class ErrorTexts
             "The session id is not a UUID of version 4.",
             "Use the sessionId that POST /api/upload answered."
         ),
-        [ErrorCode.InvalidTask] = (
-            "The task id is not a UUID.",
-            "Use the taskId that POST /api/generate answered."
-        ),
+        [ErrorCode.InvalidTask] = ("The task id is not a UUID.", "Use the taskId that POST /api/generate answered."),
         [ErrorCode.InvalidStyle] = (
             "The style is not one for photos, or it is switched off.",
             "Use one of the styles that the text names, or leave it out."
@@ -86,6 +83,10 @@ internal static class ErrorTexts
         [ErrorCode.NotAcceptable] = (
             "The answer cannot be given in any form that the Accept header names.",
             "Accept JSON, or a picture format that the door lists."
+        ),
+        [ErrorCode.TooSlow] = (
+            "An upload came with less than 50 KB a second, counted from the fifth second, or not at all for 30 seconds.",
+            "Send it again over a better line, or make the picture smaller."
         ),
         [ErrorCode.NotCancelable] = (
             "The generation has ended, or is so far on that stopping it would change nothing.",

@@ -18,18 +18,21 @@ internal static class PictureResult
 
     /// <param name="variant">For the file's name.</param>
     /// <param name="signatureLeft">How long the address still works; null when the caller came with a key.</param>
+    /// <param name="disposition">The header of that name; null shows the picture under a name from its id.</param>
     public static IResult Create(
         HttpContext context,
         ImageRow image,
         string variant,
         ServedPicture picture,
-        TimeSpan? signatureLeft
+        TimeSpan? signatureLeft,
+        string? disposition = null
     )
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Sandbox;
         headers.CacheControl = CacheControl(picture, signatureLeft);
-        headers.ContentDisposition = $"inline; filename=\"{image.Id}-{variant}.{picture.Format.Extension()}\"";
+        headers.ContentDisposition =
+            disposition ?? $"inline; filename=\"{image.Id}-{variant}.{picture.Format.Extension()}\"";
         // An address is made to be shown on pages; what a browser's own session opens is for our pages alone.
         headers["Cross-Origin-Resource-Policy"] = signatureLeft is null ? "same-origin" : "cross-origin";
         if (picture.Negotiated)

@@ -61,6 +61,14 @@ internal static class UrlEndpoints
             throw new AtelierException(ErrorCode.Gone, "The files of this image were deleted.");
         }
 
+        if (!image.Files.ContainsKey(rendition.WireName()))
+        {
+            throw new AtelierException(
+                ErrorCode.NotFound,
+                "An uploaded picture has its original only; ask for sizes of that."
+            );
+        }
+
         var life = body.ExpiresIn is { } seconds ? TimeSpan.FromSeconds(seconds) : UrlSigner.Life;
         var expiresAt = signer.After(life);
         // As it will be taken, so that the same picture has the same parameters.

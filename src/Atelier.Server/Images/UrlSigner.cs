@@ -25,6 +25,14 @@ internal sealed class UrlSigner(MasterSecret secret, PublicOrigin origin, TimePr
 
     private readonly byte[] _key = secret.Derive("picture addresses");
 
+    /// <summary>How long addresses of the photo doors work (requirement B-11).</summary>
+    public static readonly TimeSpan PhotoLife = TimeSpan.FromHours(1);
+
+    private const string SessionVariant = "session";
+
+    // Likewise: what opens a session's file opens nothing else.
+    private readonly byte[] _sessionKey = secret.Derive("session addresses");
+
     // A key of its own: no address of a picture can be turned into one of its source.
     private readonly byte[] _sourceKey = secret.Derive("source addresses");
 
@@ -63,8 +71,29 @@ internal sealed class UrlSigner(MasterSecret secret, PublicOrigin origin, TimePr
     public string SignSource(string below, Guid imageId, int urlEpoch, string variant) =>
         Sign(_sourceKey, below, imageId, urlEpoch, variant, [], After(SourceLife));
 
+    /// <summary>The address of a file of a photo session; it brings this picture and no other one of the session.</summary>
+    public string SignSession(HttpRequest request, Guid sessionId, int urlEpoch, string type, Guid imageId)
+    {
+        var query = Complete([new("type", type), new("image", $"{imageId}")], After(PhotoLife));
+        return Write(
+            _sessionKey,
+            $"{origin.Of(request)}/api/files/{sessionId}",
+            sessionId,
+            urlEpoch,
+            SessionVariant,
+            query
+        );
+    }
+
+    /// <summary>How long the signature of a request for a file of a session still holds; null when it is wrong or late.</summary>
+    public TimeSpan? CheckSession(HttpRequest request, Guid sessionId, int urlEpoch) =>
+        Check(request, _sessionKey, sessionId, urlEpoch, SessionVariant);
+
     /// <summary>How long the signature of the request still holds; null when it is wrong or late.</summary>
-    public TimeSpan? Check(HttpRequest request, ImageRow image, string variant)
+    public TimeSpan? Check(HttpRequest request, ImageRow image, string variant) =>
+        Check(request, SourceEndpoint.IsSource(variant) ? _sourceKey : _key, image.Id, image.UrlEpoch, variant);
+
+    private TimeSpan? Check(HttpRequest request, byte[] key, Guid id, int urlEpoch, string variant)
     {
         if (
             request.Query["kid"] != secret.KeyId
@@ -77,9 +106,8 @@ internal sealed class UrlSigner(MasterSecret secret, PublicOrigin origin, TimePr
         var query = request
             .Query.Where(parameter => parameter.Key != SignatureName)
             .SelectMany(parameter => parameter.Value.Select(value => KeyValuePair.Create(parameter.Key, value ?? "")));
-        var key = SourceEndpoint.IsSource(variant) ? _sourceKey : _key;
         var given = Encoding.UTF8.GetBytes(request.Query[SignatureName].ToString());
-        var right = Encoding.ASCII.GetBytes(Compute(key, image.Id, image.UrlEpoch, variant, query));
+        var right = Encoding.ASCII.GetBytes(Compute(key, id, urlEpoch, variant, query));
         var left = expires - time.GetUtcNow().ToUnixTimeSeconds();
         return CryptographicOperations.FixedTimeEquals(given, right) && left > 0 ? TimeSpan.FromSeconds(left) : null;
     }
@@ -92,16 +120,37 @@ internal sealed class UrlSigner(MasterSecret secret, PublicOrigin origin, TimePr
         string variant,
         IEnumerable<KeyValuePair<string, string>> parameters,
         DateTimeOffset expiresAt
-    )
-    {
-        List<KeyValuePair<string, string>> query =
+    ) =>
+        Write(
+            key,
+            $"{below}/v1/images/{imageId}/{variant}",
+            imageId,
+            urlEpoch,
+            variant,
+            Complete(parameters, expiresAt)
+        );
+
+    private List<KeyValuePair<string, string>> Complete(
+        IEnumerable<KeyValuePair<string, string>> parameters,
+        DateTimeOffset expiresAt
+    ) =>
         [
             .. parameters,
             new("exp", expiresAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
             new("kid", secret.KeyId),
         ];
-        var signature = Compute(key, imageId, urlEpoch, variant, query);
-        return $"{below}/v1/images/{imageId}/{variant}?{string.Join('&', query.Select(Escape))}&{SignatureName}={signature}";
+
+    private static string Write(
+        byte[] key,
+        string address,
+        Guid id,
+        int urlEpoch,
+        string variant,
+        List<KeyValuePair<string, string>> query
+    )
+    {
+        var signature = Compute(key, id, urlEpoch, variant, query);
+        return $"{address}?{string.Join('&', query.Select(Escape))}&{SignatureName}={signature}";
     }
 
     // The account's epoch is part of it: raising that makes every address of the account worthless. Sorted, since something on the

@@ -57,6 +57,7 @@ internal static class ServerApp
         builder.Services.AddKeyAuthentication();
         builder.Services.AddLimits(settings);
         builder.Services.AddAccountDoors();
+        builder.Services.AddPhotoDoors();
         builder.Services.AddPrometheusMetrics();
         builder.Services.AddSingleton<IBeforeScrape, HouseGauges>();
         builder.Services.AddSingleton<IBeforeScrape, DriftGauges>();
@@ -101,6 +102,7 @@ internal static class ServerApp
         app.MapRouting();
         app.MapSimulation();
         app.MapImages();
+        app.MapPhotos();
         app.MapCallbacks();
         app.MapWebhooks();
         app.MapSession();

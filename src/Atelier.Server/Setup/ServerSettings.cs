@@ -14,6 +14,7 @@ internal sealed record ServerSettings
 
     private const int MostDollars = 1_000_000_000;
     private const int MostPictures = 1_000_000;
+    private const int MostBytes = 100 * 1024 * 1024;
 
     /// <summary><c>ATELIER_URLS</c>: where to listen. The default is http://127.0.0.1:5080.</summary>
     public required string Urls { get; init; }
@@ -72,6 +73,9 @@ internal sealed record ServerSettings
     /// <summary><c>FREE_USER_DAILY_LIMIT</c>: pictures a day of free accounts, -1 for no limit; null is what the settings say, 5 at first.</summary>
     public int? FreeDailyLimit { get; init; }
 
+    /// <summary><c>MAX_FILE_SIZE</c>: bytes of an uploaded photo, 1 to 104857600. The default is 5242880.</summary>
+    public int MaxFileSize { get; init; } = 5 * 1024 * 1024;
+
     /// <exception cref="SettingsException">A value is wrong; the text names the variable.</exception>
     public static ServerSettings Read(IConfiguration configuration)
     {
@@ -113,6 +117,7 @@ internal sealed record ServerSettings
             MonthlyBudget = configuration["MONTHLY_BUDGET_LIMIT"] is { Length: > 0 } budget
                 ? ReadDollars(budget)
                 : null,
+            MaxFileSize = configuration["MAX_FILE_SIZE"] is { Length: > 0 } size ? ReadSize(size) : 5 * 1024 * 1024,
             FreeDailyLimit = configuration["FREE_USER_DAILY_LIMIT"] is { Length: > 0 } pictures
                 ? ReadPictures(pictures)
                 : null,
@@ -149,6 +154,14 @@ internal sealed record ServerSettings
             ? dollars
             : throw new SettingsException(
                 $"MONTHLY_BUDGET_LIMIT must be dollars from 0 to {MostDollars}, such as 100; it is '{text}'."
+            );
+
+    private static int ReadSize(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+        && bytes is > 0 and <= MostBytes
+            ? bytes
+            : throw new SettingsException(
+                $"MAX_FILE_SIZE must be a whole number of bytes from 1 to {MostBytes}, such as 5242880; it is '{text}'."
             );
 
     private static int ReadPictures(string text) =>

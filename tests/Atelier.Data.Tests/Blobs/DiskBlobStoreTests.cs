@@ -18,7 +18,7 @@ public sealed class DiskBlobStoreTests : IDisposable
     [Fact]
     public async Task OpenAsync_FolderIsNotMountedAnyMore_SaysNothingAboutTheFile()
     {
-        await _blobs.PutAsync("spool/one/answer", Bytes(1, 10), Cancel);
+        await _blobs.PutAsync("spool/one/answer", Bytes(1, 10), BlobFacts.Unnamed, Cancel);
         Directory.Move(_folder.At("blobs"), _folder.At("elsewhere"));
 
         await Assert.ThrowsAsync<IOException>(() => _blobs.OpenAsync("spool/one/answer", Cancel));
@@ -34,7 +34,7 @@ public sealed class DiskBlobStoreTests : IDisposable
     {
         var key = BlobKeys.OfImage(Guid.CreateVersion7(), Guid.CreateVersion7(), "original.png");
 
-        await _blobs.PutAsync(key, Bytes(1, 100_000), Cancel);
+        await _blobs.PutAsync(key, Bytes(1, 100_000), BlobFacts.Unnamed, Cancel);
 
         Assert.Equal(Bytes(1, 100_000), await ReadAsync(key));
         Assert.Equal([$"blobs/{key}"], _folder.Files);
@@ -43,7 +43,7 @@ public sealed class DiskBlobStoreTests : IDisposable
     [Fact]
     public async Task PutAsync_Empty_IsAnEmptyFile()
     {
-        await _blobs.PutAsync("a/empty", ReadOnlyMemory<byte>.Empty, Cancel);
+        await _blobs.PutAsync("a/empty", ReadOnlyMemory<byte>.Empty, BlobFacts.Unnamed, Cancel);
 
         Assert.Empty((await ReadAsync("a/empty"))!);
     }
@@ -51,9 +51,9 @@ public sealed class DiskBlobStoreTests : IDisposable
     [Fact]
     public async Task PutAsync_ExistingKey_ReplacesItWhole()
     {
-        await _blobs.PutAsync("a/b", Bytes(1, 5000), Cancel);
+        await _blobs.PutAsync("a/b", Bytes(1, 5000), BlobFacts.Unnamed, Cancel);
 
-        await _blobs.PutAsync("a/b", Bytes(2, 10), Cancel);
+        await _blobs.PutAsync("a/b", Bytes(2, 10), BlobFacts.Unnamed, Cancel);
 
         Assert.Equal(Bytes(2, 10), await ReadAsync("a/b"));
         Assert.Single(_folder.Files);
@@ -63,7 +63,7 @@ public sealed class DiskBlobStoreTests : IDisposable
     public async Task PutAsync_WhileOthersRead_NobodySeesAHalf()
     {
         const int Length = 300_000;
-        await _blobs.PutAsync("a/b", Bytes(0, Length), Cancel);
+        await _blobs.PutAsync("a/b", Bytes(0, Length), BlobFacts.Unnamed, Cancel);
 
         await Together.RunAsync(
             6,
@@ -74,7 +74,12 @@ public sealed class DiskBlobStoreTests : IDisposable
                 {
                     if (index < 2)
                     {
-                        await _blobs.PutAsync("a/b", Bytes((byte)((round * 2) + index), Length), Cancel);
+                        await _blobs.PutAsync(
+                            "a/b",
+                            Bytes((byte)((round * 2) + index), Length),
+                            BlobFacts.Unnamed,
+                            Cancel
+                        );
                         continue;
                     }
 
@@ -93,11 +98,11 @@ public sealed class DiskBlobStoreTests : IDisposable
     [Fact]
     public async Task PutAsync_ReplacedWhileOpen_TheReaderKeepsTheOldVersion()
     {
-        await _blobs.PutAsync("a/b", Bytes(1, 200_000), Cancel);
+        await _blobs.PutAsync("a/b", Bytes(1, 200_000), BlobFacts.Unnamed, Cancel);
         await using var open = await _blobs.OpenAsync("a/b", Cancel);
         Assert.Equal(1, open!.ReadByte());
 
-        await _blobs.PutAsync("a/b", Bytes(2, 200_000), Cancel);
+        await _blobs.PutAsync("a/b", Bytes(2, 200_000), BlobFacts.Unnamed, Cancel);
 
         using var rest = new MemoryStream();
         await open.CopyToAsync(rest, Cancel);
@@ -111,7 +116,7 @@ public sealed class DiskBlobStoreTests : IDisposable
         await canceled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            _blobs.PutAsync("a/b", Bytes(1, 10), canceled.Token)
+            _blobs.PutAsync("a/b", Bytes(1, 10), BlobFacts.Unnamed, canceled.Token)
         );
 
         Assert.Empty(_folder.Files);
@@ -124,7 +129,10 @@ public sealed class DiskBlobStoreTests : IDisposable
         for (var round = 0; round < 5; round++)
         {
             using var canceled = new CancellationTokenSource();
-            var writing = Task.Run(() => _blobs.PutAsync($"a/{round}", bytes, canceled.Token), Cancel);
+            var writing = Task.Run(
+                () => _blobs.PutAsync($"a/{round}", bytes, BlobFacts.Unnamed, canceled.Token),
+                Cancel
+            );
             // The temporary file shows that the write has begun.
             while (
                 !writing.IsCompleted
@@ -148,9 +156,9 @@ public sealed class DiskBlobStoreTests : IDisposable
     [Fact]
     public async Task PutAsync_DestinationIsAFolder_FailsAndLeavesNothing()
     {
-        await _blobs.PutAsync("a/b/c", Bytes(1, 10), Cancel);
+        await _blobs.PutAsync("a/b/c", Bytes(1, 10), BlobFacts.Unnamed, Cancel);
 
-        await Assert.ThrowsAnyAsync<IOException>(() => _blobs.PutAsync("a/b", Bytes(2, 10), Cancel));
+        await Assert.ThrowsAnyAsync<IOException>(() => _blobs.PutAsync("a/b", Bytes(2, 10), BlobFacts.Unnamed, Cancel));
 
         Assert.Equal(["blobs/a/b/c"], _folder.Files);
     }
@@ -167,7 +175,7 @@ public sealed class DiskBlobStoreTests : IDisposable
     [InlineData("a/../.tmp/x")]
     public async Task AnyCall_KeyThatLeadsOut_IsRefused(string key)
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => _blobs.PutAsync(key, Bytes(1, 1), Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(() => _blobs.PutAsync(key, Bytes(1, 1), BlobFacts.Unnamed, Cancel));
         await Assert.ThrowsAsync<ArgumentException>(() => _blobs.OpenAsync(key, Cancel));
 
         Assert.Empty(_folder.Files);
@@ -178,7 +186,7 @@ public sealed class DiskBlobStoreTests : IDisposable
     {
         var blobs = new DiskBlobStore(_folder.At("slash") + "/", _node);
 
-        await blobs.PutAsync("a/b", Bytes(1, 10), Cancel);
+        await blobs.PutAsync("a/b", Bytes(1, 10), BlobFacts.Unnamed, Cancel);
 
         Assert.Equal(["slash/a/b"], _folder.Files);
     }
@@ -187,14 +195,14 @@ public sealed class DiskBlobStoreTests : IDisposable
     public async Task OpenAsync_Missing_IsNull()
     {
         Assert.Null(await _blobs.OpenAsync("no/such/file", Cancel));
-        await _blobs.PutAsync("a/b", Bytes(1, 1), Cancel);
+        await _blobs.PutAsync("a/b", Bytes(1, 1), BlobFacts.Unnamed, Cancel);
         Assert.Null(await _blobs.OpenAsync("a/c", Cancel));
     }
 
     [Fact]
     public async Task OpenAsync_Stored_IsSeekable()
     {
-        await _blobs.PutAsync("a/b", new byte[] { 1, 2, 3, 4 }, Cancel);
+        await _blobs.PutAsync("a/b", new byte[] { 1, 2, 3, 4 }, BlobFacts.Unnamed, Cancel);
 
         await using var stream = await _blobs.OpenAsync("a/b", Cancel);
 
@@ -207,7 +215,7 @@ public sealed class DiskBlobStoreTests : IDisposable
     {
         var other = Guid.CreateVersion7();
         _ = new DiskBlobStore(_folder.At("blobs"), other);
-        await _blobs.PutAsync("a/b", Bytes(1, 10), Cancel);
+        await _blobs.PutAsync("a/b", Bytes(1, 10), BlobFacts.Unnamed, Cancel);
         await File.WriteAllBytesAsync(_folder.At($"blobs/.tmp/{_node}/half"), Bytes(1, 5), Cancel);
         await File.WriteAllBytesAsync(_folder.At($"blobs/.tmp/{other}/being-written"), Bytes(1, 5), Cancel);
 

@@ -47,7 +47,12 @@ public sealed class ErasureTests : PaidStoreTests
         var claim = await EndedUnknownAsync();
         await AskAsync(claim.AccountId);
         await House.MoveClockAsync(Timeout + TimeSpan.FromMinutes(15));
-        await blobs.PutAsync(BlobKeys.OfSpool(claim.AttemptId!.Value, "answer"), new byte[] { 1 }, Cancel);
+        await blobs.PutAsync(
+            BlobKeys.OfSpool(claim.AttemptId!.Value, "answer"),
+            new byte[] { 1 },
+            BlobFacts.Unnamed,
+            Cancel
+        );
         Assert.True(await Facts.NoteStoredAsync(claim.AttemptId.Value, null, Cancel));
 
         Assert.False(await Sut.IsQuietAsync(claim.AccountId, Cancel));
@@ -106,11 +111,16 @@ public sealed class ErasureTests : PaidStoreTests
             Paid = true,
         };
         Assert.NotNull(await Ends.EndAsync(claim, delivered, Cancel));
-        await blobs.PutAsync(BlobKeys.OfSpool(claim.AttemptId.Value, "answer"), new byte[] { 1 }, Cancel);
+        await blobs.PutAsync(
+            BlobKeys.OfSpool(claim.AttemptId.Value, "answer"),
+            new byte[] { 1 },
+            BlobFacts.Unnamed,
+            Cancel
+        );
         foreach (var image in delivered.Delivered.Values)
         {
             var key = BlobKeys.OfImage(claim.GenerationId, image.Id, "original.png");
-            await blobs.PutAsync(key, new byte[] { 1 }, Cancel);
+            await blobs.PutAsync(key, new byte[] { 1 }, BlobFacts.Unnamed, Cancel);
         }
 
         await AskAsync(claim.AccountId);

@@ -8,33 +8,45 @@ internal sealed class BrokenBlobs(IBlobStore inner) : IBlobStore
     /// <summary>Deletions that still work.</summary>
     public int DeletesLeft { get; set; } = int.MaxValue;
 
-    public void Delete(StoredImage image)
+    public Task DeleteFolderAsync(string folder, CancellationToken cancellationToken)
     {
-        if (DeletesLeft-- <= 0)
+        // The spool's are as they were.
+        if (folder.StartsWith(BlobKeys.Images, StringComparison.Ordinal) && DeletesLeft-- <= 0)
         {
             throw new IOException("The disk is away.");
         }
 
-        inner.Delete(image);
+        return inner.DeleteFolderAsync(folder, cancellationToken);
     }
 
-    public Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
-        inner.PutAsync(key, bytes, cancellationToken);
+    public Task PutAsync(
+        string key,
+        ReadOnlyMemory<byte> bytes,
+        BlobFacts facts,
+        CancellationToken cancellationToken
+    ) => inner.PutAsync(key, bytes, facts, cancellationToken);
 
     public Task PutAsync(
         string key,
         Func<Stream, CancellationToken, Task> write,
+        BlobFacts facts,
         CancellationToken cancellationToken
-    ) => inner.PutAsync(key, write, cancellationToken);
+    ) => inner.PutAsync(key, write, facts, cancellationToken);
 
     public Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken) =>
         inner.OpenAsync(key, cancellationToken);
 
+    public Task CopyAsync(string from, string to, CancellationToken cancellationToken) =>
+        inner.CopyAsync(from, to, cancellationToken);
+
     public Task<bool> ProbeAsync(CancellationToken cancellationToken) => inner.ProbeAsync(cancellationToken);
 
-    public IEnumerable<StoredImage> UntouchedSince(DateTimeOffset moment) => inner.UntouchedSince(moment);
+    public IAsyncEnumerable<string> UntouchedFoldersAsync(
+        string parent,
+        int depth,
+        DateTimeOffset moment,
+        CancellationToken cancellationToken
+    ) => inner.UntouchedFoldersAsync(parent, depth, moment, cancellationToken);
 
-    public IEnumerable<Guid> SpoolsUntouchedSince(DateTimeOffset moment) => inner.SpoolsUntouchedSince(moment);
-
-    public void DeleteSpool(Guid attemptId) => inner.DeleteSpool(attemptId);
+    public Uri? Presign(string key, TimeSpan life, string? downloadName) => inner.Presign(key, life, downloadName);
 }

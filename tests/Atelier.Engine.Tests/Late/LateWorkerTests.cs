@@ -113,7 +113,7 @@ public sealed class LateWorkerTests : KernelTests
         await House.ExecuteAsync("UPDATE attempts SET stored_at = atelier.now()");
         foreach (var attempt in await AttemptsAsync(ended.Row.Id))
         {
-            node.Get<IBlobStore>().DeleteSpool(attempt.Id);
+            await node.Get<IBlobStore>().DeleteFolderAsync(BlobKeys.FolderOfSpool(attempt.Id), Cancel);
         }
 
         Assert.Equal(2, await LookAsync(node));

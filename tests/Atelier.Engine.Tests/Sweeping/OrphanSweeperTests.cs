@@ -20,14 +20,14 @@ public sealed class OrphanSweeperTests
         var old = await PutAsync(node, made.Row.Id);
         var young = await PutAsync(node, Guid.CreateVersion7());
         node.Age(made.Row.Id, kept.Id);
-        node.Age(old.GenerationId, old.ImageId);
+        node.Age(old.Generation, old.Image);
 
         var deleted = await node.Get<OrphanSweeper>().RunOnceAsync(Cancel);
 
         Assert.Equal(1, deleted);
         Assert.Null(await OpenAsync(node, old));
         Assert.NotNull(await OpenAsync(node, young));
-        Assert.NotNull(await OpenAsync(node, new StoredImage(made.Row.Id, kept.Id)));
+        Assert.NotNull(await OpenAsync(node, (made.Row.Id, kept.Id)));
     }
 
     [Fact]
@@ -36,24 +36,24 @@ public sealed class OrphanSweeperTests
         await using var house = await TestHouse.OpenAsync(Cancel);
         await using var node = await TestNode.StartAsync(house);
         var orphan = await PutAsync(node, Guid.CreateVersion7());
-        node.Age(orphan.GenerationId, orphan.ImageId);
+        node.Age(orphan.Generation, orphan.Image);
 
         Assert.Equal(1, await node.Get<OrphanSweeper>().RunOnceAsync(Cancel));
         Assert.Empty(Directory.EnumerateDirectories(Path.Combine(node.BlobFolder, BlobKeys.Images)));
         Assert.Equal(0, await node.Get<OrphanSweeper>().RunOnceAsync(Cancel));
     }
 
-    private static async Task<StoredImage> PutAsync(TestNode node, Guid generationId)
+    private static async Task<(Guid Generation, Guid Image)> PutAsync(TestNode node, Guid generation)
     {
-        var image = new StoredImage(generationId, Guid.CreateVersion7());
-        var key = BlobKeys.OfImage(image.GenerationId, image.ImageId, "original.png");
-        await node.Get<IBlobStore>().PutAsync(key, new byte[] { 1 }, Cancel);
-        return image;
+        var image = Guid.CreateVersion7();
+        var key = BlobKeys.OfImage(generation, image, "original.png");
+        await node.Get<IBlobStore>().PutAsync(key, new byte[] { 1 }, BlobFacts.Unnamed, Cancel);
+        return (generation, image);
     }
 
-    private static async Task<Stream?> OpenAsync(TestNode node, StoredImage image)
+    private static async Task<Stream?> OpenAsync(TestNode node, (Guid Generation, Guid Image) of)
     {
-        var key = BlobKeys.OfImage(image.GenerationId, image.ImageId, "original.png");
+        var key = BlobKeys.OfImage(of.Generation, of.Image, "original.png");
         var stream = await node.Get<IBlobStore>().OpenAsync(key, Cancel);
         stream?.Dispose();
         return stream;

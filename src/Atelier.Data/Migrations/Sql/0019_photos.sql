@@ -10,9 +10,12 @@ CREATE TABLE photo_sessions (
   created_at timestamptz NOT NULL DEFAULT atelier.now(),
   -- Upload, generate, status and download.
   active_at timestamptz NOT NULL DEFAULT atelier.now(),
-  -- Set by a download that was asked for as one; the session goes then. NULL goes by activity alone.
+  -- How long it lives without activity, as was set when it was opened.
+  idle interval NOT NULL DEFAULT '4 hours',
+  -- The last download that was asked for as one, and when the session goes for it; NULL goes by activity alone.
+  downloaded_at timestamptz,
   clean_at timestamptz,
-  -- Of the sweep that works on it.
+  -- Of the sweep that works on it, or that failed and waits before it tries again.
   lease_until timestamptz,
   failures int NOT NULL DEFAULT 0
 );
@@ -35,3 +38,23 @@ ALTER TABLE images
   ADD COLUMN folder text,
   ADD CHECK (generation_id IS NOT NULL OR folder IS NOT NULL);
 CREATE INDEX images_session ON images (session_id) WHERE session_id IS NOT NULL;
+
+-- Whether a session's time is over: what runs keeps it, and so does what came after the download. Whoever deletes or adds work
+-- has locked its row.
+CREATE FUNCTION atelier.photo_session_is_due(s photo_sessions) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT NOT EXISTS (SELECT FROM generations g WHERE g.session_id = s.id AND g.finished_at IS NULL)
+    AND (
+      greatest(s.active_at, (SELECT max(g.finished_at) FROM generations g WHERE g.session_id = s.id))
+        <= atelier.now() - s.idle
+      OR s.clean_at IS NOT NULL AND s.clean_at <= atelier.now() AND NOT EXISTS (
+        SELECT FROM generations g WHERE g.session_id = s.id AND g.created_at > s.downloaded_at))
+$$;
+
+-- Sweeps that one node at a time makes. The row outlives restarts, so the time between two does.
+CREATE TABLE sweeps (
+  name text PRIMARY KEY,
+  next_at timestamptz NOT NULL,
+  -- While a node is at it.
+  holder uuid,
+  lease_until timestamptz
+);

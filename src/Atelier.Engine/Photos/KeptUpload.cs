@@ -1,0 +1,4 @@
+namespace Atelier.Engine.Photos;
+
+/// <summary>An upload with the session that it opened.</summary>
+public sealed record KeptUpload(Guid SessionId, Guid ImageId, DateTimeOffset UploadedAt);

@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using Atelier.Core;
+using Atelier.Core.Errors;
+using Atelier.Core.Images;
+using Atelier.Core.Text;
+using Atelier.Data.Blobs;
+using Atelier.Data.Images;
+using Atelier.Data.Photos;
+using Atelier.Engine.Checking;
+using Atelier.Imaging.Reading;
+using Microsoft.Extensions.Options;
+
+namespace Atelier.Engine.Photos;
+
+/// <summary>
+/// Takes pictures that callers bring. The file is there before the row that promises it; what a crash leaves between the two is
+/// swept.
+/// </summary>
+public sealed class UploadKeeper(
+    PictureCleaner cleaner,
+    PictureGate gate,
+    PhotoSessionStore sessions,
+    IBlobStore blobs,
+    IOptions<PhotoSessionOptions> options,
+    TimeProvider time
+)
+{
+    private const string Original = "original";
+    private const string Provider = "upload";
+
+    /// <summary>Looks into a file: whether it is what it says it is, whether it can be read, what is to be seen on it.</summary>
+    /// <param name="mediaType">What the sender says it is; null where nothing was said.</param>
+    /// <exception cref="AtelierException">It is not taken; the text says why.</exception>
+    public async Task<CheckedUpload> CheckAsync(
+        ReadOnlyMemory<byte> bytes,
+        string? mediaType,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            if (PictureCleaner.FormatOf(bytes.Span) is var format && format != DeclaredOf(mediaType))
+            {
+                throw WrongType();
+            }
+
+            var picture = await cleaner.CleanAsync(bytes, cancellationToken);
+            // What is kept, and what others will see of it.
+            var verdict = await gate.CheckUploadAsync(picture.Bytes, cancellationToken);
+            return verdict.Parks
+                ? throw new AtelierException(
+                    ErrorCode.ContentPolicy,
+                    "The picture is against our content policy, or could not be checked; it was not kept."
+                )
+                : new CheckedUpload(picture, verdict);
+        }
+        catch (UnreadablePictureException exception)
+            when (exception.Reason is UnreadablePictureReason.NotAPicture or UnreadablePictureReason.UnsupportedFormat)
+        {
+            throw WrongType();
+        }
+        catch (UnreadablePictureException exception)
+        {
+            throw new AtelierException(
+                ErrorCode.MaliciousFile,
+                "File contains potentially malicious content",
+                exception
+            );
+        }
+    }
+
+    /// <summary>Opens a session with the picture.</summary>
+    /// <param name="client">Where it came from: the address as this day's keyed hash; null without one.</param>
+    /// <exception cref="AtelierException">The account is closed.</exception>
+    /// <exception cref="IOException">It could not be stored; nothing is left of it.</exception>
+    public async Task<KeptUpload> KeepAsync(
+        Guid accountId,
+        byte[]? client,
+        CheckedUpload upload,
+        CancellationToken cancellationToken
+    )
+    {
+        var (sessionId, uploadedAt) = (SessionId.Create(), time.GetUtcNow());
+        var folder = BlobKeys.FolderOfSession(sessionId);
+        var image = Describe(sessionId, folder, upload);
+        var file = image.Files[Original];
+        await blobs.PutAsync(
+            BlobKeys.In(folder, file.Name),
+            upload.Picture.Bytes,
+            BlobFacts.Of(file.MediaType, sessionId),
+            cancellationToken
+        );
+        var session = new NewPhotoSession(sessionId, accountId, image, client, options.Value.Idle);
+        if (!await sessions.CreateAsync(session, cancellationToken))
+        {
+            await blobs.DeleteFolderAsync(folder, CancellationToken.None);
+            throw new AtelierException(ErrorCode.Unauthorized, "The account is closed.");
+        }
+
+        return new KeptUpload(sessionId, image.Id, uploadedAt);
+    }
+
+    private static NewImage Describe(Guid sessionId, string folder, CheckedUpload upload)
+    {
+        var (format, width, height, bytes) = upload.Picture;
+        var name = $"input.{format.FileExtension()}";
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        var file = new ImageFile(name, MediaTypeOf(format), width, height, bytes.Length, hash);
+        return new NewImage(
+            Guid.CreateVersion7(),
+            Provider,
+            Model: "",
+            Seed: null,
+            width,
+            height,
+            SnakeCase.Of(format),
+            new Dictionary<string, ImageFile> { [Original] = file }
+        )
+        {
+            SessionId = sessionId,
+            Folder = folder,
+            Checks = upload.Verdict.ToWords(),
+        };
+    }
+
+    private static ImageFormat? DeclaredOf(string? mediaType) =>
+        mediaType?.ToLowerInvariant() switch
+        {
+            "image/jpeg" or "image/jpg" => ImageFormat.Jpeg,
+            "image/png" => ImageFormat.Png,
+            _ => null,
+        };
+
+    private static string MediaTypeOf(ImageFormat format) => format is ImageFormat.Png ? "image/png" : "image/jpeg";
+
+    private static AtelierException WrongType() =>
+        new(ErrorCode.InvalidFileType, "Invalid file type. Only JPG and PNG are allowed.");
+}

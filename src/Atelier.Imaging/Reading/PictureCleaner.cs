@@ -1,0 +1,59 @@
+using Atelier.Core.Images;
+using Atelier.Imaging.Reading.Files;
+using Atelier.Imaging.Rendering;
+using Atelier.Imaging.Vips;
+
+namespace Atelier.Imaging.Reading;
+
+/// <summary>
+/// Writes pictures from outside anew, in the format they came in: what else a file carried, metadata, places, programs, cannot
+/// survive that. Safe for use from many threads.
+/// </summary>
+public sealed class PictureCleaner
+{
+    // Nobody sees the difference, and it is what later pictures are made from.
+    private const int JpegQuality = 95;
+
+    private readonly PictureReaderOptions _options;
+    private readonly PixelBudget _budget;
+
+    /// <summary>Starts libvips, when it does not run yet.</summary>
+    /// <exception cref="VipsUnavailableException">libvips is missing or lacks a codec.</exception>
+    public PictureCleaner(PictureReaderOptions options)
+    {
+        VipsRuntime.Start(options.Vips);
+        _options = options;
+        _budget = PixelBudget.Of(options);
+    }
+
+    /// <summary>The format that the first bytes say, whatever else is said of them.</summary>
+    /// <exception cref="UnreadablePictureException">NotAPicture or UnsupportedFormat.</exception>
+    public static ImageFormat FormatOf(ReadOnlySpan<byte> bytes) => MagicBytes.Recognise(bytes);
+
+    /// <summary>The picture written anew; a JPEG stays one, a PNG keeps its alpha. The bytes must not change during the call.</summary>
+    /// <exception cref="UnreadablePictureException">The reason says what is wrong with the bytes.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while waiting for other pictures.</exception>
+    public async Task<CleanPicture> CleanAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var declared = await Task.Run(() => FileSurvey.Read(bytes.Span, _options), cancellationToken);
+        if (declared.Frames > 1)
+            throw new UnreadablePictureException(UnreadablePictureReason.Animated);
+
+        using var share = await _budget.TakeAsync(declared.Weight, Patience.Waits, cancellationToken);
+        return await Task.Run(() => VipsThread.Use(() => Clean(bytes, declared.Format)), cancellationToken);
+    }
+
+    private CleanPicture Clean(ReadOnlyMemory<byte> bytes, ImageFormat format)
+    {
+        using var encoded = EncodedPicture.Open(bytes, _options);
+        using var picture = encoded.DecodePicture();
+        var settings = new FileSettings
+        {
+            JpegQuality = JpegQuality,
+            WebpQuality = JpegQuality,
+            WebpEffort = 2,
+        };
+        var file = PictureFile.Write(picture, format.ToFileFormat(), settings, ReadOnlyMemory<byte>.Empty);
+        return new CleanPicture(format, picture.Width, picture.Height, file);
+    }
+}

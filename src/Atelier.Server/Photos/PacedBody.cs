@@ -1,0 +1,82 @@
+using Atelier.Core.Errors;
+
+namespace Atelier.Server.Photos;
+
+/// <summary>
+/// A request's body that must not come too slowly (requirement B-07): only the time counts in which we wait for the sender, so
+/// that nobody pays for our own queue.
+/// </summary>
+/// <param name="grace">Before the rate holds.</param>
+/// <param name="silence">Without a byte, at most.</param>
+internal sealed class PacedBody(Stream body, int bytesPerSecond, TimeSpan grace, TimeSpan silence, TimeProvider time)
+    : Stream
+{
+    private long _received;
+    private TimeSpan _waited;
+
+    public override bool CanRead => true;
+    public override bool CanSeek => false;
+    public override bool CanWrite => false;
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => _received;
+        set => throw new NotSupportedException();
+    }
+
+    /// <exception cref="AtelierException">It came too slowly.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var left = Left;
+        if (left <= TimeSpan.Zero)
+        {
+            throw TooSlow();
+        }
+
+        using var patience = new CancellationTokenSource(left, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        var started = time.GetTimestamp();
+        try
+        {
+            var read = await body.ReadAsync(buffer, stop.Token);
+            _received += read;
+            return read;
+        }
+        catch (OperationCanceledException)
+            when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw TooSlow();
+        }
+        finally
+        {
+            _waited += time.GetElapsedTime(started);
+        }
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush() { }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    // As long as what came so far earns, and never longer than the silence.
+    private TimeSpan Left
+    {
+        get
+        {
+            var earned = TimeSpan.FromSeconds((double)_received / bytesPerSecond);
+            var left = (earned > grace ? earned : grace) - _waited;
+            return left < silence ? left : silence;
+        }
+    }
+
+    private static AtelierException TooSlow() => new(ErrorCode.TooSlow, "The upload came too slowly.");
+}
