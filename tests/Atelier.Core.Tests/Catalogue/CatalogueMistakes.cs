@@ -107,15 +107,16 @@ internal static class CatalogueMistakes
         policy    |  5 | [mayhem] | [mayhem, "!"] | policy.categories[violence].prohibited holds "!"; a term is 1 to 6 words of letters or digits
         policy    |  5 | [mayhem] | [a b c d e f g] | prohibited holds "a b c d e f g"; a term is 1 to 6 words
         policy    |  6 | flagged: | flaged: | policy.categories[violence].flaged is not a known key; did you mean flagged?
-        policy    |  8 |       words: [mouse]⏎ |  | policy.groups[small].words is missing
-        policy    | 15 | groups: [small, loud] | groups: [smal, loud] | combinations[0].groups does not know "smal"; did you mean small?
-        policy    | 15 | groups: [small, loud] | groups: [small] | combinations[0].groups needs two groups where "within" is set
-        policy    | 17 | with: [small] | with: [smal] | combinations[0].with does not know "smal"; did you mean small?
-        policy    | 18 | unless: [loud] | unless: [lout] | combinations[0].unless does not know "lout"; did you mean loud?
-        policy    | 16 | within: 3 | within: 0 | combinations[0].within
-        policy    | 15 | groups: [small, loud] | groups: [] | combinations[0].groups needs at least one group
-        policy    | 14 | verdict: prohibited | verdict: forbidden | combinations[0].verdict does not know "forbidden"; allowed are flagged, prohibited
-        policy    | 19 | harmless: [mayhem park] | harmless: [mayhem park, Mayhem Park] | policy.harmless holds "Mayhem Park" twice
+        policy    |  9 |       words: [mouse]⏎ |  | policy.groups[small].words is missing
+        policy    | 16 | groups: [small, loud] | groups: [smal, loud] | combinations[0].groups does not know "smal"; did you mean small?
+        policy    | 16 | groups: [small, loud] | groups: [small] | combinations[0].groups needs two groups where "within" is set
+        policy    | 18 | with: [small] | with: [smal] | combinations[0].with does not know "smal"; did you mean small?
+        policy    | 19 | unless: [loud] | unless: [lout] | combinations[0].unless does not know "lout"; did you mean loud?
+        policy    | 17 | within: 3 | within: 0 | combinations[0].within
+        policy    | 16 | groups: [small, loud] | groups: [] | combinations[0].groups needs at least one group
+        policy    | 15 | verdict: prohibited | verdict: forbidden | combinations[0].verdict does not know "forbidden"; allowed are flagged, prohibited
+        policy    | 20 | harmless: [mayhem park] | harmless: [mayhem park, Mayhem Park] | policy.harmless holds "Mayhem Park" twice
+        policy    | 21 | doubtful: [mayhem walk] | doubtful: ["!"] | policy.doubtful holds "!"; a term is 1 to 6 words of letters or digits
         # the file
         styles    |  6 | words: [fog] | words: [fog | This is not valid YAML
         styles    |  4 | name: Foggy | name: Foggy⏎    name: Misty | name stands here twice, first in line 3

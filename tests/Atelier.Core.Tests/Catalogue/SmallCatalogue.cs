@@ -165,6 +165,7 @@ internal static class SmallCatalogue
                 - id: violence
                   prohibited: [mayhem]
                   flagged: [brawl]
+                  softened: [mayhem drawing]
               groups:
                 - id: small
                   words: [mouse]
@@ -178,6 +179,7 @@ internal static class SmallCatalogue
                   with: [small]
                   unless: [loud]
               harmless: [mayhem park]
+              doubtful: [mayhem walk]
 
             """,
     };

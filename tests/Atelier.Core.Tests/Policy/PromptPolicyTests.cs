@@ -73,6 +73,18 @@ public sealed class PromptPolicyTests(ITestOutputHelper output)
     [InlineData("mayhem's end")]
     [InlineData("mayhem park and more mayhem")]
     [InlineData("m\U000E0061yhem")]
+    [InlineData("red+m@yhem+blue")]
+    [InlineData("a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q+r+s+t+m@yhem+u+v+w")]
+    [InlineData("mm aa yy hh ee mm")]
+    [InlineData("m\U0001F525yhem")]
+    [InlineData("m#yhem")]
+    [InlineData("m-yhem")]
+    [InlineData("redMayhem")]
+    [InlineData("red\u200bmayhem\u2060blue")]
+    [InlineData("big\u200bbang")]
+    [InlineData("\u202emehyam der")]
+    [InlineData("\u15F0\u15E9Y\u157CE\u15F0")]
+    [InlineData("m4444444444444444444444444444444444444444444yhem")]
     public void Check_TermInAnyDisguise_IsBlocked(string text) =>
         Assert.Equal([PolicyCategory.Violence], Assert.IsType<PolicyVerdict.Blocked>(Check(text)).Categories);
 
@@ -125,7 +137,9 @@ public sealed class PromptPolicyTests(ITestOutputHelper output)
     [Theory]
     [InlineData("clattermouse", "violence")]
     [InlineData("mouseclatter", "violence")]
-    [InlineData("a Cl4tterMice, small", null)]
+    [InlineData("a Cl4tterMice, small", "violence")]
+    [InlineData("a cl4ttermice", "violence")]
+    [InlineData("mousemouseclattermice", "violence")]
     [InlineData("thundermouse", null)]
     [InlineData("clattery", null)]
     public void Check_WordsRunTogether_AreTakenApart(string text, string? category) => AssertIs(category, Check(text));
@@ -233,6 +247,15 @@ public sealed class PromptPolicyTests(ITestOutputHelper output)
     [InlineData("nudewomanx nudewoman nvdeteen ")]
     [InlineData("child nude lipstick kill all ")]
     [InlineData("p*r* s*x* ")]
+    [InlineData("p*r*s*x*")]
+    [InlineData("n@+x+")]
+    [InlineData("1|!s")]
+    [InlineData("a-n-")]
+    [InlineData("n\u200bu\u200bd\u200be\u200b")]
+    [InlineData("\U0001F525n\U0001F525u")]
+    [InlineData("girl matte nude ")]
+    [InlineData("nude, nude heel girl ")]
+    [InlineData("teenkidsexynudeteen1")]
     public void Check_FourThousandCharacters_TakesMicroseconds(string part)
     {
         var text = string.Concat(Enumerable.Repeat(part, (4000 / part.Length) + 1))[..4000];

@@ -12,6 +12,12 @@ internal static class LetterTable
     /// <summary>Nothing: marks on letters, and what has no width.</summary>
     public const char Dropped = '\0';
 
+    /// <summary>Nothing as well, but it may have been put between words.</summary>
+    public const char Seam = '\u0001';
+
+    /// <summary>A picture or a sign, which may stand between words or for a vowel.</summary>
+    public const char Picture = '~';
+
     /// <summary>Two letters; see <see cref="Pair"/>.</summary>
     public const char Two = '\uFFFF';
 
@@ -50,7 +56,11 @@ internal static class LetterTable
             return letters[0];
         }
 
-        return IsInvisible(Rune.GetUnicodeCategory(rune)) ? Dropped : Mark;
+        var category = Rune.GetUnicodeCategory(rune);
+        return IsSeam(category) ? Seam
+            : IsMark(category) ? Dropped
+            : IsPicture(category) ? Picture
+            : Mark;
     }
 
     private static Dictionary<int, string> ReadLetters()
@@ -107,18 +117,31 @@ internal static class LetterTable
             '+' or '＋' => '+',
             '*' or '＊' or '•' or '●' => '*',
             // Letters to Unicode that show nothing.
-            '\u115F' or '\u1160' or '\u3164' or '\uFFA0' or '\u17B4' or '\u17B5' => Dropped,
+            '\u115F' or '\u1160' or '\u3164' or '\uFFA0' or '\u17B4' or '\u17B5' => Seam,
+            // The joiner of marks and the selectors of variants.
+            '\u034F' or (>= '\uFE00' and <= '\uFE0F') => Seam,
+            '#' or '%' or '&' => Picture,
             _ when char.IsWhiteSpace(letter) => Space,
-            _ when IsInvisible(category) => Dropped,
+            _ when IsSeam(category) => Seam,
+            _ when IsMark(category) => Dropped,
+            _ when IsPicture(category) => Picture,
             _ when char.IsLetterOrDigit(letter) => char.ToLowerInvariant(letter),
             _ => Mark,
         };
 
-    private static bool IsInvisible(UnicodeCategory category) =>
+    private static bool IsSeam(UnicodeCategory category) =>
+        category is UnicodeCategory.Format or UnicodeCategory.Control;
+
+    private static bool IsPicture(UnicodeCategory category) =>
         category
-            is UnicodeCategory.Format
-                or UnicodeCategory.Control
-                or UnicodeCategory.NonSpacingMark
+            is UnicodeCategory.OtherSymbol
+                or UnicodeCategory.MathSymbol
+                or UnicodeCategory.ModifierSymbol
+                or UnicodeCategory.CurrencySymbol;
+
+    private static bool IsMark(UnicodeCategory category) =>
+        category
+            is UnicodeCategory.NonSpacingMark
                 or UnicodeCategory.SpacingCombiningMark
                 or UnicodeCategory.EnclosingMark;
 }

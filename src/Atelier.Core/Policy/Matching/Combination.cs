@@ -6,22 +6,29 @@ namespace Atelier.Core.Policy.Matching;
 /// <param name="Pairs">The bit of the pair that must have been found; 0 where none is wanted.</param>
 internal sealed record Combination(ulong Groups, ulong Unless, ulong Pairs, uint Prohibited, uint Flagged)
 {
-    private static readonly uint Minors = CategoryMask.Of(PolicyCategory.SexualMinors);
+    private readonly bool _ofMinors = ((Prohibited | Flagged) & CategoryMask.Of(PolicyCategory.SexualMinors)) != 0;
 
-    /// <summary>These findings and what they mean together.</summary>
-    public Findings In(in Findings findings)
+    /// <summary>Adds what these findings mean together.</summary>
+    public void AddTo(ref Findings findings)
     {
-        var category = Prohibited | Flagged;
-        return IsIn(category == Minors ? findings.OfMinors : findings.Sure)
-                ? findings with
-                {
-                    Prohibited = findings.Prohibited | Prohibited,
-                    Flagged = findings.Flagged | Flagged,
-                }
-            : category == Minors && IsIn(findings.Doubted) ? findings with { Flagged = findings.Flagged | category }
-            : findings;
+        // Most requests end here.
+        if ((findings.Doubted.Groups & Groups) != Groups)
+        {
+            return;
+        }
+
+        if (IsIn(_ofMinors ? findings.OfMinors : findings.Sure))
+        {
+            findings.Prohibited |= Prohibited;
+            findings.Flagged |= Flagged;
+        }
+        else if (_ofMinors && IsIn(findings.Doubted))
+        {
+            // What blocks where it is sure.
+            findings.Flagged |= Prohibited | Flagged;
+        }
     }
 
-    private bool IsIn(in Evidence evidence) =>
+    private bool IsIn(Evidence evidence) =>
         (evidence.Groups & Groups) == Groups && (evidence.Groups & Unless) == 0 && (evidence.Pairs & Pairs) == Pairs;
 }

@@ -16,7 +16,7 @@ internal readonly record struct Gap(bool Spaced, bool Marked, bool Ended)
         {
             LetterTable.Space => this with { Spaced = true },
             LetterTable.Line => this with { Spaced = true, Ended = true },
-            LetterTable.Break or '!' or '|' or '+' => this with { Ended = true },
+            LetterTable.Break or LetterTable.Picture or '!' or '|' or '+' => this with { Ended = true },
             LetterTable.Mark => this with { Marked = true },
             _ => this,
         };

@@ -90,7 +90,7 @@ internal readonly ref struct LatticeBuilder
             signs |= at < end;
             if (at > from)
             {
-                ReadToken(from, at, _lattice.Count > first ? default : gap);
+                ReadToken(from, at, _lattice.Count > first ? default(Gap).With(_text[from - 1]) : gap);
             }
 
             from = at + 1;
@@ -99,11 +99,12 @@ internal readonly ref struct LatticeBuilder
         if (_lattice.Count == first && end - start == 1)
         {
             // A sign alone, as in: n @ k e d.
-            _lattice.Add(new Token(start, 1, gap.IsTight, gap.IsBroken));
+            _lattice.Add(new Token(start, 1, gap.IsTight, gap.IsBroken, WordTrie.None));
         }
         else if (signs && letters && _lattice.Count > first)
         {
             WordReader.ReadDisguised(_words, _text[start..end], _lattice, first, _lattice.Count);
+            new AtomReader(_words, _lattice).Read(_text[..end], first, start);
         }
 
         return _lattice.Count > first ? behind : gap.With(behind);
@@ -111,7 +112,9 @@ internal readonly ref struct LatticeBuilder
 
     private void ReadToken(int start, int end, Gap gap)
     {
-        var token = _lattice.Add(new Token(start, end - start, gap.IsTight, gap.IsBroken));
-        WordReader.Read(_words, _text[start..end], _lattice, token);
+        var letters = _text[start..end];
+        var node = _words.Walk(WordTrie.Root, letters);
+        var token = _lattice.Add(new Token(start, end - start, gap.IsTight, gap.IsBroken, node));
+        WordReader.Read(_words, letters, node, _lattice, token);
     }
 }

@@ -3,6 +3,9 @@ namespace Atelier.Core.Policy.Matching;
 /// <summary>Turns lists into what texts are scanned with.</summary>
 internal static class PolicyCompiler
 {
+    // Terms that are also found with nothing between their words: taylorswift.
+    private const int LeastGlued = 8;
+
     public static PolicyMatcher Compile(PolicyLists lists)
     {
         var (words, terms) = (new WordTrie(), new TermTrie());
@@ -43,6 +46,11 @@ internal static class PolicyCompiler
             foreach (var form in list.SelectMany(TermForms.Of))
             {
                 terms.Add([.. form.Select(word => words.Add(word))], meaning);
+                var letters = form.Sum(word => word.Length);
+                if (form.Count > 1 && (meaning.Prohibited | meaning.Flagged) != 0 && letters >= LeastGlued)
+                {
+                    terms.Add([words.Add(string.Concat(form))], meaning);
+                }
             }
         }
     }

@@ -12,18 +12,41 @@ internal sealed class PolicyMatcher(
     SpecialGroups groups
 )
 {
+    // From here on the letters are shown in the other order.
+    private const char RightToLeft = '\u202E';
+
+    private const int MostDisguised = 64;
+
     /// <summary>Adds what a text holds. Of a negative prompt only the words that uncover count.</summary>
     public void Scan(string text, bool isNegative, ref Findings findings)
+    {
+        if (Scan(text, apart: false, isNegative, ref findings))
+        {
+            Scan(text, apart: true, isNegative, ref findings);
+        }
+
+        if (text.Contains(RightToLeft))
+        {
+            var turned = text.ToCharArray();
+            turned.AsSpan().Reverse();
+            Scan(turned, apart: false, isNegative, ref findings);
+        }
+    }
+
+    // Whether there are seams, where words may end or not.
+    private bool Scan(ReadOnlySpan<char> text, bool apart, bool isNegative, ref Findings findings)
     {
         var buffer = ArrayPool<char>.Shared.Rent(LetterFolder.Room(text.Length));
         try
         {
-            var count = LetterFolder.Fold(text, buffer);
+            var count = LetterFolder.Fold(text, buffer, apart, out var seams);
             var lattice = LatticeBuilder.Build(words, buffer.AsMemory(0, count));
             if (Matches(lattice) is { } matches)
             {
                 FindingsTaker.Take(matches, lattice, isNegative, pairs, groups, ref findings);
             }
+
+            return seams;
         }
         finally
         {
@@ -37,7 +60,7 @@ internal sealed class PolicyMatcher(
     {
         foreach (var combination in combinations)
         {
-            findings = combination.In(findings);
+            combination.AddTo(ref findings);
         }
     }
 
@@ -50,13 +73,34 @@ internal sealed class PolicyMatcher(
             {
                 Walk(lattice, TermTrie.Root, start, start, ref matches);
             }
-            else if (CompoundReader.Read(words, terms, lattice.Letters(start), groups.Joined) is { } meaning)
+            else if (Compound(lattice.Letters(start)) is { } meaning)
             {
                 (matches ??= []).Add(new Match(start, start + 1, meaning));
             }
         }
 
         return matches;
+    }
+
+    private Meaning? Compound(ReadOnlySpan<char> letters)
+    {
+        if (CompoundReader.Read(words, terms, letters, groups.Joined) is { } meaning)
+        {
+            return meaning;
+        }
+
+        if (letters.Length > MostDisguised || !letters.ContainsAnyInRange('0', '9'))
+        {
+            return null;
+        }
+
+        Span<char> plain = stackalloc char[letters.Length];
+        for (var at = 0; at < letters.Length; at++)
+        {
+            plain[at] = Signs.Read(letters[at], 'i');
+        }
+
+        return CompoundReader.Read(words, terms, plain, groups.Joined);
     }
 
     private void Walk(Lattice lattice, int node, int start, int at, ref List<Match>? matches)

@@ -23,6 +23,7 @@ internal static class TermForms
         '|',
         '+',
         '*',
+        LetterTable.Picture,
     ];
 
     private static readonly string[] Numbers =
@@ -82,7 +83,7 @@ internal static class TermForms
     public static IReadOnlyList<string> WordsOf(string term)
     {
         var folded = new char[LetterFolder.Room(term.Length)];
-        var count = LetterFolder.Fold(term, folded);
+        var count = LetterFolder.Fold(term, folded, apart: false, out _);
         // As in texts, the s of child's is no word.
         return new string(folded, 0, count)
             .Insert(count, " ")

@@ -13,9 +13,10 @@ internal static class WordReader
     private const int LeastRoman = 4;
 
     /// <summary>Reads a token without signs.</summary>
-    public static void Read(WordTrie words, ReadOnlySpan<char> token, Lattice lattice, int at)
+    /// <param name="node">Where its letters lead to in the trie.</param>
+    public static void Read(WordTrie words, ReadOnlySpan<char> token, int node, Lattice lattice, int at)
     {
-        ReadPlain(words, token, lattice, at, at + 1);
+        ReadPlain(words, token, node, lattice, at, at + 1);
         if (token.ContainsAnyInRange('0', '9') && token.ContainsAnyExceptInRange('0', '9'))
         {
             ReadDisguised(words, token, lattice, at, at + 1);
@@ -27,6 +28,14 @@ internal static class WordReader
     {
         if (atom.Length > MostLetters)
         {
+            // Nothing that long is on a list, but for what was stretched.
+            Span<char> shorter = stackalloc char[MostLetters];
+            var count = Shorten(atom, most: 2, shorter);
+            if (count > 0)
+            {
+                ReadDisguised(words, shorter[..count], lattice, from, end);
+            }
+
             return;
         }
 
@@ -54,10 +63,10 @@ internal static class WordReader
 
     private static void ReadLetters(WordTrie words, ReadOnlySpan<char> letters, Lattice lattice, int from, int end)
     {
-        var wild = letters.Count('*');
+        var wild = letters.Count('*') + letters.Count(LetterTable.Picture);
         if (wild == 0)
         {
-            ReadPlain(words, letters, lattice, from, end);
+            ReadPlain(words, letters, words.Walk(WordTrie.Root, letters), lattice, from, end);
         }
         else if (wild <= MostWild && letters.Length - wild >= LeastPlain)
         {
@@ -65,10 +74,16 @@ internal static class WordReader
         }
     }
 
-    private static void ReadPlain(WordTrie words, ReadOnlySpan<char> letters, Lattice lattice, int from, int end)
+    private static void ReadPlain(
+        WordTrie words,
+        ReadOnlySpan<char> letters,
+        int node,
+        Lattice lattice,
+        int from,
+        int end
+    )
     {
-        var word = words.Find(letters);
-        if (word != WordTrie.None)
+        if (node != WordTrie.None && words.WordAt(node) is not WordTrie.None and var word)
         {
             lattice.Add(from, end, word);
         }
@@ -121,8 +136,8 @@ internal static class WordReader
             return;
         }
 
-        var (low, high) = letters[0] == '*' ? ('a', 'z') : (letters[0], letters[0]);
-        for (var letter = low; letter <= high; letter++)
+        var hidden = Signs.Behind(letters[0]);
+        foreach (var letter in hidden.Length == 0 ? letters[..1] : hidden)
         {
             var next = words.Next(node, letter);
             if (next != WordTrie.None)
@@ -164,6 +179,17 @@ internal static class WordReader
     )
     {
         Span<char> shorter = stackalloc char[MostLetters];
+        var count = Shorten(letters, most, shorter);
+        var word = words.Find(shorter[..count]);
+        if (word != WordTrie.None)
+        {
+            lattice.Add(from, end, word);
+        }
+    }
+
+    // How many letters are left with runs of equal ones cut; 0 where that is more than there is room for.
+    private static int Shorten(ReadOnlySpan<char> letters, int most, Span<char> shorter)
+    {
         var (count, run) = (0, 0);
         for (var at = 0; at < letters.Length; at++)
         {
@@ -173,18 +199,14 @@ internal static class WordReader
                 continue;
             }
 
-            if (count == MostLetters)
+            if (count == shorter.Length)
             {
-                return;
+                return 0;
             }
 
             shorter[count++] = letters[at];
         }
 
-        var word = words.Find(shorter[..count]);
-        if (word != WordTrie.None)
-        {
-            lattice.Add(from, end, word);
-        }
+        return count;
     }
 }

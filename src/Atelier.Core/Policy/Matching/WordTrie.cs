@@ -55,8 +55,14 @@ internal sealed class WordTrie
     /// <summary>The number of a word.</summary>
     public int Find(ReadOnlySpan<char> word)
     {
-        var node = Root;
-        foreach (var letter in word)
+        var node = Walk(Root, word);
+        return node == None ? None : _words[node];
+    }
+
+    /// <summary>The node behind some letters.</summary>
+    public int Walk(int node, ReadOnlySpan<char> letters)
+    {
+        foreach (var letter in letters)
         {
             node = Next(node, letter);
             if (node == None)
@@ -65,7 +71,7 @@ internal sealed class WordTrie
             }
         }
 
-        return _words[node];
+        return node;
     }
 
     private static int Place(char letter) =>
