@@ -105,6 +105,7 @@ internal static class Refusals
         {
             Details = new Dictionary<string, object>
             {
+                ["reason"] = "credits",
                 ["credits_needed"] = needed / 1000m,
                 ["credits_remaining"] = balance / 1000m,
             },

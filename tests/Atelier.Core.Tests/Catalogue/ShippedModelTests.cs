@@ -240,6 +240,46 @@ public sealed class ShippedModelTests
     }
 
     [Theory]
+    [Trait("Requirement", "C-41")]
+    [InlineData("dalle3", "openai", 3840, 10, 32_000, 1)]
+    [InlineData("sdxl", "stability", 1536, 10, 2_000, 1)]
+    [InlineData("midjourney", "legnext", 2048, 4, 8_192, 4)]
+    public void Models_OfTheThreeAliases_HoldWhatIsAskedOfAProvidersData(
+        string name,
+        string providerId,
+        int side,
+        int batch,
+        int prompt,
+        int yields
+    )
+    {
+        var model = Shipped.FindModel(name)!;
+        var provider = Shipped.FindProvider(providerId)!;
+        var offer = model.Offers.First(offer => offer.Provider == providerId);
+
+        // Name, endpoint, calls at once, time-out, and the model with its version.
+        Assert.All([provider.Name, provider.Endpoint, model.Name, model.Version], text => Assert.NotEmpty(text!));
+        Assert.True(provider.Lane > 0);
+        Assert.True(provider.WaitSeconds > 0);
+        // Largest side, pictures at once, and characters.
+        Assert.Equal((side, batch, prompt), (offer.Sizes.MaxSide, offer.MaxPerCall, offer.MaxPromptLength));
+        Assert.Equal(yields, offer.PicturesPerCall);
+        // What it can do, for which styles, and the price by quality.
+        Assert.Contains(Capability.Variations, offer.Capabilities);
+        Assert.All(model.UnfitStyles, style => Assert.Contains(Shipped.Styles, entry => entry.Id == style));
+        Assert.Equal(Enum.GetValues<Quality>().ToHashSet(), model.Credits!.Keys.ToHashSet());
+    }
+
+    [Fact]
+    [Trait("Requirement", "C-41")]
+    public void Offers_Shipped_CanEverythingThatIsAskedForSomewhere() =>
+        Assert.Equal(
+            Enum.GetValues<Capability>().ToHashSet(),
+            Shipped.Models.SelectMany(model => model.Offers).SelectMany(offer => offer.Capabilities).ToHashSet()
+        );
+
+    [Theory]
+    [Trait("Requirement", "C-41")]
     [InlineData("openai", "https://api.openai.com", 60)]
     [InlineData("stability", "https://api.stability.ai", 45)]
     [InlineData("legnext", "https://api.legnext.ai", 120)]

@@ -14,6 +14,7 @@ public sealed class GrantTests : StoreTests
     private GrantStore Sut => new(House.Data);
 
     [Fact]
+    [Trait("Requirement", "C-49")]
     public async Task CreateAsync_NewAccount_HasTheMonthsCreditsAndGetsNoMoreOfThem()
     {
         var account = await AddAsync();
@@ -42,6 +43,7 @@ public sealed class GrantTests : StoreTests
     }
 
     [Fact]
+    [Trait("Requirement", "C-49")]
     public async Task NextMonthAsync_UnusedCredits_LapseAndThoseByHandStay()
     {
         var account = await AddAsync(byHand: 50);

@@ -10,6 +10,7 @@ public sealed class CapacityTests : StoreTests
         "SELECT count(*) FROM attempts WHERE lane = 'paid' AND state IN ('intent', 'submitted', 'unknown')";
 
     [Fact]
+    [Trait("Requirement", "C-45")]
     public async Task ClaimAsync_EightClaimersInParallel_NeverAboveCapacity()
     {
         var account = await House.AddAccountAsync(0, cancellationToken: Cancel);

@@ -85,6 +85,7 @@ public sealed class RaceTests : KernelTests
     }
 
     [Fact]
+    [Trait("Requirement", "C-45")]
     public async Task Claim_FortyGenerationsOnTwoNodes_FillTheLaneAndNeverOverfillIt()
     {
         var gates = Enumerable.Range(0, WireCatalogue.Lane).Select(_ => new Gate()).ToList();

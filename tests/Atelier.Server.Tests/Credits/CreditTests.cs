@@ -93,6 +93,7 @@ public sealed class CreditTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Theory]
+    [Trait("Requirement", "C-49")]
     [InlineData(OpenAi)]
     [InlineData(Native)]
     public async Task Create_TooFewCredits_SaysWhatItCostsAndWhatIsLeft(string door)
@@ -106,6 +107,7 @@ public sealed class CreditTests(TestServer server) : IClassFixture<TestServer>
         Assert.Contains("costs 8 credits and 3 are left", answer.Text, StringComparison.Ordinal);
         if (door == Native)
         {
+            Assert.Equal("credits", answer.TextAt("reason"));
             Assert.Equal(8, answer.At("credits_needed").GetDecimal());
             Assert.Equal(3, answer.At("credits_remaining").GetDecimal());
         }

@@ -32,6 +32,37 @@ public sealed class PaidPictureTests(EmulatedServer server) : IClassFixture<Emul
         await Books.AreEvenAsync(server);
     }
 
+    [Fact]
+    [Trait("Requirement", "A-45")]
+    public async Task Create_Made_TellsAddressesMeasuredSizesWhoMadeItAndWhatItCost()
+    {
+        var admin = await server.Server.AddCallerAsync(scopes: ["generate", "admin"]);
+
+        var made = await admin.GenerateAsync(Bodies.Flare("\"n\": 2"));
+
+        Assert.Equal(("complete", "openai"), (made.TextAt("state"), made.TextAt("provider")));
+        Assert.Equal("gpt-image-2.5-flare", made.TextAt("model"));
+        var images = made.At("images").EnumerateArray().ToList();
+        Assert.Equal(2, images.Count);
+        foreach (var image in images)
+        {
+            var file = await server.Server.Nobody().GetAsync(image.GetProperty("url").GetString()!);
+            var thumb = await server.Server.Nobody().GetAsync(image.GetProperty("thumbnail_url").GetString()!);
+            Assert.Equal(
+                PictureFile.Read(file.Bytes).Size,
+                $"{image.GetProperty("width").GetInt32()}x{image.GetProperty("height").GetInt32()}"
+            );
+            Assert.Equal(200, thumb.Status);
+        }
+
+        // Credits are what it cost the caller; the dollars of the call are the operator's.
+        Assert.Equal(2m, made.At("price.settled").GetDecimal());
+        var told = await admin.GetAsync($"/v1/generations/{made.TextAt("id")}/explain");
+        var billed = Assert.Single(told.At("attempts").EnumerateArray()).GetProperty("cost_usd").GetDecimal();
+        Assert.True(billed > 0);
+        await Books.AreEvenAsync(server);
+    }
+
     [Theory]
     [InlineData("draft", 500)]
     [InlineData("standard", 1000)]
