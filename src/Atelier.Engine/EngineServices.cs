@@ -50,6 +50,7 @@ using Atelier.Imaging.Painting;
 using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Reading;
 using Atelier.Imaging.Rendering;
+using Atelier.Imaging.Stylising;
 using Atelier.Providers;
 using Atelier.Providers.Local;
 using Atelier.Providers.OpenAi.Moderation;
@@ -130,6 +131,7 @@ public static class EngineServices
     private static IServiceCollection AddProviders(this IServiceCollection services)
     {
         services.TryAddSingleton<ScenePainter>();
+        services.TryAddSingleton<PhotoStyliser>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IImageProvider, LocalProvider>());
         services.TryAddSingleton<ProviderRegistry>();
         return services;

@@ -6,10 +6,12 @@ namespace Atelier.Providers;
 public interface IPainter : IImageProvider
 {
     /// <summary>Makes the pictures of these slots.</summary>
+    /// <param name="sources">The caller's images, for calls that change one.</param>
     /// <exception cref="Failures.ProviderException">It could not.</exception>
     Task<IReadOnlyList<PaintedPicture>> PaintAsync(
         CompiledCall call,
         IReadOnlyList<int> slots,
+        ISourceFiles sources,
         CancellationToken cancellationToken
     );
 }

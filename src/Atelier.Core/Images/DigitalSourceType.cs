@@ -11,4 +11,7 @@ public enum DigitalSourceType
 
     /// <summary>Made by an algorithm without a trained model, such as the local painter.</summary>
     AlgorithmicMedia,
+
+    /// <summary>Given content, changed by an algorithm without a trained model, such as a filter.</summary>
+    AlgorithmicallyEnhanced,
 }

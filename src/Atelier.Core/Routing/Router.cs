@@ -20,6 +20,11 @@ public static class Router
         "Painted by the local painter, which knows some words and no model; name a model for a real one."
     );
 
+    private static readonly Degradation Filter = new(
+        "painter",
+        "Done by a filter of the local painter, which has no model; name a model for a real one."
+    );
+
     private static readonly Rejection StandIn = new(
         RejectionCause.Painter,
         "stands in for a model only with fallback best_effort"
@@ -182,7 +187,7 @@ public static class Router
             .. walk.Painters.Select(ranked =>
                 ranked with
                 {
-                    Degradations = [.. ranked.Degradations, Painter],
+                    Degradations = [.. ranked.Degradations, request.Operation is Create ? Painter : Filter],
                     Reason = "is the painter in this process",
                 }
             ),

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Atelier.Core;
 using Atelier.Core.Images;
 using Atelier.Core.Requests;
+using Atelier.Core.Routing;
 using Atelier.Data.Blobs;
 using Atelier.Data.Images;
 using Atelier.Engine.Diagnostics;
@@ -11,6 +12,7 @@ using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Provenance;
 using Atelier.Imaging.Reading;
 using Atelier.Imaging.Watermarking;
+using Atelier.Providers;
 using Atelier.Providers.Answers;
 using Atelier.Providers.Failures;
 using Microsoft.Extensions.Logging;
@@ -46,14 +48,19 @@ public sealed partial class PictureKeeper(
         return await StoreAsync(order, finished, picture.Seed, started, cancellationToken);
     }
 
-    /// <summary>Keeps pixels as they are.</summary>
+    /// <summary>Keeps a picture that a painter made; as it is, unless it says otherwise.</summary>
     /// <exception cref="WatermarkException">They must carry the mark and cannot; nothing was stored.</exception>
-    public Task<NewImage> KeepAsync(
-        KeepOrder order,
-        PixelBuffer pixels,
-        long? seed,
-        CancellationToken cancellationToken
-    ) => FinishAsync(order, pixels, seed, FinishOrderOf(order) with { Size = null }, cancellationToken);
+    public Task<NewImage> KeepAsync(KeepOrder order, PaintedPicture picture, CancellationToken cancellationToken)
+    {
+        var finish = FinishOrderOf(order);
+        return FinishAsync(
+            order,
+            picture.Pixels,
+            picture.Seed,
+            picture.Unfitted ? finish : finish with { Size = null },
+            cancellationToken
+        );
+    }
 
     private async Task<NewImage> FinishAsync(
         KeepOrder order,
@@ -190,8 +197,8 @@ public sealed partial class PictureKeeper(
 
     private ProvenanceRecord Provenance(KeepOrder order)
     {
-        // An algorithm without a model is no AI system, and must not be called one.
-        var trained = order.Offer.Source != DigitalSourceType.AlgorithmicMedia;
+        // An algorithm without a model is no AI system, and must not be called one, whatever it was given.
+        var trained = order.Offer.Provider != Router.Local;
         return new ProvenanceRecord
         {
             SourceType = order.Offer.Source,

@@ -78,8 +78,8 @@ public sealed partial class Planner(
                 continue;
             }
 
-            var compiled = Compile(request, ranked, style, sources ?? PlannedSources.None);
-            var offer = compiled is Compilation.Ready ready ? Freeze(ranked, ready.Call, request) : null;
+            var compiled = Compile(request, ranked, style, sources ?? PlannedSources.None, asked.Seed is not null);
+            var offer = compiled is Compilation.Ready ready ? Freeze(ranked, ready.Call, request, sources) : null;
             if (ReasonAgainst(compiled, offer, asked, free) is { } against)
             {
                 rejected.Add(new RejectedOffer(ranked.Model.Id, ranked.Offer.Provider, against.Text, against.Cause));
@@ -194,7 +194,7 @@ public sealed partial class Planner(
             : null;
     }
 
-    private PlannedOffer Freeze(RankedOffer ranked, CompiledCall call, ImageRequest request)
+    private PlannedOffer Freeze(RankedOffer ranked, CompiledCall call, ImageRequest request, PlannedSources? sources)
     {
         var remote = providers.FindRemote(call.Provider);
         var price = ranked.Offer.Price.Of(request);
@@ -203,7 +203,7 @@ public sealed partial class Planner(
             ranked.Model.Version,
             ranked.Offer.Provider,
             price.Expected,
-            SourceOf(ranked, request),
+            SourceOf(ranked, request, sources),
             [.. ranked.Degradations, .. call.Degradations]
         )
         {
@@ -220,12 +220,20 @@ public sealed partial class Planner(
         };
     }
 
-    private static DigitalSourceType SourceOf(RankedOffer ranked, ImageRequest request) =>
-        ranked.Offer.Provider == Router.Local ? DigitalSourceType.AlgorithmicMedia
+    // A filter adds nothing to what it is given: what a model made stays that, however it looks afterwards.
+    private static DigitalSourceType SourceOf(RankedOffer ranked, ImageRequest request, PlannedSources? sources) =>
+        ranked.Offer.Provider == Router.Local && request.Operation is Create ? DigitalSourceType.AlgorithmicMedia
+        : ranked.Offer.Provider == Router.Local ? sources?.Image?.Made ?? DigitalSourceType.AlgorithmicallyEnhanced
         : request.Operation is Create ? DigitalSourceType.TrainedAlgorithmicMedia
         : DigitalSourceType.CompositeWithTrainedAlgorithmicMedia;
 
-    private Compilation Compile(ImageRequest request, RankedOffer ranked, StyleEntry? style, PlannedSources sources)
+    private Compilation Compile(
+        ImageRequest request,
+        RankedOffer ranked,
+        StyleEntry? style,
+        PlannedSources sources,
+        bool seedAsked
+    )
     {
         var composed = ranked.Prompt;
         var order = new CompileOrder(
@@ -238,7 +246,10 @@ public sealed partial class Planner(
             sources.Mask,
             addresses.Configured,
             Guidance.Settle(request, style, ranked.Offer)
-        );
+        )
+        {
+            SeedAsked = seedAsked,
+        };
         return providers.Find(ranked.Offer.Provider)!.Compile(order);
     }
 

@@ -1,13 +1,18 @@
 using Atelier.Core.Errors;
+using Atelier.Core.Images;
 using Atelier.Core.Requests;
+using Atelier.Data.Generations;
 using Atelier.Data.Images;
 using Atelier.Providers.Calls;
 
 namespace Atelier.Engine.Planning;
 
 /// <summary>Finds the images that a request is about, and that they are the caller's.</summary>
-public sealed class SourceFinder(ImageStore images)
+public sealed class SourceFinder(ImageStore images, GenerationStore generations)
 {
+    // Who "makes" what a caller brings.
+    private const string Uploaded = "upload";
+
     /// <summary>What an adapter may know of them.</summary>
     /// <exception cref="AtelierException">An image is unknown, another account's, or gone; each is named.</exception>
     public async Task<PlannedSources> FindAsync(
@@ -27,8 +32,8 @@ public sealed class SourceFinder(ImageStore images)
         };
         var errors = new List<FieldError>();
         var found = new PlannedSources(
-            await FindAsync(accountId, "image", source, errors, cancellationToken),
-            await FindAsync(accountId, "mask", mask, errors, cancellationToken)
+            await FindAsync(accountId, "image", source, operation is Stylise, errors, cancellationToken),
+            await FindAsync(accountId, "mask", mask, wholly: false, errors, cancellationToken)
         );
         return errors.Count == 0 ? found : throw new AtelierException(errors);
     }
@@ -37,6 +42,7 @@ public sealed class SourceFinder(ImageStore images)
         Guid accountId,
         string field,
         Guid? id,
+        bool wholly,
         List<FieldError> errors,
         CancellationToken cancellationToken
     )
@@ -53,6 +59,26 @@ public sealed class SourceFinder(ImageStore images)
             return null;
         }
 
-        return new SourceImage(image.Id, image.Width, image.Height, image.Provider, image.TaskId, image.TaskPicture);
+        return new SourceImage(image.Id, image.Width, image.Height, image.Provider, image.TaskId, image.TaskPicture)
+        {
+            Made = wholly ? await MadeAsync(image, cancellationToken) : null,
+        };
+    }
+
+    // Filters pass on how their source came to be; nobody else asks.
+    private async Task<DigitalSourceType?> MadeAsync(ImageRow image, CancellationToken cancellationToken)
+    {
+        Guid? of = image.Provider == Uploaded ? null : image.GenerationId;
+        if (
+            of is not { } generation
+            || await generations.FindAsync(generation, image.AccountId, cancellationToken) is not { } row
+        )
+        {
+            return null;
+        }
+
+        var chain = PlanJson.Read<GenerationPlan>(row.PlanJson).Chain;
+        return chain.FirstOrDefault(offer => offer.Provider == image.Provider && offer.Model == image.Model)?.Source
+            ?? DigitalSourceType.TrainedAlgorithmicMedia;
     }
 }

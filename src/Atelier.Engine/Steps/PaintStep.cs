@@ -3,6 +3,7 @@ using Atelier.Data.Queue;
 using Atelier.Engine.Checking;
 using Atelier.Engine.Diagnostics;
 using Atelier.Engine.Finishing;
+using Atelier.Engine.Sources;
 using Atelier.Providers;
 using Atelier.Providers.Calls;
 using Atelier.Providers.Failures;
@@ -14,6 +15,7 @@ namespace Atelier.Engine.Steps;
 internal sealed partial class PaintStep(
     ProviderRegistry providers,
     PictureKeeper keeper,
+    SourceFiles sources,
     PictureGate gate,
     EngineMetrics metrics,
     TimeProvider time,
@@ -52,12 +54,7 @@ internal sealed partial class PaintStep(
                     SourceOf.Operation(job.Request.Operation),
                     cancellationToken
                 );
-                var image = await keeper.KeepAsync(
-                    job.KeepOrder(claim.Link),
-                    picture.Pixels,
-                    picture.Seed,
-                    cancellationToken
-                );
+                var image = await keeper.KeepAsync(job.KeepOrder(claim.Link), picture, cancellationToken);
                 kept.Delivered[slot] = image with { Checks = verdict.ToWords(), Concerns = verdict.ConcernWords };
             }
             else
@@ -80,7 +77,7 @@ internal sealed partial class PaintStep(
         try
         {
             // What a painter gives beyond what was asked is not for this slot.
-            var pictures = await painter.PaintAsync(call, [slot], cancellationToken);
+            var pictures = await painter.PaintAsync(call, [slot], sources, cancellationToken);
             return pictures.FirstOrDefault(picture => picture.Slot == slot);
         }
         catch (ProviderException exception)

@@ -61,6 +61,7 @@ internal static class XmpPacket
             DigitalSourceType.TrainedAlgorithmicMedia => "trainedAlgorithmicMedia",
             DigitalSourceType.CompositeWithTrainedAlgorithmicMedia => "compositeWithTrainedAlgorithmicMedia",
             DigitalSourceType.AlgorithmicMedia => "algorithmicMedia",
+            DigitalSourceType.AlgorithmicallyEnhanced => "algorithmicallyEnhanced",
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Unknown digital source type."),
         };
 

@@ -20,4 +20,8 @@ public sealed record CompileOrder(
     SourceImage? Mask = null,
     bool PublicAddress = false,
     decimal? Guidance = null
-);
+)
+{
+    /// <summary>Whether the seed of the request is the caller's.</summary>
+    public bool SeedAsked { get; init; }
+}

@@ -1,3 +1,5 @@
+using Atelier.Core.Images;
+
 namespace Atelier.Providers.Calls;
 
 /// <summary>One of the caller's images, as an adapter may know it before it is sent.</summary>
@@ -5,4 +7,8 @@ namespace Atelier.Providers.Calls;
 /// <param name="Provider">Who made it.</param>
 /// <param name="TaskId">The provider's task that made it; null where there was none.</param>
 /// <param name="TaskPicture">Which picture of that task it is, from 0.</param>
-public sealed record SourceImage(Guid Id, int Width, int Height, string Provider, string? TaskId, int? TaskPicture);
+public sealed record SourceImage(Guid Id, int Width, int Height, string Provider, string? TaskId, int? TaskPicture)
+{
+    /// <summary>How it came to be; null for what the caller brought.</summary>
+    public DigitalSourceType? Made { get; init; }
+}

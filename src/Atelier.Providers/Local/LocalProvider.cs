@@ -1,13 +1,17 @@
 using System.Text.Json;
 using Atelier.Core.Requests;
 using Atelier.Core.Routing;
+using Atelier.Imaging;
 using Atelier.Imaging.Painting;
+using Atelier.Imaging.Reading;
+using Atelier.Imaging.Stylising;
 using Atelier.Providers.Calls;
+using Atelier.Providers.Failures;
 
 namespace Atelier.Providers.Local;
 
-/// <summary>The painter inside this process: no key, no cost, and honest about being no model.</summary>
-public sealed class LocalProvider(ScenePainter painter) : IPainter
+/// <summary>The painter inside this process, with its filters: no key, no cost, and honest about being no model.</summary>
+public sealed class LocalProvider(ScenePainter painter, PhotoStyliser styliser) : IPainter
 {
     private static readonly Degradation ContextIgnored = new(
         "context_ignored",
@@ -16,10 +20,40 @@ public sealed class LocalProvider(ScenePainter painter) : IPainter
 
     public string Id => "local";
 
-    public Compilation Compile(CompileOrder order)
+    public Compilation Compile(CompileOrder order) =>
+        order.Request.Operation switch
+        {
+            Create create => new Compilation.Ready(Paint(order, create)),
+            Stylise stylise => LocalFilter.Compile(order, stylise, call => Call(order, call)),
+            var other => new Compilation.Impossible(
+                new Rejection(RejectionCause.Capability, $"has no way to do {other.Kind}")
+            ),
+        };
+
+    public async Task<IReadOnlyList<PaintedPicture>> PaintAsync(
+        CompiledCall call,
+        IReadOnlyList<int> slots,
+        ISourceFiles sources,
+        CancellationToken cancellationToken
+    )
+    {
+        var order = call.Parameters.Deserialize<LocalCall>()!;
+        var pictures = new List<PaintedPicture>();
+        foreach (var slot in slots)
+        {
+            pictures.Add(
+                order.Source is { } source
+                    ? await ChangeAsync(order, source, slot, sources, cancellationToken)
+                    : await PaintAsync(order, slot, cancellationToken)
+            );
+        }
+
+        return pictures;
+    }
+
+    private CompiledCall Paint(CompileOrder order, Create create)
     {
         var size = order.Request.Size ?? throw new ArgumentException("The painter needs a size.", nameof(order));
-        var create = (Create)order.Request.Operation;
         // The caller's words only: the painter has styles of its own, and a style's words would read as scenery.
         var (style, losses) = LocalStyle.Of(create.Style);
         if (!order.Request.Context.IsEmpty)
@@ -28,39 +62,66 @@ public sealed class LocalProvider(ScenePainter painter) : IPainter
         }
 
         var call = new LocalCall(create.Prompt, style, size.Width, size.Height, order.Request.Seed ?? 0);
-        return new Compilation.Ready(
-            new CompiledCall(
-                Id,
-                order.Model.Id,
-                order.Offer.PicturesPerCall,
-                order.Offer.MaxPerCall,
-                JsonSerializer.SerializeToElement(call),
-                losses
-            )
-            {
-                FinalPrompt = create.Prompt,
-            }
-        );
+        return Call(order, call) with { Degradations = losses, FinalPrompt = create.Prompt };
     }
 
-    public async Task<IReadOnlyList<PaintedPicture>> PaintAsync(
-        CompiledCall call,
-        IReadOnlyList<int> slots,
+    private CompiledCall Call(CompileOrder order, LocalCall call) =>
+        new(
+            Id,
+            order.Model.Id,
+            order.Offer.PicturesPerCall,
+            order.Offer.MaxPerCall,
+            JsonSerializer.SerializeToElement(call),
+            []
+        );
+
+    private async Task<PaintedPicture> PaintAsync(LocalCall order, int slot, CancellationToken cancellationToken)
+    {
+        // Each slot gets a seed of its own, so that n pictures differ and each can be had again alone.
+        var seed = (order.Seed + slot) % (RequestLimits.Seed + 1);
+        var paint = new PaintOrder(order.Prompt, order.Style, order.Width, order.Height, (ulong)seed);
+        // Painting keeps a core busy for long; the caller's thread must not.
+        var pixels = await Task.Run(() => painter.Paint(paint, cancellationToken), cancellationToken);
+        return new PaintedPicture(slot, pixels, seed);
+    }
+
+    private async Task<PaintedPicture> ChangeAsync(
+        LocalCall order,
+        Guid source,
+        int slot,
+        ISourceFiles sources,
         CancellationToken cancellationToken
     )
     {
-        var order = call.Parameters.Deserialize<LocalCall>()!;
-        var pictures = new List<PaintedPicture>();
-        foreach (var slot in slots)
-        {
-            // Each slot gets a seed of its own, so that n pictures differ and each can be had again alone.
-            var seed = (order.Seed + slot) % (RequestLimits.Seed + 1);
-            var paint = new PaintOrder(order.Prompt, order.Style, order.Width, order.Height, (ulong)seed);
-            // Painting keeps a core busy for long; the caller's thread must not.
-            var pixels = await Task.Run(() => painter.Paint(paint, cancellationToken), cancellationToken);
-            pictures.Add(new PaintedPicture(slot, pixels, seed));
-        }
+        var photo = await ReadAsync(sources, source, cancellationToken);
+        var pixels = await Task.Run(
+            () =>
+                styliser.Stylise(
+                    PictureFitter.Fit(photo, order.Width, order.Height),
+                    LocalFilter.Of(order.Style!),
+                    cancellationToken
+                ),
+            cancellationToken
+        );
+        return new PaintedPicture(slot, pixels, null) { Unfitted = true };
+    }
 
-        return pictures;
+    private async Task<PixelBuffer> ReadAsync(ISourceFiles sources, Guid image, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await sources.ReadAsync(image, cancellationToken);
+        }
+        catch (UnreadablePictureException exception)
+        {
+            // It was read before it was stored: its file is broken, and will be the next time too.
+            throw new ProviderException(
+                Id,
+                FailureKind.BadRequest,
+                Charge.None,
+                "The picture that the request is about cannot be read.",
+                exception
+            );
+        }
     }
 }

@@ -34,6 +34,7 @@ internal sealed class TestProvider : IPainter
     public async Task<IReadOnlyList<PaintedPicture>> PaintAsync(
         CompiledCall call,
         IReadOnlyList<int> slots,
+        ISourceFiles sources,
         CancellationToken cancellationToken
     )
     {

@@ -15,6 +15,7 @@ public sealed class XmpPacketTests
     [InlineData(DigitalSourceType.TrainedAlgorithmicMedia, "trainedAlgorithmicMedia")]
     [InlineData(DigitalSourceType.CompositeWithTrainedAlgorithmicMedia, "compositeWithTrainedAlgorithmicMedia")]
     [InlineData(DigitalSourceType.AlgorithmicMedia, "algorithmicMedia")]
+    [InlineData(DigitalSourceType.AlgorithmicallyEnhanced, "algorithmicallyEnhanced")]
     public void Write_EverySourceType_UsesTheNewsCode(DigitalSourceType type, string code) =>
         Assert.Equal(
             "http://cv.iptc.org/newscodes/digitalsourcetype/" + code,

@@ -10,6 +10,7 @@ public sealed class SourceTypeTests(EmulatedServer server) : IClassFixture<Emula
     private const string Trained = "trainedAlgorithmicMedia";
     private const string Composite = "compositeWithTrainedAlgorithmicMedia";
     private const string Algorithm = "algorithmicMedia";
+    private const string Altered = "algorithmicallyEnhanced";
 
     private static readonly string[] Formats = ["png", "jpeg", "webp", "avif"];
 
@@ -47,6 +48,17 @@ public sealed class SourceTypeTests(EmulatedServer server) : IClassFixture<Emula
             await folder.KeepAsync(caller, changed, Composite, operation);
         }
 
+        // A filter passes on what its picture was; only what a caller brought becomes something by it.
+        await folder.KeepAsync(caller, await FilterAsync(caller, painted), Algorithm, "filter");
+        var filtered = await FilterAsync(caller, made);
+        await folder.KeepAsync(caller, filtered, Trained, "filter");
+        await folder.KeepAsync(caller, await FilterAsync(caller, filtered), Trained, "filter_twice");
+        await server.Server.House.ExecuteAsync(
+            "UPDATE images SET provider = 'upload' WHERE id = @id",
+            new { id = Guid.Parse(mask!) }
+        );
+        await folder.KeepAsync(caller, await FilterAsync(caller, painted), Altered, "filter");
+
         var read = await ExifTool.ReadAsync(folder.Path, TestContext.Current.CancellationToken);
 
         Assert.Equal(folder.Count, read.Count);
@@ -61,11 +73,25 @@ public sealed class SourceTypeTests(EmulatedServer server) : IClassFixture<Emula
                     StringComparison.Ordinal
                 );
                 Assert.DoesNotContain(tags.Keys, name => name.Contains("Prompt", StringComparison.Ordinal));
+                Assert.True(
+                    !file.Key.Contains(".filter", StringComparison.Ordinal)
+                        || tags.Keys.All(name => !name.Contains("AISystem", StringComparison.Ordinal)),
+                    "a filter is no AI system"
+                );
                 Assert.DoesNotContain(tags.Keys, name => name.StartsWith("GPS", StringComparison.Ordinal));
                 Assert.DoesNotContain(tags.Keys, name => name.StartsWith("IFD0", StringComparison.Ordinal));
             }
         );
     }
+
+    private static Task<Answer> FilterAsync(TestCaller caller, Answer of) =>
+        caller.GenerateAsync(
+            $$"""
+            {"operation": "stylise", "model": "local-painter", "style": "oil", "image": "{{of.At("images")[
+                0
+            ].GetProperty("id")}}"}
+            """
+        );
 
     /// <summary>Files of a test, named by what they must say.</summary>
     private sealed class FileFolder : IDisposable

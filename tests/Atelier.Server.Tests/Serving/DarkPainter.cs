@@ -21,6 +21,7 @@ internal sealed class DarkPainter(LocalProvider painter) : IPainter
     public Task<IReadOnlyList<PaintedPicture>> PaintAsync(
         CompiledCall call,
         IReadOnlyList<int> slots,
+        ISourceFiles sources,
         CancellationToken cancellationToken
     )
     {

@@ -1,0 +1,77 @@
+using Atelier.Core.Catalogue;
+using Atelier.Core.Images;
+using Atelier.Core.Requests;
+using Atelier.Imaging.Painting;
+using Atelier.Imaging.Stylising;
+using Atelier.Providers.Calls;
+using Atelier.Providers.Local;
+
+namespace Atelier.Providers.Tests.Local;
+
+/// <summary>Requests for the painter's filters, as the planner would hand them over.</summary>
+internal static class LocalOrders
+{
+    public static readonly LocalProvider Provider = new(new ScenePainter(), new PhotoStyliser());
+
+    private static readonly OfferEntry Offer = new()
+    {
+        Provider = "local",
+        ProviderModel = "painter",
+        Capabilities = [Capability.TextToImage, Capability.ImageToImage],
+        Sizes = new SizeRule { MaxSide = 3840, MaxPixels = 8_294_400 },
+        Price = new OfferPrice
+        {
+            Expected = 0,
+            Maximum = 0,
+            AsOf = new DateOnly(2026, 11, 20),
+        },
+    };
+
+    private static readonly ModelEntry Model = new()
+    {
+        Id = "local-painter",
+        Name = "Local painter",
+        Version = "1",
+        Grade = ModelGrade.Budget,
+        AestheticScore = 3,
+        PhotorealismScore = 1,
+        Offers = [Offer],
+    };
+
+    public static CompileOrder Stylise(
+        string? style,
+        int width = 640,
+        int height = 480,
+        PixelSize? size = null,
+        string? prompt = null,
+        FitMode fit = FitMode.Cover,
+        Guid source = default
+    ) =>
+        new(
+            new ImageRequest
+            {
+                Operation = new Stylise(source, prompt, style),
+                Size = size,
+                Fit = fit,
+                Seed = 7,
+            },
+            Model,
+            Offer,
+            "words of the style",
+            null
+        )
+        {
+            Source = new SourceImage(source, width, height, "upload", null, null),
+        };
+
+    public static CompiledCall Compile(CompileOrder order) =>
+        Assert.IsType<Compilation.Ready>(Provider.Compile(order)).Call;
+
+    public static string Reason(CompileOrder order) =>
+        Assert.IsType<Compilation.Impossible>(Provider.Compile(order)).Reason.Text;
+
+    public static (int Width, int Height) SizeOf(CompiledCall call) =>
+        (call.Parameters.GetProperty("Width").GetInt32(), call.Parameters.GetProperty("Height").GetInt32());
+
+    public static IEnumerable<string> LossesOf(CompiledCall call) => call.Degradations.Select(loss => loss.Code);
+}
