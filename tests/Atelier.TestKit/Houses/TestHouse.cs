@@ -60,6 +60,13 @@ public sealed class TestHouse : IAsyncDisposable
         return secret;
     }
 
+    /// <summary>A photo session of an account, without its picture.</summary>
+    public async Task<Guid> AddPhotoSessionAsync(Guid accountId) =>
+        await ScalarAsync<Guid>(
+            "INSERT INTO photo_sessions (id, account_id) VALUES (gen_random_uuid(), @accountId) RETURNING id",
+            new { accountId }
+        );
+
     /// <summary>Moves PostgreSQL's clock as the service sees it.</summary>
     public Task MoveClockAsync(TimeSpan by) => ExecuteAsync(HouseClock.MoveSql(by));
 

@@ -1,0 +1,44 @@
+using Atelier.Server.Tests.Reviews;
+using Atelier.Server.Tests.Serving;
+
+namespace Atelier.Server.Tests.Photos;
+
+/// <summary>Photo tasks that a person decides about.</summary>
+public sealed class PhotoReviewTests(ReviewServer reviews) : IClassFixture<ReviewServer>
+{
+    private const string Flare = "\"model\": \"gpt-image-2.5-flare\"";
+
+    private TestServer Server => reviews.Server;
+
+    [Theory]
+    [InlineData("accept", "completed")]
+    [InlineData("refuse", "failed")]
+    [Trait("Requirement", "B-38")]
+    [Trait("Requirement", "B-40")]
+    public async Task Status_InReview_IsProcessingWithoutAPictureUntilItIsDecided(string decision, string end)
+    {
+        var caller = await Server.AddCallerAsync();
+        var session = await PhotoServer.UploadAsync(Server, caller);
+        var address = await PhotoServer.StartAsync(caller, session, Flare);
+        Answer? waits = null;
+        await TestServer.UntilAsync(async () =>
+        {
+            waits = await caller.GetAsync(address);
+            return waits.Json.TryGetProperty("reason", out _);
+        });
+
+        Assert.Equal(("processing", "review"), (waits!.TextAt("status"), waits.TextAt("reason")));
+        Assert.InRange(waits.At("progress").GetInt32(), 50, 99);
+        Assert.False(waits.Json.TryGetProperty("outputFileUrl", out _));
+        var review = await Server.House.ScalarAsync<Guid>(
+            "SELECT id FROM reviews WHERE generation_id = @id",
+            new { id = EmulatedServer.IdOf(address) }
+        );
+        await Server.Owner().PostAsync($"/admin/api/reviews/{review}/{decision}", "");
+        var decided = await PhotoServer.EndOfAsync(caller, address);
+
+        Assert.Equal(end, decided.TextAt("status"));
+        Assert.Equal(end == "completed", decided.Json.TryGetProperty("outputFileUrl", out _));
+        Assert.Equal(end == "failed", decided.Json.TryGetProperty("error", out _));
+    }
+}
