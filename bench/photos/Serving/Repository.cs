@@ -1,0 +1,31 @@
+namespace Atelier.Bench.Photos.Serving;
+
+/// <summary>Finds the clone that we were built in.</summary>
+internal static class Repository
+{
+    private static readonly string Root = Find();
+
+    /// <summary>The server's program as it was built with us.</summary>
+    public static string Server
+    {
+        get
+        {
+            var build = Path.Combine("bin", Path.GetFileName(Path.GetDirectoryName(Output))!, Path.GetFileName(Output));
+            return Path.Combine(Root, "src", "Atelier.Server", build, "Atelier.Server.dll");
+        }
+    }
+
+    // …/bin/Release/net10.0
+    private static string Output => Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+
+    private static string Find()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Atelier.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("We run outside a clone.");
+        }
+
+        return folder;
+    }
+}
