@@ -35,7 +35,8 @@ public sealed class ErasedFiles(NpgsqlDataSource database, IBlobStore blobs)
           SELECT id, (SELECT count(*) FROM jsonb_object_keys(files)) + (clean IS NOT NULL)::int AS files
           FROM images WHERE generation_id = ANY ($2) AND files <> '{}' FOR UPDATE),
         emptied AS (
-          UPDATE images i SET files = '{}', clean = NULL, thumbhash = NULL, seed = NULL, task_id = NULL, task_picture = NULL
+          UPDATE images i SET files = '{}', clean = NULL, thumbhash = NULL, seed = NULL, task_id = NULL, task_picture = NULL,
+            folder = NULL, session_id = NULL
           FROM old WHERE i.id = old.id),
         sums AS (SELECT count(*) AS images, coalesce(sum(files), 0) AS files FROM old)
         UPDATE erasures SET state = 'erasing', next_at = atelier.now() + interval '2 minutes',

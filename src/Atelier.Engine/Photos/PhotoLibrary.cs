@@ -37,8 +37,23 @@ public sealed partial class PhotoLibrary(
                 return image;
             }
 
-            var files = await CopyAsync(image, generation, cancellationToken);
-            if (files is not null && await store.MoveAsync(image, files, cancellationToken))
+            var files = image.Files.ToDictionary(pair => pair.Key, pair => Named(pair.Key, pair.Value));
+            try
+            {
+                await CopyAsync(image, generation, files, cancellationToken);
+            }
+            catch (IOException)
+            {
+                // Its session went, or somebody else has moved it: then the row says so.
+                if ((await FindAsync(accountId, imageId, cancellationToken)).Folder != image.Folder)
+                {
+                    continue;
+                }
+
+                throw;
+            }
+
+            if (await store.MoveAsync(image, files, cancellationToken))
             {
                 await ForgetAsync(image.Folder);
                 return await FindAsync(accountId, imageId, cancellationToken);
@@ -81,33 +96,23 @@ public sealed partial class PhotoLibrary(
         };
     }
 
-    // Null when a file is gone: then the row says why.
-    private async Task<Dictionary<string, ImageFile>?> CopyAsync(
+    private async Task CopyAsync(
         ImageRow image,
         Guid generation,
+        Dictionary<string, ImageFile> files,
         CancellationToken cancellationToken
     )
     {
         var folder = BlobKeys.FolderOfImage(generation, image.Id);
-        var files = image.Files.ToDictionary(pair => pair.Key, pair => Named(pair.Key, pair.Value));
         var names = image.Files.Select(pair => (From: pair.Value.Name, To: files[pair.Key].Name)).ToList();
         if (image.Marked && await images.FindCleanAsync(image.Id, cancellationToken) is { } clean)
         {
             names.Add((clean.Name, clean.Name));
         }
 
-        try
+        foreach (var (from, to) in names)
         {
-            foreach (var (from, to) in names)
-            {
-                await blobs.CopyAsync(BlobKeys.In(image.Folder, from), BlobKeys.In(folder, to), cancellationToken);
-            }
-
-            return files;
-        }
-        catch (FileNotFoundException)
-        {
-            return null;
+            await blobs.CopyAsync(BlobKeys.In(image.Folder, from), BlobKeys.In(folder, to), cancellationToken);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Atelier.Server.Photos;
 /// A request's body that must not come too slowly (requirement B-07): only the time counts in which we wait for the sender, so
 /// that nobody pays for our own queue.
 /// </summary>
-/// <param name="grace">Before the rate holds.</param>
+/// <param name="grace">What an upload may be behind the rate.</param>
 /// <param name="silence">Without a byte, at most.</param>
 internal sealed class PacedBody(Stream body, int bytesPerSecond, TimeSpan grace, TimeSpan silence, TimeProvider time)
     : Stream
@@ -72,8 +72,7 @@ internal sealed class PacedBody(Stream body, int bytesPerSecond, TimeSpan grace,
     {
         get
         {
-            var earned = TimeSpan.FromSeconds((double)_received / bytesPerSecond);
-            var left = (earned > grace ? earned : grace) - _waited;
+            var left = grace + TimeSpan.FromSeconds((double)_received / bytesPerSecond) - _waited;
             return left < silence ? left : silence;
         }
     }

@@ -41,7 +41,7 @@ public class ImageStoreTests : StoreTests
     {
         var id = await DeliverAsync(image => image);
 
-        Assert.True(await Images.AddFileAsync(id, "late", Late, Cancel));
+        Assert.True(await Images.AddFileAsync(id, (await Images.FindAsync(id, Cancel))!.Folder, "late", Late, Cancel));
 
         var files = (await Images.FindAsync(id, Cancel))!.Files;
         Assert.Equal(["late", "original"], files.Keys.Order());
@@ -54,8 +54,8 @@ public class ImageStoreTests : StoreTests
         var id = await DeliverAsync(image => image);
         await DeleteAsync(id);
 
-        Assert.False(await Images.AddFileAsync(id, "late", Late, Cancel));
-        Assert.False(await Images.AddFileAsync(Guid.CreateVersion7(), "late", Late, Cancel));
+        Assert.False(await Images.AddFileAsync(id, (await Images.FindAsync(id, Cancel))!.Folder, "late", Late, Cancel));
+        Assert.False(await Images.AddFileAsync(Guid.CreateVersion7(), "images", "late", Late, Cancel));
 
         Assert.Equal(["original"], (await Images.FindAsync(id, Cancel))!.Files.Keys);
     }

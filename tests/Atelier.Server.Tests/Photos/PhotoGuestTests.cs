@@ -1,79 +1,99 @@
-using Atelier.Core.Errors;
 using Atelier.Server.Accounts;
-using Atelier.Server.Addresses;
-using Atelier.Server.Photos;
 using Atelier.Server.Tests.Serving;
-using Microsoft.AspNetCore.Http;
+using Atelier.TestKit.Photos;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Server.Tests.Photos;
 
-/// <summary>Visitors without a key at the working half of the photo service.</summary>
+/// <summary>Visitors without a key at the photo doors.</summary>
 public sealed class PhotoGuestTests : IAsyncLifetime
 {
-    private readonly EmulatedServer _server = new()
+    private readonly TestServer _server = new()
     {
         Replace = services => services.PostConfigure<PhotoOptions>(photo => photo.AllowAnonymous = true),
     };
 
-    private TestCaller Nobody => _server.Server.Nobody();
+    private TestCaller Nobody => _server.Nobody();
 
-    private (string, string) Origin => ("Origin", _server.Server.Url.GetLeftPart(UriPartial.Authority));
+    private (string, string) Origin => ("Origin", _server.Url.GetLeftPart(UriPartial.Authority));
 
     public ValueTask InitializeAsync() => _server.InitializeAsync();
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    [Trait("Requirement", "B-13")]
-    [Trait("Requirement", "B-51")]
-    [Trait("Requirement", "B-52")]
-    public async Task Guest_UploadsAndGenerates_IsCountedByCookieAndAddress()
+    [Trait("Requirement", "B-68")]
+    public async Task Upload_WithoutKeyAndCookie_MakesAGuestWhoOwnsTheSession()
     {
-        Assert.Equal((0, 5), await UsageAsync());
-        using var form = PhotoServer.Form(_server.Server);
-        var uploaded = await Nobody.SendAsync(HttpMethod.Post, "/api/upload", form, Origin);
-        Assert.True(uploaded.Status == 200, uploaded.Text);
-        var cookie = ("Cookie", uploaded.Header("Set-Cookie")!.Split(';')[0]);
-        _server.Server.Logs.Forbid(cookie.Item2.Split('=')[1]);
-        var session = Guid.Parse(uploaded.TextAt("sessionId")!);
+        var photo = await PhotoBytes.JpegAsync();
+        var refused = await Nobody.SendAsync(HttpMethod.Post, Photo.Door, Photo.Form([1, 2, 3]), Origin);
+        var came = await Nobody.SendAsync(HttpMethod.Post, Photo.Door, Photo.Form(photo), Origin);
 
-        // Without the cookie the session id proves nothing.
-        var strange = await Nobody.PostAsync(PhotoServer.Generate, PhotoServer.Body(session), Origin);
-        PhotoRefusal.Is(strange, 401, "UNAUTHORIZED");
-        var started = await Nobody.PostAsync(PhotoServer.Generate, PhotoServer.Body(session), Origin, cookie);
-        Assert.True(started.Status == 202, started.Text);
-        Assert.Equal(200, (await Nobody.GetAsync(started.Header("Location")!, cookie)).Status);
+        Assert.True(came.Status == 200, came.Text);
+        var cookie = Cookie(came);
+        Assert.Contains("httponly", came.Header("Set-Cookie"), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", came.Header("Set-Cookie"), StringComparison.OrdinalIgnoreCase);
+        // Who is refused becomes nobody.
+        PhotoRefusal.Is(refused, 400, "INVALID_FILE_TYPE");
+        Assert.Null(refused.Header("Set-Cookie"));
+        Assert.Equal(1, await _server.House.ScalarAsync<long>("SELECT count(*) FROM guests"));
+        Assert.Equal("free", await _server.House.ScalarAsync<string>("SELECT tier FROM accounts WHERE guest"));
 
-        Assert.Equal((1, 4), await UsageAsync(cookie));
-        // Who clears the cookie comes from the same address.
-        Assert.Equal((1, 4), await UsageAsync());
-        var kept = await _server.Server.House.ScalarAsync<string>(
-            "SELECT concat_ws(' ', count(*), sum(pictures), min(length(visitor))) FROM visitor_usage"
-        );
-        Assert.Equal("1 1 32", kept);
-        await TestServer.UntilAsync(() =>
-            _server.Server.House.ScalarAsync<bool>("SELECT bool_and(finished_at IS NOT NULL) FROM generations")
-        );
+        var session = came.TextAt("sessionId");
+        Assert.Equal(200, (await Nobody.GetAsync($"/api/files/{session}?type=input", cookie)).Status);
+        PhotoRefusal.Is(await Nobody.GetAsync($"/api/files/{session}?type=input"), 401, "UNAUTHORIZED");
+        var second = await Nobody.SendAsync(HttpMethod.Post, Photo.Door, Photo.Form(photo), Origin, cookie);
+        Assert.Null(second.Header("Set-Cookie"));
+        var other = Cookie(await Nobody.SendAsync(HttpMethod.Post, Photo.Door, Photo.Form(photo), Origin));
+        PhotoRefusal.Is(await Nobody.GetAsync($"/api/files/{session}?type=input", other), 404, "SESSION_NOT_FOUND");
+        PhotoRefusal.Is(await Nobody.DeleteAsync($"/api/sessions/{session}", Origin, other), 404, "SESSION_NOT_FOUND");
+        PhotoRefusal.Is(await Nobody.PostAsync("/api/cleanup", "", Origin, cookie), 403, "FORBIDDEN");
+        Assert.Equal(204, (await Nobody.DeleteAsync($"/api/sessions/{session}", Origin, cookie)).Status);
+        await Photo.AssertSoundAsync(_server);
     }
 
     [Fact]
-    [Trait("Requirement", "B-52")]
-    public void Visitor_OnASocketWithoutAnAddress_Is400()
+    public async Task Upload_FromAnotherSiteOrWithAWrongKey_MakesNoGuest()
     {
-        var addresses = _server.Server.Services.GetRequiredService<ClientAddress>();
+        var photo = await PhotoBytes.JpegAsync();
+        (string, string)[] strangers =
+        [
+            ("Origin", "https://evil.example"),
+            ("Sec-Fetch-Site", "cross-site"),
+            ("Authorization", "Bearer atl_wrong"),
+        ];
+        foreach (var stranger in strangers)
+        {
+            PhotoRefusal.Is(
+                await Nobody.SendAsync(HttpMethod.Post, Photo.Door, Photo.Form(photo), stranger),
+                401,
+                "UNAUTHORIZED"
+            );
+        }
 
-        var error = Assert.Throws<AtelierException>(() =>
-            PhotoUsageEndpoints.VisitorOf(new DefaultHttpContext(), addresses)
-        );
-
-        Assert.Equal((ErrorCode.InvalidRequest, "Could not determine client IP"), (error.Code, error.Message));
+        Assert.Equal(0, await _server.House.ScalarAsync<long>("SELECT count(*) FROM guests"));
     }
 
-    private async Task<(long Today, long Left)> UsageAsync(params (string, string)[] headers)
+    [Fact]
+    [Trait("Requirement", "B-62")]
+    public async Task Upload_MoreThanTwentyAnHourOfOneAddress_IsRefused()
     {
-        var usage = await Nobody.GetAsync("/api/usage", headers);
-        Assert.True(usage.Status == 200, usage.Text);
-        return (usage.At("generationsToday").GetInt64(), usage.At("remainingGenerations").GetInt64());
+        var caller = await _server.AddCallerAsync();
+        for (var number = 0; number < 20; number++)
+        {
+            await caller.SendAsync(HttpMethod.Post, Photo.Door, Photo.Form([1]));
+        }
+
+        var refused = await caller.SendAsync(HttpMethod.Post, Photo.Door, Photo.Form(await PhotoBytes.JpegAsync()));
+
+        PhotoRefusal.Is(refused, 429, "RATE_LIMITED", "Upload limit exceeded, please try again later.");
+        Assert.NotNull(refused.Header("Retry-After"));
+    }
+
+    private (string, string) Cookie(Answer answer)
+    {
+        var cookie = answer.Header("Set-Cookie")!.Split(';')[0];
+        _server.Logs.Forbid(cookie.Split('=')[1]);
+        return ("Cookie", cookie);
     }
 }

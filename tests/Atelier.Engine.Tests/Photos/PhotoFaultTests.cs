@@ -1,0 +1,260 @@
+using Atelier.Core.Errors;
+using Atelier.Data.Blobs;
+using Atelier.Data.Photos;
+using Atelier.Engine.Changes;
+using Atelier.Engine.Photos;
+using Atelier.Engine.Sweeping;
+using Atelier.Engine.Tests.Nodes;
+using Atelier.TestKit.Houses;
+using Atelier.TestKit.Photos;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Atelier.Engine.Tests.Photos;
+
+/// <summary>The place of the files fails at each call there is, before and after it was done; rows and files must agree in the end.</summary>
+public sealed class PhotoFaultTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("atelier-photos-").FullName;
+    private FaultyBlobs? _blobs;
+    private TestHouse? _house;
+    private TestNode? _node;
+    private Guid _account;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private FaultyBlobs Blobs => _blobs!;
+
+    private TestHouse House => _house!;
+
+    private TestNode Node => _node!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _house = await HousePool.TakeAsync(Cancel);
+        _blobs = new FaultyBlobs(new DiskBlobStore(_folder, Guid.CreateVersion7()));
+        _node = await TestNode.StartAsync(House, configure: services => services.AddSingleton<IBlobStore>(Blobs));
+        _account = await House.AddAccountAsync(credits: 100, maxActive: -1, cancellationToken: Cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Node.DisposeAsync();
+        await HousePool.GiveBackAsync(House, TestContext.Current.TestState?.Result == TestResult.Passed);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Upload_EveryCallFails_LeavesNothingForLong(bool lies)
+    {
+        var calls = await CountAsync(() => UploadAsync());
+        Assert.Equal(1, calls);
+        for (var call = 1; call <= calls; call++)
+        {
+            Blobs.Arm(call, lies);
+            await Assert.ThrowsAsync<IOException>(UploadAsync);
+            Blobs.Arm(null);
+            await SettleAsync();
+        }
+
+        Assert.Equal(1, await House.ScalarAsync<long>("SELECT count(*) FROM photo_sessions"));
+    }
+
+    [Fact]
+    public async Task Upload_RowFailsOrAccountIsClosed_LeavesNothingForLong()
+    {
+        var keeper = Node.Get<UploadKeeper>();
+        var checkedUpload = await keeper.CheckAsync(await PhotoBytes.JpegAsync(), "image/jpeg", Cancel);
+        await House.ExecuteAsync("ALTER TABLE photo_sessions RENAME TO away");
+        try
+        {
+            await Assert.ThrowsAsync<PostgresException>(() => keeper.KeepAsync(_account, null, checkedUpload, Cancel));
+        }
+        finally
+        {
+            await House.ExecuteAsync("ALTER TABLE away RENAME TO photo_sessions");
+        }
+
+        Assert.Single(Directory.EnumerateDirectories(Path.Combine(_folder, "sessions")));
+        await SettleAsync();
+        await House.ExecuteAsync(
+            "UPDATE accounts SET closed_at = atelier.now() WHERE id = @_account",
+            new { _account }
+        );
+        var refused = await Assert.ThrowsAsync<AtelierException>(() =>
+            keeper.KeepAsync(_account, null, checkedUpload, Cancel)
+        );
+
+        Assert.Equal(ErrorCode.Unauthorized, refused.Code);
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_folder, "sessions")));
+        await SettleAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Sweep_EveryCallFails_GoesOnAtALaterOne(bool lies)
+    {
+        var calls = await CountAsync(async () =>
+        {
+            await MakeAsync();
+            await House.MoveClockAsync(TimeSpan.FromHours(5));
+            Blobs.Arm(null);
+            await SweepAsync();
+        });
+        Assert.InRange(calls, 1, 3);
+        for (var call = 1; call <= calls; call++)
+        {
+            var (session, generation, _) = await MakeAsync();
+            var other = await UploadAsync();
+            await House.MoveClockAsync(TimeSpan.FromHours(5));
+            Blobs.Arm(call, lies);
+            var broken = await SweepAsync();
+            Blobs.Arm(null);
+            // Back-off: not at once again.
+            var early = await SweepAsync();
+            await House.MoveClockAsync(TimeSpan.FromMinutes(31));
+            var later = await SweepAsync();
+
+            Assert.Equal((1, 1), (broken.Sessions, broken.Failed));
+            Assert.Equal((0, 0), (early.Sessions, early.Failed));
+            Assert.Equal((1, 0), (later.Sessions, later.Failed));
+            var checker = new PhotoChecker(House.Data, Blobs);
+            Assert.Empty(await checker.LeftOfAsync(session, [generation], Cancel));
+            Assert.Empty(await checker.LeftOfAsync(other, [], Cancel));
+            await SettleAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Sweep_KilledAfterItsStart_IsTakenOverByTheNext()
+    {
+        var (session, generation, _) = await MakeAsync();
+        await House.MoveClockAsync(TimeSpan.FromHours(5));
+        var turns = Node.Get<PhotoSweepStore>();
+        Assert.True(
+            await turns.TakeAsync(
+                Guid.CreateVersion7(),
+                TimeSpan.FromMinutes(30),
+                TimeSpan.FromMinutes(5),
+                true,
+                Cancel
+            )
+        );
+        Assert.Equal(CleanStart.Started, await Node.Get<PhotoCleanStore>().StartAsync(session, null, true, Cancel));
+
+        var during = await Node.Get<PhotoSweeper>().RunOnceAsync(early: true, Cancel);
+        await House.MoveClockAsync(TimeSpan.FromMinutes(6));
+        var after = await SweepAsync();
+
+        Assert.Null(during);
+        Assert.Equal(1, after.Sessions);
+        Assert.Empty(await new PhotoChecker(House.Data, Blobs).LeftOfAsync(session, [generation], Cancel));
+        await SettleAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Keep_EveryCallFails_LosesNothing(bool lies)
+    {
+        var library = Node.Get<PhotoLibrary>();
+        var calls = await CountAsync(async () =>
+        {
+            var made = await MakeAsync();
+            Blobs.Arm(null);
+            await library.KeepAsync(_account, made.Image, Cancel);
+        });
+        Assert.True(calls >= 3);
+        for (var call = 1; call <= calls; call++)
+        {
+            var (session, _, image) = await MakeAsync();
+            Blobs.Arm(call, lies);
+            try
+            {
+                await library.KeepAsync(_account, image, Cancel);
+            }
+            catch (IOException)
+            {
+                // As the caller is told.
+            }
+
+            Blobs.Arm(null);
+            var kept = await library.KeepAsync(_account, image, Cancel);
+            Assert.Null(kept.SessionId);
+            Assert.Equal(
+                CleanStart.Started,
+                (await Node.Get<PhotoCleaner>().CleanAsync(session, null, false, Cancel)).Start
+            );
+            await SettleAsync();
+            Assert.False((await library.KeepAsync(_account, image, Cancel)).Deleted);
+        }
+    }
+
+    [Fact]
+    public async Task Keep_SessionGoesBetweenTwoCopies_SaysGoneAndLeavesNoCopy()
+    {
+        var (session, generation, image) = await MakeAsync();
+        Blobs.Arm(2);
+        Blobs.Meanwhile = async () =>
+        {
+            Blobs.Meanwhile = null;
+            Blobs.Arm(null);
+            await Node.Get<PhotoCleaner>().CleanAsync(session, null, dueOnly: false, Cancel);
+        };
+
+        var gone = await Assert.ThrowsAnyAsync<Exception>(() =>
+            Node.Get<PhotoLibrary>().KeepAsync(_account, image, Cancel)
+        );
+
+        Assert.True(gone is AtelierException { Code: ErrorCode.Gone } or IOException, $"{gone}");
+        Assert.Empty(await new PhotoChecker(House.Data, Blobs).LeftOfAsync(session, [generation], Cancel));
+        await SettleAsync();
+    }
+
+    // What a crash left may lie there for a day.
+    private async Task SettleAsync()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(_folder, "*", SearchOption.AllDirectories))
+        {
+            Directory.SetLastWriteTimeUtc(folder, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2));
+        }
+
+        await Node.Get<OrphanSweeper>().RunOnceAsync(Cancel);
+        Assert.Empty(await new PhotoChecker(House.Data, Blobs).CheckAsync(Cancel));
+    }
+
+    private async Task<int> CountAsync(Func<Task> work)
+    {
+        Blobs.Arm(null);
+        await work();
+        return Blobs.Calls;
+    }
+
+    private async Task<PhotoSweep> SweepAsync() =>
+        await Node.Get<PhotoSweeper>().RunOnceAsync(early: true, Cancel)
+        ?? throw new InvalidOperationException("It is somebody else's turn.");
+
+    private async Task<Guid> UploadAsync()
+    {
+        var keeper = Node.Get<UploadKeeper>();
+        var upload = await keeper.CheckAsync(await PhotoBytes.JpegAsync(), "image/jpeg", Cancel);
+        return (await keeper.KeepAsync(_account, null, upload, Cancel)).SessionId;
+    }
+
+    private async Task<(Guid Session, Guid Generation, Guid Image)> MakeAsync()
+    {
+        var session = await UploadAsync();
+        await House.ExecuteAsync("UPDATE lanes SET paused_until = 'infinity'");
+        var generation = await Node.AcceptAsync(_account, "a lake");
+        await House.ExecuteAsync(
+            "UPDATE generations SET session_id = @session WHERE id = @generation; UPDATE lanes SET paused_until = '-infinity'",
+            new { session, generation }
+        );
+        Node.Get<ChangeHub>().RaiseAll();
+        var made = await Node.WaitAsync(generation, _account);
+        return (session, generation, made.Slots[0].Image!.Id);
+    }
+}
