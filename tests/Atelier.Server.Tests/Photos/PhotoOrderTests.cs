@@ -1,4 +1,5 @@
 using System.Globalization;
+using Atelier.Core.Catalogue;
 using Atelier.Core.Routing;
 using Atelier.Engine.Catalogue;
 using Atelier.Server.Tests.Serving;
@@ -12,6 +13,8 @@ public sealed class PhotoOrderTests(PhotoOrderServer order) : IClassFixture<Phot
     private TestServer Server => order.Server;
 
     private ToldHealth Health => order.Health;
+
+    private CatalogueSnapshot Catalogue => Server.Services.GetRequiredService<CatalogueHolder>().Current;
 
     public void Dispose() => Health.Clear();
 
@@ -52,7 +55,7 @@ public sealed class PhotoOrderTests(PhotoOrderServer order) : IClassFixture<Phot
     public async Task Generate_OfferWithHistory_IsEstimatedByItAndTheQueue()
     {
         var caller = await Server.AddCallerAsync(tier: "free");
-        Health.Tell("flux-schnell", OfferHealth.Unknown with { AverageSeconds = 11.2, Samples = 3 });
+        Tell("flux-schnell", OfferHealth.Unknown with { AverageSeconds = 11.2, Samples = 3 });
 
         Assert.Equal(12, (await StartAsync(caller)).At("estimatedWaitTime").GetInt32());
         Health.Waits["openai"] = 30;
@@ -66,18 +69,27 @@ public sealed class PhotoOrderTests(PhotoOrderServer order) : IClassFixture<Phot
         var caller = await Server.AddCallerAsync(tier: "free");
         var until = TimeProvider.System.GetUtcNow().AddSeconds(200);
         var shut = OfferHealth.Unknown with { Circuit = CircuitState.Open, OpenUntil = until };
-        Health.Tell("flux-schnell", shut);
+        Tell("flux-schnell", shut);
         Assert.Equal("stable_diffusion_xl", (await StartAsync(caller)).TextAt("provider"));
 
-        Health.Tell("sdxl", shut);
+        Tell("sdxl", shut);
         Assert.NotEqual("stable_diffusion_xl", (await StartAsync(caller)).TextAt("provider"));
 
-        var models = Server.Services.GetRequiredService<CatalogueHolder>().Current.Models;
-        models.ToList().ForEach(model => Health.Tell(model.Id, shut));
+        Catalogue.Models.ToList().ForEach(model => Tell(model, shut));
         var session = await PhotoServer.UploadAsync(Server, caller);
         var answer = await caller.PostAsync(PhotoServer.Generate, PhotoServer.Body(session));
         Assert.Equal((503, "NO_PROVIDER"), (answer.Status, answer.TextAt("error.code")));
         Assert.InRange(int.Parse(answer.Header("Retry-After")!, CultureInfo.InvariantCulture), 1, 200);
+    }
+
+    private void Tell(string model, OfferHealth health) => Tell(Catalogue.FindModel(model)!, health);
+
+    private void Tell(ModelEntry model, OfferHealth health)
+    {
+        foreach (var offer in model.Offers)
+        {
+            Health.Tell(OfferKey.Of(model, offer), health);
+        }
     }
 
     private async Task<Answer> StartAsync(TestCaller caller, string more = "")

@@ -15,7 +15,7 @@ internal sealed class ToldHealth : IOfferHealth
 
     IReadOnlyDictionary<string, double> IOfferHealth.Waits => Waits;
 
-    public void Tell(string model, OfferHealth health) => _offers[new(model, "openai")] = health;
+    public void Tell(OfferKey offer, OfferHealth health) => _offers[offer] = health;
 
     /// <summary>As in the beginning.</summary>
     public void Clear()

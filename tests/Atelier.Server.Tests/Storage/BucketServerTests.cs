@@ -2,6 +2,7 @@ using Atelier.Data.Attempts;
 using Atelier.Data.Blobs;
 using Atelier.Data.Blobs.Buckets;
 using Atelier.Data.Images;
+using Atelier.Data.Photos;
 using Atelier.Engine.Sweeping;
 using Atelier.Server.Setup;
 using Atelier.Server.Tests.Accounts;
@@ -182,6 +183,7 @@ public sealed class BucketServerTests
             new OrphanSweeper(
                 blobs,
                 server.Services.GetRequiredService<ImageStore>(),
+                server.Services.GetRequiredService<PhotoCleanStore>(),
                 server.Services.GetRequiredService<StepStore>(),
                 new FakeTimeProvider(TimeProvider.System.GetUtcNow() + later),
                 NullLogger<OrphanSweeper>.Instance
