@@ -6,7 +6,7 @@ namespace Atelier.Core.Catalogue.Reading;
 /// <summary>Reads <c>policy</c>: lists that several files may add to, and what is checked at first, which one file says.</summary>
 internal static class PolicySection
 {
-    private const int MostGroups = 60;
+    private const int MostGroups = 120;
     private const int MostNear = 60;
     private const int MostWithin = 20;
 

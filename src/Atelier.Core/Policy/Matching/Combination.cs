@@ -4,7 +4,7 @@ namespace Atelier.Core.Policy.Matching;
 /// <param name="Groups">A word of each must be there.</param>
 /// <param name="Unless">None of these may be.</param>
 /// <param name="Pairs">The bit of the pair that must have been found; 0 where none is wanted.</param>
-internal sealed record Combination(ulong Groups, ulong Unless, ulong Pairs, uint Prohibited, uint Flagged)
+internal sealed record Combination(UInt128 Groups, UInt128 Unless, ulong Pairs, uint Prohibited, uint Flagged)
 {
     private readonly bool _ofMinors = ((Prohibited | Flagged) & CategoryMask.Of(PolicyCategory.SexualMinors)) != 0;
 

@@ -23,7 +23,7 @@ internal readonly ref struct CompoundReader
     }
 
     /// <summary>What they all say together; null where it is no such word.</summary>
-    public static Meaning? Read(WordTrie words, TermTrie terms, ReadOnlySpan<char> letters, ulong joined)
+    public static Meaning? Read(WordTrie words, TermTrie terms, ReadOnlySpan<char> letters, UInt128 joined)
     {
         if (letters.Length is < 2 * LeastPart or > MostLetters || !BeginsWithWord(words, letters))
         {

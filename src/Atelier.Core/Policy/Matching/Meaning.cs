@@ -7,7 +7,7 @@ internal sealed record Meaning
 
     public uint Flagged { get; init; }
 
-    public ulong Groups { get; init; }
+    public UInt128 Groups { get; init; }
 
     public bool Harmless { get; init; }
 

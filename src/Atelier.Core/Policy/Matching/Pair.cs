@@ -2,4 +2,4 @@ namespace Atelier.Core.Policy.Matching;
 
 /// <summary>Words of two groups, one behind the other.</summary>
 /// <param name="Within">How many words behind the first's end the second begins at most.</param>
-internal readonly record struct Pair(ulong First, ulong Second, int Within);
+internal readonly record struct Pair(UInt128 First, UInt128 Second, int Within);

@@ -7,7 +7,7 @@ internal ref struct PairFinder
 
     // Where the newest first word of each pair ended; -1 before there was one.
     private readonly Span<int> _ends;
-    private readonly ulong _groups;
+    private readonly UInt128 _groups;
 
     /// <param name="ends">Room for as many as there are pairs.</param>
     public PairFinder(ReadOnlySpan<Pair> pairs, Span<int> ends)

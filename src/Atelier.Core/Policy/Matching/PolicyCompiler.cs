@@ -17,10 +17,10 @@ internal static class PolicyCompiler
             AddAll(category.Softened, new Meaning { Softened = mask });
         }
 
-        var groups = new Dictionary<string, ulong>();
+        var groups = new Dictionary<string, UInt128>();
         foreach (var group in lists.Groups)
         {
-            groups[group.Id] = 1UL << groups.Count;
+            groups[group.Id] = UInt128.One << groups.Count;
             AddAll(group.Words, new Meaning { Groups = groups[group.Id] });
         }
 
@@ -55,7 +55,11 @@ internal static class PolicyCompiler
         }
     }
 
-    private static Combination Combine(PolicyCombinationEntry entry, Dictionary<string, ulong> groups, List<Pair> pairs)
+    private static Combination Combine(
+        PolicyCombinationEntry entry,
+        Dictionary<string, UInt128> groups,
+        List<Pair> pairs
+    )
     {
         var mask = CategoryMask.Of(entry.Category);
         var bit = 0UL;
@@ -73,6 +77,6 @@ internal static class PolicyCompiler
             entry.Verdict == PolicyWeight.Flagged ? mask : 0
         );
 
-        ulong MaskOf(IReadOnlyList<string> names) => names.Aggregate(0UL, (all, name) => all | groups[name]);
+        UInt128 MaskOf(IReadOnlyList<string> names) => names.Aggregate(UInt128.Zero, (all, name) => all | groups[name]);
     }
 }
