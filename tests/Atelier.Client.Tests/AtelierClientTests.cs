@@ -1,4 +1,5 @@
 using System.Net;
+using Atelier.Client.Photos;
 using Atelier.Client.Tests.Serving;
 
 namespace Atelier.Client.Tests;
@@ -41,6 +42,20 @@ public sealed class AtelierClientTests : ClientTests
         await Photos.StatusAsync(Answers.TaskId, Cancel);
 
         Assert.Null(Server.Requests[1].Header("Cookie"));
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("atl_key", false)]
+    public async Task Origin_OfWhoChangesSomething_IsSaidWhereACookieMayCome(string? key, bool said)
+    {
+        using var client = CreateSut(new AtelierClientOptions { ApiKey = key });
+
+        await FailsAsync(() => client.Photos.GenerateAsync(new PhotoRequest(Answers.SessionId), Cancel));
+        await FailsAsync(() => client.Photos.UsageAsync(Cancel));
+
+        var own = Server.Url.GetLeftPart(UriPartial.Authority);
+        Assert.Equal([said ? own : null, null], Server.Requests.Select(heard => heard.Header("Origin")));
     }
 
     [Fact]

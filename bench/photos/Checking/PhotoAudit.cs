@@ -9,7 +9,7 @@ namespace Atelier.Bench.Photos.Checking;
 internal static class PhotoAudit
 {
     private const string ImagesSql = """
-        SELECT id AS Id, coalesce(folder, 'images/' || generation_id || '/' || id) AS Folder, files::text AS Files
+        SELECT id AS Id, coalesce(folder, 'images/' || generation_id || '/' || id) AS Folder, files::text AS Files, clean::text AS Clean
         FROM atelier.images WHERE deleted_at IS NULL
         """;
 
@@ -48,7 +48,9 @@ internal static class PhotoAudit
     private static void Check(string blobs, Row row, HashSet<string> known, List<string> problems)
     {
         using var files = JsonDocument.Parse(row.Files);
-        foreach (var file in files.RootElement.EnumerateObject().Select(file => file.Value))
+        using var clean = JsonDocument.Parse(row.Clean ?? "null");
+        var all = files.RootElement.EnumerateObject().Select(file => file.Value);
+        foreach (var file in row.Clean is null ? all : all.Append(clean.RootElement))
         {
             var key = $"{row.Folder}/{file.GetProperty("name").GetString()}";
             known.Add(key);
@@ -70,5 +72,5 @@ internal static class PhotoAudit
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
-    private sealed record Row(Guid Id, string Folder, string Files);
+    private sealed record Row(Guid Id, string Folder, string Files, string? Clean);
 }

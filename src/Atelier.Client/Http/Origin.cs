@@ -30,6 +30,11 @@ internal sealed class Origin
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _apiKey);
         }
+        else if (_apiKey is null && method != HttpMethod.Get)
+        {
+            // Who comes by a cookie and changes something has to say where he comes from, as browsers do.
+            request.Headers.Add("Origin", Address.GetLeftPart(UriPartial.Authority));
+        }
 
         return request;
     }
