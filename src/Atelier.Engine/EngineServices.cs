@@ -160,7 +160,8 @@ public static class EngineServices
             provider.GetRequiredService<ILogger<PromptModerator>>()
         ));
         services.TryAddSingleton<PolicyGate>();
-        return services.AddHostedSingleton<PolicySwitchWatcher>();
+        services.AddHostedSingleton<PolicySwitchWatcher>();
+        return services.AddHostedSingleton<RequiredChecks>();
     }
 
     private static IServiceCollection AddPlanning(this IServiceCollection services)

@@ -3,7 +3,7 @@ namespace Atelier.Core.Policy.Matching;
 /// <summary>Collects groups and pairs of matches that come in the order of their beginnings.</summary>
 /// <param name="counted">The groups that count.</param>
 /// <param name="onlyGroups">Whether pairs do not.</param>
-internal ref struct EvidenceTaker(ReadOnlySpan<Pair> pairs, Span<int> room, UInt128 counted, bool onlyGroups)
+internal ref struct EvidenceTaker(PairSet pairs, Span<int> room, UInt128 counted, bool onlyGroups)
 {
     private readonly PairFinder _finder = new(pairs, room);
 

@@ -9,14 +9,14 @@ internal static class FindingsTaker
         List<Match> matches,
         Lattice lattice,
         bool isNegative,
-        Pair[] pairs,
+        PairSet pairs,
         SpecialGroups groups,
         ref Findings findings
     )
     {
         var covers = CoverFinder.Find(matches, lattice, groups);
         var counted = isNegative ? groups.Exposing : ~groups.Exposing;
-        var sure = new EvidenceTaker(pairs, stackalloc int[pairs.Length], counted, isNegative);
+        var sure = new EvidenceTaker(pairs, stackalloc int[pairs.Count], counted, isNegative);
         if (covers is null)
         {
             foreach (var match in matches)
@@ -29,8 +29,8 @@ internal static class FindingsTaker
             return;
         }
 
-        var ofMinors = new EvidenceTaker(pairs, stackalloc int[pairs.Length], counted, isNegative);
-        var doubted = new EvidenceTaker(pairs, stackalloc int[pairs.Length], counted, isNegative);
+        var ofMinors = new EvidenceTaker(pairs, stackalloc int[pairs.Count], counted, isNegative);
+        var doubted = new EvidenceTaker(pairs, stackalloc int[pairs.Count], counted, isNegative);
         var coverage = new Coverage(covers);
         foreach (var match in matches)
         {

@@ -10,15 +10,12 @@ internal ref struct PairFinder
     private readonly UInt128 _groups;
 
     /// <param name="ends">Room for as many as there are pairs.</param>
-    public PairFinder(ReadOnlySpan<Pair> pairs, Span<int> ends)
+    public PairFinder(PairSet pairs, Span<int> ends)
     {
-        _pairs = pairs;
+        _pairs = pairs.All;
+        _groups = pairs.Groups;
         _ends = ends;
         ends.Fill(-1);
-        foreach (var pair in pairs)
-        {
-            _groups |= pair.First | pair.Second;
-        }
     }
 
     /// <summary>Takes the next match; the bits of the pairs that it closes.</summary>

@@ -31,7 +31,7 @@ internal static class PolicyCompiler
             words,
             terms,
             [.. lists.Combinations.Select(entry => Combine(entry, groups, pairs))],
-            [.. pairs],
+            new PairSet([.. pairs]),
             new SpecialGroups(
                 groups.GetValueOrDefault(PolicyLists.Exposing),
                 groups.GetValueOrDefault(PolicyLists.Joined),

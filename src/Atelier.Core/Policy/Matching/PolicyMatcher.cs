@@ -7,8 +7,8 @@ namespace Atelier.Core.Policy.Matching;
 internal sealed class PolicyMatcher(
     WordTrie words,
     TermTrie terms,
-    IReadOnlyList<Combination> combinations,
-    Pair[] pairs,
+    Combination[] combinations,
+    PairSet pairs,
     SpecialGroups groups
 )
 {
@@ -58,6 +58,11 @@ internal sealed class PolicyMatcher(
     /// <summary>Adds what the groups found so far mean together; call it last.</summary>
     public void Combine(ref Findings findings)
     {
+        if (findings.Doubted.Groups == 0)
+        {
+            return;
+        }
+
         foreach (var combination in combinations)
         {
             combination.AddTo(ref findings);
