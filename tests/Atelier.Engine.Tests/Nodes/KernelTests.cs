@@ -9,6 +9,7 @@ using Atelier.Engine.Waypoints;
 using Atelier.Engine.Working;
 using Atelier.TestKit.Health;
 using Atelier.TestKit.Houses;
+using Atelier.TestKit.Time;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Engine.Tests.Nodes;
@@ -128,8 +129,7 @@ public abstract class KernelTests : IAsyncLifetime
         deadline.CancelAfter(TimeSpan.FromSeconds(20));
         while (!await House.ScalarAsync<bool>($"SELECT {sql}", parameters))
         {
-            deadline.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await TestPause.NextAsync(deadline.Token);
         }
     }
 

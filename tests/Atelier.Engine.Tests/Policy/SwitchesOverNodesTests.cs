@@ -5,6 +5,7 @@ using Atelier.Data.Policy;
 using Atelier.Engine.Policy;
 using Atelier.Engine.Tests.Nodes;
 using Atelier.TestKit.Houses;
+using Atelier.TestKit.Time;
 
 namespace Atelier.Engine.Tests.Policy;
 
@@ -47,8 +48,7 @@ public sealed class SwitchesOverNodesTests
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(15));
         while (!condition())
         {
-            deadline.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await TestPause.NextAsync(deadline.Token);
         }
     }
 }

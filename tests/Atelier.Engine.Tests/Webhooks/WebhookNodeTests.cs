@@ -4,6 +4,7 @@ using Atelier.Data.Webhooks;
 using Atelier.Engine.Tests.Nodes;
 using Atelier.Engine.Views;
 using Atelier.Engine.Webhooks;
+using Atelier.TestKit.Time;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Engine.Tests.Webhooks;
@@ -44,8 +45,7 @@ public sealed class WebhookNodeTests : KernelTests
         await UntilAsync("EXISTS (SELECT FROM webhook_deliveries WHERE claimed)");
         while (receiver.Ids.Count == 0)
         {
-            Cancel.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await TestPause.NextAsync(Cancel);
         }
 
         await first.StopAsync();

@@ -8,6 +8,7 @@ using Atelier.Engine.Views;
 using Atelier.Engine.Working;
 using Atelier.Providers.Failures;
 using Atelier.TestKit.Houses;
+using Atelier.TestKit.Time;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Engine.Tests.Working;
@@ -266,8 +267,7 @@ public sealed class GenerationRunnerTests
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (!await condition())
         {
-            deadline.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await TestPause.NextAsync(deadline.Token);
         }
     }
 

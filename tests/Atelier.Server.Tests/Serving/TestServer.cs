@@ -3,6 +3,7 @@ using Atelier.Server.Admin;
 using Atelier.Server.Setup;
 using Atelier.Server.Wall;
 using Atelier.TestKit.Houses;
+using Atelier.TestKit.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -47,7 +48,7 @@ public sealed class TestServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _house = await TestHouse.OpenAsync(CancellationToken.None);
+        _house = await HousePool.TakeAsync(CancellationToken.None);
         var settings = Settings();
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" }
@@ -111,8 +112,7 @@ public sealed class TestServer : IAsyncLifetime
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (!await condition())
         {
-            deadline.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await TestPause.NextAsync(deadline.Token);
         }
     }
 
@@ -144,7 +144,7 @@ public sealed class TestServer : IAsyncLifetime
 
         if (_house is not null)
         {
-            await _house.DisposeAsync();
+            await HousePool.GiveBackAsync(_house);
         }
 
         if (Gate is not null)

@@ -17,18 +17,35 @@ public static class HousePool
         RESET session_replication_role;
         """;
 
+    // Its tables, columns and constraints.
+    private const string ShapeSql = """
+        SELECT md5(string_agg(part, ',' ORDER BY part)) FROM (
+          SELECT attrelid::regclass || '.' || attname AS part FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+            WHERE relnamespace = 'atelier'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
+          UNION ALL
+          SELECT conrelid::regclass || '/' || conname FROM pg_constraint WHERE connamespace = 'atelier'::regnamespace
+        ) AS parts
+        """;
+
     private static readonly ConcurrentBag<TestHouse> Free = [];
+    private static volatile string? _shape;
 
     public static async Task<TestHouse> TakeAsync(CancellationToken cancellationToken)
     {
         if (!Free.TryTake(out var house))
         {
-            return await TestHouse.OpenAsync(cancellationToken);
+            house = await TestHouse.OpenAsync(cancellationToken);
+            _shape ??= await house.ScalarAsync<string>(ShapeSql);
+            return house;
         }
 
         await house.ExecuteAsync(EmptySql + HouseClock.ResetSql);
         return house;
     }
+
+    /// <summary>Keeps the house for the next test, unless its tables are not what they were.</summary>
+    public static async Task GiveBackAsync(TestHouse house) =>
+        await GiveBackAsync(house, await house.ScalarAsync<string>(ShapeSql) == _shape);
 
     /// <summary>Keeps the house for the next test; one whose test failed may be in any state and goes.</summary>
     public static async Task GiveBackAsync(TestHouse house, bool passed)
