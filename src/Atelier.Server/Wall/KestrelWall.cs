@@ -9,6 +9,8 @@ internal sealed class KestrelWall(IOptions<WallOptions> options) : IConfigureOpt
     /// <summary>The doors of now take JSON only; doors that take files raise it for themselves.</summary>
     public const long MostBodyBytes = 1024 * 1024;
 
+    // Read ahead of whoever reads the body: with the usual megabyte a flood of uploads holds as much for each.
+    private const int MostReadAhead = 128 * 1024;
     private const int MostHeaders = 64;
     private const int MostHeaderBytes = 16 * 1024;
     private const int MostLineBytes = 8 * 1024;
@@ -22,6 +24,7 @@ internal sealed class KestrelWall(IOptions<WallOptions> options) : IConfigureOpt
         kestrel.AllowHostHeaderOverride = false;
         var limits = kestrel.Limits;
         limits.MaxRequestBodySize = MostBodyBytes;
+        limits.MaxRequestBufferSize = MostReadAhead;
         limits.MaxRequestHeaderCount = MostHeaders;
         limits.MaxRequestHeadersTotalSize = MostHeaderBytes;
         limits.MaxRequestLineSize = MostLineBytes;
