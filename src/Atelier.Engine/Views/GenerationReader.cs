@@ -84,7 +84,10 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
                             slot.Index,
                             slot.ImageId is { } image ? Shown(found, image) : null,
                             slot.ErrorCode
-                        )),
+                        )
+                        {
+                            Emptied = slot.ImageId is { } made && IsEmpty(found, made),
+                        }),
                 ]
             )
             {
@@ -143,9 +146,12 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
         );
     }
 
-    // Of a session that was cleaned up an empty row is left.
     private static ImageRow? Shown(Dictionary<Guid, ImageRow> found, Guid id) =>
-        found.GetValueOrDefault(id) is { Files.Count: > 0 } image ? image : null;
+        IsEmpty(found, id) ? null : found.GetValueOrDefault(id);
+
+    // Of a session that was cleaned up, or an account that was erased, an empty row is left.
+    private static bool IsEmpty(Dictionary<Guid, ImageRow> found, Guid id) =>
+        found.GetValueOrDefault(id) is { Files.Count: 0 };
 
     private static ImageRequest RequestOf(GenerationRow row)
     {

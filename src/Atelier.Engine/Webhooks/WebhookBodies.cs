@@ -26,8 +26,8 @@ internal sealed class WebhookBodies(GenerationReader reader, WebhookViews views)
             return null;
         }
 
-        // Its account is being erased.
-        if (detail.Slots.Any(slot => slot.Image is { Files.Count: 0 }))
+        // Its account is being erased, or its session was cleaned up.
+        if (detail.Slots.Any(slot => slot.Emptied))
         {
             return null;
         }
