@@ -1,3 +1,4 @@
+using System.Buffers;
 using Atelier.Core.Errors;
 using Atelier.Engine.Photos;
 using Atelier.Server.Accounts;
@@ -50,13 +51,13 @@ internal sealed class UploadDesk(
     {
         await using var file = await form.ReadAsync(context, cancellationToken);
         await _places.WaitAsync(cancellationToken);
+        // Used again and again: as garbage, a flood of large files would fill the memory before anybody collected them.
+        var buffer = ArrayPool<byte>.Shared.Rent(file.Length);
         try
         {
-            var upload = await keeper.CheckAsync(
-                await file.ReadAsync(cancellationToken),
-                file.MediaType,
-                cancellationToken
-            );
+            var bytes = buffer.AsMemory(0, file.Length);
+            await file.ReadAsync(bytes, cancellationToken);
+            var upload = await keeper.CheckAsync(bytes, file.MediaType, cancellationToken);
             var account = accountId ?? await maker.CreateAsync(context, cancellationToken);
             var client = addresses.HashOf(context, ClientAddress.Visitor);
             var kept = await keeper.KeepAsync(account, client, upload, cancellationToken);
@@ -68,6 +69,7 @@ internal sealed class UploadDesk(
         }
         finally
         {
+            ArrayPool<byte>.Shared.Return(buffer);
             _places.Release();
         }
     }

@@ -7,13 +7,12 @@ internal sealed record UploadedFile(string Name, string? MediaType, FileStream C
 {
     public int Length => checked((int)Content.Length);
 
-    /// <summary>All bytes, in memory.</summary>
-    public async Task<byte[]> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Reads all bytes.</summary>
+    /// <param name="buffer">Of exactly <see cref="Length"/>.</param>
+    public async Task ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        var bytes = GC.AllocateUninitializedArray<byte>(Length);
         Content.Position = 0;
-        await Content.ReadExactlyAsync(bytes, cancellationToken);
-        return bytes;
+        await Content.ReadExactlyAsync(buffer, cancellationToken);
     }
 
     public ValueTask DisposeAsync() => Content.DisposeAsync();

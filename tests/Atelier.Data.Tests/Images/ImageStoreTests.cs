@@ -40,8 +40,10 @@ public class ImageStoreTests : StoreTests
     public async Task AddFileAsync_OfAnImageThatIsThere_ListsIt()
     {
         var id = await DeliverAsync(image => image);
+        var folder = (await Images.FindAsync(id, Cancel))!.Folder;
 
-        Assert.True(await Images.AddFileAsync(id, "late", Late, Cancel));
+        Assert.False(await Images.AddFileAsync(id, "sessions/elsewhere", "late", Late, Cancel));
+        Assert.True(await Images.AddFileAsync(id, folder, "late", Late, Cancel));
 
         var files = (await Images.FindAsync(id, Cancel))!.Files;
         Assert.Equal(["late", "original"], files.Keys.Order());
@@ -52,10 +54,11 @@ public class ImageStoreTests : StoreTests
     public async Task AddFileAsync_OfADeletedImage_WritesNothing()
     {
         var id = await DeliverAsync(image => image);
+        var folder = (await Images.FindAsync(id, Cancel))!.Folder;
         await DeleteAsync(id);
 
-        Assert.False(await Images.AddFileAsync(id, "late", Late, Cancel));
-        Assert.False(await Images.AddFileAsync(Guid.CreateVersion7(), "late", Late, Cancel));
+        Assert.False(await Images.AddFileAsync(id, folder, "late", Late, Cancel));
+        Assert.False(await Images.AddFileAsync(Guid.CreateVersion7(), folder, "late", Late, Cancel));
 
         Assert.Equal(["original"], (await Images.FindAsync(id, Cancel))!.Files.Keys);
     }

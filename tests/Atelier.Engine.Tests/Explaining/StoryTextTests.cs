@@ -263,5 +263,8 @@ public sealed class StoryTextTests
             "png",
             new Dictionary<string, ImageFile>(),
             Start
-        );
+        )
+        {
+            Folder = "images",
+        };
 }

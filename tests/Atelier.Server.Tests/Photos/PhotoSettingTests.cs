@@ -31,26 +31,34 @@ public sealed class PhotoSettingTests
     public void Read_FileSize_IsWhatItSays(string text, int bytes) => Assert.Equal(bytes, Read(text).MaxFileSize);
 
     [Theory]
-    [InlineData("IdleMinutes", "0")]
-    [InlineData("CleanMinutes", "20000")]
-    [InlineData("SweepMinutes", "-1")]
     [InlineData("MaxInMemory", "0")]
+    [InlineData("SilenceSeconds", "0")]
     [InlineData("Brand", "Ein Name; filename=x")]
-    public async Task Start_SettingOutOfRange_SaysWhichOne(string name, string value)
+    public void Read_SettingOutOfRange_SaysWhichOne(string name, string value)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(Setting(name, value));
+        services.AddAccountDoors();
+        using var provider = services.BuildServiceProvider();
+
+        var error = Assert.Throws<OptionsValidationException>(() =>
+            provider.GetRequiredService<IOptions<PhotoOptions>>().Value
+        );
+
+        Assert.Contains($"Photo:{name}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_SessionsThatLiveNoTime_SaysWhichSetting()
     {
         await using var server = new TestServer
         {
-            Replace = services =>
-                services.AddSingleton<IConfiguration>(
-                    new ConfigurationBuilder()
-                        .AddInMemoryCollection(new Dictionary<string, string?> { [$"Photo:{name}"] = value })
-                        .Build()
-                ),
+            Replace = services => services.AddSingleton(Setting("IdleMinutes", "0")),
         };
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(async () => await server.InitializeAsync());
 
-        Assert.Contains($"Photo:{name}", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Photo:IdleMinutes", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,6 +82,11 @@ public sealed class PhotoSettingTests
         Assert.Matches("filename=\"Atelier-1_input_[0-9]{13}.jpg\"", saved.Header("Content-Disposition"));
         Assert.True((await PhotoBytes.JpegAsync()).Length < 3 * 1024);
     }
+
+    private static IConfiguration Setting(string name, string value) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { [$"Photo:{name}"] = value })
+            .Build();
 
     private static ServerSettings Read(string size) =>
         ServerSettings.Read(

@@ -76,7 +76,7 @@ public sealed class SlowUploadTests
         });
 
         Assert.Equal(ErrorCode.TooSlow, refused.Code);
-        Assert.InRange(reads, 9, 11);
+        Assert.InRange(reads, 8, 10);
     }
 
     [Fact]
