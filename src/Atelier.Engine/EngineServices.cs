@@ -86,7 +86,6 @@ public static class EngineServices
 
     private static IServiceCollection AddPhotoTasks(this IServiceCollection services)
     {
-        services.TryAddSingleton<PhotoSessionStore>();
         services.TryAddSingleton<PhotoTaskStore>();
         services.TryAddSingleton<DayUsageStore>();
         services.TryAddSingleton<PhotoNames>();

@@ -4,9 +4,5 @@ namespace Atelier.Data.Photos;
 internal static class PhotoSessionSql
 {
     /// <summary>Whether a row s of photo_sessions may be used: nobody cleans it up, and nothing says that somebody should.</summary>
-    public const string IsActive = """
-        s.state = 'active' AND (s.clean_at IS NULL OR s.clean_at > atelier.now())
-          AND (s.active_at > atelier.now() - interval '4 hours' OR EXISTS (
-            SELECT FROM generations u WHERE u.session_id = s.id AND u.finished_at IS NULL))
-        """;
+    public const string IsActive = "s.state = 'active' AND NOT photo_session_is_due(s)";
 }

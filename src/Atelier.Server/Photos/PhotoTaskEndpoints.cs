@@ -97,7 +97,7 @@ internal static class PhotoTaskEndpoints
             );
             if (session?.InputId is not { } input)
             {
-                throw new AtelierException(ErrorCode.SessionNotFound, "Session not found");
+                throw PhotoIds.NotFound();
             }
 
             var request = reader.Read(body, input, errors);

@@ -1,4 +1,3 @@
-using Atelier.Core.Images;
 using Atelier.Core.Pricing;
 using Atelier.Core.States;
 using Atelier.Data.Images;
@@ -13,9 +12,6 @@ namespace Atelier.Server.Photos;
 /// <summary>Shows generations as the photo door shows its tasks (requirements B-38 to B-40).</summary>
 internal sealed class PhotoTaskViews(PhotoNames names, PhotoTaskStore tasks, ImageStore images, UrlSigner signer)
 {
-    // Requirement B-11.
-    private static readonly TimeSpan UrlLife = TimeSpan.FromHours(1);
-
     private const int PendingPercent = 10;
     private const int LeastPercent = 50;
     private const string Canceled = "Canceled";
@@ -46,7 +42,7 @@ internal sealed class PhotoTaskViews(PhotoNames names, PhotoTaskStore tasks, Ima
             await CostAsync(status, row.Id, cancellationToken),
             row.Settled is { } settled ? settled / 1000m : null,
             completed ? await InputUrlAsync(request, session, cancellationToken) : null,
-            output is null ? null : Sign(request, output),
+            output is null ? null : Sign(request, session, PhotoFile.Output, output),
             canceled ? Canceled
                 : failed ? row.ErrorMessage ?? PhotoError.UnknownText
                 : null,
@@ -90,9 +86,9 @@ internal sealed class PhotoTaskViews(PhotoNames names, PhotoTaskStore tasks, Ima
         CancellationToken cancellationToken
     ) =>
         session.InputId is { } id && await images.FindAsync(id, cancellationToken) is { Deleted: false } image
-            ? Sign(request, image)
+            ? Sign(request, session, PhotoFile.Input, image)
             : null;
 
-    private string Sign(HttpRequest request, ImageRow image) =>
-        signer.Sign(request, image, Rendition.Original, [], signer.After(UrlLife));
+    private string Sign(HttpRequest request, PhotoSession session, string type, ImageRow image) =>
+        signer.SignSession(request, session.Id, image.UrlEpoch, type, image.Id);
 }

@@ -56,7 +56,8 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
     {
         var document = await OpenApiDocument.ReadAsync(server);
 
-        foreach (var door in Door.All(server).Where(door => door.Scopes.Count > 0))
+        // What answers HEAD has no body.
+        foreach (var door in Door.All(server).Where(door => door.Scopes.Count > 0 && door.Method != "HEAD"))
         {
             var answer = await server.Nobody().SendAsync(new HttpMethod(door.Method), door.Example, content: null);
 

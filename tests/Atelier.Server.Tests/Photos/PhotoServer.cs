@@ -29,7 +29,9 @@ public sealed class PhotoServer : IAsyncLifetime
         {
             Replace = services =>
             {
-                services.PostConfigure<AddressLimitOptions>(limits => limits.Changes = limits.Reads = 0);
+                services.PostConfigure<AddressLimitOptions>(limits =>
+                    limits.Changes = limits.Reads = limits.Uploads = 0
+                );
                 // What fails in one test must not send the next one elsewhere.
                 services.AddSingleton<IOfferHealth>(new StillHealth());
             },
@@ -76,6 +78,15 @@ public sealed class PhotoServer : IAsyncLifetime
             }
         );
         return session;
+    }
+
+    /// <summary>The photo as a form that a page would send.</summary>
+    public static MultipartFormDataContent Form(TestServer server)
+    {
+        _ = server.Services.GetRequiredService<PictureReader>();
+        var file = new ByteArrayContent(PictureEncoder.Png(Photo));
+        file.Headers.ContentType = new("image/png");
+        return new MultipartFormDataContent { { file, "image", "photo.png" } };
     }
 
     /// <summary>Asks for a photo's restyling; the task's address.</summary>

@@ -31,7 +31,10 @@ public sealed class PhotoTaskTests(PhotoServer photos)
     public async Task Task_FromGenerateToUsage_HasTheShapesOfTheDoor()
     {
         var caller = await Server.AddCallerAsync(tier: "premium", limited: true);
-        var session = await photos.UploadAsync(caller);
+        using var form = PhotoServer.Form(Server);
+        var uploaded = await caller.SendAsync(HttpMethod.Post, "/api/upload", form);
+        Assert.True(uploaded.Status == 200, uploaded.Text);
+        var session = Guid.Parse(uploaded.TextAt("sessionId")!);
 
         var started = await caller.PostAsync(PhotoServer.Generate, PhotoServer.Body(session, "\"style\": \"oil\""));
 
@@ -81,6 +84,8 @@ public sealed class PhotoTaskTests(PhotoServer photos)
             "jpeg",
             PictureFile.Read((await Server.Nobody().GetAsync(ended.TextAt("outputFileUrl")!)).Bytes).Format
         );
+        var file = await caller.GetAsync($"/api/files/{session}?type=output");
+        Assert.Equal((200, "image/jpeg"), (file.Status, file.Header("Content-Type")));
         var usage = await caller.GetAsync("/api/usage");
         Assert.Equal(
             (1, -1, -1),
