@@ -9,7 +9,7 @@ namespace Atelier.Imaging.Stylising.Styles;
 internal sealed class OilFilter : IPhotoFilter
 {
     private const uint Bristles = 0x0117;
-    private const float Relief = 150f;
+    private const float Relief = 110f;
 
     private static readonly Tone Colours = new(light => light + (0.10f * (light - 128f)), 1.5f);
 
@@ -28,7 +28,8 @@ internal sealed class OilFilter : IPhotoFilter
     private static float[] Grain(Film size, Rows rows)
     {
         var grain = GC.AllocateUninitializedArray<float>(size.Width * size.Height);
-        var step = 1f / (2.6f * MathF.Max(size.Unit, 0.4f));
+        // Bristles finer than two pixels would not show.
+        var step = MathF.Min(0.45f, 1f / (2.6f * size.Unit));
         rows.Each(
             size.Height,
             () => 0,
