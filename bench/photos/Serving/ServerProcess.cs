@@ -70,7 +70,7 @@ internal sealed partial class ServerProcess
 
     private async Task ReadAsync(StreamReader lines, string log)
     {
-        await using var file = new StreamWriter(log, append: true);
+        await using var file = new StreamWriter(log, append: true) { AutoFlush = true };
         while (await lines.ReadLineAsync() is { } line)
         {
             await file.WriteLineAsync(line);
