@@ -192,7 +192,7 @@ const tests = {
       OpenAI.NotFoundError,
       404,
       "model_not_found",
-      /midjourney-v7 at legnext is not available now/,
+      /LEGNEXT_API_KEY/,
     ),
   "bad size": async () => {
     const error = await refused(

@@ -148,7 +148,6 @@ public sealed class GenerationBadInputTests(TestServer server) : IClassFixture<T
     [InlineData("upscale")]
     [InlineData("variation")]
     [InlineData("remove_background")]
-    [InlineData("stylise")]
     public async Task Create_WhatNobodyHereCanDo_SaysSo(string operation)
     {
         var caller = await server.AddCallerAsync();
