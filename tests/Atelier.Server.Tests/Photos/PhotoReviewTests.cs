@@ -43,6 +43,30 @@ public sealed class PhotoReviewTests(ReviewServer reviews) : IClassFixture<Revie
     }
 
     [Fact]
+    [Trait("Requirement", "C-52")]
+    public async Task Generate_FlaggedWords_IsPendingUntilAPersonDecidesAndFailsOnceRefused()
+    {
+        var caller = await Server.AddCallerAsync();
+        var session = await PhotoServer.UploadAsync(Server, caller);
+
+        var address = await PhotoServer.StartAsync(
+            caller,
+            session,
+            Flare + ", " + PhotoServer.Field("customPrompt", "as a thirst trap")
+        );
+
+        Assert.Equal("pending", (await caller.GetAsync(address)).TextAt("status"));
+        var review = await Server.House.ScalarAsync<Guid>(
+            "SELECT id FROM reviews WHERE generation_id = @id AND phase = 'before'",
+            new { id = EmulatedServer.IdOf(address) }
+        );
+        await Server.Owner().PostAsync($"/admin/api/reviews/{review}/refuse", "");
+        var ended = await PhotoServer.EndOfAsync(caller, address);
+        Assert.Equal(("failed", "CONTENT_POLICY"), (ended.TextAt("status"), ended.TextAt("errorCode")));
+        Assert.Equal(100_000, await caller.BalanceAsync());
+    }
+
+    [Fact]
     [Trait("Requirement", "B-16")]
     public async Task Status_FailedAfterTheProviderBilled_CostsTheCallerNothingAndTheOperatorTheBill()
     {
