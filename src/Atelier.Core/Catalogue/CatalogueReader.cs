@@ -23,8 +23,8 @@ public static class CatalogueReader
         var sections = Sections.Read(ordered, errors);
 
         var providers = ProviderSection.Read(sections.List(Sections.Providers));
-        var providerIds = providers.Select(provider => provider.Id).Where(id => id.Length > 0).ToList();
-        var models = ModelSection.Read(sections.List(Sections.Models), providerIds);
+        var named = providers.Where(provider => provider.Id.Length > 0).ToList();
+        var models = ModelSection.Read(sections.List(Sections.Models), named);
         var styles = StyleSection.Read(sections.List(Sections.Styles));
         var sizes = SizeSection.Read(sections.Single(Sections.Sizes));
         var prices = PriceSection.Read(sections.Single(Sections.Prices));

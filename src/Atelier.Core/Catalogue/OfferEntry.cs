@@ -35,4 +35,7 @@ public sealed record OfferEntry
 
     /// <summary>The guidance it takes; null when it takes none.</summary>
     public GuidanceRule? Guidance { get; init; }
+
+    /// <summary>Options of its provider for a new picture whose request does not set them (requirement A-01), by name.</summary>
+    public IReadOnlyDictionary<string, string> DefaultParams { get; init; } = new Dictionary<string, string>();
 }

@@ -7,6 +7,9 @@ namespace Atelier.Providers.LegNext;
 /// <summary>What a caller may say to LegNext alone; null is not said.</summary>
 internal sealed record LegNextOptions
 {
+    /// <summary>Of <see cref="ReferenceStrength"/>.</summary>
+    public const string ReferenceName = "reference_strength";
+
     /// <summary>Faster, at twice the price.</summary>
     public bool Turbo { get; private set; }
 
@@ -34,18 +37,23 @@ internal sealed record LegNextOptions
                 ("stylize", Stylize is not null),
                 ("chaos", Chaos is not null),
                 ("quality", Quality is not null),
-                ("reference_strength", ReferenceStrength is not null),
+                (ReferenceName, ReferenceStrength is not null),
             }
                 .Where(option => option.Said)
                 .Select(option => option.Name),
         ];
 
     /// <summary>Reads the options of a request; the rejection is null when all of them are in their ranges.</summary>
-    public static (LegNextOptions Options, Rejection? Against) Read(ImageRequest request)
+    /// <param name="defaults">Hold where the request says nothing.</param>
+    public static (LegNextOptions Options, Rejection? Against) Read(
+        ImageRequest request,
+        IReadOnlyDictionary<string, string> defaults
+    )
     {
         var options = new LegNextOptions();
         var given = request.ProviderOptions.GetValueOrDefault(LegNextProvider.Name);
-        foreach (var (name, value) in given ?? new Dictionary<string, string>())
+        // The later one wins.
+        foreach (var (name, value) in defaults.Concat(given ?? new Dictionary<string, string>()))
         {
             if (options.Set(name, value) is { } wanted)
             {
@@ -70,7 +78,7 @@ internal sealed record LegNextOptions
                 return (Chaos = Whole(value, 100)) is null ? "a whole number, 0 to 100" : null;
             case "quality":
                 return (Quality = Decimal(value)) is 0.25m or 0.5m or 1m ? null : "0.25, 0.5 or 1";
-            case "reference_strength":
+            case ReferenceName:
                 return (ReferenceStrength = Decimal(value)) is >= 0 and <= 1 ? null : "a number, 0 to 1";
             default:
                 return "mode, stylize, chaos, quality or reference_strength: there is none of that name";

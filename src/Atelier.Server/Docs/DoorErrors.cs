@@ -233,6 +233,12 @@ internal static class DoorErrors
         }
 
         codes.AddRange(Own.GetValueOrDefault(operation.OperationId ?? "", []));
+        if (codes.Contains(ErrorCode.BodyTooLarge))
+        {
+            // Whoever may send too much may also send it too slowly.
+            codes.Add(ErrorCode.TooSlow);
+        }
+
         var openAi = IsOpenAi(path);
         var photo = PhotoError.IsDoor(path);
         operation.Responses ??= [];

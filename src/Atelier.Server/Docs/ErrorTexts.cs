@@ -85,8 +85,8 @@ internal static class ErrorTexts
             "Accept JSON, or a picture format that the door lists."
         ),
         [ErrorCode.TooSlow] = (
-            "An upload came with less than 50 KB a second, counted from the fifth second, or not at all for 30 seconds.",
-            "Send it again over a better line, or make the picture smaller."
+            "An upload came with less than 50 KB a second, counted from the fifth second, or not at all for 30 seconds; or another body with a trickle.",
+            "Send it again over a better line, or make it smaller."
         ),
         [ErrorCode.NotCancelable] = (
             "The generation has ended, or is so far on that stopping it would change nothing.",

@@ -85,7 +85,7 @@ internal sealed partial class ErrorMiddleware(
         exception.StatusCode switch
         {
             413 => new(ErrorCode.BodyTooLarge, "The body is larger than this door takes (1 MB)."),
-            408 => new(ErrorCode.InvalidRequest, "The body came too slowly."),
+            408 => new(ErrorCode.TooSlow, "The body came too slowly."),
             _ => new(ErrorCode.InvalidRequest, "The request could not be read as HTTP."),
         };
 

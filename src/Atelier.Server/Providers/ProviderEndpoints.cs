@@ -1,10 +1,9 @@
-using Atelier.Engine.Health;
 using Atelier.Server.Authentication;
 using Atelier.Server.Wire;
 
 namespace Atelier.Server.Providers;
 
-/// <summary><c>GET /admin/api/providers</c>: which providers are switched on, and whether they can be used.</summary>
+/// <summary><c>GET /admin/api/providers</c>: which providers are switched on, and whether they can be used (requirement B-50).</summary>
 internal static class ProviderEndpoints
 {
     public static void MapProviders(this IEndpointRouteBuilder routes) =>
@@ -13,26 +12,11 @@ internal static class ProviderEndpoints
             .WithTags("Admin")
             .WithName("ListProviders")
             .WithSummary(
-                "Providers that are switched on: reachable, key accepted, balance; checked at most once a minute."
+                "Providers that are switched on: reachable, key accepted, balance, cost and wait; checked at most once a minute."
             )
             .RequireAuthorization(Scopes.Admin)
             .Produces<IReadOnlyList<ProviderView>>();
 
-    private static async Task<IResult> ListAsync(ProviderWatch watch, CancellationToken cancellationToken)
-    {
-        var standings = await watch.LookAsync(cancellationToken);
-        return TypedResults.Json(
-            standings
-                .Select(standing => new ProviderView(
-                    standing.Provider,
-                    "provider",
-                    standing.Problem is null,
-                    standing.Problem,
-                    standing.BalanceUsd,
-                    standing.Notes
-                ))
-                .ToList(),
-            WireJson.Options
-        );
-    }
+    private static async Task<IResult> ListAsync(ProviderViews views, CancellationToken cancellationToken) =>
+        TypedResults.Json(await views.ListAsync(cancellationToken), WireJson.Options);
 }

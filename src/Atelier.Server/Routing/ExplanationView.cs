@@ -10,6 +10,7 @@ namespace Atelier.Server.Routing;
 /// <param name="Model">What made it, or is first in line.</param>
 /// <param name="FallbackFrom">What was first in line, when another one ran.</param>
 /// <param name="Price">What the caller pays. What calls cost the operator, only its own keys with scope admin are told.</param>
+/// <param name="Parameters">What it was to be made with.</param>
 /// <param name="Attempts">The paid calls, in order.</param>
 internal sealed record ExplanationView(
     Guid Id,
@@ -20,6 +21,7 @@ internal sealed record ExplanationView(
     string Provider,
     FallbackView? FallbackFrom,
     PriceView Price,
+    ParametersView Parameters,
     PlanView Plan,
     IReadOnlyList<ExplainedCallView> Attempts
 )
@@ -38,6 +40,7 @@ internal sealed record ExplanationView(
             ran.Provider,
             FallbackView.Of(detail, runsHouse),
             new PriceView(row.PriceEach / 1000m, row.Reserved / 1000m, row.Settled / 1000m),
+            ParametersView.Of(detail),
             PlanView.Of(detail, runsHouse),
             [.. explanation.Calls.Select(call => ExplainedCallView.Of(call, runsHouse))]
         );

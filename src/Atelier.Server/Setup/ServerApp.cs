@@ -66,6 +66,7 @@ internal static class ServerApp
         builder.Services.AddTickets();
         builder.Services.AddRoutingDoors();
         builder.Services.TryAddSingleton<HealthReport>();
+        builder.Services.AddSingleton<ProviderViews>();
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<Owner>();
         builder.Services.AddSingleton<BudgetSetup>();

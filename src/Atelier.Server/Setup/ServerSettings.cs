@@ -13,6 +13,9 @@ internal sealed record ServerSettings
     /// <summary>Characters of an owner's key, at least.</summary>
     public const int LeastKeyLength = 32;
 
+    // What a page in front of the service is often told; ours wins.
+    private const string AppUrl = "NEXT_PUBLIC_APP_URL";
+
     private const int MostDollars = 1_000_000_000;
     private const int MostPictures = 1_000_000;
     private const int MostBytes = 100 * 1024 * 1024;
@@ -38,7 +41,7 @@ internal sealed record ServerSettings
     /// <summary><c>ATELIER_SECRET</c>: the master secret; null keeps one in the data folder.</summary>
     public string? Secret { get; init; }
 
-    /// <summary><c>ATELIER_PUBLIC_URL</c>: the base of addresses handed out; null takes what the caller called.</summary>
+    /// <summary><c>ATELIER_PUBLIC_URL</c>, else <c>NEXT_PUBLIC_APP_URL</c>: the base of addresses handed out; null takes what the caller called.</summary>
     public Uri? PublicUrl { get; init; }
 
     /// <summary><c>ATELIER_ALLOWED_HOSTS</c>: names the Host header may have, separated by commas. The default is loopback.</summary>
@@ -83,7 +86,10 @@ internal sealed record ServerSettings
     /// <exception cref="SettingsException">A value is wrong; the text names the variable.</exception>
     public static ServerSettings Read(IConfiguration configuration)
     {
-        var publicUrl = Optional("PUBLIC_URL") is { } url ? ReadUrl("ATELIER_PUBLIC_URL", url) : null;
+        var publicUrl =
+            Optional("PUBLIC_URL") is { } url ? ReadUrl("ATELIER_PUBLIC_URL", url)
+            : configuration[AppUrl] is { } app && !string.IsNullOrWhiteSpace(app) ? ReadUrl(AppUrl, app.Trim())
+            : null;
         List<string> hosts = [.. (Optional("ALLOWED_HOSTS") ?? "localhost,127.0.0.1,[::1]").Split(',', Trimmed)];
         if (publicUrl is not null)
         {
@@ -133,7 +139,7 @@ internal sealed record ServerSettings
                 ? new ProviderSetting
                 {
                     Id = id,
-                    Key = key.Trim(),
+                    Key = ReadKey(adapter.KeyVariable, key.Trim()),
                     BaseUrl = configuration[$"ATELIER:Providers:{id}:BaseUrl"] is { Length: > 0 } url
                         ? ReadUrl($"ATELIER__Providers__{id}__BaseUrl", url)
                         : null,
@@ -145,6 +151,12 @@ internal sealed record ServerSettings
     }
 
     private static StringSplitOptions Trimmed => StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+
+    // It goes into a header; what cannot stand there would fail at the first call, far from its cause. Never repeated: it may be a key.
+    private static string ReadKey(string name, string key) =>
+        key.All(letter => letter is > ' ' and <= '~')
+            ? key
+            : throw new SettingsException($"{name} holds a blank or a letter that no key has; copy the key anew.");
 
     private static Uri ReadUrl(string name, string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")

@@ -13,6 +13,31 @@ public sealed class CatalogueErrorTests
         ];
 
     [Theory]
+    [InlineData("id", "id: brush\n    ")]
+    [InlineData("name", "    name: Brush\n")]
+    [InlineData("version", "    version: \"1\"\n")]
+    [InlineData("strengths", "    strengths: [artistic]\n")]
+    [InlineData("weaknesses", "    weaknesses: []\n")]
+    [InlineData("grade", "    grade: standard\n")]
+    [InlineData("aesthetic_score", "    aesthetic_score: 5\n")]
+    [InlineData("photorealism_score", "    photorealism_score: 6\n")]
+    [InlineData("provider", "provider: studio\n        ")]
+    [InlineData("provider_model", "        provider_model: brush-1\n")]
+    [InlineData("capabilities", "        capabilities: [text_to_image]\n")]
+    [InlineData("sizes", "        sizes: { max_side: 1024 }\n")]
+    [InlineData("price", "        price: { expected: 0, maximum: 0, as_of: 2026-11-20 }\n")]
+    [Trait("Requirement", "A-01")]
+    public void Read_ModelWithoutOneOfItsKeys_SaysWhichIsMissing(string key, string text) =>
+        Assert.Contains(
+            ErrorsOf(SmallCatalogue.With("models.yaml", text, "")),
+            error =>
+                error.File == "models.yaml"
+                && error.Line > 0
+                && error.Message.Contains($".{key} is missing", StringComparison.Ordinal)
+        );
+
+    [Theory]
+    [Trait("Requirement", "A-01")]
     [MemberData(nameof(Mistakes))]
     public void Read_OneMistake_NamesFileLineAndKey(
         string file,
@@ -84,7 +109,7 @@ public sealed class CatalogueErrorTests
             "name: Easel\n    retires: 2027-01-01\n    successor: brush"
         );
 
-        Assert.Equal([12, 48], ErrorsOf(files).Select(error => error.Line));
+        Assert.Equal([12, 49], ErrorsOf(files).Select(error => error.Line));
     }
 
     [Theory]

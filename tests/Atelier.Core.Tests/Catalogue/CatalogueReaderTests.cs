@@ -5,6 +5,7 @@ namespace Atelier.Core.Tests.Catalogue;
 public sealed class CatalogueReaderTests
 {
     [Fact]
+    [Trait("Requirement", "A-01")]
     public void Read_CorrectFiles_FillsEveryMember()
     {
         var catalogue = CatalogueReader.Read(SmallCatalogue.Files());
@@ -77,6 +78,17 @@ public sealed class CatalogueReaderTests
     }
 
     [Fact]
+    [Trait("Requirement", "A-01")]
+    public void Read_DefaultsOfAnOffer_AreOptionsOfItsProvider()
+    {
+        var files = SmallCatalogue.With("models.yaml", "default_params: {}", "default_params: { pace: 2.5 }");
+
+        var offer = Assert.Single(CatalogueReader.Read(files).Models[0].Offers);
+
+        Assert.Equal([KeyValuePair.Create("pace", "2.5")], offer.DefaultParams);
+    }
+
+    [Fact]
     public void Read_OptionalKeysLeftOut_TakesTheDefaultsOfTheRecords()
     {
         var model = CatalogueReader.Read(SmallCatalogue.Files()).Models[1];
@@ -89,6 +101,7 @@ public sealed class CatalogueReaderTests
         Assert.True(offer.Price.Known);
         Assert.Empty(offer.Price.Rows);
         Assert.Empty(offer.Price.Versions);
+        Assert.Empty(offer.DefaultParams);
         Assert.Equal(new SizeRule { MaxSide = 1024 } with { Fixed = offer.Sizes.Fixed }, offer.Sizes);
         Assert.Empty(offer.Sizes.Fixed);
     }

@@ -99,6 +99,7 @@ public sealed class ShippedCatalogueTests
     [InlineData("pixel", "pixel art style, 16-bit, retro gaming aesthetic, vibrant pixelated colors")]
     [InlineData("oil", "oil painting style, classical art, rich textures, Renaissance painting")]
     [InlineData("cartoon", "cartoon style, cute, colorful, simple lines, playful")]
+    [Trait("Requirement", "B-18")]
     public void Styles_Transfer_HoldTheWordsOfTheTable(string id, string words) =>
         Assert.Equal(words, string.Join(", ", Shipped.FindStyle(id)!.Words));
 
@@ -168,6 +169,10 @@ public sealed class ShippedCatalogueTests
             (offer.Sizes.MaxSide, offer.Sizes.Fixed.Count, offer.PicturesPerCall, offer.MaxPerCall)
         );
         Assert.Equal((0.08m, 0.16m), (offer.Price.Expected, offer.Price.Maximum));
+        Assert.Equal(
+            id == "midjourney-niji6" ? "mode=fast stylize=100" : "mode=fast stylize=100 chaos=0 quality=1",
+            string.Join(' ', offer.DefaultParams.Select(option => $"{option.Key}={option.Value}"))
+        );
         Assert.Contains(Capability.Upscaling, offer.Capabilities);
         Assert.Equal(id == "midjourney-v7", offer.Capabilities.Contains(Capability.BackgroundRemoval));
     }

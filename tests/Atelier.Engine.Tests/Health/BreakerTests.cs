@@ -95,6 +95,7 @@ public sealed class BreakerTests : KernelTests
     [Theory]
     [InlineData(FailureKind.Refused)]
     [InlineData(FailureKind.BadRequest)]
+    [Trait("Requirement", "B-47")]
     public async Task RunAsync_WhatTheRequestIsToBlameFor_CountsNothing(FailureKind kind)
     {
         _first.Then(WireAct.Failing(kind));
@@ -136,6 +137,7 @@ public sealed class BreakerTests : KernelTests
     }
 
     [Fact]
+    [Trait("Requirement", "B-47")]
     public async Task RunOnceAsync_Outcomes_AreOneSampleEachForAllNodes()
     {
         var (node, other) = (await StartBreakingAsync(_first), await StartBreakingAsync(_first));

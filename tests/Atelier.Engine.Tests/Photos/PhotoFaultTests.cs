@@ -95,6 +95,7 @@ public sealed class PhotoFaultTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Requirement", "B-55")]
     public async Task Sweep_EveryCallFails_GoesOnAtALaterOne(bool lies)
     {
         var calls = await CountAsync(async () =>
@@ -129,6 +130,7 @@ public sealed class PhotoFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "B-55")]
     public async Task Sweep_KilledAfterItsStart_IsTakenOverByTheNext()
     {
         var (session, generation, _) = await MakeAsync();

@@ -16,6 +16,7 @@ public sealed class WatermarkTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
+    [Trait("Requirement", "B-44")]
     public void PutOn_AnySizeOnWhiteBlackAndGrey_ShowsAndStaysInItsBox(int width, int height)
     {
         var sut = CreateSut(Text);
@@ -46,6 +47,7 @@ public sealed class WatermarkTests
     [InlineData(128, 128, 42, 40)]
     [InlineData(16, 16, 5, 8)]
     [InlineData(1, 1, 1, 1)]
+    [Trait("Requirement", "B-44")]
     public void Box_AnySize_IsInProportionAndAtMostAThird(int width, int height, int boxWidth, int boxHeight)
     {
         var box = WatermarkBox.For(new(width, height));
@@ -55,6 +57,7 @@ public sealed class WatermarkTests
     }
 
     [Fact]
+    [Trait("Requirement", "B-44")]
     public void PutOn_OneThousandPixels_CentresLettersOfFourteenPixels()
     {
         var marked = Mark(CreateSut(Text), TestPixels.Plain(1024, 1024, 0, 0, 0));

@@ -29,6 +29,24 @@ public sealed partial class CompileTextTests
     public void Compile_WithNothing_SaysRatioStylizeSeedVersionAndMode() =>
         Assert.Equal("a detailed red fox --ar 91:51 --s 100 --seed 4242 --v 7 --fast", TextOf(Create()));
 
+    [Fact]
+    [Trait("Requirement", "A-01")]
+    public void Compile_DefaultsOfTheOffer_HoldWhereTheRequestSaysNothing()
+    {
+        var order = Create(options: [("chaos", "7")]);
+        var defaults = new Dictionary<string, string>
+        {
+            ["mode"] = "turbo",
+            ["stylize"] = "300",
+            ["chaos"] = "50",
+            ["reference_strength"] = "0.5",
+        };
+
+        var text = TextOf(order with { Offer = order.Offer with { DefaultParams = defaults } });
+
+        Assert.Equal("a detailed red fox --ar 91:51 --s 300 --c 7 --seed 4242 --v 7 --turbo", text);
+    }
+
     [Theory]
     [InlineData(1024, 1024, "1:1")]
     [InlineData(1344, 896, "3:2")]

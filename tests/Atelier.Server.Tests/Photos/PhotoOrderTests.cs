@@ -82,6 +82,19 @@ public sealed class PhotoOrderTests(PhotoOrderServer order) : IClassFixture<Phot
         Assert.InRange(int.Parse(answer.Header("Retry-After")!, CultureInfo.InvariantCulture), 1, 200);
     }
 
+    [Fact]
+    [Trait("Requirement", "B-46")]
+    public async Task Generate_FreeAccountWithoutHistory_ScoresAsTheFigureOfTheRequirement()
+    {
+        var caller = await Server.AddCallerAsync(tier: "free");
+
+        var chain = await ChainAsync(await StartAsync(caller, "\"style\": \"oil\""));
+
+        var (flux, merit) = (Catalogue.FindModel("flux1")!, Catalogue.FindStyle("oil")!.Merit);
+        Assert.Equal(("flux-schnell", "openai"), (chain[0].Model, chain[0].Provider));
+        Assert.Equal(0.588 + 0.36 + 0.15, chain[0].Score - 0.3 * OfferScore.Quality(flux, merit), 6);
+    }
+
     private void Tell(string model, OfferHealth health) => Tell(Catalogue.FindModel(model)!, health);
 
     private void Tell(ModelEntry model, OfferHealth health)

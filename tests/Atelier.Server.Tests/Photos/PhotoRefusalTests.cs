@@ -79,6 +79,7 @@ public sealed class PhotoRefusalTests(PhotoServer photos)
     }
 
     [Fact]
+    [Trait("Requirement", "B-18")]
     public async Task Generate_StyleSwitchedOff_Is400AndNotListed()
     {
         var caller = await Server.AddCallerAsync();

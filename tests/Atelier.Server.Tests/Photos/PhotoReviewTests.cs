@@ -41,4 +41,64 @@ public sealed class PhotoReviewTests(ReviewServer reviews) : IClassFixture<Revie
         Assert.Equal(end == "completed", decided.Json.TryGetProperty("outputFileUrl", out _));
         Assert.Equal(end == "failed", decided.Json.TryGetProperty("error", out _));
     }
+
+    [Fact]
+    [Trait("Requirement", "C-52")]
+    public async Task Generate_FlaggedWords_IsPendingUntilAPersonDecidesAndFailsOnceRefused()
+    {
+        var caller = await Server.AddCallerAsync();
+        var session = await PhotoServer.UploadAsync(Server, caller);
+
+        var address = await PhotoServer.StartAsync(
+            caller,
+            session,
+            Flare + ", " + PhotoServer.Field("customPrompt", "as a thirst trap")
+        );
+
+        Assert.Equal("pending", (await caller.GetAsync(address)).TextAt("status"));
+        var review = await Server.House.ScalarAsync<Guid>(
+            "SELECT id FROM reviews WHERE generation_id = @id AND phase = 'before'",
+            new { id = EmulatedServer.IdOf(address) }
+        );
+        await Server.Owner().PostAsync($"/admin/api/reviews/{review}/refuse", "");
+        var ended = await PhotoServer.EndOfAsync(caller, address);
+        Assert.Equal(("failed", "CONTENT_POLICY"), (ended.TextAt("status"), ended.TextAt("errorCode")));
+        Assert.Equal(100_000, await caller.BalanceAsync());
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-16")]
+    public async Task Status_FailedAfterTheProviderBilled_CostsTheCallerNothingAndTheOperatorTheBill()
+    {
+        var caller = await Server.AddCallerAsync();
+        var session = await PhotoServer.UploadAsync(Server, caller);
+        var address = await PhotoServer.StartAsync(caller, session, Flare);
+        var id = EmulatedServer.IdOf(address);
+        Guid? review = null;
+        await TestServer.UntilAsync(async () =>
+            (
+                review = await Server.House.ScalarAsync<Guid?>(
+                    "SELECT id FROM reviews WHERE generation_id = @id",
+                    new { id }
+                )
+            )
+                is not null
+        );
+        await Server.Owner().PostAsync($"/admin/api/reviews/{review}/refuse", "");
+
+        var ended = await PhotoServer.EndOfAsync(caller, address);
+
+        Assert.Equal(("failed", 0m), (ended.TextAt("status"), ended.At("cost").GetDecimal()));
+        Assert.Equal(0m, ended.At("credits").GetDecimal());
+        Assert.Equal(100_000, await caller.BalanceAsync());
+        var nanos = await Server.House.ScalarAsync<long>(
+            "SELECT sum(nanos)::bigint FROM costs WHERE generation_id = @id AND entry = 'cost'",
+            new { id }
+        );
+        Assert.True(nanos > 0);
+        var rows = (await Server.Owner().GetAsync("/admin/api/costs?group=account")).At("data").EnumerateArray();
+        var own = rows.Single(row => row.GetProperty("account_id").GetGuid() == caller.AccountId);
+        Assert.Equal(nanos / 1_000_000_000m, own.GetProperty("total_cost_usd").GetDecimal());
+        Assert.Equal(0, own.GetProperty("successful_generations").GetInt32());
+    }
 }

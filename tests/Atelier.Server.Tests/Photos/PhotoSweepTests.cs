@@ -39,6 +39,10 @@ public sealed class PhotoSweepTests : IAsyncLifetime
         Assert.Equal(200, (await caller.GetAsync($"/api/files/{session}")).Status);
         await _server.House.MoveClockAsync(TimeSpan.FromMinutes(239));
         Assert.Equal(0, (await CleanUpAsync()).At("removedSessions").GetInt32());
+        // So is asking how a picture stands.
+        Assert.Equal(200, (await caller.GetAsync($"{PhotoServer.Status}/{made.Generation}")).Status);
+        await _server.House.MoveClockAsync(TimeSpan.FromMinutes(239));
+        Assert.Equal(0, (await CleanUpAsync()).At("removedSessions").GetInt32());
         await _server.House.MoveClockAsync(TimeSpan.FromMinutes(2));
         // Nobody finds it any more, swept or not.
         PhotoRefusal.Is(await caller.GetAsync($"/api/files/{session}?type=input"), 404, "SESSION_NOT_FOUND");
@@ -119,6 +123,7 @@ public sealed class PhotoSweepTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "B-53")]
     public async Task Sweep_ManyNodesAtOnce_OneSweepsEachHalfHour()
     {
         var caller = await _server.AddCallerAsync();
@@ -183,6 +188,7 @@ public sealed class PhotoSweepTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "B-55")]
     public async Task CleanUp_AnybodyElse_IsRefused()
     {
         var caller = await _server.AddCallerAsync();

@@ -154,6 +154,40 @@ public sealed class PhotoTaskTests(PhotoServer photos)
     }
 
     [Fact]
+    [Trait("Requirement", "B-16")]
+    public async Task Generate_InHdAsPng_IsSentSoAndExplainTellsWithWhatItWasMade()
+    {
+        var caller = await Server.AddCallerAsync();
+        var session = await photos.UploadAsync(caller);
+        var more =
+            "\"style\": \"oil\", \"model\": \"gpt-image-2.5-flare\", \"quality\": \"hd\", \"outputFormat\": \"png\"";
+
+        var address = await PhotoServer.StartAsync(caller, session, more);
+        var ended = await PhotoServer.EndOfAsync(caller, address);
+        var told = await caller.GetAsync($"/v1/generations/{EmulatedServer.IdOf(address)}/explain");
+
+        var call = photos.Emulated.OpenAi.Calls.Last(call => call.Operation == "edits");
+        Assert.Equal("high", call.Parts.Single(part => part.Name == "quality").Text);
+        Assert.Equal("completed", ended.TextAt("status"));
+        var file = await Server.Nobody().GetAsync(ended.TextAt("outputFileUrl")!);
+        Assert.Equal("png", PictureFile.Read(file.Bytes).Format);
+        Assert.Equal(("gpt-image-2.5-flare", "openai"), (told.TextAt("model"), told.TextAt("provider")));
+        var made = told.At("parameters");
+        Assert.Equal(
+            ("stylise", "oil", "high", "png", 1),
+            (
+                made.GetProperty("operation").GetString(),
+                made.GetProperty("style").GetString(),
+                made.GetProperty("quality").GetString(),
+                made.GetProperty("output_format").GetString(),
+                made.GetProperty("n").GetInt32()
+            )
+        );
+        // To the millisecond, where the status has whole seconds.
+        Assert.True(Assert.Single(told.At("attempts").EnumerateArray()).GetProperty("seconds").GetDouble() > 0);
+    }
+
+    [Fact]
     [Trait("Requirement", "B-40")]
     [Trait("Requirement", "B-28")]
     public async Task Status_WhileItRuns_NeverFallsAndSaysProcessing()

@@ -46,6 +46,23 @@ public sealed class PolicyWordTests(TestServer server) : IClassFixture<TestServe
         Assert.Equal(before, await HouseState.ReadAsync(server.House));
     }
 
+    [Fact]
+    [Trait("Requirement", "C-52")]
+    public async Task Post_FlaggedWords_WaitForAPersonBeforeAnythingIsMade()
+    {
+        var caller = await server.AddCallerAsync(credits: 5);
+
+        var answer = await PostAsync(caller, Native, "a thirst trap");
+
+        Assert.Equal((202, "review"), (answer.Status, answer.TextAt("state")));
+        var waiting = (await server.Owner().GetAsync("/admin/api/reviews")).At("data").EnumerateArray().ToList();
+        var review = Assert.Single(waiting, one => one.GetProperty("generation_id").GetString() == answer.TextAt("id"));
+        Assert.Equal("before", review.GetProperty("phase").GetString());
+        await server.Owner().PostAsync($"/admin/api/reviews/{review.GetProperty("id").GetString()}/refuse", "");
+        Assert.Equal("failed", (await caller.GetAsync($"{Native}/{answer.TextAt("id")}")).TextAt("state"));
+        Assert.Equal(5_000, await caller.BalanceAsync());
+    }
+
     private static Task<Answer> PostAsync(TestCaller caller, string door, string prompt) =>
         caller.PostAsync(
             door,

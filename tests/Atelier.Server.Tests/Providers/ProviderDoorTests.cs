@@ -15,7 +15,10 @@ public sealed class ProviderDoorTests(EmulatedServer server) : IClassFixture<Emu
         var asked = server.LegNext.Calls.Count(call => call.Operation == "balance");
         var again = await ReadAsync(server);
 
-        Assert.Equal(["openai", "legnext"], providers.Select(provider => provider.GetProperty("id").GetString()));
+        Assert.Equal(
+            ["openai", "legnext", "local"],
+            providers.Select(provider => provider.GetProperty("id").GetString())
+        );
         Assert.All(providers, provider => Assert.True(provider.GetProperty("available").GetBoolean()));
         Assert.All(providers, provider => Assert.False(provider.TryGetProperty("problem", out _)));
         Assert.False(providers[0].TryGetProperty("balance_usd", out _));
@@ -23,6 +26,34 @@ public sealed class ProviderDoorTests(EmulatedServer server) : IClassFixture<Emu
         Assert.Equal(10_000m, providers[1].GetProperty("balance_usd").GetDecimal());
         Assert.Equal(asked, server.LegNext.Calls.Count(call => call.Operation == "balance"));
         Assert.Equal(10_000m, again[1].GetProperty("balance_usd").GetDecimal());
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-50")]
+    public async Task Get_EachProvider_HasItsNameCostAvailabilityAndWait()
+    {
+        var before = await ReadAsync(server);
+        var caller = await server.Server.AddCallerAsync();
+        await caller.GenerateAsync(Bodies.Flare());
+        List<JsonElement> after = [];
+        await TestServer.UntilAsync(async () =>
+        {
+            after = await ReadAsync(server);
+            return Wait(after[0]) < 15;
+        });
+
+        Assert.Equal(
+            ["OpenAI", "LegNext", "Local painter"],
+            before.Select(provider => provider.GetProperty("name").GetString())
+        );
+        // Four pictures of Midjourney are 80 points, and the painter costs nothing.
+        Assert.Equal([0.02m, 0m], before.Skip(1).Select(provider => provider.GetProperty("cost_usd").GetDecimal()));
+        Assert.InRange(before[0].GetProperty("cost_usd").GetDecimal(), 0.001m, 0.2m);
+        Assert.All(before, provider => Assert.True(provider.GetProperty("available").GetBoolean()));
+        // Nothing is known of LegNext, and a call told how long OpenAI takes.
+        Assert.Equal((15, 2), (Wait(after[1]), Wait(after[2])));
+
+        static double Wait(JsonElement provider) => provider.GetProperty("estimated_wait").GetDouble();
     }
 
     [Fact]
@@ -43,6 +74,7 @@ public sealed class ProviderDoorTests(EmulatedServer server) : IClassFixture<Emu
     [Fact]
     [Trait("Requirement", "A-25")]
     [Trait("Requirement", "A-35")]
+    [Trait("Requirement", "B-50")]
     public async Task Get_WrongKeys_SaysSoInOurWordsAndWithoutTheKeys()
     {
         await using var locked = new EmulatedServer
@@ -55,7 +87,9 @@ public sealed class ProviderDoorTests(EmulatedServer server) : IClassFixture<Emu
         var answer = await locked.Server.Owner().GetAsync(Door);
         var made = await caller.PostAsync("/v1/generations", Bodies.Any(), ("Prefer", "wait=60"));
 
-        var providers = answer.Json.EnumerateArray().ToList();
+        // What is inside this process needs no key.
+        Assert.True(answer.Json[2].GetProperty("available").GetBoolean());
+        var providers = answer.Json.EnumerateArray().Take(2).ToList();
         Assert.All(providers, provider => Assert.False(provider.GetProperty("available").GetBoolean()));
         Assert.Equal(
             ["openai does not accept the key for this.", "LegNext does not let this key in, or not for this (401)."],

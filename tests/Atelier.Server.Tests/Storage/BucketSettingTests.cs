@@ -36,7 +36,6 @@ public sealed class BucketSettingTests
 
     [Fact]
     [Trait("Requirement", "B-08")]
-    [Trait("Requirement", "B-80")]
     public void Read_VariablesOfR2_AreItsEndpointAndRegion()
     {
         var bucket = Read(R2).Bucket!;
@@ -73,7 +72,6 @@ public sealed class BucketSettingTests
     [InlineData("CLOUDFLARE_R2_BUCKET_NAME")]
     [InlineData("CLOUDFLARE_R2_ACCESS_KEY_ID")]
     [InlineData("CLOUDFLARE_R2_SECRET_ACCESS_KEY")]
-    [Trait("Requirement", "B-80")]
     public void Read_OneMissing_StopsTheStartWithItsName(string name)
     {
         var failure = Assert.Throws<SettingsException>(() => Read(Ours.ContainsKey(name) ? Ours : R2, (name, "")));
@@ -99,7 +97,6 @@ public sealed class BucketSettingTests
     [InlineData("CLOUDFLARE_R2_ACCOUNT_ID", "evil.example.com/")]
     [InlineData("CLOUDFLARE_R2_BUCKET_NAME", "x")]
     [InlineData("CLOUDFLARE_R2_SECRET_ACCESS_KEY", "topsecret ü")]
-    [Trait("Requirement", "B-80")]
     public void Read_WrongValue_StopsTheStartWithItsName(string name, string value)
     {
         var failure = Assert.Throws<SettingsException>(() =>

@@ -31,19 +31,25 @@ public sealed class SlowClientTests(ImpatientServer impatient) : IClassFixture<I
         Assert.Equal("", await client.ReadToEndAsync());
     }
 
-    [Fact]
-    public async Task Body_LetterByLetter_IsCutOff()
+    [Theory]
+    [InlineData("POST /v1/generations", "\"code\":\"too_slow\"")]
+    [InlineData("POST /v1/images/generations", "\"code\":\"too_slow\"")]
+    [InlineData("POST /api/generate", "{\"message\":\"The body came too slowly.\",\"code\":\"TOO_SLOW\"}")]
+    [Trait("Requirement", "B-69")]
+    public async Task Body_LetterByLetter_IsCutOffInTheShapeOfTheDoor(string door, string words)
     {
         var caller = await _server.AddCallerAsync();
+        var before = await HouseState.ReadAsync(_server.House);
         using var client = await RawClient.OpenAsync(_server);
-        await client.SendAsync(Head(caller, "Content-Length: 1000000"));
+        await client.SendAsync(Head(caller, "Content-Length: 1000000", door));
         var writing = client.SendForeverSlowlyAsync(" ");
 
         var answer = await client.ReadToEndAsync();
 
-        Assert.Equal(400, RawClient.StatusOf(answer));
-        Assert.Contains("too slowly", answer, StringComparison.Ordinal);
+        Assert.Equal(408, RawClient.StatusOf(answer));
+        Assert.Contains(words, answer, StringComparison.Ordinal);
         await writing;
+        Assert.Equal(before, await HouseState.ReadAsync(_server.House));
     }
 
     [Fact]
@@ -53,7 +59,7 @@ public sealed class SlowClientTests(ImpatientServer impatient) : IClassFixture<I
 
         var answer = await RawClient.AskAsync(_server, Head(caller, "Content-Length: 5000") + Bodies.Small());
 
-        Assert.Equal(400, RawClient.StatusOf(answer));
+        Assert.Equal(408, RawClient.StatusOf(answer));
     }
 
     [Theory]

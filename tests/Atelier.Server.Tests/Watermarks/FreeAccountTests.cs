@@ -21,6 +21,7 @@ public sealed class FreeAccountTests(DarkServer dark) : IClassFixture<DarkServer
     [InlineData("640x480", "jpeg")]
     [InlineData("300x900", "webp")]
     [InlineData("64x48", "png")]
+    [Trait("Requirement", "B-44")]
     public async Task Get_EveryAddressOfEveryAnswer_ShowsTheMark(string size, string format)
     {
         var caller = await Server.AddCallerAsync(tier: "free");
@@ -49,6 +50,7 @@ public sealed class FreeAccountTests(DarkServer dark) : IClassFixture<DarkServer
     }
 
     [Fact]
+    [Trait("Requirement", "B-44")]
     public async Task Create_PictureItself_AsBytesOrBase64_ShowsTheMark()
     {
         var caller = await Server.AddCallerAsync(tier: "free");
@@ -71,6 +73,7 @@ public sealed class FreeAccountTests(DarkServer dark) : IClassFixture<DarkServer
     [Theory]
     [InlineData("original")]
     [InlineData("optimized")]
+    [Trait("Requirement", "B-44")]
     public async Task Get_OnDemandInEveryFormatFitAndCrop_ShowsTheMark(string variant)
     {
         var (caller, id) = await MakeAsync("600x400");
@@ -155,6 +158,7 @@ public sealed class FreeAccountTests(DarkServer dark) : IClassFixture<DarkServer
     [InlineData("original.png")]
     [InlineData("optimized.avif")]
     [InlineData("files")]
+    [Trait("Requirement", "B-44")]
     public async Task Get_GuessedNameOfTheCleanFile_IsNotThereForAnybody(string name)
     {
         var (caller, id) = await MakeAsync("320x240");
@@ -216,6 +220,7 @@ public sealed class FreeAccountTests(DarkServer dark) : IClassFixture<DarkServer
     }
 
     [Fact]
+    [Trait("Requirement", "B-44")]
     public async Task Get_PaidAccountAndOwner_HaveNoMark()
     {
         var paid = await Server.AddCallerAsync(tier: "paid");
@@ -238,6 +243,7 @@ public sealed class FreeAccountTests(DarkServer dark) : IClassFixture<DarkServer
     [Theory]
     [InlineData("free", "paid", true)]
     [InlineData("paid", "free", false)]
+    [Trait("Requirement", "B-44")]
     public async Task Get_TierChangedAfterAccept_TheMarkIsThatOfTheAccept(string before, string after, bool marked)
     {
         var caller = await Server.AddCallerAsync(tier: before);

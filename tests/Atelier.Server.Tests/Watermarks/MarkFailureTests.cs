@@ -14,6 +14,7 @@ public sealed class MarkFailureTests
         new() { NativesFolder = Path.Combine(AppContext.BaseDirectory, "no-natives") };
 
     [Fact]
+    [Trait("Requirement", "B-44")]
     public async Task Create_MarkCannotBeDrawn_FailsAtEveryDoorAndCostsNothing()
     {
         await using var server = await StartAsync(services =>

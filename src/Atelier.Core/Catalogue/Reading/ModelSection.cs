@@ -5,7 +5,7 @@ internal static class ModelSection
 {
     public static IReadOnlyList<(ModelEntry Entry, MapReader Reader)> Read(
         IEnumerable<MapReader> readers,
-        IReadOnlyCollection<string> providers
+        IReadOnlyCollection<ProviderEntry> providers
     )
     {
         var names = new NameList();
@@ -28,7 +28,7 @@ internal static class ModelSection
         return models;
     }
 
-    private static ModelEntry ReadModel(MapReader reader, NameList names, IReadOnlyCollection<string> providers)
+    private static ModelEntry ReadModel(MapReader reader, NameList names, IReadOnlyCollection<ProviderEntry> providers)
     {
         var model = new ModelEntry
         {
@@ -51,7 +51,7 @@ internal static class ModelSection
         return model;
     }
 
-    private static List<OfferEntry> ReadOffers(MapReader reader, IReadOnlyCollection<string> providers)
+    private static List<OfferEntry> ReadOffers(MapReader reader, IReadOnlyCollection<ProviderEntry> providers)
     {
         var names = new NameList();
         var offers = new List<OfferEntry>();

@@ -6,7 +6,7 @@ internal static class OfferSection
     private const int MostPixels = 65_535;
     private const decimal MostGuidance = 100;
 
-    public static OfferEntry Read(MapReader reader, IReadOnlyCollection<string> providers)
+    public static OfferEntry Read(MapReader reader, IReadOnlyCollection<ProviderEntry> providers)
     {
         var picturesPerCall = reader.OptionalInteger("pictures_per_call", 1, 10, otherwise: 1);
         var offer = new OfferEntry
@@ -22,17 +22,24 @@ internal static class OfferSection
             Seed = reader.Flag("seed"),
             NegativePrompt = reader.Flag("negative_prompt"),
             Guidance = reader.Has("guidance") ? ReadGuidance(reader.Block("guidance")) : null,
+            DefaultParams = ReadTexts(reader, "default_params"),
         };
         reader.RejectUnknownKeys();
 
-        // Without a readable list of providers, that error is enough.
-        if (offer.Provider.Length > 0 && providers.Count > 0 && !providers.Contains(offer.Provider))
+        var provider = providers.FirstOrDefault(known => known.Id == offer.Provider);
+        if (provider is not null)
         {
+            CheckDefaults(reader, offer.DefaultParams, provider);
+        }
+        // Without a readable list of providers, that error is enough.
+        else if (offer.Provider.Length > 0 && providers.Count > 0)
+        {
+            var ids = providers.Select(known => known.Id).ToList();
             reader.FailName(
                 "provider",
                 Sections.Providers,
                 offer.Provider,
-                $"\"{offer.Provider}\" is not a provider; {Wording.Allowed(offer.Provider, providers)}"
+                $"\"{offer.Provider}\" is not a provider; {Wording.Allowed(offer.Provider, ids)}"
             );
         }
 
@@ -47,6 +54,46 @@ internal static class OfferSection
         }
 
         return offer;
+    }
+
+    private static Dictionary<string, string> ReadTexts(MapReader reader, string key)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (reader.Has(key) && reader.Block(key) is { } block)
+        {
+            foreach (var name in block.Keys)
+            {
+                texts[name] = block.Text(name);
+            }
+        }
+
+        return texts;
+    }
+
+    private static void CheckDefaults(
+        MapReader reader,
+        IReadOnlyDictionary<string, string> defaults,
+        ProviderEntry provider
+    )
+    {
+        foreach (var (name, value) in defaults)
+        {
+            var option = provider.Options.FirstOrDefault(known => known.Name == name);
+            if (option is null)
+            {
+                var names = provider.Options.Select(known => known.Name).ToList();
+                reader.Fail(
+                    "default_params",
+                    names.Count == 0
+                        ? $"sets \"{name}\", but {provider.Id} takes no options."
+                        : $"sets \"{name}\", which is no option of {provider.Id}; {Wording.Allowed(name, names)}"
+                );
+            }
+            else if (value.Length > 0 && !option.Takes(value))
+            {
+                reader.Fail("default_params", $"sets {name} to \"{value}\"; it takes {option.Allowed}.");
+            }
+        }
     }
 
     private static GuidanceRule? ReadGuidance(MapReader? reader)

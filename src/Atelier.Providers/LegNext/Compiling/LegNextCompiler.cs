@@ -9,7 +9,7 @@ internal static class LegNextCompiler
 {
     public static Compilation Compile(CompileOrder order)
     {
-        var (options, against) = LegNextOptions.Read(order.Request);
+        var (options, against) = LegNextOptions.Read(order.Request, DefaultsOf(order));
         if (against is not null)
         {
             return new Compilation.Impossible(against);
@@ -24,6 +24,13 @@ internal static class LegNextCompiler
             _ => ChangeCompiler.Compile(draft),
         };
     }
+
+    // What exists keeps its look unless the caller says; and how much a picture counts means nothing without one.
+    private static Dictionary<string, string> DefaultsOf(CompileOrder order) =>
+        order
+            .Offer.DefaultParams.Where(_ => order.Request.Operation is Create or Stylise)
+            .Where(option => option.Key != LegNextOptions.ReferenceName || order.Source is not null)
+            .ToDictionary();
 
     private static Compilation CutOut(CallDraft draft, RemoveBackground removal)
     {

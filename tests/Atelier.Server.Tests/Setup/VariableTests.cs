@@ -1,0 +1,62 @@
+using Atelier.Server.Setup;
+using Microsoft.Extensions.Configuration;
+
+namespace Atelier.Server.Tests.Setup;
+
+/// <summary>Variables that are not ours alone, such as those of providers and of a page in front of the service.</summary>
+public sealed class VariableTests
+{
+    [Fact]
+    public void Read_AddressOfTheApp_IsThePublicOneUnlessOursSaysOtherwise()
+    {
+        var app = ("NEXT_PUBLIC_APP_URL", "https://photos.example.com");
+
+        var alone = Read(app);
+        var both = Read(app, ("ATELIER_PUBLIC_URL", "https://pictures.example.com"));
+
+        Assert.Equal(new Uri("https://photos.example.com"), alone.PublicUrl);
+        Assert.Contains("photos.example.com", alone.AllowedHosts);
+        Assert.Equal(new Uri("https://pictures.example.com"), both.PublicUrl);
+        Assert.Null(Read(("NEXT_PUBLIC_APP_URL", " ")).PublicUrl);
+    }
+
+    [Theory]
+    [InlineData("photos.example.com")]
+    [InlineData("ftp://photos.example.com")]
+    public void Read_AddressOfTheAppIsNone_StopsTheStartWithItsName(string text) =>
+        Assert.StartsWith(
+            "NEXT_PUBLIC_APP_URL must be an http or https address",
+            Assert.Throws<SettingsException>(() => Read(("NEXT_PUBLIC_APP_URL", text))).Message,
+            StringComparison.Ordinal
+        );
+
+    [Theory]
+    [InlineData("OPENAI_API_KEY", "sk-one two")]
+    [InlineData("OPENAI_API_KEY", "sk-one\nX-Header: 1")]
+    [InlineData("LEGNEXT_API_KEY", "lnü")]
+    public void Read_KeyThatIsNone_StopsTheStartWithItsNameAndWithoutTheKey(string name, string key)
+    {
+        var failure = Assert.Throws<SettingsException>(() => Read((name, key)));
+
+        Assert.StartsWith(name, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(key[..2], failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_Key_SwitchesItsProviderOn()
+    {
+        var settings = Read(("OPENAI_API_KEY", " sk-one "), ("LEGNEXT_API_KEY", " "));
+
+        var provider = Assert.Single(settings.Providers);
+        Assert.Equal(("openai", "sk-one"), (provider.Id, provider.Key));
+    }
+
+    private static ServerSettings Read(params (string Name, string Value)[] variables) =>
+        ServerSettings.Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    variables.Select(variable => KeyValuePair.Create(variable.Name, (string?)variable.Value))
+                )
+                .Build()
+        );
+}
