@@ -13,7 +13,7 @@ internal sealed record KillPlan
     public int Callers { get; init; } = 8;
 
     /// <summary>The longest life of the server between two kills.</summary>
-    public TimeSpan LongestLife { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan LongestLife { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>What the chances of the run begin with.</summary>
     public int Seed { get; init; } = 1;

@@ -1,3 +1,4 @@
+using System.Net;
 using Atelier.Client.Errors;
 using Atelier.Client.Events;
 
@@ -59,14 +60,29 @@ public sealed partial class PhotoClient
         await new StageStream(_transport, _options, _time, taskId, reporter).FollowAsync(cancellationToken);
         while (true)
         {
-            var status = await StatusAsync(taskId, cancellationToken);
-            reporter.Tell(status);
-            if (status.IsOver)
+            TimeSpan wait;
+            try
             {
-                return status;
+                var status = await StatusAsync(taskId, cancellationToken);
+                reporter.Tell(status);
+                if (status.IsOver)
+                {
+                    return status;
+                }
+
+                wait = _options.PollInterval;
+            }
+            // Who waits anyway can wait as long as the service wishes; the limit of the wait is the bound.
+            catch (AtelierClientException later)
+                when (later is { StatusCode: { } code, RetryAfter: { } asked } && IsLater(code))
+            {
+                wait = asked > _options.PollInterval ? asked : _options.PollInterval;
             }
 
-            await Task.Delay(_options.PollInterval, _time, cancellationToken);
+            await Task.Delay(wait, _time, cancellationToken);
         }
     }
+
+    private static bool IsLater(HttpStatusCode code) =>
+        code is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
 }

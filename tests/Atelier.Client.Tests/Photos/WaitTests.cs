@@ -256,6 +256,33 @@ public sealed class WaitTests : ClientTests
         Assert.Contains(TimeSpan.FromSeconds(7), Time.Leaps);
     }
 
+    [Fact]
+    [Trait("Requirement", "B-72")]
+    public async Task WaitAsync_ToldToAskLater_WaitsThatLongWithinTheLimit()
+    {
+        Server
+            .On("GET", EventsPath, Answers.Status(404))
+            .On("GET", StatusPath, Answers.Refusal(429, "RATE_LIMITED", "Later", ("Retry-After", "50")), Completed());
+
+        Assert.True((await Photos.WaitAsync(Answers.TaskId, cancellationToken: Cancel)).IsOver);
+        Assert.Equal([TimeSpan.FromSeconds(50)], Time.Leaps);
+    }
+
+    [Fact]
+    public async Task WaitAsync_ToldToAskLaterAgainAndAgain_StopsAtTheLimit()
+    {
+        Server
+            .On("GET", EventsPath, Answers.Status(404))
+            .On("GET", StatusPath, Answers.Refusal(429, "RATE_LIMITED", "Later", ("Retry-After", "50")));
+
+        var error = await FailsAsync(() =>
+            Photos.WaitAsync(Answers.TaskId, limit: TimeSpan.FromMinutes(5), cancellationToken: Cancel)
+        );
+
+        Assert.Equal(ClientErrorCodes.TimedOut, error.Code);
+        Assert.InRange(Server.Count("GET", StatusPath), 5, 8);
+    }
+
     private static Func<HttpContext, Task> Completed() =>
         Answers.State("completed", 100, ", \"outputFileUrl\": \"/f?sig=1\", \"cost\": 0.0336, \"processingTime\": 3");
 

@@ -1,0 +1,25 @@
+using Atelier.Bench.Photos.Runs;
+
+namespace Atelier.Crash.Tests;
+
+/// <summary>The whole service is killed while photos come and go through the client; the run of bench/photos, shorter.</summary>
+public sealed class PhotoKillTests(ITestOutputHelper output)
+{
+    [Fact]
+    [Trait("Category", "Long")]
+    [Trait("Requirement", "B-35")]
+    [Trait("Requirement", "B-55")]
+    public async Task Kills_WhileUploadingWorkingAndSweeping_LoseNothingAndLeaveNothing()
+    {
+        var plan = new KillPlan
+        {
+            Kills = 6,
+            SweepKills = 4,
+            Callers = 4,
+        };
+
+        var problems = await new KillRun(plan, output.WriteLine).RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Empty(problems);
+    }
+}
