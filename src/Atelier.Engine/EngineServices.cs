@@ -131,6 +131,10 @@ public static class EngineServices
     {
         services.TryAddSingleton<ScenePainter>();
         services.TryAddSingleton<PhotoStyliser>();
+        services.TryAddSingleton(provider => new PhotoStudio(
+            provider.GetRequiredService<PhotoStyliser>(),
+            Reading(provider)
+        ));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IImageProvider, LocalProvider>());
         services.TryAddSingleton<ProviderRegistry>();
         return services;

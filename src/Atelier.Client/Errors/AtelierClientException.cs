@@ -28,4 +28,15 @@ public sealed class AtelierClientException : Exception
 
     /// <summary>How long the service asks to wait before the next try; null when it does not.</summary>
     public TimeSpan? RetryAfter { get; }
+
+    /// <summary>The task that the service has accepted and goes on with: <c>WaitAsync</c> takes it up again; null when none is known.</summary>
+    public string? TaskId { get; internal set; }
+
+    /// <summary>The session that the call was about; its photo need not be sent again. Null when there is none.</summary>
+    public string? SessionId { get; internal set; }
+
+    /// <summary>
+    /// The key that a task was asked for under: the same request under it starts no second task. Null when none was asked for.
+    /// </summary>
+    public string? IdempotencyKey { get; internal set; }
 }

@@ -30,10 +30,9 @@ internal sealed class RetryPolicy(int most, TimeSpan longest)
         error.StatusCode switch
         {
             null => repeats != Repeats.Never && error.Code is ClientErrorCodes.Unreachable or ClientErrorCodes.TimedOut,
-            HttpStatusCode.TooManyRequests
-            or HttpStatusCode.BadGateway
-            or HttpStatusCode.ServiceUnavailable
-            or HttpStatusCode.GatewayTimeout => repeats == Repeats.Always,
+            // A proxy's word that the answer did not reach it.
+            HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => repeats != Repeats.Never,
+            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => repeats == Repeats.Always,
             _ => false,
         };
 }

@@ -29,11 +29,24 @@ public sealed partial class PhotoClient
             throw new AtelierClientException(
                 "The task had not ended within the time given; it goes on.",
                 ClientErrorCodes.TimedOut
-            );
+            )
+            {
+                TaskId = taskId,
+            };
+        }
+        catch (AtelierClientException error)
+        {
+            error.TaskId ??= taskId;
+            throw;
         }
     }
 
-    /// <summary>The whole way: uploads the photo, starts a task, waits for its end.</summary>
+    /// <summary>
+    /// The whole way: uploads the photo, starts a task, waits for its end. What was begun goes on when it fails or is cancelled;
+    /// calling again would begin, and pay, anew. The exception has what takes it up: with a <c>TaskId</c>
+    /// <see cref="WaitAsync(string, Action{PhotoProgress}, TimeSpan?, CancellationToken)"/>, else with a <c>SessionId</c>
+    /// <see cref="GenerateAsync"/> for the same request under its <c>IdempotencyKey</c>.
+    /// </summary>
     /// <param name="request">Makes the request once the session is there.</param>
     public async Task<PhotoRun> RunAsync(
         Stream photo,
@@ -46,8 +59,18 @@ public sealed partial class PhotoClient
     {
         ArgumentNullException.ThrowIfNull(request);
         var upload = await UploadAsync(photo, fileName, cancellationToken: cancellationToken);
-        var task = await GenerateAsync(request(upload), cancellationToken);
-        return new PhotoRun(upload, task, await WaitAsync(task.TaskId, progress, limit, cancellationToken));
+        var asked = WithKey(request(upload));
+        try
+        {
+            var task = await GenerateAsync(asked, cancellationToken);
+            return new PhotoRun(upload, task, await WaitAsync(task.TaskId, progress, limit, cancellationToken));
+        }
+        catch (AtelierClientException error)
+        {
+            error.SessionId ??= asked.SessionId;
+            error.IdempotencyKey ??= asked.IdempotencyKey;
+            throw;
+        }
     }
 
     private async Task<PhotoStatus> WaitAsync(

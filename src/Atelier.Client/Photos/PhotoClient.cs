@@ -63,30 +63,24 @@ public sealed partial class PhotoClient
         return await UploadAsync(photo, Path.GetFileName(path), null, sent, cancellationToken);
     }
 
-    /// <summary>Starts a task. A repetition after a lost answer carries the same key, so it is neither made nor paid for twice.</summary>
+    /// <summary>
+    /// Starts a task. A repetition after a lost answer carries the same key, so it is neither made nor paid for twice; when all
+    /// got lost, the exception has the key, and the same request under it finds the task.
+    /// </summary>
     public async Task<PhotoTask> GenerateAsync(PhotoRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var key = request.IdempotencyKey ?? Guid.CreateVersion7().ToString();
-        var body = new GenerateBody(request.SessionId, request.Style, request.CustomPrompt)
+        var asked = WithKey(request);
+        try
         {
-            Provider = request.Provider,
-            Quality = request.Quality,
-            OutputFormat = request.OutputFormat,
-        };
-        return await _transport.CallAsync(
-            () =>
-            {
-                var message = _transport.Origin.Request(HttpMethod.Post, _transport.Origin.Below("api/generate"));
-                message.Headers.Add("Idempotency-Key", key);
-                message.Content = JsonContent.Create(body, PhotoJson.Default.GenerateBody);
-                return message;
-            },
-            Repeats.WhenLost,
-            PhotoJson.Default.PhotoTask,
-            _options.CallLimit,
-            cancellationToken
-        );
+            return await SendAsync(asked, cancellationToken);
+        }
+        catch (AtelierClientException error)
+        {
+            error.SessionId = asked.SessionId;
+            error.IdempotencyKey = asked.IdempotencyKey;
+            throw;
+        }
     }
 
     /// <summary>How a task is getting on.</summary>
@@ -103,4 +97,30 @@ public sealed partial class PhotoClient
     /// <summary>What the caller has used today and what is left.</summary>
     public Task<PhotoUsage> UsageAsync(CancellationToken cancellationToken = default) =>
         _transport.GetAsync("api/usage", PhotoJson.Default.PhotoUsage, cancellationToken);
+
+    private static PhotoRequest WithKey(PhotoRequest request) =>
+        request.IdempotencyKey is null ? request with { IdempotencyKey = Guid.CreateVersion7().ToString() } : request;
+
+    private Task<PhotoTask> SendAsync(PhotoRequest request, CancellationToken cancellationToken)
+    {
+        var body = new GenerateBody(request.SessionId, request.Style, request.CustomPrompt)
+        {
+            Provider = request.Provider,
+            Quality = request.Quality,
+            OutputFormat = request.OutputFormat,
+        };
+        return _transport.CallAsync(
+            () =>
+            {
+                var message = _transport.Origin.Request(HttpMethod.Post, _transport.Origin.Below("api/generate"));
+                message.Headers.Add("Idempotency-Key", request.IdempotencyKey);
+                message.Content = JsonContent.Create(body, PhotoJson.Default.GenerateBody);
+                return message;
+            },
+            Repeats.WhenLost,
+            PhotoJson.Default.PhotoTask,
+            _options.CallLimit,
+            cancellationToken
+        );
+    }
 }

@@ -39,6 +39,11 @@ public sealed partial class Planner(
         "is passed over: the budget of the month has no room for it"
     );
 
+    private static readonly Degradation PassedByForMoney = new(
+        "budget_fallback",
+        "Another offer would have come first and is not available now."
+    );
+
     /// <summary>The plan for a request.</summary>
     /// <exception cref="AtelierException">No offer can do it; the text says why for each that was looked at.</exception>
     public PlannedWork Plan(ImageRequest asked, PlannedSources? sources, PlanFor whom)
@@ -257,11 +262,10 @@ public sealed partial class Planner(
         };
     }
 
-    // Under strict nothing but the same is made, only by another: that loses nothing.
+    // Under strict nothing but the same is made, only by another: that loses nothing. Which offer it is, and how the operator's
+    // money stands, is told where offers are rejected, and there only to who runs the house.
     private static IEnumerable<Degradation> LossOf(RankedOffer? tooDear, ImageRequest request) =>
-        tooDear is null || request.Fallback == FallbackRule.Strict
-            ? []
-            : [new("budget_fallback", $"The budget has no room for {tooDear.ToName()}, which would have come first.")];
+        tooDear is null || request.Fallback == FallbackRule.Strict ? [] : [PassedByForMoney];
 
     // A filter adds nothing to what it is given: what a model made stays that, however it looks afterwards.
     private static DigitalSourceType SourceOf(RankedOffer ranked, ImageRequest request, PlannedSources? sources) =>

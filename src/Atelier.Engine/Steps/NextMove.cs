@@ -74,11 +74,17 @@ internal static class NextMove
             return null;
         }
 
-        var slots = wanting
-            .Where(want => want.Value.Link == first.Link && want.Value.Rerun == first.Rerun)
-            .Select(want => want.Key);
+        var slots = wanting.Where(want => GoesAlong(want.Value)).Select(want => want.Key);
         var wait = link == first.Link ? first.Wait : TimeSpan.Zero;
         return new Move.Send(plan.CallFor(link, slots, first.Rerun), wait, pending);
+
+        // Whoever would go to the same place by itself needs no POST of its own, unless it was turned away there and has to wait.
+        bool GoesAlong(SlotFate.Wants want) =>
+            want.Rerun == first.Rerun
+            && (
+                want.Link == first.Link
+                || (FirstPassable(plan, want.Link, isShut) == link && (want.Link < link || want.Wait == TimeSpan.Zero))
+            );
     }
 
     private static int FirstPassable(GenerationPlan plan, int from, Func<int, bool>? isShut)

@@ -41,7 +41,7 @@ internal sealed partial class PaintStep(
         var wanted = claim.Slots.Count > 0 ? claim.Slots : [.. Enumerable.Range(0, job.Count)];
         foreach (var slot in wanted)
         {
-            var picture = await PaintAsync(painter, call, slot, cancellationToken);
+            var (picture, failure) = await PaintAsync(painter, call, slot, cancellationToken);
             var last = slot == wanted[^1];
             if (last && !(await reach(Milestone.Generated) && await reach(Milestone.PostProcessing)))
             {
@@ -59,14 +59,16 @@ internal sealed partial class PaintStep(
             }
             else
             {
-                errors[slot] = job.Plan.Paid ? job.Plan.WhenAllFail : "generation_failed";
+                // To try again helps against what failed on the way, and not where the source is gone or broken.
+                errors[slot] =
+                    SlotJudge.FinalError(failure) ?? (job.Plan.Paid ? job.Plan.WhenAllFail : "generation_failed");
             }
         }
 
         return true;
     }
 
-    private async Task<PaintedPicture?> PaintAsync(
+    private async Task<(PaintedPicture? Picture, FailureKind? Failure)> PaintAsync(
         IPainter painter,
         CompiledCall call,
         int slot,
@@ -78,12 +80,12 @@ internal sealed partial class PaintStep(
         {
             // What a painter gives beyond what was asked is not for this slot.
             var pictures = await painter.PaintAsync(call, [slot], sources, cancellationToken);
-            return pictures.FirstOrDefault(picture => picture.Slot == slot);
+            return (pictures.FirstOrDefault(picture => picture.Slot == slot), null);
         }
         catch (ProviderException exception)
         {
             LogFailed(painter.Id, exception);
-            return null;
+            return (null, exception.Kind);
         }
         finally
         {

@@ -80,14 +80,22 @@ internal sealed class SlotJudge(GenerationPlan plan, IReadOnlyList<AttemptRow> a
         return history.Any(IsOpen) ? Rerun(link, wait) : new SlotFate.Wants(link, Rerun: false, wait);
     }
 
-    private static string? FinalError(string? reason, FailureKind? kind) =>
-        (reason, kind) switch
+    /// <summary>The error of a slot where the request itself was at fault, so that nobody else is asked; null where another may serve.</summary>
+    public static string? FinalError(FailureKind? kind) =>
+        kind switch
         {
-            (Reason.Canceled, _) => "canceled",
-            (Reason.Unmarkable, _) => Reason.Unmarkable,
-            (_, FailureKind.Refused) => "content_policy",
-            (Reason.Erased, _) or (_, FailureKind.BadRequest) => "generation_failed",
+            FailureKind.Refused => "content_policy",
+            FailureKind.BadRequest => "generation_failed",
             _ => null,
+        };
+
+    private static string? FinalError(string? reason, FailureKind? kind) =>
+        reason switch
+        {
+            Reason.Canceled => "canceled",
+            Reason.Unmarkable => Reason.Unmarkable,
+            Reason.Erased => "generation_failed",
+            _ => FinalError(kind),
         };
 
     // Of the offer, that is.

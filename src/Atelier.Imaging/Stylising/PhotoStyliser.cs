@@ -15,13 +15,13 @@ public sealed class PhotoStyliser
     /// <summary>The longest side it takes, in pixels.</summary>
     public const int MaxSide = 16_383;
 
-    private readonly int _degree;
+    private readonly SharedCores _cores;
 
-    /// <summary>Uses as many threads as there are processors.</summary>
+    /// <summary>Uses as many threads as there are processors, for all photos together that are worked on at a time.</summary>
     public PhotoStyliser()
         : this(Environment.ProcessorCount) { }
 
-    internal PhotoStyliser(int degree) => _degree = degree;
+    internal PhotoStyliser(int degree) => _cores = new SharedCores(degree);
 
     /// <summary>
     /// The photo in a style, of the same size; alpha is kept. Takes up to 40 bytes a pixel meanwhile. The token is looked at
@@ -36,7 +36,8 @@ public sealed class PhotoStyliser
         var filter = FilterOf(style);
         cancellationToken.ThrowIfCancellationRequested();
 
-        var rows = new Rows(_degree, cancellationToken);
+        using var working = _cores.Enter();
+        var rows = new Rows(() => _cores.Share, cancellationToken);
         return filter.Apply(Film.Of(source, rows), rows).Develop(source, rows);
     }
 

@@ -11,7 +11,7 @@ using Atelier.Providers.Failures;
 namespace Atelier.Providers.Local;
 
 /// <summary>The painter inside this process, with its filters: no key, no cost, and honest about being no model.</summary>
-public sealed class LocalProvider(ScenePainter painter, PhotoStyliser styliser) : IPainter
+public sealed class LocalProvider(ScenePainter painter, PhotoStudio studio) : IPainter
 {
     private static readonly Degradation ContextIgnored = new(
         "context_ignored",
@@ -93,18 +93,24 @@ public sealed class LocalProvider(ScenePainter painter, PhotoStyliser styliser) 
         CancellationToken cancellationToken
     )
     {
-        var photo = await ReadAsync(sources, source, cancellationToken);
-        var pixels = await Task.Run(
-            () =>
-                styliser.Stylise(
-                    PictureFitter.Fit(photo, order.Width, order.Height),
-                    LocalFilter.Of(order.Style!),
-                    cancellationToken
-                ),
-            cancellationToken
-        );
+        // The photo itself, which may be far larger, is let go before the filter begins.
+        var fitted = await FitAsync(order, source, sources, cancellationToken);
+        var pixels = await studio.StyliseAsync(fitted, LocalFilter.Of(order.Style!), cancellationToken);
         return new PaintedPicture(slot, pixels, null) { Unfitted = true };
     }
+
+    private async Task<PixelBuffer> FitAsync(
+        LocalCall order,
+        Guid source,
+        ISourceFiles sources,
+        CancellationToken cancellationToken
+    ) =>
+        await studio.FitAsync(
+            await ReadAsync(sources, source, cancellationToken),
+            order.Width,
+            order.Height,
+            cancellationToken
+        );
 
     private async Task<PixelBuffer> ReadAsync(ISourceFiles sources, Guid image, CancellationToken cancellationToken)
     {

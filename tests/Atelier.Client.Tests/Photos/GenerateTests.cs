@@ -73,6 +73,23 @@ public sealed class GenerateTests : ClientTests
 
         Assert.Equal(((HttpStatusCode)status, code, text), (error.StatusCode!.Value, error.Code, error.Message));
         Assert.Equal(TimeSpan.FromSeconds(5), error.RetryAfter);
-        Assert.Single(Server.Requests);
+        var heard = Assert.Single(Server.Requests);
+        Assert.Equal((Answers.SessionId, heard.Header("Idempotency-Key")), (error.SessionId, error.IdempotencyKey));
+    }
+
+    [Theory]
+    [InlineData(502)]
+    [InlineData(504)]
+    [Trait("Requirement", "B-72")]
+    public async Task GenerateAsync_ProxyGotNoAnswer_SendsTheSameKeyAgain(int status)
+    {
+        Server.On("POST", Path, Answers.Status(status), Answers.Status(status), Answers.Json(Accepted, 202));
+
+        var task = await Photos.GenerateAsync(new PhotoRequest(Answers.SessionId), Cancel);
+
+        Assert.Equal(Answers.TaskId, task.TaskId);
+        Assert.Equal(3, Server.Requests.Count);
+        Assert.Single(Server.Requests.Select(heard => heard.Header("Idempotency-Key")).Distinct());
+        Assert.Equal([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)], Time.Leaps);
     }
 }

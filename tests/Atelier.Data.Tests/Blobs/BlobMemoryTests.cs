@@ -36,7 +36,21 @@ public sealed class BlobMemoryTests : IDisposable
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var peak = Task.Run(() => PeakAsync(done.Token), Cancel);
 
-        await PutAsync(blobs);
+        try
+        {
+            await PutAsync(blobs);
+            await AssertReadAsync(blobs);
+        }
+        finally
+        {
+            await done.CancelAsync();
+        }
+
+        Assert.InRange(await peak - before, 0, Large / 4);
+    }
+
+    private static async Task AssertReadAsync(IBlobStore blobs)
+    {
         await using var found = await blobs.OpenAsync("a/large", Cancel);
         Assert.Equal(Large, found!.Length);
         var chunk = new byte[64 * 1024];
@@ -45,9 +59,6 @@ public sealed class BlobMemoryTests : IDisposable
             await found.ReadExactlyAsync(chunk, Cancel);
             Assert.False(chunk.AsSpan().ContainsAnyExcept((byte)(position >> 20)));
         }
-
-        await done.CancelAsync();
-        Assert.InRange(await peak - before, 0, Large / 4);
     }
 
     private static Task PutAsync(IBlobStore blobs) =>

@@ -199,6 +199,23 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void PlanWithin_RoomForACheaperOfferOnly_TellsTheOperatorsMoneyOnlyWhereHeReads()
+    {
+        var sut = CreateSut(
+            new TestWire("openai") { Most = 500_000_000 },
+            new TestWire("legnext") { Most = 10_000_000 },
+            new TestProvider()
+        );
+
+        var plan = sut.PlanWithin(Request() with { Size = new PixelSize(1024, 1024) }, null, Anyone, 10_000_000)!.Plan;
+
+        var loss = Assert.Single(plan.Chain[0].Degradations, loss => loss.Code == "budget_fallback");
+        Assert.Equal("Another offer would have come first and is not available now.", loss.Text);
+        Assert.Contains(plan.Rejected, offer => offer.Provider == "openai" && SaysBudget(offer));
+        Assert.DoesNotContain(NeutralReasons.Of(plan.Rejected), SaysBudget);
+    }
+
+    [Fact]
     public void PlanWithin_NamedModelTooDear_AnotherTakesOverUnlessItIsAlone()
     {
         var sut = CreateSut(
@@ -218,6 +235,8 @@ public sealed class PlannerTests
         );
         Assert.Null(sut.PlanWithin(request with { Fallback = FallbackRule.Strict }, null, Anyone, 10_000_000));
     }
+
+    private static bool SaysBudget(RejectedOffer offer) => offer.Reason.Contains("budget", StringComparison.Ordinal);
 
     private static ImageRequest Request() =>
         new() { Operation = new Create("a hill", null, null), Size = new PixelSize(64, 64) };

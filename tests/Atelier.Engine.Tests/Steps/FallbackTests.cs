@@ -220,6 +220,23 @@ public sealed class FallbackTests : KernelTests
         await Books.AssertAsync(House, _first);
     }
 
+    [Theory]
+    [InlineData(FailureKind.BadRequest, "generation_failed")]
+    [InlineData(FailureKind.ServerError, "service_unavailable")]
+    public async Task RunAsync_PainterFailsAfterThePaid_SaysTryAgainOnlyWhereThatHelps(FailureKind kind, string code)
+    {
+        _first.Then(WireAct.Failing(FailureKind.ServerError));
+        var node = await StartAsync(_first);
+        node.Provider.Behave = (_, _, _) =>
+            throw new ProviderException("local", kind, Charge.None, "The picture is gone.");
+
+        var id = await node.AcceptAsync(Account, "one", fallback: FallbackRule.BestEffort);
+        var detail = await node.WaitAsync(id, Account);
+
+        Assert.Equal(("failed", code, 0L), (detail.Row.State, detail.Row.ErrorCode, detail.Row.Settled));
+        await Books.AssertAsync(House, _first);
+    }
+
     [Fact]
     public async Task RunAsync_OneRefusedOnePainted_KeepsTheReasonOfTheRefusal()
     {

@@ -204,6 +204,59 @@ public sealed class NextMoveTests
         );
     }
 
+    [Theory]
+    // The second place is left alone: who was there already, and who would come there, go to the third in one call.
+    [InlineData(new[] { 1 }, "send 0,1 to three risk 2")]
+    // Nobody is left alone: each goes where it is due.
+    [InlineData(new int[0], "send 1 to two risk 1")]
+    // Where all are, nobody passes by anything.
+    [InlineData(new[] { 1, 2 }, "send 1 to two risk 1")]
+    public void Decide_PlaceLeftAloneBetweenTwoSlots_OneCallServesBoth(int[] shut, string expected)
+    {
+        var plan = Chains.Plan(Chains.Paid("one"), Chains.Paid("two"), Chains.Paid("three", perCall: 2));
+        AttemptRow[] failed =
+        [
+            Chains.Attempt(AttemptState.Failed, [0, 1], failure: "server_error"),
+            Chains.Attempt(AttemptState.Failed, [0], link: 1, failure: "server_error"),
+        ];
+
+        Assert.Equal(expected, Passing(plan, 2, shut, failed));
+    }
+
+    [Fact]
+    public void Decide_SlotTurnedAwayWhereAnotherPassesTo_WaitsForItself()
+    {
+        var plan = Chains.Plan(Chains.Paid("one"), Chains.Paid("two"), Chains.Paid("three", perCall: 2));
+        AttemptRow[] failed =
+        [
+            Chains.Attempt(AttemptState.Failed, [0, 1], failure: "server_error"),
+            Chains.Attempt(AttemptState.Failed, [0], link: 1, failure: "server_error"),
+            Chains.Attempt(AttemptState.Failed, [0], link: 2, failure: "rate_limited"),
+        ];
+
+        Assert.Equal("send 1 to three risk 1", Passing(plan, 2, [1], failed));
+    }
+
+    [Fact]
+    public void Decide_RerunAndFirstCallOfTheSamePlace_AreTwoCalls()
+    {
+        var plan = Chains.Plan(Chains.Paid("one"), Chains.Paid("two"), Chains.Paid("three", perCall: 2));
+        AttemptRow[] lost =
+        [
+            Chains.Attempt(AttemptState.Failed, [1], failure: "server_error"),
+            Chains.Attempt(AttemptState.Unknown, [0], link: 1, ended: true),
+        ];
+
+        Assert.Equal("send 1 to three risk 1", Passing(plan, 2, [1], lost));
+        Assert.Equal(
+            "send 0 to three rerun risk 1",
+            Passing(plan, 2, [1], [.. lost, Chains.Attempt(AttemptState.Answered, [1], link: 2)])
+        );
+    }
+
+    private static string Passing(GenerationPlan plan, int count, int[] shut, AttemptRow[] attempts) =>
+        Chains.Describe(NextMove.Decide(plan, count, attempts, Chains.Grace, barred: null, shut.Contains));
+
     private static GenerationPlan Pair => Chains.Plan(Chains.Paid("one"), Chains.Paid("two"));
 
     private static string Decide(GenerationPlan plan, int count, params AttemptRow[] attempts) =>

@@ -2,6 +2,7 @@ using Atelier.Core.Catalogue;
 using Atelier.Core.Images;
 using Atelier.Core.Requests;
 using Atelier.Imaging.Painting;
+using Atelier.Imaging.Reading;
 using Atelier.Imaging.Stylising;
 using Atelier.Providers.Calls;
 using Atelier.Providers.Local;
@@ -11,7 +12,10 @@ namespace Atelier.Providers.Tests.Local;
 /// <summary>Requests for the painter's filters, as the planner would hand them over.</summary>
 internal static class LocalOrders
 {
-    public static readonly LocalProvider Provider = new(new ScenePainter(), new PhotoStyliser());
+    public static readonly LocalProvider Provider = new(
+        new ScenePainter(),
+        new PhotoStudio(new PhotoStyliser(), new PictureReaderOptions())
+    );
 
     private static readonly OfferEntry Offer = new()
     {

@@ -12,6 +12,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly Task _accepting;
     private readonly List<Socket> _open = [];
     private readonly Lock _lock = new();
+    private bool _away;
     private int _connections;
     private Timer? _timer;
 
@@ -40,6 +41,26 @@ internal sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>From now on nothing passes, until <see cref="Return"/>.</summary>
+    public void Leave()
+    {
+        lock (_lock)
+        {
+            _away = true;
+        }
+
+        Cut();
+    }
+
+    /// <summary>Connections pass again.</summary>
+    public void Return()
+    {
+        lock (_lock)
+        {
+            _away = false;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
@@ -59,9 +80,11 @@ internal sealed class CuttingProxy : IAsyncDisposable
                 var near = await _listener.AcceptSocketAsync(_closing.Token);
                 var far = new Socket(SocketType.Stream, ProtocolType.Tcp);
                 await far.ConnectAsync(_service.Host, _service.Port, _closing.Token);
-                lock (_lock)
+                if (!Keep(near, far))
                 {
-                    _open.AddRange([near, far]);
+                    near.Close(timeout: 0);
+                    far.Close(timeout: 0);
+                    continue;
                 }
 
                 if (Interlocked.Increment(ref _connections) == 1 && FirstEndsAfter is { } time)
@@ -76,6 +99,19 @@ internal sealed class CuttingProxy : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The test is over.
+        }
+    }
+
+    private bool Keep(params Socket[] pair)
+    {
+        lock (_lock)
+        {
+            if (!_away)
+            {
+                _open.AddRange(pair);
+            }
+
+            return !_away;
         }
     }
 

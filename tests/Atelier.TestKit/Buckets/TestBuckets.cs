@@ -13,12 +13,6 @@ public static class TestBuckets
     public static async Task<Bucket> CreateAsync(CancellationToken cancellationToken)
     {
         var server = await Server.Value.WaitAsync(cancellationToken);
-        return await CreateAsync(server, cancellationToken);
-    }
-
-    /// <summary>A new, empty bucket of a server that the test may end.</summary>
-    public static async Task<Bucket> CreateAsync(SwiftServer server, CancellationToken cancellationToken)
-    {
         var name = $"test-{Guid.CreateVersion7():N}";
         var bucket = new Bucket(
             server.Url,

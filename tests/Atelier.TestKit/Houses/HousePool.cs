@@ -17,13 +17,19 @@ public static class HousePool
         RESET session_replication_role;
         """;
 
-    // Its tables, columns and constraints.
+    // Its tables, columns, constraints, triggers and functions; now() is what tests move, and is set back for each.
     private const string ShapeSql = """
         SELECT md5(string_agg(part, ',' ORDER BY part)) FROM (
           SELECT attrelid::regclass || '.' || attname AS part FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
             WHERE relnamespace = 'atelier'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
           UNION ALL
           SELECT conrelid::regclass || '/' || conname FROM pg_constraint WHERE connamespace = 'atelier'::regnamespace
+          UNION ALL
+          SELECT pg_get_triggerdef(t.oid) || tgenabled::text FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
+            WHERE relnamespace = 'atelier'::regnamespace AND NOT tgisinternal
+          UNION ALL
+          SELECT oid::regprocedure || md5(prosrc) FROM pg_proc
+            WHERE pronamespace = 'atelier'::regnamespace AND proname <> 'now'
         ) AS parts
         """;
 

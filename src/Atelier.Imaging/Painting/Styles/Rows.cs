@@ -1,22 +1,20 @@
 namespace Atelier.Imaging.Painting.Styles;
 
 /// <summary>Work over rows on several cores. Rows must not depend on each other, so the split cannot change the bytes.</summary>
-internal sealed class Rows(int degree, CancellationToken cancellationToken)
+/// <param name="degree">How many cores; asked before each pass.</param>
+internal sealed class Rows(Func<int> degree, CancellationToken cancellationToken)
 {
     // Small enough that cancellation is seen within milliseconds, large enough to make the loop itself free.
     private const int Band = 4;
 
-    private readonly ParallelOptions _options = new()
-    {
-        MaxDegreeOfParallelism = degree,
-        CancellationToken = cancellationToken,
-    };
+    public Rows(int degree, CancellationToken cancellationToken)
+        : this(() => degree, cancellationToken) { }
 
     public void Each<T>(int height, Func<T> makeLocal, Action<int, T> paint) =>
         Parallel.For(
             0,
             (height + Band - 1) / Band,
-            _options,
+            new ParallelOptions { MaxDegreeOfParallelism = degree(), CancellationToken = cancellationToken },
             makeLocal,
             (band, _, local) =>
             {
