@@ -63,12 +63,13 @@ public static class BlobAgreement
 
         if (mine is null && await IsNewAsync(database, cancellationToken))
         {
-            mine = known = await SettleAsync(database, Guid.CreateVersion7().ToString(), cancellationToken);
-            // Of nodes that start together all write the same here.
+            known = await SettleAsync(database, Guid.CreateVersion7().ToString(), cancellationToken);
+            // Of nodes that start together all write the same here; another database's, however, would write another.
             await bucket.PutAsync(FileName, Encoding.ASCII.GetBytes(known), BlobFacts.Unnamed, cancellationToken);
+            mine = await ReadAsync(bucket, cancellationToken);
         }
 
-        if (known != mine)
+        if (known is null || known != mine)
         {
             throw new InvalidOperationException(
                 $"The pictures of this database do not lie in the bucket {bucket.Bucket}: use the store that the other nodes "

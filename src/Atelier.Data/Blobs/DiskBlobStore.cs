@@ -130,7 +130,7 @@ public sealed class DiskBlobStore : IBlobStore
         var path = PathOf(folder);
         if (Directory.Exists(path))
         {
-            Delete(path);
+            DeleteTree(path);
         }
 
         // The folder of a generation or a session goes with the last that lay in it.
@@ -151,7 +151,34 @@ public sealed class DiskBlobStore : IBlobStore
 
     public Uri? Presign(string key, TimeSpan life, string? downloadName) => null;
 
-    private static void Delete(string path)
+    /// <summary>Deletes a file; its folder goes with the last.</summary>
+    internal void Delete(string key)
+    {
+        var path = PathOf(key);
+        File.Delete(path);
+        try
+        {
+            Directory.Delete(Path.GetDirectoryName(path)!);
+        }
+        catch (IOException)
+        {
+            // Gone already, or not empty.
+        }
+    }
+
+    /// <summary>The keys of all files below a folder, those written first before the others.</summary>
+    internal IReadOnlyList<string> KeysByAge(string parent) =>
+        Directory.Exists(PathOf(parent))
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(PathOf(parent), "*", SearchOption.AllDirectories)
+                    .OrderBy(File.GetLastWriteTimeUtc)
+                    .Select(path => Path.GetRelativePath(_root, path)),
+            ]
+            : [];
+
+    private static void DeleteTree(string path)
     {
         try
         {

@@ -41,6 +41,9 @@ internal sealed partial class SubmitStep(
     private static readonly TimeSpan TaskPost = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan TaskProbe = TimeSpan.FromMinutes(10);
 
+    // The spool is first where it is quick, as a disk is: so a database that is away costs nothing.
+    private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(500);
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     /// <summary>What became of the intent; its state is still to be written.</summary>
@@ -187,9 +190,11 @@ internal sealed partial class SubmitStep(
         // From here on nothing may be lost: not to a stop of the node, and not to a database that is away for a moment.
         if (submission is Submission.Submitted submitted)
         {
-            await NoteInSpoolAsync(attempt, submitted.TaskId, spool);
+            // In two places, of which neither waits for the other: a bucket that hangs does so for many seconds.
+            var spooled = NoteInSpoolAsync(attempt, submitted.TaskId, spool);
+            await Task.WhenAny(spooled, Task.Delay(HeadStart, time, CancellationToken.None));
             await waypoints.ReachAsync(Waypoint.Answered, job.GenerationId, CancellationToken.None);
-            await facts.NoteTaskAsync(attempt.Id, submitted.TaskId, submitted.RequestId);
+            await Task.WhenAll(spooled, facts.NoteTaskAsync(attempt.Id, submitted.TaskId, submitted.RequestId));
             await waypoints.ReachAsync(Waypoint.Noted, job.GenerationId, CancellationToken.None);
             return new Look(new AttemptChange(attempt.Id, AttemptState.Submitted), submitted.FirstPoll);
         }
@@ -200,7 +205,7 @@ internal sealed partial class SubmitStep(
         return new Look(new AttemptChange(attempt.Id, AttemptState.Answered));
     }
 
-    // Two places, so that one may be broken: the spool's disk or the database.
+    // What it throws is no reason not to tell the database.
     private async Task NoteInSpoolAsync(AttemptRow attempt, string taskId, BlobSpool spool)
     {
         try

@@ -22,12 +22,13 @@ internal static class PictureStore
             return new DiskBlobStore(settings.BlobFolder, node.Id);
         }
 
-        var uploads = Path.Combine(settings.DataFolder, "cache", "uploads");
-        var store = new S3BlobStore(bucket, uploads, node.Id, TimeProvider.System);
+        var outgoing = Path.Combine(settings.DataFolder, "outgoing");
+        var store = new S3BlobStore(bucket, outgoing, node.Id, TimeProvider.System);
         try
         {
             await store.CheckAsync(cancellationToken);
             await BlobAgreement.CheckAsync(database, store, cancellationToken);
+            await store.SendLeftAsync(cancellationToken);
             return store;
         }
         catch (BucketException exception)

@@ -95,9 +95,51 @@ public sealed class BlobAgreementTests : StoreTests
         await BlobAgreement.CheckAsync(House.Data, bucket, Cancel);
     }
 
+    [Fact]
+    public async Task CheckAsync_NothingAgreedAndPicturesSomewhere_IsRefused()
+    {
+        using var stub = new StubStore();
+        using var bucket = StoreOf(stub);
+        await AddPictureAsync();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => BlobAgreement.CheckAsync(House.Data, bucket, Cancel));
+
+        Assert.Empty(stub.Objects);
+    }
+
+    [Fact]
+    public async Task CheckAsync_AnotherDatabaseSettlesAtTheSameTime_OneIsRefused()
+    {
+        using var stub = new StubStore();
+        using var bucket = StoreOf(stub);
+        stub.First = (request, _) =>
+        {
+            if (request.Method == HttpMethod.Get && stub.Objects.Count > 0)
+            {
+                stub.Objects[stub.Objects.Keys.Single()] = "another"u8.ToArray();
+            }
+
+            return Task.FromResult<HttpResponseMessage?>(null);
+        };
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => BlobAgreement.CheckAsync(House.Data, bucket, Cancel));
+    }
+
     private async Task AddPictureAsync() =>
         await AcceptAndClaimAsync(await House.AddAccountAsync(1, cancellationToken: Cancel));
 
     private S3BlobStore StoreOf(Bucket bucket) =>
         new(bucket, Path.Combine(_folder, "uploads"), Guid.CreateVersion7(), TimeProvider.System);
+
+    private S3BlobStore StoreOf(StubStore stub)
+    {
+        var place = new Bucket(
+            new Uri("https://store.example.com"),
+            "auto",
+            "pictures",
+            "the-key-id",
+            "the-secret-key"
+        );
+        return new S3BlobStore(place, Path.Combine(_folder, "stub"), Guid.CreateVersion7(), TimeProvider.System, stub);
+    }
 }

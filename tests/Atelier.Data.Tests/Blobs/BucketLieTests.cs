@@ -143,6 +143,96 @@ public sealed class BucketLieTests : IDisposable
     }
 
     [Fact]
+    public async Task OpenAsync_BreaksAndHasNoTag_IsNotGoneOnWith()
+    {
+        await PutAsync(false);
+        _stub.Tag = _ => "";
+        _stub.Breaks.Enqueue(300);
+        await using var stream = await _store.OpenAsync("a/b", Cancel);
+
+        await Assert.ThrowsAsync<BucketException>(() => stream!.ReadExactlyAsync(new byte[1000], Cancel).AsTask());
+    }
+
+    [Fact]
+    public async Task CopyAsync_CopyIsAnotherFile_IsNoticed()
+    {
+        await PutAsync(false);
+        _stub.Copy = bytes => bytes[1..];
+
+        var error = await Assert.ThrowsAsync<BucketException>(() => _store.CopyAsync("a/b", "c/d", Cancel));
+
+        Assert.Equal(BucketProblem.Corrupt, error.Problem);
+    }
+
+    [Fact]
+    public async Task CopyAsync_TagsOfTheirOwn_AreReadAndTaken()
+    {
+        await PutAsync(false);
+        var tags = 0;
+        _stub.Tag = _ => $"\"encrypted-{++tags}\"";
+
+        await _store.CopyAsync("a/b", "c/d", Cancel);
+
+        Assert.Equal(["PUT", "HEAD", "PUT", "HEAD", "GET", "GET"], _stub.Asked);
+        _stub.Copy = bytes => [.. bytes.Reverse()];
+        await Assert.ThrowsAsync<BucketException>(() => _store.CopyAsync("a/b", "c/d", Cancel));
+    }
+
+    [Fact]
+    public async Task ProbeAsync_GivesBackSomethingElse_IsFalse()
+    {
+        Assert.True(await _store.ProbeAsync(Cancel));
+
+        _stub.Keep = bytes => new byte[bytes.Length];
+        _stub.Tag = _ => StubStore.Md5(_stub.Sent!);
+
+        Assert.False(await _store.ProbeAsync(Cancel));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(-59, true)]
+    [InlineData(61, false)]
+    [InlineData(-61, false)]
+    [InlineData(null, false)]
+    public async Task UntouchedFoldersAsync_AnotherTimeThanOurs_NothingIsNamed(int? minutes, bool named)
+    {
+        var image = BlobKeys.FolderOfImage(Guid.CreateVersion7(), Guid.CreateVersion7());
+        _stub.Listed.Add($"{image}/original.png");
+        _stub.Written = minutes is { } ahead ? _time.GetUtcNow().AddMinutes(ahead) : null;
+
+        var folders = _store.UntouchedFoldersAsync("images", 2, _time.GetUtcNow(), Cancel).ToListAsync(Cancel);
+
+        if (named)
+        {
+            Assert.Equal([image], await folders);
+        }
+        else
+        {
+            await Assert.ThrowsAsync<BucketException>(() => folders.AsTask());
+        }
+
+        Assert.Empty(_stub.Objects);
+    }
+
+    [Fact]
+    public async Task UntouchedFoldersAsync_KeysInDisorder_NothingIsNamed()
+    {
+        _stub.Written = _time.GetUtcNow();
+        var keys = Enumerable
+            .Range(0, 3)
+            .Select(_ => BlobKeys.OfImage(Guid.CreateVersion7(), Guid.CreateVersion7(), "a.png"))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        _stub.Listed.AddRange([keys[0], keys[2], keys[1]]);
+
+        await Assert.ThrowsAsync<BucketException>(() =>
+            _store.UntouchedFoldersAsync("images", 2, _time.GetUtcNow(), Cancel).FirstAsync(Cancel).AsTask()
+        );
+        await Assert.ThrowsAsync<BucketException>(() => _store.DeleteFolderAsync("images", Cancel));
+    }
+
+    [Fact]
     public async Task OpenAsync_OnlyTheEnd_FetchesOnlyThat()
     {
         using var store = Open(Place with { PresignedReads = true });
@@ -197,6 +287,27 @@ public sealed class BucketLieTests : IDisposable
         );
 
         Assert.Empty(_stub.Objects);
+    }
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData("spool/a/answer")]
+    public async Task PutAsync_CanceledWhenItIsWhole_IsStored(string key)
+    {
+        using var canceled = new CancellationTokenSource();
+
+        await _store.PutAsync(
+            key,
+            async (body, cancel) =>
+            {
+                await body.WriteAsync(Numbers(1000), cancel);
+                await canceled.CancelAsync();
+            },
+            BlobFacts.Unnamed,
+            canceled.Token
+        );
+
+        Assert.Equal(Numbers(1000), Assert.Single(_stub.Objects).Value);
     }
 
     private static byte[] Numbers(int length) =>

@@ -13,11 +13,23 @@ internal sealed class StubStore : HttpMessageHandler
     /// <summary>Each request, as <c>GET bytes=5-9</c>.</summary>
     public List<string> Asked { get; } = [];
 
+    /// <summary>What arrived last.</summary>
+    public byte[]? Sent { get; private set; }
+
     /// <summary>What it keeps of what arrives; null keeps nothing.</summary>
     public Func<byte[], byte[]?> Keep { get; set; } = bytes => bytes;
 
     /// <summary>The tag it names for what it keeps.</summary>
     public Func<byte[], string> Tag { get; set; } = Md5;
+
+    /// <summary>What it makes of a file that it is to copy.</summary>
+    public Func<byte[], byte[]> Copy { get; set; } = bytes => bytes;
+
+    /// <summary>What it says of when a file was written; null for nothing.</summary>
+    public DateTimeOffset? Written { get; set; }
+
+    /// <summary>The keys that it lists, as they are.</summary>
+    public List<string> Listed { get; } = [];
 
     /// <summary>Answers before anything else does.</summary>
     public Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>>? First { get; set; }
@@ -41,9 +53,27 @@ internal sealed class StubStore : HttpMessageHandler
         }
 
         var path = request.RequestUri!.AbsolutePath;
+        if (request.Headers.TryGetValues("x-amz-copy-source", out var sources))
+        {
+            Objects[path] = Copy(Objects["/" + Uri.UnescapeDataString(sources.Single()).TrimStart('/')]);
+            return Answer(HttpStatusCode.OK, $"<CopyObjectResult><ETag>{Md5(Objects[path])}</ETag></CopyObjectResult>");
+        }
+
+        if (request.RequestUri.Query.Contains("list-type=2", StringComparison.Ordinal))
+        {
+            var contents = Listed.Select(key =>
+                $"<Contents><Key>{key}</Key><LastModified>2000-01-01T00:00:00.000Z</LastModified><Size>1</Size></Contents>"
+            );
+            return Answer(
+                HttpStatusCode.OK,
+                $"<ListBucketResult><IsTruncated>false</IsTruncated>{string.Concat(contents)}</ListBucketResult>"
+            );
+        }
+
         if (request.Method == HttpMethod.Put)
         {
             var arrived = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
+            Sent = arrived;
             var kept = Keep(arrived);
             if (kept is not null)
             {
@@ -86,7 +116,12 @@ internal sealed class StubStore : HttpMessageHandler
             ),
         };
         answer.Content.Headers.ContentLength = rest.Length;
-        answer.Headers.TryAddWithoutValidation("ETag", tag);
+        answer.Content.Headers.LastModified = Written;
+        if (tag.Length > 0)
+        {
+            answer.Headers.TryAddWithoutValidation("ETag", tag);
+        }
+
         return answer;
     }
 

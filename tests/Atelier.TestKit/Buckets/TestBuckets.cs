@@ -4,7 +4,7 @@ using Atelier.Data.Blobs.Buckets;
 
 namespace Atelier.TestKit.Buckets;
 
-/// <summary>One real store for a test process: started at the first question, gone with the process. Each test gets a bucket.</summary>
+/// <summary>One real store for a test process: started at the first question, gone with the last test. Each test gets a bucket.</summary>
 public static class TestBuckets
 {
     private static readonly Lazy<Task<SwiftServer>> Server = new(() => SwiftServer.StartAsync(CancellationToken.None));
@@ -39,6 +39,15 @@ public static class TestBuckets
                 ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
             }
         );
+
+    /// <summary>Ends the store of this process, if there is one.</summary>
+    public static async Task EndAsync()
+    {
+        if (Server is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            await (await Server.Value).DisposeAsync();
+        }
+    }
 
     /// <summary>The keys that lie in a bucket, sorted.</summary>
     public static async Task<IReadOnlyList<string>> KeysAsync(Bucket bucket, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ name = one
 default = yes
 """
 
-# Small pages, so that listings have many.
+# Small pages, so that listings have many. No machine is too busy: production's half seconds would make errors of a long breath.
 PROXY = """
 [DEFAULT]
 swift_dir = {folder}
@@ -35,6 +35,9 @@ pipeline = catch_errors gatekeeper cache listing_formats s3api tempauth copy slo
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
+conn_timeout = 60
+node_timeout = 60
+error_suppression_limit = 1000000
 [filter:catch_errors]
 use = egg:swift#catch_errors
 [filter:gatekeeper]
@@ -64,6 +67,9 @@ mount_check = false
 log_level = ERROR
 [app:main]
 use = egg:swift#{kind}
+conn_timeout = 60
+node_timeout = 60
+container_update_timeout = 60
 """
 
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Amazon.S3;
+using Amazon.S3.Model;
 
 namespace Atelier.Data.Blobs.Buckets;
 
@@ -45,6 +46,25 @@ internal sealed partial class BucketCalls(IAmazonS3 client, Bucket bucket, TimeP
             throw new OperationCanceledException(exception.Message, cancellationToken);
         }
     }
+
+    /// <summary>What is said of an object; null when nothing is, which is no word about whether it is there.</summary>
+    public Task<GetObjectMetadataResponse?> HeadAsync(string key, CancellationToken cancellationToken) =>
+        RunAsync(
+            async (client, cancel) =>
+            {
+                try
+                {
+                    return await client.GetObjectMetadataAsync(bucket.Name, key, cancel);
+                }
+                catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+                {
+                    // It may be the bucket that is missing: a reading, which has a body, tells.
+                    return null!;
+                }
+            },
+            Patience,
+            cancellationToken
+        );
 
     /// <summary>What a broken answer means.</summary>
     public BucketException Describe(Exception exception)

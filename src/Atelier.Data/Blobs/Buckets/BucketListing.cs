@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Amazon.S3.Model;
 
 namespace Atelier.Data.Blobs.Buckets;
@@ -17,6 +18,7 @@ internal sealed class BucketListing(BucketCalls calls, Bucket bucket)
         do
         {
             var page = await PageAsync(folder, after, cancellationToken);
+            CheckOrder(page.S3Objects ?? [], after);
             foreach (var found in page.S3Objects ?? [])
             {
                 yield return found;
@@ -88,6 +90,23 @@ internal sealed class BucketListing(BucketCalls calls, Bucket bucket)
             BucketCalls.Patience,
             cancellationToken
         );
+
+    // Where keys come in another order, a page's last is no place to go on from, and a folder's files do not come together.
+    private void CheckOrder(List<S3Object> page, string? after)
+    {
+        foreach (var found in page)
+        {
+            if (
+                after is not null
+                && Encoding.UTF8.GetBytes(after).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(found.Key)) >= 0
+            )
+            {
+                throw calls.Problem(BucketProblem.Failed, "does not list in the order of keys");
+            }
+
+            after = found.Key;
+        }
+    }
 
     // What does not say when it was written is young.
     private static DateTimeOffset Written(S3Object found) =>

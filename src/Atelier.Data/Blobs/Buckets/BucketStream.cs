@@ -108,7 +108,15 @@ internal sealed class BucketStream : Stream
     {
         if (disposing)
         {
-            Drop();
+            try
+            {
+                Drop();
+            }
+            catch (Exception exception) when (BucketCalls.IsTheirs(exception))
+            {
+                // Only here does the client say that what was read to its end has another hash than its tag.
+                throw _describe(exception);
+            }
         }
 
         base.Dispose(disposing);

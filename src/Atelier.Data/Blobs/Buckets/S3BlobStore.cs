@@ -1,12 +1,14 @@
-using System.Net;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Amazon.S3;
 using Amazon.S3.Model;
 
 namespace Atelier.Data.Blobs.Buckets;
 
 /// <summary>
-/// Blobs in a bucket. An object is there whole or not at all by itself; what is to be sent in one piece is first gathered in a file.
+/// Blobs in a bucket. An object is there whole or not at all by itself; what is to be sent in one piece is first gathered in a file,
+/// and what was paid for is kept in it until the bucket has it.
 /// </summary>
 public sealed class S3BlobStore : IBlobStore, IDisposable
 {
@@ -15,15 +17,20 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
 
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan MostClockDifference = TimeSpan.FromHours(1);
+
     private readonly Bucket _bucket;
     private readonly string _folder;
     private readonly string _probe;
+    private readonly byte[] _mark = RandomNumberGenerator.GetBytes(16);
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
     private readonly AmazonS3Client _client;
     private readonly BucketCalls _calls;
     private readonly BucketUpload _upload;
     private readonly BucketListing _listing;
+    private readonly BucketOutbox _outbox;
+    private readonly BucketCopy _copy;
 
     /// <param name="folder">Of this node alone, for what is about to be sent; made when it is missing.</param>
     /// <param name="nodeId">Keeps the probes of nodes apart.</param>
@@ -39,7 +46,13 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
         _calls = new BucketCalls(_client, bucket, time);
         _upload = new BucketUpload(_calls, bucket, time);
         _listing = new BucketListing(_calls, bucket);
-        Directory.CreateDirectory(folder);
+        _copy = new BucketCopy(_calls, bucket);
+        _outbox = new BucketOutbox(
+            Path.Combine(folder, "unsent"),
+            nodeId,
+            (key, body, cancel) => _upload.PutAsync(KeyOf(key), body, BlobFacts.Unnamed, cancel),
+            time
+        );
         // The node is only now starting, so these were left when it was killed.
         foreach (var file in Directory.EnumerateFiles(folder))
         {
@@ -58,6 +71,10 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
         await TryAsync(cancellationToken);
         await _listing.DeleteAsync(KeyOf(_probe), cancellationToken);
     }
+
+    /// <summary>Sends the answers that a killed node left on its disk; nothing works before that.</summary>
+    /// <exception cref="BucketException">They could not be sent, and stay.</exception>
+    public Task SendLeftAsync(CancellationToken cancellationToken) => _outbox.SendLeftAsync(cancellationToken);
 
     public async Task PutAsync(
         string key,
@@ -81,6 +98,12 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
     )
     {
         var name = KeyOf(key);
+        if (BucketOutbox.Takes(key))
+        {
+            await _outbox.PutAsync(key, write, cancellationToken);
+            return;
+        }
+
         await using var body = new FileStream(
             Path.Combine(_folder, Guid.CreateVersion7().ToString("N")),
             FileMode.CreateNew,
@@ -90,13 +113,14 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
             FileOptions.Asynchronous | FileOptions.DeleteOnClose
         );
         await write(body, cancellationToken);
-        await _upload.PutAsync(name, body, facts, cancellationToken);
+        // As on a disk: what is whole is stored. The call has its own time limit.
+        await _upload.PutAsync(name, body, facts, CancellationToken.None);
     }
 
     public async Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
     {
         var name = KeyOf(key);
-        if (_bucket.PresignedReads && await HeadAsync(name, cancellationToken) is { } head)
+        if (_bucket.PresignedReads && await _calls.HeadAsync(name, cancellationToken) is { ETag.Length: > 0 } head)
         {
             // Most who ask are sent to the bucket, and nothing is read here.
             return Stream(name, head.ContentLength, head.ETag, null);
@@ -110,16 +134,8 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
         return response is null ? null : Stream(name, response.ContentLength, response.ETag, response);
     }
 
-    public async Task CopyAsync(string from, string to, CancellationToken cancellationToken)
-    {
-        var (source, target) = (KeyOf(from), KeyOf(to));
-        _ =
-            await _calls.RunAsync(
-                (client, cancel) => client.CopyObjectAsync(_bucket.Name, source, _bucket.Name, target, cancel),
-                BucketCalls.Patience,
-                cancellationToken
-            ) ?? throw new FileNotFoundException($"There is no {from} to copy.");
-    }
+    public Task CopyAsync(string from, string to, CancellationToken cancellationToken) =>
+        _copy.CopyAsync(from, KeyOf(from), KeyOf(to), cancellationToken);
 
     public async Task<bool> ProbeAsync(CancellationToken cancellationToken)
     {
@@ -136,21 +152,31 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
         }
     }
 
-    public IAsyncEnumerable<string> UntouchedFoldersAsync(
+    public async IAsyncEnumerable<string> UntouchedFoldersAsync(
         string parent,
         int depth,
         DateTimeOffset moment,
-        CancellationToken cancellationToken
-    ) =>
-        _listing
-            .FoldersAsync(KeyOf(parent), depth, moment, cancellationToken)
-            .Select(folder => folder[_bucket.Prefix.Length..]);
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await CheckClockAsync(cancellationToken);
+        await foreach (var folder in _listing.FoldersAsync(KeyOf(parent), depth, moment, cancellationToken))
+        {
+            yield return folder[_bucket.Prefix.Length..];
+        }
+    }
 
     public async Task DeleteFolderAsync(string folder, CancellationToken cancellationToken)
     {
+        var name = KeyOf(folder);
+        if (BucketOutbox.Takes(folder))
+        {
+            await _outbox.DeleteFolderAsync(folder, cancellationToken);
+        }
+
         var order = new ParallelOptions { MaxDegreeOfParallelism = Deletions, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
-            _listing.ObjectsAsync(KeyOf(folder), cancellationToken),
+            _listing.ObjectsAsync(name, cancellationToken),
             order,
             async (found, cancel) => await _listing.DeleteAsync(found.Key, cancel)
         );
@@ -177,6 +203,7 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
 
     public void Dispose()
     {
+        _outbox.Close();
         _client.Dispose();
         _http.Dispose();
     }
@@ -186,17 +213,22 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
             ? _bucket.Prefix + key
             : throw new ArgumentException($"'{key}' is no key of a blob.", nameof(key));
 
-    private BucketStream Stream(string key, long length, string tag, GetObjectResponse? response) =>
+    private BucketStream Stream(string key, long length, string? tag, GetObjectResponse? response) =>
         new(length, response, (from, cancel) => ReadFromAsync(key, from, length, tag, cancel), _calls.Describe, _time);
 
     private async Task<GetObjectResponse> ReadFromAsync(
         string key,
         long from,
         long length,
-        string tag,
+        string? tag,
         CancellationToken cancellationToken
     )
     {
+        if (string.IsNullOrEmpty(tag))
+        {
+            throw _calls.Problem(BucketProblem.Failed, "does not say which object it is reading from");
+        }
+
         var request = new GetObjectRequest { BucketName = _bucket.Name, Key = key };
         request.ByteRange = new ByteRange(from, length - 1);
         // Of the same object or not at all: halves of two would be a picture that nobody made.
@@ -215,29 +247,35 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
         throw _calls.Problem(BucketProblem.Failed, "no longer holds what is being read");
     }
 
-    private Task<GetObjectMetadataResponse?> HeadAsync(string key, CancellationToken cancellationToken) =>
-        _calls.RunAsync(
-            async (client, cancel) =>
-            {
-                try
-                {
-                    return await client.GetObjectMetadataAsync(_bucket.Name, key, cancel);
-                }
-                catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
-                {
-                    // It may be the bucket that is missing: the reading, which has a body, tells.
-                    return null!;
-                }
-            },
-            BucketCalls.Patience,
-            cancellationToken
-        );
+    // The bucket's clock says how old a file is, and ours how old it must be.
+    private async Task CheckClockAsync(CancellationToken cancellationToken)
+    {
+        var name = $"{_probe}-{Guid.CreateVersion7():N}";
+        await PutAsync(name, _mark, BlobFacts.Unnamed, cancellationToken);
+        var head = await _calls.HeadAsync(KeyOf(name), cancellationToken);
+        await _listing.DeleteAsync(KeyOf(name), cancellationToken);
+        if (
+            head?.LastModified is not { } written
+            || (_time.GetUtcNow() - new DateTimeOffset(written.ToUniversalTime())).Duration() > MostClockDifference
+        )
+        {
+            throw _calls.Problem(BucketProblem.Failed, "has another time than this node; nothing is swept");
+        }
+    }
 
     private async Task TryAsync(CancellationToken cancellationToken)
     {
-        await PutAsync(_probe, new byte[] { 1 }, BlobFacts.Unnamed, cancellationToken);
+        // Probes of one node at the same time write the same.
+        await PutAsync(_probe, _mark, BlobFacts.Unnamed, cancellationToken);
         await using var found = await OpenAsync(_probe, cancellationToken);
-        if (found?.Length != 1)
+        var bytes = new byte[_mark.Length];
+        if (found?.Length != bytes.Length)
+        {
+            throw _calls.Problem(BucketProblem.Failed, "does not give back what was put there");
+        }
+
+        await found.ReadExactlyAsync(bytes, cancellationToken);
+        if (!bytes.AsSpan().SequenceEqual(_mark))
         {
             throw _calls.Problem(BucketProblem.Failed, "does not give back what was put there");
         }

@@ -1,0 +1,3 @@
+using Atelier.TestKit.Buckets;
+
+[assembly: AssemblyFixture(typeof(BucketEnd))]
