@@ -89,6 +89,7 @@ internal static class AcceptBatch
             Parameter.Uuid(order.SessionId),
             Parameter.Bytes(order.Client)
         );
+        batch.AddUses(order);
         if (judgement.QuotaDay is { } day && order.Visitor is { } visitor)
         {
             batch.AddUseByVisitor(visitor, day, order.Count);

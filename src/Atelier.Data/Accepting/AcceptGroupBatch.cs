@@ -89,6 +89,7 @@ internal static class AcceptGroupBatch
         var orders = accepted.Select(judged => judged.Order).ToList();
         AddBudgets(batch, budgets, orders);
         AddGenerations(batch, accepted, orders);
+        batch.AddUses(orders);
         batch.Add(
             BooksSql,
             orders.ConvertAll(order => order.GenerationId),

@@ -35,8 +35,7 @@ internal static class AcceptGroupReader
         var paid = orders.Where(order => order.CostReserved > 0).ToList();
         var visitors = orders.Select(order => order.Visitor).OfType<byte[]>().ToList();
         var sessions = orders
-            .Where(order => order.SessionId is not null)
-            .Select(order => (order.SessionId!.Value, order.AccountId))
+            .SelectMany(order => order.Sessions, (order, session) => (session, order.AccountId))
             .ToList();
         var limited = orders
             .Where(order => order.Limit is not null)

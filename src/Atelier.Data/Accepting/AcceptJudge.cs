@@ -99,9 +99,9 @@ internal sealed class AcceptJudge
     }
 
     private AcceptOutcome.NoSession? CheckSession(AcceptOrder order) =>
-        order.SessionId is { } session && !_sessions.Contains((session, order.AccountId))
-            ? new AcceptOutcome.NoSession()
-            : null;
+        order.Sessions.All(session => _sessions.Contains((session, order.AccountId)))
+            ? null
+            : new AcceptOutcome.NoSession();
 
     private AcceptOutcome? CheckOperation(AcceptOrder order) =>
         Operation(order)?.FindFull() is { } full

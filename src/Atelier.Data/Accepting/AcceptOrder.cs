@@ -55,6 +55,9 @@ public sealed record AcceptOrder(
     /// <summary>The photo session that it belongs to; null at other doors.</summary>
     public Guid? SessionId { get; init; }
 
+    /// <summary>The photo sessions whose pictures it starts from at other doors; each once.</summary>
+    public IReadOnlyList<Guid> Uses { get; init; } = [];
+
     /// <summary>At the photo doors, where it was asked from: the address as today's keyed hash; else null.</summary>
     public byte[]? Client { get; init; }
 
@@ -66,6 +69,9 @@ public sealed record AcceptOrder(
 
     /// <summary>Thousandths of a credit for all pictures.</summary>
     internal long Price => PriceEach * Count;
+
+    /// <summary>All photo sessions that must be there.</summary>
+    internal IEnumerable<Guid> Sessions => SessionId is { } session ? Uses.Append(session) : Uses;
 
     /// <summary>The budgets that it counts in, the narrowest first.</summary>
     internal IEnumerable<BudgetScope> Scopes =>

@@ -64,9 +64,10 @@ internal static class AcceptReader
 
         batch.Add(LockAccountSql, order.AccountId);
         batch.Add(OneStandingSql, order.AccountId);
-        if (order.SessionId is { } session)
+        var sessions = order.Sessions.Select(session => (session, order.AccountId)).ToList();
+        if (sessions.Count > 0)
         {
-            batch.AddSession(session, order.AccountId);
+            batch.AddSessions(sessions);
         }
 
         if (order.Visitor is { } visitor)
@@ -98,7 +99,7 @@ internal static class AcceptReader
 
         await reader.NextResultAsync(cancellationToken);
         await ReadStandingsAsync(reader, judge, cancellationToken);
-        if (order.SessionId is not null)
+        if (sessions.Count > 0)
         {
             await reader.NextResultAsync(cancellationToken);
             await reader.ReadSessionsAsync(judge, cancellationToken);

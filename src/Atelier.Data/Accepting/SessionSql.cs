@@ -7,11 +7,6 @@ namespace Atelier.Data.Accepting;
 /// <summary>The photo sessions' part of accepting: each order of one locks its session and moves its time.</summary>
 internal static class SessionSql
 {
-    private const string TakeSql = $"""
-        UPDATE photo_sessions s SET active_at = atelier.now() WHERE s.id = $1 AND s.account_id = $2 AND {PhotoSessionSql.IsActive}
-        RETURNING s.id, s.account_id
-        """;
-
     // In ascending order, as whoever cleans them up.
     private const string TakeAllSql = $"""
         WITH taken AS MATERIALIZED (
@@ -21,15 +16,26 @@ internal static class SessionSql
         UPDATE photo_sessions s SET active_at = atelier.now() FROM taken WHERE s.id = taken.id RETURNING s.id, s.account_id
         """;
 
-    /// <summary>Locks a session against its clean-up; answers a row if it may be used.</summary>
-    public static void AddSession(this NpgsqlBatch batch, Guid sessionId, Guid accountId) =>
-        batch.Add(TakeSql, sessionId, accountId);
+    private const string UseSql =
+        "INSERT INTO photo_uses (session_id, generation_id) SELECT * FROM unnest($1::uuid[], $2::uuid[])";
 
-    /// <summary>The same for many.</summary>
+    /// <summary>Locks sessions against their clean-up; answers a row for each that may be used.</summary>
     public static void AddSessions(this NpgsqlBatch batch, IEnumerable<(Guid SessionId, Guid AccountId)> sessions)
     {
         var asked = sessions.Distinct().ToList();
         batch.Add(TakeAllSql, asked.ConvertAll(of => of.SessionId), asked.ConvertAll(of => of.AccountId));
+    }
+
+    /// <summary>Notes which sessions' pictures orders start from; nothing where none does.</summary>
+    public static void AddUses(this NpgsqlBatch batch, params IReadOnlyList<AcceptOrder> orders)
+    {
+        var uses = orders
+            .SelectMany(order => order.Uses, (order, session) => (Session: session, order.GenerationId))
+            .ToList();
+        if (uses.Count > 0)
+        {
+            batch.Add(UseSql, uses.ConvertAll(use => use.Session), uses.ConvertAll(use => use.GenerationId));
+        }
     }
 
     /// <summary>Reads which may be used.</summary>

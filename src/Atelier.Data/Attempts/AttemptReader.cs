@@ -15,6 +15,15 @@ internal static class AttemptReader
     /// <summary>Whether something may still come of a row a, or came and was not looked at.</summary>
     public const string IsOpen = "(a.state IN ('intent', 'submitted', 'answered', 'unknown') OR a.late)";
 
+    /// <summary>
+    /// Whether a row a needs the words and the rows around it. A call of unknown outcome is looked for with its words until a quarter
+    /// of an hour after its time; what it brings later is booked and not kept. An answer that is there is read first.
+    /// </summary>
+    public const string IsSought = $"""
+        (a.state IN ('intent', 'submitted', 'answered') OR a.stored_at IS NOT NULL AND {IsOpen}
+          OR a.state = 'unknown' AND a.intent_at + a.post_timeout + interval '15 minutes' > atelier.now())
+        """;
+
     public static async Task<IReadOnlyList<AttemptRow>> ReadAsync(
         NpgsqlCommand command,
         CancellationToken cancellationToken

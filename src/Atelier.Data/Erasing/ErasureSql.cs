@@ -31,16 +31,11 @@ internal static class ErasureSql
 
     private const string InsertSql = "INSERT INTO erasures (id, account_id) VALUES ($1, $2)";
 
-    /// <summary>
-    /// Whether nothing of account $1 runs or can run any more. A call of unknown outcome is looked for with its words until a
-    /// quarter of an hour after its time; what it brings later is booked and not kept. An answer that is there is read first.
-    /// </summary>
+    /// <summary>Whether nothing of account $1 runs or can run any more, and no call is sought.</summary>
     public const string IsQuietSql = $"""
         SELECT NOT EXISTS (SELECT FROM queue WHERE account_id = $1)
           AND NOT EXISTS (SELECT FROM generations g JOIN attempts a ON a.generation_id = g.id
-            WHERE g.account_id = $1 AND (a.state IN ('intent', 'submitted', 'answered')
-              OR a.stored_at IS NOT NULL AND {AttemptReader.IsOpen}
-              OR a.state = 'unknown' AND a.intent_at + a.post_timeout + interval '15 minutes' > atelier.now()))
+            WHERE g.account_id = $1 AND {AttemptReader.IsSought})
         """;
 
     public const string HasFilesSql = """

@@ -22,6 +22,14 @@ public sealed class ImageStore(NpgsqlDataSource database)
     public async Task<ImageRow?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         (await QueryAsync($"{SelectSql} WHERE i.id = $1 AND {Shown}", id, cancellationToken)).SingleOrDefault();
 
+    /// <summary>The image as it is now, when its files were moved since it was read; else null.</summary>
+    public async Task<ImageRow?> FindMovedAsync(ImageRow before, CancellationToken cancellationToken) =>
+        before.SessionId is not null
+        && await FindAsync(before.Id, cancellationToken) is { } now
+        && now.Folder != before.Folder
+            ? now
+            : null;
+
     /// <summary>A picture that waits for a person's decision, for that person alone; null when there is none of this id.</summary>
     public async Task<ImageRow?> FindParkedAsync(Guid id, CancellationToken cancellationToken) =>
         (
@@ -100,12 +108,16 @@ public sealed class ImageStore(NpgsqlDataSource database)
             cancellationToken
         );
 
-    /// <summary>Those of these ids of which no image has its files in the folder <see cref="Blobs.BlobKeys.Images"/>.</summary>
+    /// <summary>
+    /// Those of these ids of which no image has its files in the folder <see cref="Blobs.BlobKeys.Images"/>, or may be on the way there
+    /// out of its session.
+    /// </summary>
     public Task<IReadOnlySet<Guid>> MissingAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         IdsAsync(
             """
             SELECT id FROM unnest($1) AS asked (id)
-            WHERE NOT EXISTS (SELECT FROM images WHERE images.id = asked.id AND deleted_at IS NULL AND folder IS NULL)
+            WHERE NOT EXISTS (SELECT FROM images
+              WHERE images.id = asked.id AND deleted_at IS NULL AND (folder IS NULL OR session_id IS NOT NULL))
             """,
             ids,
             cancellationToken

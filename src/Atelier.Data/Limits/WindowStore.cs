@@ -23,23 +23,49 @@ public sealed class WindowStore(NpgsqlDataSource database)
         WHERE scope = $1 AND subject = $2 AND NOT EXISTS (SELECT FROM taken)
         """;
 
+    // Of this transaction only, which the batch is.
+    private const string UnflushedSql = "SELECT set_config('synchronous_commit', 'off', true)";
+
     private const string LookSql = """
         SELECT used, ends_at - atelier.now() FROM call_windows WHERE scope = $1 AND subject = $2 AND ends_at > atelier.now()
         """;
 
     /// <summary>Takes a place in the subject's window of this scope.</summary>
     /// <param name="subject">An account's id, or an address as a keyed hash; never an address itself.</param>
+    public Task<WindowUse> TakeAsync(
+        string scope,
+        byte[] subject,
+        WindowLimit limit,
+        CancellationToken cancellationToken
+    ) => TakeAsync(scope, subject, limit, flushed: true, cancellationToken);
+
+    /// <summary>The same.</summary>
+    /// <param name="flushed">
+    /// Whether the place is on the disk when this returns. A crash of the database forgets those of its last moments that were not;
+    /// reads come so often that waiting for the disk would be most of what they do.
+    /// </param>
     public async Task<WindowUse> TakeAsync(
         string scope,
         byte[] subject,
         WindowLimit limit,
+        bool flushed,
         CancellationToken cancellationToken
     )
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
+        if (!flushed)
+        {
+            batch.Add(UnflushedSql);
+        }
+
         batch.Add(TakeSql, scope, subject, limit.Span, limit.Calls);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        if (!flushed)
+        {
+            await reader.NextResultAsync(cancellationToken);
+        }
+
         // A row that another call wrote while this one waited for it is too young to be seen: then the span is what we know.
         return await reader.ReadAsync(cancellationToken)
             ? new WindowUse(

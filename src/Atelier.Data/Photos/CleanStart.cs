@@ -9,7 +9,7 @@ public enum CleanStart
     /// <summary>Its time is not over.</summary>
     NotDue,
 
-    /// <summary>Something is being made in it.</summary>
+    /// <summary>Something is being made in it or from it, or it is not known yet what became of a call.</summary>
     Busy,
 
     /// <summary>There is no such session, or not for this account.</summary>

@@ -14,7 +14,7 @@ public sealed class PhotoCleanStore(NpgsqlDataSource database)
     // Whoever cleans one has it for so long.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
-    // The cheap half first: it has an index each.
+    // The cheap half first, so that few are asked the rest. All are read: there are as many as were opened in the last hours.
     private const string DueSql = """
         SELECT s.id FROM photo_sessions s
         WHERE s.id > $1 AND (s.lease_until IS NULL OR s.lease_until <= atelier.now())
@@ -33,9 +33,13 @@ public sealed class PhotoCleanStore(NpgsqlDataSource database)
         """;
 
     // A statement of its own, so that it sees what the lock waited for.
-    private const string StateSql = """
+    private const string StateSql = $"""
         SELECT s.state = 'cleaning', photo_session_is_due(s),
           EXISTS (SELECT FROM generations g WHERE g.session_id = s.id AND g.finished_at IS NULL)
+          OR EXISTS (SELECT FROM photo_uses u JOIN generations g ON g.id = u.generation_id
+            WHERE u.session_id = s.id AND g.finished_at IS NULL)
+          OR EXISTS (SELECT FROM generations g JOIN attempts a ON a.generation_id = g.id
+            WHERE g.session_id = s.id AND {AttemptReader.IsSought})
         FROM photo_sessions s WHERE s.id = $1
         """;
 
@@ -95,7 +99,7 @@ public sealed class PhotoCleanStore(NpgsqlDataSource database)
         return await connection.ReadIdsAsync(DueSql, [after, most], cancellationToken);
     }
 
-    /// <summary>Closes a session, unless something runs in it. Whoever adds work to it locks its row too, so one of both wins.</summary>
+    /// <summary>Closes a session, unless something runs in it or is made from it, or a call of it is sought. Whoever adds work to it locks its row too, so one of both wins.</summary>
     /// <param name="accountId">Only if it is this account's; null for anybody's.</param>
     /// <param name="dueOnly">Whether its time must be over.</param>
     public async Task<CleanStart> StartAsync(

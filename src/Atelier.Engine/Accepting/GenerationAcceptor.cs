@@ -107,6 +107,13 @@ public sealed partial class GenerationAcceptor(
                 Webhook = webhook,
                 Review = review,
                 SessionId = photo?.SessionId,
+                Uses =
+                [
+                    .. new[] { found.Image?.SessionId, found.Mask?.SessionId }
+                        .OfType<Guid>()
+                        .Distinct()
+                        .Where(session => session != photo?.SessionId),
+                ],
                 Client = photo?.Client,
             };
     }

@@ -21,6 +21,7 @@ internal static class Refusals
             AcceptOutcome.OverQuota over => OverQuota(over),
             AcceptOutcome.TooOften over => TooOften(over),
             AcceptOutcome.OverDay over => OverDay(over),
+            AcceptOutcome.NoSession when order.SessionId is null => NoSource(),
             AcceptOutcome.NoSession => NoSession(),
             AcceptOutcome.Closed => new AtelierException(ErrorCode.Forbidden, "This account is closed."),
             _ => KeyConflict(),
@@ -28,6 +29,10 @@ internal static class Refusals
 
     /// <summary>The text of requirement B-41, for this door too.</summary>
     public static AtelierException NoSession() => new(ErrorCode.SessionNotFound, "Session not found");
+
+    // It was there a moment ago.
+    private static AtelierException NoSource() =>
+        new([new FieldError("image", "image is of a photo session that is over; upload the photo again.")]);
 
     public static AtelierException KeyConflict() =>
         new(

@@ -43,6 +43,25 @@ public sealed partial class PhotoDesk(
         CancellationToken cancellationToken
     )
     {
+        try
+        {
+            return await AcceptAsync(caller, request, idempotency, photo, cancellationToken);
+        }
+        catch (AtelierException exception) when (exception.Fields.Any(field => field.Field == "image"))
+        {
+            // It was there a moment ago; the session was cleaned up meanwhile.
+            throw Refusals.NoSession();
+        }
+    }
+
+    private async Task<Acceptance> AcceptAsync(
+        Caller caller,
+        ImageRequest request,
+        Idempotency? idempotency,
+        PhotoIntake photo,
+        CancellationToken cancellationToken
+    )
+    {
         var cut = request with { CutPromptAt = PromptLength };
         try
         {
@@ -56,11 +75,6 @@ public sealed partial class PhotoDesk(
                 RetryAfterSeconds = exception.RetryAfterSeconds ?? RetrySeconds,
                 Details = new Dictionary<string, object> { ["task_id"] = id },
             };
-        }
-        catch (AtelierException exception) when (exception.Fields.Any(field => field.Field == "image"))
-        {
-            // It was there a moment ago; the session was cleaned up meanwhile.
-            throw Refusals.NoSession();
         }
     }
 

@@ -61,6 +61,8 @@ public sealed class UploadKeeper(
         }
         catch (UnreadablePictureException exception)
         {
+            // A file that was cut off too: B-05 wins over B-03, since its first bytes are of a type that we take, and nobody can
+            // tell one that broke on the way from one that was made to break a decoder.
             throw new AtelierException(
                 ErrorCode.MaliciousFile,
                 "File contains potentially malicious content",
@@ -70,16 +72,19 @@ public sealed class UploadKeeper(
     }
 
     /// <summary>Opens a session with the picture.</summary>
+    /// <param name="owner">Whose it becomes; asked once the file is there. What it throws takes the file along.</param>
     /// <param name="client">Where it came from: the address as this day's keyed hash; null without one.</param>
     /// <exception cref="AtelierException">The account is closed.</exception>
     /// <exception cref="IOException">It could not be stored; nothing is left of it.</exception>
     public async Task<KeptUpload> KeepAsync(
-        Guid accountId,
+        Func<CancellationToken, Task<Guid>> owner,
         byte[]? client,
         CheckedUpload upload,
         CancellationToken cancellationToken
     )
     {
+        // From here on a caller who hangs up changes nothing: half of it would lie there for a day.
+        cancellationToken.ThrowIfCancellationRequested();
         var (sessionId, uploadedAt) = (SessionId.Create(), time.GetUtcNow());
         var folder = BlobKeys.FolderOfSession(sessionId);
         var image = Describe(sessionId, folder, upload);
@@ -88,16 +93,30 @@ public sealed class UploadKeeper(
             BlobKeys.In(folder, file.Name),
             upload.Picture.Bytes,
             BlobFacts.Of(file.MediaType, sessionId),
-            cancellationToken
+            CancellationToken.None
         );
+        var accountId = await OwnerAsync(owner, folder);
         var session = new NewPhotoSession(sessionId, accountId, image, client, options.Value.Idle);
-        if (!await sessions.CreateAsync(session, cancellationToken))
+        if (!await sessions.CreateAsync(session, CancellationToken.None))
         {
             await blobs.DeleteFolderAsync(folder, CancellationToken.None);
             throw new AtelierException(ErrorCode.Unauthorized, "The account is closed.");
         }
 
         return new KeptUpload(sessionId, image.Id, uploadedAt);
+    }
+
+    private async Task<Guid> OwnerAsync(Func<CancellationToken, Task<Guid>> owner, string folder)
+    {
+        try
+        {
+            return await owner(CancellationToken.None);
+        }
+        catch
+        {
+            await blobs.DeleteFolderAsync(folder, CancellationToken.None);
+            throw;
+        }
     }
 
     private static NewImage Describe(Guid sessionId, string folder, CheckedUpload upload)

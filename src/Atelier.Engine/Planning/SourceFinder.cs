@@ -61,6 +61,7 @@ public sealed class SourceFinder(ImageStore images, GenerationStore generations)
 
         return new SourceImage(image.Id, image.Width, image.Height, image.Provider, image.TaskId, image.TaskPicture)
         {
+            SessionId = image.SessionId,
             Made = wholly ? await MadeAsync(image, cancellationToken) : null,
         };
     }

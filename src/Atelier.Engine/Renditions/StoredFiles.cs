@@ -9,7 +9,15 @@ internal sealed class StoredFiles(IBlobStore blobs, ImageStore images)
 {
     /// <summary>A file of the image; null when it has none of this name, or it was deleted.</summary>
     /// <exception cref="InvalidDataException">It has not the length it was stored with.</exception>
-    public async Task<ServedPicture?> OpenAsync(ImageRow image, string name, CancellationToken cancellationToken)
+    public async Task<ServedPicture?> OpenAsync(ImageRow image, string name, CancellationToken cancellationToken) =>
+        await OpenOnceAsync(image, name, cancellationToken)
+        ?? (
+            await images.FindMovedAsync(image, cancellationToken) is { } moved
+                ? await OpenOnceAsync(moved, name, cancellationToken)
+                : null
+        );
+
+    private async Task<ServedPicture?> OpenOnceAsync(ImageRow image, string name, CancellationToken cancellationToken)
     {
         if (image.Deleted || !image.Files.TryGetValue(name, out var file))
         {

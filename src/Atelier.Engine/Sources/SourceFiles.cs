@@ -32,11 +32,29 @@ public sealed class SourceFiles(ImageStore images, IBlobStore blobs, PictureRead
     public async Task<(Stream Stream, ImageFile File)> OpenAsync(Guid imageId, CancellationToken cancellationToken)
     {
         var image = await FindAsync(imageId, cancellationToken);
-        var file = image.Marked
-            ? await images.FindCleanAsync(imageId, cancellationToken) ?? throw Gone()
-            : image.Files[Rendition.Original.WireName()];
-        var key = BlobKeys.In(image.Folder, file.Name);
-        return (await blobs.OpenAsync(key, cancellationToken) ?? throw Gone(), file);
+        if (await OpenAsync(image, cancellationToken) is { } found)
+        {
+            return found;
+        }
+
+        // It may have been moved into the library in this very moment.
+        var moved = await images.FindMovedAsync(image, cancellationToken) ?? throw Gone();
+        return await OpenAsync(moved, cancellationToken) ?? throw Gone();
+    }
+
+    private async Task<(Stream Stream, ImageFile File)?> OpenAsync(ImageRow image, CancellationToken cancellationToken)
+    {
+        var file = image switch
+        {
+            { Deleted: true } => null,
+            { Marked: true } => await images.FindCleanAsync(image.Id, cancellationToken),
+            _ => image.Files[Rendition.Original.WireName()],
+        };
+        return
+            file is not null
+            && await blobs.OpenAsync(BlobKeys.In(image.Folder, file.Name), cancellationToken) is { } stream
+            ? (stream, file)
+            : null;
     }
 
     public async Task<Uri> AddressAsync(Guid imageId, CancellationToken cancellationToken)

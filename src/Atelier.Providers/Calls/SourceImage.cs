@@ -11,4 +11,7 @@ public sealed record SourceImage(Guid Id, int Width, int Height, string Provider
 {
     /// <summary>How it came to be; null for what the caller brought.</summary>
     public DigitalSourceType? Made { get; init; }
+
+    /// <summary>The photo session that it goes with; null for one that stays.</summary>
+    public Guid? SessionId { get; init; }
 }

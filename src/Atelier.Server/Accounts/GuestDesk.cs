@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Atelier.Data.Accounts;
 using Atelier.Server.Addresses;
 using Atelier.Server.Authentication;
-using Atelier.Server.Errors;
 using Atelier.Server.Headers;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +18,18 @@ internal sealed class GuestDesk(
     private static readonly PathString Generations = "/v1/generations";
     private static readonly PathString Images = "/v1/images";
     private static readonly PathString Account = "/v1/account";
+
+    // Sweeping is the operator's.
+    private static readonly PathString[] Photos =
+    [
+        "/api/upload",
+        "/api/generate",
+        "/api/status",
+        "/api/files",
+        "/api/usage",
+        "/api/health",
+        "/api/sessions",
+    ];
 
     /// <summary>Whether visitors may have an account by a cookie.</summary>
     public bool Open => options.CurrentValue.AllowAnonymous;
@@ -52,7 +63,7 @@ internal sealed class GuestDesk(
     private static bool IsForGuests(HttpRequest request) =>
         request.Path.StartsWithSegments(Generations, StringComparison.OrdinalIgnoreCase)
         || request.Path.StartsWithSegments(Account, StringComparison.OrdinalIgnoreCase)
-        || PhotoError.IsDoor(request.Path)
+        || Array.Exists(Photos, door => request.Path.StartsWithSegments(door, StringComparison.OrdinalIgnoreCase))
         || request.Path.StartsWithSegments(Images, StringComparison.OrdinalIgnoreCase)
             && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
 }

@@ -17,9 +17,9 @@ internal sealed class PhotoOptions
     )]
     public string Brand { get; set; } = "CodeLeonardo";
 
-    /// <summary>Uploads that are in memory as a whole at a time, 1 to 64; others wait in files of this node. The default is 4.</summary>
+    /// <summary>Uploads that are in memory as a whole at a time, 1 to 64; others wait in files of this node. The default is one a core, at most 4.</summary>
     [Range(1, 64, ErrorMessage = "Photo:MaxInMemory must be 1 to 64.")]
-    public int MaxInMemory { get; set; } = 4;
+    public int MaxInMemory { get; set; } = Math.Min(4, Environment.ProcessorCount);
 
     /// <summary>Bytes of an upload that must come each second, on average, 1 to 1048576. The default is 51200.</summary>
     [Range(1, 1_048_576, ErrorMessage = "Photo:LeastBytesPerSecond must be 1 to 1048576.")]

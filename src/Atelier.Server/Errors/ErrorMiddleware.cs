@@ -1,6 +1,7 @@
 using Atelier.Core.Errors;
 using Atelier.Data.Blobs.Buckets;
 using Atelier.Server.Headers;
+using Microsoft.AspNetCore.Connections;
 using Npgsql;
 
 namespace Atelier.Server.Errors;
@@ -52,6 +53,23 @@ internal sealed partial class ErrorMiddleware(
             )
             {
                 RetryAfterSeconds = 5,
+            };
+        }
+        catch (ConnectionResetException)
+        {
+            // Nobody is there to be told.
+            context.Abort();
+            return;
+        }
+        catch (IOException exception)
+        {
+            LogFiles(ErrorAnswer.RequestId(context), exception);
+            error = new AtelierException(
+                ErrorCode.ServiceUnavailable,
+                "The place of the pictures does not answer, or is full; try again shortly."
+            )
+            {
+                RetryAfterSeconds = 30,
             };
         }
 #pragma warning disable CA1031 // The last line of defence: a caller gets an id, the log gets the rest.
@@ -146,6 +164,9 @@ internal sealed partial class ErrorMiddleware(
 
     [LoggerMessage(LogLevel.Error, "The database does not answer; request {RequestId}")]
     private partial void LogDatabase(string requestId, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "The place of the files cannot be used; request {RequestId}")]
+    private partial void LogFiles(string requestId, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "The bucket of the pictures cannot be used; request {RequestId}")]
     private partial void LogBucket(string requestId, Exception exception);

@@ -19,18 +19,20 @@ internal static class PictureResult
     /// <param name="variant">For the file's name.</param>
     /// <param name="signatureLeft">How long the address still works; null when the caller came with a key.</param>
     /// <param name="disposition">The header of that name; null shows the picture under a name from its id.</param>
+    /// <param name="askAgain">Whether the address may bring another picture at any moment, so that nobody shows it without asking.</param>
     public static IResult Create(
         HttpContext context,
         ImageRow image,
         string variant,
         ServedPicture picture,
         TimeSpan? signatureLeft,
-        string? disposition = null
+        string? disposition = null,
+        bool askAgain = false
     )
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Sandbox;
-        headers.CacheControl = CacheControl(picture, signatureLeft);
+        headers.CacheControl = askAgain ? "private, max-age=0, must-revalidate" : CacheControl(picture, signatureLeft);
         headers.ContentDisposition = disposition ?? $"inline; filename=\"{FileName(image, variant, picture)}\"";
         // An address is made to be shown on pages; what a browser's own session opens is for our pages alone.
         headers["Cross-Origin-Resource-Policy"] = signatureLeft is null ? "same-origin" : "cross-origin";

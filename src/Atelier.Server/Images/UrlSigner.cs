@@ -30,6 +30,9 @@ internal sealed class UrlSigner(MasterSecret secret, PublicOrigin origin, TimePr
 
     private const string SessionVariant = "session";
 
+    // Whether it is shown or saved chooses no other bytes, so whoever has the address chooses (requirement B-41).
+    private const string DownloadName = "download";
+
     // Likewise: what opens a session's file opens nothing else.
     private readonly byte[] _sessionKey = secret.Derive("session addresses");
 
@@ -87,13 +90,20 @@ internal sealed class UrlSigner(MasterSecret secret, PublicOrigin origin, TimePr
 
     /// <summary>How long the signature of a request for a file of a session still holds; null when it is wrong or late.</summary>
     public TimeSpan? CheckSession(HttpRequest request, Guid sessionId, int urlEpoch) =>
-        Check(request, _sessionKey, sessionId, urlEpoch, SessionVariant);
+        Check(request, _sessionKey, sessionId, urlEpoch, SessionVariant, DownloadName);
 
     /// <summary>How long the signature of the request still holds; null when it is wrong or late.</summary>
     public TimeSpan? Check(HttpRequest request, ImageRow image, string variant) =>
         Check(request, SourceEndpoint.IsSource(variant) ? _sourceKey : _key, image.Id, image.UrlEpoch, variant);
 
-    private TimeSpan? Check(HttpRequest request, byte[] key, Guid id, int urlEpoch, string variant)
+    private TimeSpan? Check(
+        HttpRequest request,
+        byte[] key,
+        Guid id,
+        int urlEpoch,
+        string variant,
+        string? uncovered = null
+    )
     {
         if (
             request.Query["kid"] != secret.KeyId
@@ -104,7 +114,7 @@ internal sealed class UrlSigner(MasterSecret secret, PublicOrigin origin, TimePr
         }
 
         var query = request
-            .Query.Where(parameter => parameter.Key != SignatureName)
+            .Query.Where(parameter => parameter.Key != SignatureName && parameter.Key != uncovered)
             .SelectMany(parameter => parameter.Value.Select(value => KeyValuePair.Create(parameter.Key, value ?? "")));
         var given = Encoding.UTF8.GetBytes(request.Query[SignatureName].ToString());
         var right = Encoding.ASCII.GetBytes(Compute(key, id, urlEpoch, variant, query));

@@ -9,6 +9,7 @@ namespace Atelier.Server.Limits;
 /// <summary>Counts calls by the address they come from, over all nodes, and refuses what is too much.</summary>
 internal sealed class AddressLimits(WindowStore windows, ClientAddress addresses, IOptions<AddressLimitOptions> options)
 {
+    private const string Reads = "reads";
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
     /// <summary>Takes a place for a call, and says in headers what is left.</summary>
@@ -21,7 +22,7 @@ internal sealed class AddressLimits(WindowStore windows, ClientAddress addresses
         }
 
         var (scope, limit) =
-            calls == AddressCalls.Reads ? ("reads", options.Value.Reads) : ("changes", options.Value.Changes);
+            calls == AddressCalls.Reads ? (Reads, options.Value.Reads) : ("changes", options.Value.Changes);
         await TakeAsync(context, scope, limit, Quarter, cancellationToken);
     }
 
@@ -40,7 +41,13 @@ internal sealed class AddressLimits(WindowStore windows, ClientAddress addresses
 
         // All who come without an address share one window.
         var subject = addresses.HashOf(context, $"limit {scope}") ?? [];
-        var use = await windows.TakeAsync($"address {scope}", subject, new WindowLimit(limit, span), cancellationToken);
+        var use = await windows.TakeAsync(
+            $"address {scope}",
+            subject,
+            new WindowLimit(limit, span),
+            flushed: scope != Reads,
+            cancellationToken
+        );
         // Who was refused may have read the count of a moment before.
         var window = new LimitWindow(limit, use.Allowed ? use.Left : 0, span, use.ResetsIn);
         RateHeaders.Write(context, [window]);

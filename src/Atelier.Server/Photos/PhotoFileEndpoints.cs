@@ -61,13 +61,23 @@ internal static class PhotoFileEndpoints
             throw NoFile();
         }
 
-        await NoteAsync(context, id, file, sessions, lives.Value.Clean, cancellationToken);
         var picture = await OpenAsync(access, image, cancellationToken);
+        try
+        {
+            await NoteAsync(context, id, file, picture, sessions, lives.Value.Clean, cancellationToken);
+        }
+        catch
+        {
+            await picture.Stream.DisposeAsync();
+            throw;
+        }
+
         var extension = picture.Format.Extension();
         var disposition = file.Download
             ? FileNames.Attachment(options.Value.Brand, StyleOf(file, output), time.GetUtcNow(), extension)
             : FileNames.Inline(file.Type, extension);
-        // What was made last can be another picture a moment later.
+        // What was made last can be another picture a moment later: then browsers ask with the tag each time (B-43).
+        var last = !file.IsInput && file.ImageId is null;
         return PictureResult.Create(
             context,
             image,
@@ -77,7 +87,8 @@ internal static class PhotoFileEndpoints
                 Fixed = picture.Fixed && file.ImageId is not null,
             },
             left,
-            disposition
+            disposition,
+            askAgain: last
         );
     }
 
@@ -100,18 +111,22 @@ internal static class PhotoFileEndpoints
     private static string StyleOf(PhotoFile file, PhotoOutput? output) =>
         file.IsInput ? PhotoFile.Input : output?.Style ?? "photo";
 
-    // Who only asks whether it is there has not fetched it.
+    // Who only asks whether it is there, or has it already, does not fetch it.
     private static Task NoteAsync(
         HttpContext context,
         Guid sessionId,
         PhotoFile file,
+        ServedPicture picture,
         PhotoSessionStore sessions,
         TimeSpan life,
         CancellationToken cancellationToken
     ) =>
-        file.Download && HttpMethods.IsGet(context.Request.Method)
+        file.Download && HttpMethods.IsGet(context.Request.Method) && !Has(context.Request, picture)
             ? sessions.DownloadedAsync(sessionId, life, cancellationToken)
             : sessions.TouchAsync(sessionId, cancellationToken);
+
+    private static bool Has(HttpRequest request, ServedPicture picture) =>
+        request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Tag == "*" || tag.Tag == $"\"{picture.Sha256}\"");
 
     private static async Task<ServedPicture> OpenAsync(
         ImageAccess access,

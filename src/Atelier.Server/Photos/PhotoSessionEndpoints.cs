@@ -55,36 +55,16 @@ internal static class PhotoSessionEndpoints
     )
     {
         var id = PhotoIds.Read(sessionId);
-        var (start, _) = await StoredAsync(cleaner.CleanAsync(id, caller.AccountId, dueOnly: false, cancellationToken));
+        var (start, _) = await cleaner.CleanAsync(id, caller.AccountId, dueOnly: false, cancellationToken);
         return start switch
         {
             CleanStart.Started => TypedResults.NoContent(),
             CleanStart.Busy => throw new AtelierException(
                 ErrorCode.Conflict,
-                "Something is being made in this session; wait for its end, or cancel it first."
+                "Something is being made in this session or from it, or it is not known yet what became of a call: wait for its end, or cancel it."
             ),
             _ => throw PhotoIds.NotFound(),
         };
-    }
-
-    // What was begun goes on when it is asked for again; a session that was closed is swept.
-    private static async Task<T> StoredAsync<T>(Task<T> work)
-    {
-        try
-        {
-            return await work;
-        }
-        catch (IOException exception)
-        {
-            throw new AtelierException(
-                ErrorCode.ServiceUnavailable,
-                "The place of the pictures does not answer; try again shortly.",
-                exception
-            )
-            {
-                RetryAfterSeconds = 30,
-            };
-        }
     }
 
     private static async Task<IResult> KeepAsync(
@@ -94,7 +74,7 @@ internal static class PhotoSessionEndpoints
         CancellationToken cancellationToken
     )
     {
-        var image = await StoredAsync(library.KeepAsync(caller.AccountId, id, cancellationToken));
+        var image = await library.KeepAsync(caller.AccountId, id, cancellationToken);
         return TypedResults.Json(new KeptImageView(image.Id, image.GenerationId!.Value, true), WireJson.Options);
     }
 }

@@ -5,6 +5,7 @@ using Atelier.Server.Accounts;
 using Atelier.Server.Addresses;
 using Atelier.Server.Authentication;
 using Atelier.Server.Headers;
+using Atelier.Server.Setup;
 using Microsoft.Extensions.Options;
 
 namespace Atelier.Server.Photos;
@@ -20,10 +21,15 @@ internal sealed class UploadDesk(
     GuestMaker maker,
     ClientAddress addresses,
     PublicOrigin origin,
+    ServerSettings settings,
     IOptions<PhotoOptions> options
 ) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(options.Value.MaxInMemory);
+
+    // Used again and again: as garbage, a flood of large files would fill the memory before anybody collected them. The pool that
+    // all share would keep some for each thread that ever held one.
+    private readonly ArrayPool<byte> _buffers = ArrayPool<byte>.Create(settings.MaxFileSize, options.Value.MaxInMemory);
 
     /// <summary>Who may bring a picture; null for a visitor who becomes a guest with it (requirement B-68).</summary>
     /// <exception cref="AtelierException">Nobody who may.</exception>
@@ -47,29 +53,30 @@ internal sealed class UploadDesk(
     /// <summary>Reads, checks and keeps the picture of a request.</summary>
     /// <param name="accountId">Whose it becomes; null makes a guest, once the picture is taken.</param>
     /// <exception cref="AtelierException">It is not taken; nothing is left of it.</exception>
+    /// <exception cref="IOException">It could not be stored.</exception>
     public async Task<TakenUpload> TakeAsync(HttpContext context, Guid? accountId, CancellationToken cancellationToken)
     {
         await using var file = await form.ReadAsync(context, cancellationToken);
         await _places.WaitAsync(cancellationToken);
-        // Used again and again: as garbage, a flood of large files would fill the memory before anybody collected them.
-        var buffer = ArrayPool<byte>.Shared.Rent(file.Length);
+        var buffer = _buffers.Rent(file.Length);
         try
         {
             var bytes = buffer.AsMemory(0, file.Length);
             await file.ReadAsync(bytes, cancellationToken);
             var upload = await keeper.CheckAsync(bytes, file.MediaType, cancellationToken);
-            var account = accountId ?? await maker.CreateAsync(context, cancellationToken);
             var client = addresses.HashOf(context, ClientAddress.Visitor);
-            var kept = await keeper.KeepAsync(account, client, upload, cancellationToken);
+            // A guest comes last: what is lost after it was made is its cookie, and a place of its address.
+            var kept = await keeper.KeepAsync(
+                async cancel => accountId ?? await maker.CreateAsync(context, cancel),
+                client,
+                upload,
+                cancellationToken
+            );
             return new TakenUpload(kept, file.Name, file.Length);
-        }
-        catch (IOException exception)
-        {
-            throw UploadForm.NoRoom(exception);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            _buffers.Return(buffer);
             _places.Release();
         }
     }

@@ -2,7 +2,9 @@ using Atelier.Core.Errors;
 using Atelier.Data.Images;
 using Atelier.Server.Images;
 using Atelier.Server.Limits;
+using Atelier.Server.Setup;
 using Atelier.Server.Wire;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Atelier.Server.Photos;
 
@@ -12,6 +14,12 @@ internal static class UploadEndpoints
     public static void MapUpload(this IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/api/upload", UploadAsync)
+            // From the routing on: who is refused before a byte was read may still send all and then read why.
+            .WithMetadata(
+                new RequestSizeLimitAttribute(
+                    UploadForm.MostBytes(routes.ServiceProvider.GetRequiredService<ServerSettings>())
+                )
+            )
             .LimitedByAddress(AddressCalls.Uploads, evenWithAccount: true)
             .WithTags("Photos")
             .WithName("UploadPhoto")

@@ -2,10 +2,10 @@ using System.Buffers;
 using Atelier.Core.Errors;
 using Atelier.Server.Accounts;
 using Atelier.Server.Setup;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Atelier.Server.Photos;
@@ -29,8 +29,12 @@ internal sealed class UploadForm(
     // Boundaries, headers, and what some clients write around them.
     private const int MostAround = 64 * 1024;
 
+    /// <summary>Bytes that a body may have.</summary>
+    public static long MostBytes(ServerSettings settings) => settings.MaxFileSize + MostAround;
+
     /// <summary>The file; whoever gets it disposes it.</summary>
     /// <exception cref="AtelierException">There is none, it is too large, it came too slowly, or there is more than one.</exception>
+    /// <exception cref="StorageException">This node has no room for it.</exception>
     public async Task<UploadedFile> ReadAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var reader = ReaderOf(context);
@@ -40,7 +44,7 @@ internal sealed class UploadForm(
             file = await ReadFileAsync(reader, cancellationToken);
             if (await reader.ReadNextSectionAsync(cancellationToken) is not null)
             {
-                throw Bad("Send one file in the field image, and no other field.");
+                throw Another();
             }
 
             return file;
@@ -66,6 +70,7 @@ internal sealed class UploadForm(
                     "The upload came too slowly.",
                     exception
                 ),
+                StorageException => exception,
                 IOException when !cancellationToken.IsCancellationRequested => Bad(
                     "The body ends before its multipart/form-data does.",
                     exception
@@ -90,11 +95,6 @@ internal sealed class UploadForm(
         if (boundary.Length is 0 or > MostBoundary)
         {
             throw Bad("multipart/form-data needs a boundary of 1 to 100 characters.");
-        }
-
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = settings.MaxFileSize + MostAround;
         }
 
         // We are stricter, and count only while we wait.
@@ -123,11 +123,15 @@ internal sealed class UploadForm(
         var section = await reader.ReadNextSectionAsync(cancellationToken) ?? throw NoFile();
         if (
             !ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
-            || !disposition.IsFileDisposition()
-            || HeaderUtilities.RemoveQuotes(disposition.Name) != Field
+            || (!disposition.IsFileDisposition() && NameOf(disposition) == Field)
         )
         {
             throw NoFile();
+        }
+
+        if (NameOf(disposition) != Field)
+        {
+            throw Another();
         }
 
         var name = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
@@ -138,7 +142,7 @@ internal sealed class UploadForm(
 
     private async Task<FileStream> CopyAsync(Stream body, CancellationToken cancellationToken)
     {
-        var file = Stored(folder.Open);
+        var file = await StoredAsync(() => Task.FromResult(folder.Open()));
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
@@ -154,7 +158,11 @@ internal sealed class UploadForm(
                     throw TooLarge();
                 }
 
-                await StoredAsync(file.WriteAsync(buffer.AsMemory(0, read), cancellationToken));
+                await StoredAsync(async () =>
+                {
+                    await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                    return file;
+                });
             }
         }
         catch
@@ -169,36 +177,17 @@ internal sealed class UploadForm(
     }
 
     // A full disk is ours, not the sender's.
-    private static FileStream Stored(Func<FileStream> open)
+    private static async Task<T> StoredAsync<T>(Func<Task<T>> work)
     {
         try
         {
-            return open();
+            return await work();
         }
         catch (IOException exception)
         {
-            throw NoRoom(exception);
+            throw new StorageException(exception);
         }
     }
-
-    private static async ValueTask StoredAsync(ValueTask write)
-    {
-        try
-        {
-            await write;
-        }
-        catch (IOException exception)
-        {
-            throw NoRoom(exception);
-        }
-    }
-
-    /// <summary>What is said when the picture cannot be put anywhere.</summary>
-    public static AtelierException NoRoom(IOException exception) =>
-        new(ErrorCode.ServiceUnavailable, "The picture could not be stored; try again shortly.", exception)
-        {
-            RetryAfterSeconds = 30,
-        };
 
     private AtelierException TooLarge() =>
         new(ErrorCode.FileTooLarge, $"File too large. Maximum size is {Readable(settings.MaxFileSize)}.");
@@ -207,6 +196,11 @@ internal sealed class UploadForm(
         bytes % (1024 * 1024) == 0 ? $"{bytes / (1024 * 1024)}MB"
         : bytes % 1024 == 0 ? $"{bytes / 1024}KB"
         : $"{bytes} bytes";
+
+    private static StringSegment NameOf(ContentDispositionHeaderValue disposition) =>
+        HeaderUtilities.RemoveQuotes(disposition.Name);
+
+    private static AtelierException Another() => Bad("Send one file in the field image, and no other field.");
 
     private static AtelierException NoFile() => new(ErrorCode.NoFile, "No file uploaded");
 

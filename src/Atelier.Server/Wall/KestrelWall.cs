@@ -9,8 +9,8 @@ internal sealed class KestrelWall(IOptions<WallOptions> options) : IConfigureOpt
     /// <summary>The doors of now take JSON only; doors that take files raise it for themselves.</summary>
     public const long MostBodyBytes = 1024 * 1024;
 
-    // Read ahead of whoever reads the body: with the usual megabyte a flood of uploads holds as much for each.
-    private const int MostReadAhead = 128 * 1024;
+    /// <summary>Read ahead of whoever reads the body: with the usual megabyte a flood of uploads holds as much for each.</summary>
+    public const int MostReadAhead = 128 * 1024;
     private const int MostHeaders = 64;
     private const int MostHeaderBytes = 16 * 1024;
     private const int MostLineBytes = 8 * 1024;

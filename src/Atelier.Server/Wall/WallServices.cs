@@ -3,6 +3,7 @@ using Atelier.Server.Addresses;
 using Atelier.Server.Headers;
 using Atelier.Server.Setup;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace Atelier.Server.Wall;
@@ -18,6 +19,8 @@ internal static class WallServices
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelWall>();
+        // As much as Kestrel itself reads ahead; the sockets beneath it would read a megabyte more.
+        services.Configure<SocketTransportOptions>(sockets => sockets.MaxReadBufferSize = KestrelWall.MostReadAhead);
         services.AddSingleton<ClientAddress>();
         services.AddSingleton<CrossOrigin>();
         services.AddSingleton<PublicOrigin>();

@@ -1,4 +1,5 @@
 using Atelier.Data.Accepting;
+using Atelier.Data.Photos;
 using Atelier.Data.Tests.Stores;
 using Atelier.TestKit.Racing;
 using Dapper;
@@ -116,6 +117,75 @@ public class SessionTests : StoreTests
             await House.ScalarAsync<long>("SELECT count(*) FROM generations WHERE session_id IS NOT NULL")
         );
     }
+
+    [Fact]
+    [Trait("Requirement", "B-53")]
+    public async Task AcceptAsync_FromItsPicturesAtAnotherDoor_KeepsTheSessionUntilItEnds()
+    {
+        var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
+        var session = await House.AddPhotoSessionAsync(account);
+        await House.MoveClockAsync(TimeSpan.FromMinutes(239));
+        var order = Orders.For(account) with { Uses = [session] };
+        var (clean, reads) = (new PhotoCleanStore(House.Data), new PhotoSessionStore(House.Data));
+
+        Assert.IsType<AcceptOutcome.Accepted>(await Accepts.AcceptAsync(order, Cancel));
+
+        // It counted as activity.
+        await House.MoveClockAsync(TimeSpan.FromMinutes(2));
+        Assert.NotNull(await reads.FindAsync(account, session, Cancel));
+        Assert.Equal(CleanStart.Busy, await clean.StartAsync(session, account, dueOnly: false, Cancel));
+        await House.MoveClockAsync(TimeSpan.FromHours(5));
+        Assert.NotNull(await reads.FindAsync(account, session, Cancel));
+        Assert.Equal(CleanStart.Busy, await clean.StartAsync(session, null, dueOnly: true, Cancel));
+        await EndAsync(order);
+        Assert.Equal(CleanStart.Started, await clean.StartAsync(session, null, dueOnly: true, Cancel));
+        Assert.IsType<AcceptOutcome.NoSession>(
+            await Accepts.AcceptAsync(Orders.For(account) with { Uses = [session] }, Cancel)
+        );
+        Assert.NotNull(await clean.FinishAsync(session, Cancel));
+        // What was made is nothing of the session's.
+        Assert.Equal(
+            1,
+            await House.ScalarAsync<long>(
+                "SELECT count(*) FROM generations g JOIN prompts p ON p.id = g.prompt_id WHERE g.id = @GenerationId",
+                new { order.GenerationId }
+            )
+        );
+    }
+
+    [Fact]
+    public async Task StartAsync_CallOfUnknownOutcome_KeepsTheWordsUntilItIsSoughtNoMore()
+    {
+        var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
+        var session = await House.AddPhotoSessionAsync(account);
+        var order = Of(account, session);
+        await Accepts.AcceptAsync(order, Cancel);
+        await EndAsync(order);
+        await House.ExecuteAsync(
+            """
+            INSERT INTO attempts (id, generation_id, lane, epoch, slots, state, post_timeout)
+            SELECT gen_random_uuid(), g.id, (SELECT min(id) FROM lanes), 1, '{0}', 'unknown', '10 minutes'
+            FROM generations g WHERE g.id = @GenerationId
+            """,
+            new { order.GenerationId }
+        );
+        var clean = new PhotoCleanStore(House.Data);
+
+        Assert.Equal(CleanStart.Busy, await clean.StartAsync(session, account, dueOnly: false, Cancel));
+        await House.MoveClockAsync(TimeSpan.FromMinutes(24));
+        Assert.Equal(CleanStart.Busy, await clean.StartAsync(session, account, dueOnly: false, Cancel));
+        await House.MoveClockAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(CleanStart.Started, await clean.StartAsync(session, account, dueOnly: false, Cancel));
+    }
+
+    private Task EndAsync(AcceptOrder order) =>
+        House.ExecuteAsync(
+            """
+            DELETE FROM queue WHERE generation_id = @GenerationId;
+            UPDATE generations SET state = 'failed', settled = 0, finished_at = atelier.now() WHERE id = @GenerationId
+            """,
+            new { order.GenerationId }
+        );
 
     // As the sweep does: the row is locked before anybody looks.
     private async Task<long> CloseAsync(Guid session)

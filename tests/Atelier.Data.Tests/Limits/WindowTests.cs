@@ -42,13 +42,18 @@ public sealed class WindowTests : StoreTests
         Assert.Equal((true, 2), await TakeAsync(Ann));
     }
 
-    [Fact]
-    public async Task TakeAsync_HundredAtOnceOnTwoNodes_AllowExactlyTheLimit()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TakeAsync_HundredAtOnceOnTwoNodes_AllowExactlyTheLimit(bool flushed)
     {
         var nodes = new[] { new WindowStore(AddNode()), new WindowStore(AddNode()) };
         var limit = new WindowLimit(20, TimeSpan.FromMinutes(15));
 
-        var uses = await Together.RunAsync(100, index => nodes[index % 2].TakeAsync(Scope, Ann, limit, Cancel));
+        var uses = await Together.RunAsync(
+            100,
+            index => nodes[index % 2].TakeAsync(Scope, Ann, limit, flushed, Cancel)
+        );
 
         Assert.Equal(20, uses.Count(use => use.Allowed));
         Assert.Equal(20, await House.ScalarAsync<int>("SELECT used FROM call_windows"));

@@ -70,7 +70,7 @@ public sealed class PhotoFaultTests : IAsyncLifetime
         await House.ExecuteAsync("ALTER TABLE photo_sessions RENAME TO away");
         try
         {
-            await Assert.ThrowsAsync<PostgresException>(() => keeper.KeepAsync(_account, null, checkedUpload, Cancel));
+            await Assert.ThrowsAsync<PostgresException>(() => keeper.KeepAsync(Owner, null, checkedUpload, Cancel));
         }
         finally
         {
@@ -84,7 +84,7 @@ public sealed class PhotoFaultTests : IAsyncLifetime
             new { _account }
         );
         var refused = await Assert.ThrowsAsync<AtelierException>(() =>
-            keeper.KeepAsync(_account, null, checkedUpload, Cancel)
+            keeper.KeepAsync(Owner, null, checkedUpload, Cancel)
         );
 
         Assert.Equal(ErrorCode.Unauthorized, refused.Code);
@@ -216,6 +216,41 @@ public sealed class PhotoFaultTests : IAsyncLifetime
         await SettleAsync();
     }
 
+    [Fact]
+    public async Task Upload_NobodyCanOwnIt_LeavesNoFile()
+    {
+        var keeper = Node.Get<UploadKeeper>();
+        var upload = await keeper.CheckAsync(await PhotoBytes.JpegAsync(), "image/jpeg", Cancel);
+
+        await Assert.ThrowsAsync<AtelierException>(() =>
+            keeper.KeepAsync(_ => throw new AtelierException(ErrorCode.RateLimited, "Too many."), null, upload, Cancel)
+        );
+
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_folder, "sessions")));
+    }
+
+    [Fact]
+    public async Task Upload_CallerHangsUpOnceTheFileIsThere_IsASession()
+    {
+        using var line = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var keeper = Node.Get<UploadKeeper>();
+        var upload = await keeper.CheckAsync(await PhotoBytes.JpegAsync(), "image/jpeg", Cancel);
+
+        var kept = await keeper.KeepAsync(
+            async _ =>
+            {
+                await line.CancelAsync();
+                return _account;
+            },
+            null,
+            upload,
+            line.Token
+        );
+
+        Assert.NotNull(await Node.Get<PhotoSessionStore>().FindAsync(_account, kept.SessionId, Cancel));
+        await SettleAsync();
+    }
+
     // What a crash left may lie there for a day.
     private async Task SettleAsync()
     {
@@ -227,6 +262,8 @@ public sealed class PhotoFaultTests : IAsyncLifetime
         await Node.Get<OrphanSweeper>().RunOnceAsync(Cancel);
         Assert.Empty(await new PhotoChecker(House.Data, Blobs).CheckAsync(Cancel));
     }
+
+    private Task<Guid> Owner(CancellationToken cancellationToken) => Task.FromResult(_account);
 
     private async Task<int> CountAsync(Func<Task> work)
     {
@@ -243,7 +280,7 @@ public sealed class PhotoFaultTests : IAsyncLifetime
     {
         var keeper = Node.Get<UploadKeeper>();
         var upload = await keeper.CheckAsync(await PhotoBytes.JpegAsync(), "image/jpeg", Cancel);
-        return (await keeper.KeepAsync(_account, null, upload, Cancel)).SessionId;
+        return (await keeper.KeepAsync(Owner, null, upload, Cancel)).SessionId;
     }
 
     private async Task<(Guid Session, Guid Generation, Guid Image)> MakeAsync()

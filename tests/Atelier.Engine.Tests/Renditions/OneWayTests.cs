@@ -6,19 +6,29 @@ namespace Atelier.Engine.Tests.Renditions;
 public sealed class OneWayTests
 {
     [Fact]
-    public void Sources_ThatReachFilesOfImages_AreTheThreeThatMay() =>
+    public void Sources_ThatReachFilesOfImages_AreTheFiveThatMay() =>
         Assert.Equal(
             [
                 "Atelier.Engine/Finishing/PictureKeeper.cs",
+                "Atelier.Engine/Photos/PhotoLibrary.cs",
+                "Atelier.Engine/Photos/UploadKeeper.cs",
                 "Atelier.Engine/Renditions/StoredFiles.cs",
                 "Atelier.Engine/Sources/SourceFiles.cs",
             ],
-            SourcesWith("BlobKeys.OfImage(")
+            SourcesWith("BlobKeys.In(")
         );
 
     [Fact]
-    public void Sources_ThatAskForCleanFiles_IsTheOneThatEdits() =>
-        Assert.Equal(["Atelier.Engine/Sources/SourceFiles.cs"], SourcesWith(".FindCleanAsync("));
+    public void Sources_ThatAskForCleanFiles_AreTheOneThatCopiesAndTheOneThatEdits() =>
+        Assert.Equal(
+            ["Atelier.Engine/Photos/PhotoLibrary.cs", "Atelier.Engine/Sources/SourceFiles.cs"],
+            SourcesWith(".FindCleanAsync(")
+        );
+
+    // It moves clean files without looking into them.
+    [Fact]
+    public void Library_ThatMovesFiles_OpensNone() =>
+        Assert.DoesNotContain("Atelier.Engine/Photos/PhotoLibrary.cs", SourcesWith("blobs.OpenAsync("));
 
     [Fact]
     public void Sources_ThatReadStoredFilesForShowing_AreBehindImageAccess() =>

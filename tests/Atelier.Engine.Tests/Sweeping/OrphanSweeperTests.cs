@@ -31,6 +31,28 @@ public sealed class OrphanSweeperTests
     }
 
     [Fact]
+    public async Task RunOnceAsync_CopiesOnTheWayOutOfASession_StayUntilItIsGone()
+    {
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        var account = await house.AddAccountAsync(credits: 1, cancellationToken: Cancel);
+        await using var node = await TestNode.StartAsync(house);
+        var made = await node.WaitAsync(await node.AcceptAsync(account, "on its way"), account);
+        var image = made.Slots[0].Image!.Id;
+        var session = await house.AddPhotoSessionAsync(account);
+        await house.ExecuteAsync(
+            "UPDATE images SET session_id = @session, folder = 'sessions/x' WHERE id = @image",
+            new { session, image }
+        );
+        node.Age(made.Row.Id, image);
+
+        var during = await node.Get<OrphanSweeper>().RunOnceAsync(Cancel);
+        await house.ExecuteAsync("UPDATE images SET deleted_at = atelier.now() WHERE id = @image", new { image });
+        var after = await node.Get<OrphanSweeper>().RunOnceAsync(Cancel);
+
+        Assert.Equal((0, 1), (during, after));
+    }
+
+    [Fact]
     public async Task RunOnceAsync_LastOrphanOfAGeneration_TakesItsFolderAlong()
     {
         await using var house = await TestHouse.OpenAsync(Cancel);

@@ -1,5 +1,8 @@
+using Atelier.Core.Images;
 using Atelier.Data.Blobs;
+using Atelier.Data.Images;
 using Atelier.Engine.Photos;
+using Atelier.Engine.Renditions;
 using Atelier.Server.Tests.Serving;
 using Atelier.TestKit.Racing;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +44,25 @@ public sealed class KeepTests(OpenUploads open) : IClassFixture<OpenUploads>
         Assert.Equal(410, (await caller.GetAsync($"/v1/images/{other.Image}/original")).Status);
         Refusal.IsOpenAi(await caller.PostAsync($"/v1/images/{other.Image}/keep", ""), 410, "gone");
         await Photo.AssertSoundAsync(Server);
+    }
+
+    [Fact]
+    public async Task Keep_WhileSomebodyIsAboutToRead_TakesTheFileFromNobody()
+    {
+        var caller = await Server.AddCallerAsync();
+        var session = await Photo.UploadAsync(caller);
+        var made = await Photo.MakeAsync(Server, caller, session);
+        var before = await Server.Services.GetRequiredService<ImageStore>().FindAsync(made.Image, Cancel);
+
+        await caller.PostAsync($"/v1/images/{made.Image}/keep", "");
+
+        // The row was read before the picture moved, the file is asked for after.
+        var access = Server.Services.GetRequiredService<ImageAccess>();
+        var picture = await access.OpenAsync(before!, Rendition.Original, Cancel);
+        await using (picture.Stream)
+        {
+            Assert.True(picture.Stream.Length > 0);
+        }
     }
 
     [Fact]

@@ -35,7 +35,9 @@ public sealed class PhotoFileTests(OpenUploads open) : IClassFixture<OpenUploads
         Assert.Equal((200, "image/jpeg"), (input.Status, input.Header("Content-Type")));
         Assert.Equal("inline; filename=\"input.jpg\"", input.Header("Content-Disposition"));
         Assert.Equal("inline; filename=\"output.jpg\"", output.Header("Content-Disposition"));
-        Assert.Equal("max-age=3600, private", output.Header("Cache-Control"));
+        Assert.Equal("max-age=3600, private", input.Header("Cache-Control"));
+        // The next output is under the same address.
+        Assert.Equal("must-revalidate, max-age=0, private", output.Header("Cache-Control"));
         Assert.Equal(output.Bytes, (await caller.GetAsync($"/v1/images/{last}/original")).Bytes);
         Assert.Equal(output.Bytes, saved.Bytes);
         Assert.Matches(

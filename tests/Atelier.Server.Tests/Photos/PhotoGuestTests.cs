@@ -1,5 +1,6 @@
 using Atelier.Server.Accounts;
 using Atelier.Server.Tests.Serving;
+using Atelier.Server.Tests.Wall;
 using Atelier.TestKit.Photos;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -47,9 +48,30 @@ public sealed class PhotoGuestTests : IAsyncLifetime
         var other = Cookie(await Nobody.SendAsync(HttpMethod.Post, Photo.Door, Photo.Form(photo), Origin));
         PhotoRefusal.Is(await Nobody.GetAsync($"/api/files/{session}?type=input", other), 404, "SESSION_NOT_FOUND");
         PhotoRefusal.Is(await Nobody.DeleteAsync($"/api/sessions/{session}", Origin, other), 404, "SESSION_NOT_FOUND");
-        PhotoRefusal.Is(await Nobody.PostAsync("/api/cleanup", "", Origin, cookie), 403, "FORBIDDEN");
+        PhotoRefusal.Is(await Nobody.PostAsync("/api/cleanup", "", Origin, cookie), 401, "UNAUTHORIZED");
         Assert.Equal(204, (await Nobody.DeleteAsync($"/api/sessions/{session}", Origin, cookie)).Status);
         await Photo.AssertSoundAsync(_server);
+    }
+
+    [Fact]
+    public async Task Upload_ThatCannotBeStored_MakesNoGuestAndTakesNoPlace()
+    {
+        var sessions = Path.Combine(_server.DataFolder, "sessions");
+        await File.WriteAllTextAsync(sessions, "", TestContext.Current.CancellationToken);
+
+        var lost = await Nobody.SendAsync(
+            HttpMethod.Post,
+            Photo.Door,
+            Photo.Form(await PhotoBytes.JpegAsync()),
+            Origin
+        );
+
+        PhotoRefusal.Is(lost, 503, "SERVICE_UNAVAILABLE");
+        Assert.Equal(0, await _server.House.ScalarAsync<long>("SELECT count(*) FROM guests"));
+        Assert.Equal(
+            0,
+            await _server.House.ScalarAsync<long>("SELECT count(*) FROM call_windows WHERE scope = 'guests'")
+        );
     }
 
     [Fact]
@@ -88,6 +110,15 @@ public sealed class PhotoGuestTests : IAsyncLifetime
 
         PhotoRefusal.Is(refused, 429, "RATE_LIMITED", "Upload limit exceeded, please try again later.");
         Assert.NotNull(refused.Header("Retry-After"));
+
+        // A client that sends everything before it reads learns why, and finds no reset.
+        using var client = await RawClient.OpenAsync(_server);
+        await client.SendAsync(
+            $"POST {Photo.Door} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {caller.Key}\r\n"
+                + "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 5000000\r\n\r\n"
+        );
+        await client.SendAsync(new string('a', 5_000_000));
+        Assert.Contains("RATE_LIMITED", await client.ReadAsync(), StringComparison.Ordinal);
     }
 
     private (string, string) Cookie(Answer answer)

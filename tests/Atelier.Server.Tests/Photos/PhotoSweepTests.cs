@@ -78,6 +78,9 @@ public sealed class PhotoSweepTests : IAsyncLifetime
 
         await caller.GetAsync($"/api/files/{fetched}?download=true");
         await caller.GetAsync($"/api/files/{again}?download=true");
+        // Who has the picture, or finds none, downloads nothing.
+        var tag = ("If-None-Match", (await caller.GetAsync($"/api/files/{looked}")).Header("ETag")!);
+        Assert.Equal(304, (await caller.GetAsync($"/api/files/{looked}?download=true", tag)).Status);
         await caller.SendAsync(HttpMethod.Head, $"/api/files/{looked}?download=true", null);
         await _server.House.MoveClockAsync(TimeSpan.FromMinutes(100));
         // What came after the download has not been fetched.

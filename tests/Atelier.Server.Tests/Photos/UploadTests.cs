@@ -14,6 +14,7 @@ public sealed class UploadTests(OpenUploads open) : IClassFixture<OpenUploads>
     [Trait("Requirement", "B-06")]
     [Trait("Requirement", "B-09")]
     [Trait("Requirement", "B-11")]
+    [Trait("Requirement", "B-42")]
     public async Task Upload_Jpeg_OpensASessionAndAnswersASignedAddress()
     {
         var caller = await Server.AddCallerAsync();
@@ -46,12 +47,17 @@ public sealed class UploadTests(OpenUploads open) : IClassFixture<OpenUploads>
                     url.Replace("type=input", "type=output", StringComparison.Ordinal),
                     url.Replace($"{session}", $"{SessionId.Create()}", StringComparison.Ordinal),
                     url.Replace($"exp={expires}", $"exp={expires + 60}", StringComparison.Ordinal),
-                    url + "&download=true",
+                    url + "&w=100",
                 ]
         )
         {
             PhotoRefusal.Is(await Server.Nobody().GetAsync(altered), 403, "FORBIDDEN");
         }
+
+        // Whether it is shown or saved, whoever has the address chooses.
+        var saved = await Server.Nobody().GetAsync(url + "&download=true");
+        Assert.Equal(200, saved.Status);
+        Assert.StartsWith("attachment; filename=\"", saved.Header("Content-Disposition"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +145,10 @@ public sealed class UploadTests(OpenUploads open) : IClassFixture<OpenUploads>
         PhotoRefusal.Is(await SendAsync(null), 400, "NO_FILE", "No file uploaded");
         PhotoRefusal.Is(await SendAsync(new ByteArrayContent(photo)), 400, "NO_FILE", "No file uploaded");
         PhotoRefusal.Is(await SendAsync(new StringContent("{}")), 400, "NO_FILE", "No file uploaded");
-        PhotoRefusal.Is(await SendAsync(Photo.Form(photo, field: "file")), 400, "NO_FILE");
+        const string another = "Send one file in the field image, and no other field.";
+        PhotoRefusal.Is(await SendAsync(Photo.Form(photo, field: "file")), 400, "INVALID_REQUEST", another);
+        using var first = new MultipartFormDataContent { { new StringContent("premium"), "userTier" } };
+        PhotoRefusal.Is(await SendAsync(first), 400, "INVALID_REQUEST", another);
         using var text = new MultipartFormDataContent { { new StringContent("words"), "image" } };
         PhotoRefusal.Is(await SendAsync(text), 400, "NO_FILE");
         using var empty = new MultipartFormDataContent("x");
@@ -213,7 +222,12 @@ public sealed class UploadTests(OpenUploads open) : IClassFixture<OpenUploads>
 
         PhotoRefusal.Is(unkept, 503, "SERVICE_UNAVAILABLE");
         PhotoRefusal.Is(unread, 503, "SERVICE_UNAVAILABLE");
-        Assert.Equal("30", unread.Header("Retry-After"));
+        Assert.Equal(("30", "30"), (unkept.Header("Retry-After"), unread.Header("Retry-After")));
+        // Whoever runs the house finds both in the log.
+        Assert.Equal(
+            2,
+            own.Logs.Lines.Count(line => line.Contains("The place of the files", StringComparison.Ordinal))
+        );
         Assert.Equal(0, await own.House.ScalarAsync<long>("SELECT count(*) FROM photo_sessions"));
         await Photo.UploadAsync(caller);
         await Photo.AssertSoundAsync(own);
