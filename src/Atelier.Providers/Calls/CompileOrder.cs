@@ -24,4 +24,7 @@ public sealed record CompileOrder(
 {
     /// <summary>Whether the seed of the request is the caller's.</summary>
     public bool SeedAsked { get; init; }
+
+    /// <summary>Pictures whose look a new one should have; more than the offer takes are left out and declared.</summary>
+    public IReadOnlyList<SourceImage> References { get; init; } = [];
 }

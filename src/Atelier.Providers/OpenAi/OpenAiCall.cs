@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Atelier.Providers.Calls;
+using Atelier.Providers.Pictures;
 
 namespace Atelier.Providers.OpenAi;
 
@@ -22,7 +23,7 @@ internal sealed record OpenAiCall(string Model, string Prompt, string Size, stri
     public Guid? Mask { get; init; }
 
     /// <summary>Pixels to add around the image; they are what is painted.</summary>
-    public OpenAiMargins? Margins { get; init; }
+    public Margins? Margins { get; init; }
 
     [JsonIgnore]
     public string Path => Image is null ? "/v1/images/generations" : "/v1/images/edits";

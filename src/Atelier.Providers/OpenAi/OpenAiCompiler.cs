@@ -2,6 +2,7 @@ using Atelier.Core.Catalogue;
 using Atelier.Core.Requests;
 using Atelier.Core.Routing;
 using Atelier.Providers.Calls;
+using Atelier.Providers.Pictures;
 
 namespace Atelier.Providers.OpenAi;
 
@@ -64,7 +65,7 @@ internal static class OpenAiCompiler
             Outpaint outpaint => call with
             {
                 Image = outpaint.Source,
-                Margins = new OpenAiMargins(outpaint.Left, outpaint.Right, outpaint.Top, outpaint.Bottom),
+                Margins = new Margins(outpaint.Left, outpaint.Right, outpaint.Top, outpaint.Bottom),
             },
             Edit edit => call with { Image = edit.Source },
             _ => call,

@@ -1,6 +1,4 @@
 using Atelier.Emulators.Wires;
-using Atelier.Emulators.Wires.LegNext;
-using Atelier.Emulators.Wires.OpenAi;
 
 namespace Atelier.Emulators.Hosting;
 
@@ -12,9 +10,7 @@ public sealed class Emulator : IAsyncDisposable
 
     private Emulator(EmulatorOptions options, bool logging)
     {
-        _wires = new IWire[] { new OpenAiWire(), new LegNextWire(options) }
-            .Select(wire => new EmulatedWire(wire, options))
-            .ToDictionary(wire => wire.Id);
+        _wires = WireList.All(options).Select(wire => new EmulatedWire(wire, options)).ToDictionary(wire => wire.Id);
         _app = EmulatorApp.Build(options, this, logging);
     }
 

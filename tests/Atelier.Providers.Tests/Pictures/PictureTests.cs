@@ -1,8 +1,8 @@
 using Atelier.Imaging;
-using Atelier.Providers.OpenAi;
+using Atelier.Providers.Pictures;
 using Atelier.Providers.Tests.Serving;
 
-namespace Atelier.Providers.Tests.OpenAi;
+namespace Atelier.Providers.Tests.Pictures;
 
 public sealed class PictureTests
 {
@@ -32,7 +32,7 @@ public sealed class PictureTests
     {
         var source = TestPictures.Varied(3, 2, bands);
 
-        var canvas = OpenAiPictures.Grow(source, new OpenAiMargins(1, 2, 3, 4));
+        var canvas = Canvas.Grow(source, new Margins(1, 2, 3, 4));
 
         Assert.Equal((6, 9, 4), (canvas.Width, canvas.Height, canvas.Bands));
         Assert.Equal(Hole, canvas.At(0, 3));
@@ -46,7 +46,7 @@ public sealed class PictureTests
     [Fact]
     public void Opening_Margins_AreTheHole()
     {
-        var mask = OpenAiPictures.Opening(TestPictures.Plain(3, 2, 9, 9, 9, 0), new OpenAiMargins(1, 2, 3, 4));
+        var mask = Canvas.Opening(TestPictures.Plain(3, 2, 9, 9, 9, 0), new Margins(1, 2, 3, 4));
 
         Assert.Equal((6, 9), (mask.Width, mask.Height));
         Assert.Equal(6, Enumerable.Range(0, 54).Count(i => mask.At(i % 6, i / 6).SequenceEqual(Kept)));
@@ -62,7 +62,7 @@ public sealed class PictureTests
     [InlineData(0, false)]
     public void Holes_MaskWithoutAlpha_OpensWhereItIsWhite(byte grey, bool hole)
     {
-        var mask = OpenAiPictures.Holes(TestPictures.Plain(2, 2, grey, grey, grey), 4, 4);
+        var mask = MaskPicture.Holes(TestPictures.Plain(2, 2, grey, grey, grey), 4, 4);
 
         Assert.Equal(hole ? Hole : Kept, mask.At(3, 3));
     }
@@ -72,9 +72,29 @@ public sealed class PictureTests
     {
         var mask = new PixelBuffer(2, 1, 4, [255, 255, 255, 255, 255, 255, 255, 0]);
 
-        var holes = OpenAiPictures.Holes(mask, 4, 2);
+        var holes = MaskPicture.Holes(mask, 4, 2);
 
         Assert.Equal([Kept, Kept, Hole, Hole], Enumerable.Range(0, 4).Select(x => holes.At(x, 1)));
+    }
+
+    [Theory]
+    [InlineData(255, 255)]
+    [InlineData(127, 0)]
+    public void White_MaskWithoutAlpha_IsWhiteWhereToPaint(byte grey, byte drawn)
+    {
+        var mask = MaskPicture.White(TestPictures.Plain(2, 2, grey, grey, grey), 4, 4);
+
+        Assert.Equal([drawn, drawn, drawn], mask.At(3, 3));
+    }
+
+    [Fact]
+    public void White_MaskWithTransparency_IsWhereItIsTransparent()
+    {
+        var mask = new PixelBuffer(2, 1, 4, [255, 255, 255, 255, 255, 255, 255, 0]);
+
+        var white = MaskPicture.White(mask, 2, 1);
+
+        Assert.Equal([0, 0, 0, 255, 255, 255], white.Pixels);
     }
 
     [Fact]
@@ -82,7 +102,7 @@ public sealed class PictureTests
     {
         var mask = new PixelBuffer(2, 1, 4, [255, 255, 255, 255, 0, 0, 0, 255]);
 
-        var holes = OpenAiPictures.Holes(mask, 2, 1);
+        var holes = MaskPicture.Holes(mask, 2, 1);
 
         Assert.Equal([Hole, Kept], [holes.At(0, 0), holes.At(1, 0)]);
     }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Atelier.Imaging;
 
-namespace Atelier.Providers.OpenAi;
+namespace Atelier.Providers.Pictures;
 
 /// <summary>Pixels as a PNG file; made for speed, since an intent grows old meanwhile.</summary>
 internal static class PngFile
