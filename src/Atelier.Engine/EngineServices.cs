@@ -111,6 +111,7 @@ public static class EngineServices
         services.TryAddSingleton<ReviewStore>();
         services.TryAddSingleton<ImageStore>();
         services.TryAddSingleton<CandidateStore>();
+        services.TryAddSingleton<RetentionStore>();
         services.TryAddSingleton<EventStore>();
         services.TryAddSingleton<LedgerStore>();
         services.TryAddSingleton<StepStore>();
@@ -229,6 +230,7 @@ public static class EngineServices
             .AddHostedSingleton<NodeReporter>()
             .AddHostedSingleton<QueueSweeper>()
             .AddHostedSingleton<ExpirySweeper>()
+            .AddHostedSingleton<RetentionSweeper>()
             .AddHostedSingleton<OrphanSweeper>()
             .AddHostedSingleton<ReviewSweeper>()
             .AddHostedSingleton<WorkerHost>();

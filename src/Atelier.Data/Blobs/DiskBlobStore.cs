@@ -123,6 +123,19 @@ public sealed class DiskBlobStore : IBlobStore
             .ToAsyncEnumerable();
     }
 
+    public Task DeleteAsync(string key, CancellationToken cancellationToken)
+    {
+        // Who is told that a file is gone forgets its name.
+        RequireMounted();
+        var path = PathOf(key);
+        if (File.Exists(path))
+        {
+            Delete(key);
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task DeleteFolderAsync(string folder, CancellationToken cancellationToken)
     {
         // Who is told that files are gone forgets their names.

@@ -38,6 +38,9 @@ public interface IBlobStore
         CancellationToken cancellationToken
     );
 
+    /// <summary>Deletes a file; nothing happens when there is none.</summary>
+    Task DeleteAsync(string key, CancellationToken cancellationToken);
+
     /// <summary>Deletes everything below a folder; nothing happens when there is nothing, and a repeat goes on.</summary>
     Task DeleteFolderAsync(string folder, CancellationToken cancellationToken);
 

@@ -34,6 +34,12 @@ public sealed record ImageRow(
     /// <summary>Whether its files are gone.</summary>
     public bool Deleted { get; init; }
 
+    /// <summary>Whether its files in full size are gone, or about to go; the thumbnails are there.</summary>
+    public bool Reduced { get; init; }
+
+    /// <summary>Whether a download or a use is to be noted: the last note is older than a day.</summary>
+    public bool NoteDue { get; init; }
+
     /// <summary>The provider's task that made it; null where there was none.</summary>
     public string? TaskId { get; init; }
 

@@ -11,7 +11,8 @@ public sealed class ImageStore(NpgsqlDataSource database)
         SELECT i.id, i.generation_id, i.account_id, a.url_epoch, i.provider, i.model, i.seed, i.width, i.height, i.format,
           i.files::text, i.created_at, i.candidate, i.expires_at, i.deleted_at, i.task_id, i.task_picture::int,
           i.clean IS NOT NULL, i.thumbhash, i.checks::text, i.session_id,
-          coalesce(i.folder, 'images/' || i.generation_id || '/' || i.id)
+          coalesce(i.folder, 'images/' || i.generation_id || '/' || i.id), i.reduced_at IS NOT NULL,
+          coalesce(i.wanted_at, i.created_at) < atelier.now() - interval '1 day'
         FROM images i JOIN accounts a ON a.id = i.account_id
         """;
 
@@ -73,9 +74,25 @@ public sealed class ImageStore(NpgsqlDataSource database)
             : null;
     }
 
-    /// <summary>Notes a file that was made after the image was.</summary>
+    /// <summary>Notes that somebody downloaded or used the image, so that it stays; at most once a day.</summary>
+    /// <returns>False when its files in full size are gone, or about to go.</returns>
+    public async Task<bool> NoteWantedAsync(ImageRow image, CancellationToken cancellationToken)
+    {
+        if (image.Deleted || image.Reduced || !image.NoteDue)
+        {
+            return !image.Deleted && !image.Reduced;
+        }
+
+        await using var command = database.CreateCommand(
+            "UPDATE images SET wanted_at = atelier.now() WHERE id = $1 AND deleted_at IS NULL AND reduced_at IS NULL"
+        );
+        command.Parameters.Add(new() { Value = image.Id });
+        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+    }
+
+    /// <summary>Notes a file in full size that was made after the image was.</summary>
     /// <param name="folder">Where the file was put.</param>
-    /// <returns>False when the image was deleted or moved meanwhile: then the files of that folder must go.</returns>
+    /// <returns>False when the image was deleted or moved meanwhile, or is to have thumbnails only: then the file must go.</returns>
     public async Task<bool> AddFileAsync(
         Guid id,
         string folder,
@@ -87,7 +104,7 @@ public sealed class ImageStore(NpgsqlDataSource database)
         await using var command = database.CreateCommand(
             """
             UPDATE images SET files = files || jsonb_build_object($2::text, $3::jsonb)
-            WHERE id = $1 AND deleted_at IS NULL AND coalesce(folder, 'images/' || generation_id || '/' || id) = $4
+            WHERE id = $1 AND deleted_at IS NULL AND reduced_at IS NULL AND coalesce(folder, 'images/' || generation_id || '/' || id) = $4
             """
         );
         command.Parameters.Add(new() { Value = id });
@@ -97,12 +114,12 @@ public sealed class ImageStore(NpgsqlDataSource database)
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
-    /// <summary>Those of these ids whose files are gone.</summary>
+    /// <summary>Those of these ids whose files in full size are gone.</summary>
     public Task<IReadOnlySet<Guid>> DeletedAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         IdsAsync(
             """
             SELECT id FROM unnest($1) AS asked (id)
-            WHERE NOT EXISTS (SELECT FROM images WHERE images.id = asked.id AND deleted_at IS NULL)
+            WHERE NOT EXISTS (SELECT FROM images WHERE images.id = asked.id AND deleted_at IS NULL AND reduced_at IS NULL)
             """,
             ids,
             cancellationToken
@@ -174,6 +191,8 @@ public sealed class ImageStore(NpgsqlDataSource database)
                     Candidate = reader.GetBoolean(12),
                     ExpiresAt = reader.IsDBNull(13) ? null : reader.GetFieldValue<DateTimeOffset>(13),
                     Deleted = !reader.IsDBNull(14),
+                    Reduced = reader.GetBoolean(22),
+                    NoteDue = reader.GetBoolean(23),
                     TaskId = reader.IsDBNull(15) ? null : reader.GetString(15),
                     TaskPicture = reader.IsDBNull(16) ? null : reader.GetInt32(16),
                     Marked = reader.GetBoolean(17),

@@ -14,6 +14,8 @@ public sealed class ImageOptions
 
     public CacheOptions Cache { get; set; } = new();
 
+    public KeepOptions Keep { get; set; } = new();
+
     /// <summary>
     /// Renditions that callers ask for by name, such as <c>Images:Presets:card:Width</c>. Of each: Width, Height, Fit, Format
     /// and Quality, as in an address. None by default.
@@ -25,6 +27,20 @@ public sealed class ImageOptions
     {
         /// <summary>1 to 60 characters of one line. The default is the seed's.</summary>
         public string Text { get; set; } = "Made with CodeLeonardo";
+    }
+
+    /// <summary>How long pictures stay that nobody wants: from their creation, their last download or their last use on.</summary>
+    public sealed class KeepOptions
+    {
+        /// <summary>Of the files in full size, 1 to 36500. The default is 30.</summary>
+        public int OriginalDays { get; set; } = 30;
+
+        /// <summary>Of the thumbnails, not less than of the originals, at most 36500. The default is 90.</summary>
+        public int ThumbnailDays { get; set; } = 90;
+
+        public TimeSpan Originals => TimeSpan.FromDays(OriginalDays);
+
+        public TimeSpan Thumbnails => TimeSpan.FromDays(ThumbnailDays);
     }
 
     /// <summary>Rendered pictures that this node keeps on its disk.</summary>

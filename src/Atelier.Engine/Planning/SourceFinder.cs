@@ -53,7 +53,12 @@ public sealed class SourceFinder(ImageStore images, GenerationStore generations)
         }
 
         var image = await images.FindAsync(imageId, cancellationToken);
-        if (image is null || image.AccountId != accountId || image.Deleted)
+        if (
+            image is null
+            || image.AccountId != accountId
+            // Whoever is about to use it keeps it.
+            || !await images.NoteWantedAsync(image, cancellationToken)
+        )
         {
             errors.Add(new FieldError(field, $"{field} {imageId} is not one of your images, or is gone."));
             return null;

@@ -61,6 +61,17 @@ public sealed class ImageAccess
             throw new AtelierException(ErrorCode.Gone, "The files of this image were deleted.");
         }
 
+        if (
+            !(wish.AsStored && ReducedImage.Stays(wish.Variant.WireName()))
+            && !await _files.NoteWantedAsync(image, cancellationToken)
+        )
+        {
+            throw new AtelierException(
+                ErrorCode.Gone,
+                "Nobody wanted this image for long, so its files in full size were deleted; its thumbnails are still there."
+            );
+        }
+
         if (!image.Files.ContainsKey(wish.Variant.WireName()))
         {
             // Nobody made further files of what a caller brought.

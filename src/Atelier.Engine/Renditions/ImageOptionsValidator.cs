@@ -15,6 +15,7 @@ namespace Atelier.Engine.Renditions;
 internal sealed partial class ImageOptionsValidator : IValidateOptions<ImageOptions>
 {
     private const int MostCharacters = 60;
+    private const int MostDays = 36_500;
 
     private static readonly string[] Known = ["Width", "Height", "Fit", "Format", "Quality"];
 
@@ -28,6 +29,7 @@ internal sealed partial class ImageOptionsValidator : IValidateOptions<ImageOpti
             errors.Add("Images:Cache:MaxBytes", "Images:Cache:MaxBytes must be 0 or more; 0 keeps nothing.");
         }
 
+        CheckKeep(options.Keep, errors);
         foreach (var (preset, settings) in options.Presets)
         {
             CheckPreset(preset, settings, errors);
@@ -51,6 +53,22 @@ internal sealed partial class ImageOptionsValidator : IValidateOptions<ImageOpti
                     CultureInfo.InvariantCulture,
                     $"Images:Reading:{member} must be {range.Minimum} to {range.Maximum}."
                 )
+            );
+        }
+    }
+
+    private static void CheckKeep(ImageOptions.KeepOptions keep, ErrorList errors)
+    {
+        if (keep.OriginalDays is < 1 or > MostDays)
+        {
+            errors.Add("Images:Keep:OriginalDays", $"Images:Keep:OriginalDays must be 1 to {MostDays}.");
+        }
+
+        if (keep.ThumbnailDays < keep.OriginalDays || keep.ThumbnailDays > MostDays)
+        {
+            errors.Add(
+                "Images:Keep:ThumbnailDays",
+                $"Images:Keep:ThumbnailDays must not be less than Images:Keep:OriginalDays, and at most {MostDays}."
             );
         }
     }

@@ -17,9 +17,17 @@ internal sealed class StoredFiles(IBlobStore blobs, ImageStore images)
                 : null
         );
 
+    /// <summary>Notes that somebody wants the image; false when its files in full size are gone.</summary>
+    public Task<bool> NoteWantedAsync(ImageRow image, CancellationToken cancellationToken) =>
+        images.NoteWantedAsync(image, cancellationToken);
+
     private async Task<ServedPicture?> OpenOnceAsync(ImageRow image, string name, CancellationToken cancellationToken)
     {
-        if (image.Deleted || !image.Files.TryGetValue(name, out var file))
+        if (
+            image.Deleted
+            || (image.Reduced && !ReducedImage.Stays(name))
+            || !image.Files.TryGetValue(name, out var file)
+        )
         {
             return null;
         }
@@ -68,7 +76,7 @@ internal sealed class StoredFiles(IBlobStore blobs, ImageStore images)
         }
     }
 
-    /// <summary>Stores a further file of the image, unless that was deleted meanwhile.</summary>
+    /// <summary>Stores a further file of the image, unless that was deleted, moved or reduced meanwhile.</summary>
     public async Task AddAsync(
         ImageRow image,
         string name,
@@ -81,7 +89,7 @@ internal sealed class StoredFiles(IBlobStore blobs, ImageStore images)
         await blobs.PutAsync(BlobKeys.In(image.Folder, file.Name), bytes, facts, cancellationToken);
         if (!await images.AddFileAsync(image.Id, image.Folder, name, file, cancellationToken))
         {
-            await blobs.DeleteFolderAsync(image.Folder, cancellationToken);
+            await blobs.DeleteAsync(BlobKeys.In(image.Folder, file.Name), cancellationToken);
         }
     }
 }

@@ -46,7 +46,7 @@ public sealed class SourceFiles(ImageStore images, IBlobStore blobs, PictureRead
     {
         var file = image switch
         {
-            { Deleted: true } => null,
+            { Deleted: true } or { Reduced: true } => null,
             { Marked: true } => await images.FindCleanAsync(image.Id, cancellationToken),
             _ => image.Files[Rendition.Original.WireName()],
         };

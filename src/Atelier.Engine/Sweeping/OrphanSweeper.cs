@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Atelier.Engine.Sweeping;
 
-/// <summary>Deletes files that crashes, cancels and lost claims left: older than a day, and no row knows them.</summary>
+/// <summary>Deletes files that crashes, cancels and lost claims left, and no row knows: images after a week (requirement C-63), the rest after a day.</summary>
 public sealed partial class OrphanSweeper(
     IBlobStore blobs,
     ImageStore images,
@@ -19,6 +19,9 @@ public sealed partial class OrphanSweeper(
     // A claim that still works on a picture has written to it within its lease; a day is far beyond.
     private static readonly TimeSpan Age = TimeSpan.FromHours(24);
 
+    // Time to look for what somebody misses.
+    private static readonly TimeSpan ImageAge = TimeSpan.FromDays(7);
+
     // Ids asked for in one statement.
     private const int ChunkSize = 500;
 
@@ -27,7 +30,7 @@ public sealed partial class OrphanSweeper(
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         var deleted = 0;
-        await foreach (var chunk in UntouchedAsync(BlobKeys.Images, 2, cancellationToken))
+        await foreach (var chunk in UntouchedAsync(BlobKeys.Images, 2, ImageAge, cancellationToken))
         {
             var missing = await images.MissingAsync([.. chunk.Select(BlobKeys.IdOf)], cancellationToken);
             foreach (var orphan in chunk.Where(folder => missing.Contains(BlobKeys.IdOf(folder))))
@@ -38,7 +41,7 @@ public sealed partial class OrphanSweeper(
         }
 
         // Of uploads that never came to a row; what lies in a session goes with it.
-        await foreach (var chunk in UntouchedAsync(BlobKeys.Sessions, 1, cancellationToken))
+        await foreach (var chunk in UntouchedAsync(BlobKeys.Sessions, 1, Age, cancellationToken))
         {
             var missing = await sessions.MissingAsync([.. chunk.Select(BlobKeys.IdOf)], cancellationToken);
             foreach (var orphan in chunk.Where(folder => missing.Contains(BlobKeys.IdOf(folder))))
@@ -54,7 +57,7 @@ public sealed partial class OrphanSweeper(
         }
 
         // An answer that is still to be finished belongs to an attempt that is live; the rest was read long ago.
-        await foreach (var chunk in UntouchedAsync(BlobKeys.Spool, 1, cancellationToken))
+        await foreach (var chunk in UntouchedAsync(BlobKeys.Spool, 1, Age, cancellationToken))
         {
             foreach (var attempt in await attempts.EndedAsync([.. chunk.Select(BlobKeys.IdOf)], cancellationToken))
             {
@@ -65,8 +68,12 @@ public sealed partial class OrphanSweeper(
         return deleted;
     }
 
-    private IAsyncEnumerable<string[]> UntouchedAsync(string parent, int depth, CancellationToken cancellationToken) =>
-        blobs.UntouchedFoldersAsync(parent, depth, Time.GetUtcNow() - Age, cancellationToken).Chunk(ChunkSize);
+    private IAsyncEnumerable<string[]> UntouchedAsync(
+        string parent,
+        int depth,
+        TimeSpan age,
+        CancellationToken cancellationToken
+    ) => blobs.UntouchedFoldersAsync(parent, depth, Time.GetUtcNow() - age, cancellationToken).Chunk(ChunkSize);
 
     protected override TimeSpan Pause => TimeSpan.FromHours(6);
 

@@ -61,6 +61,19 @@ public abstract class BlobStoreContract : IAsyncLifetime
         Assert.Empty(await KeysAsync());
     }
 
+    [Fact]
+    public async Task DeleteAsync_OneFile_LeavesItsNeighboursAndCanBeRepeated()
+    {
+        await Blobs.PutAsync("a/b/one", Bytes(1, 10), Png, Cancel);
+        await Blobs.PutAsync("a/b/two", Bytes(2, 10), Png, Cancel);
+
+        await Blobs.DeleteAsync("a/b/one", Cancel);
+        await Blobs.DeleteAsync("a/b/one", Cancel);
+        await Blobs.DeleteAsync("never/was", Cancel);
+
+        Assert.Equal(["a/b/two"], await KeysAsync());
+    }
+
     [Theory]
     [InlineData("../outside")]
     [InlineData("a/../../outside")]
@@ -73,6 +86,7 @@ public abstract class BlobStoreContract : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentException>(() => Blobs.PutAsync(key, Bytes(1, 1), Png, Cancel));
         await Assert.ThrowsAsync<ArgumentException>(() => Blobs.OpenAsync(key, Cancel));
         await Assert.ThrowsAsync<ArgumentException>(() => Blobs.DeleteFolderAsync(key, Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(() => Blobs.DeleteAsync(key, Cancel));
 
         Assert.Empty(await KeysAsync());
     }

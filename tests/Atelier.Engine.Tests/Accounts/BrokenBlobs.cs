@@ -39,6 +39,9 @@ internal sealed class BrokenBlobs(IBlobStore inner) : IBlobStore
     public Task CopyAsync(string from, string to, CancellationToken cancellationToken) =>
         inner.CopyAsync(from, to, cancellationToken);
 
+    public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
+        inner.DeleteAsync(key, cancellationToken);
+
     public Task<bool> ProbeAsync(CancellationToken cancellationToken) => inner.ProbeAsync(cancellationToken);
 
     public IAsyncEnumerable<string> UntouchedFoldersAsync(

@@ -40,11 +40,11 @@ internal sealed class TestNode : IAsyncDisposable
 
     public string BlobFolder { get; }
 
-    /// <summary>Makes the files of an image look two days old.</summary>
+    /// <summary>Makes the files of an image look eight days old.</summary>
     public void Age(Guid generationId, Guid imageId) =>
         Directory.SetLastWriteTimeUtc(
             Path.Combine(BlobFolder, BlobKeys.Images, generationId.ToString(), imageId.ToString()),
-            TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2)
+            TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-8)
         );
 
     public static Task<TestNode> StartAsync(

@@ -46,6 +46,9 @@ internal sealed class HangingBlobs(IBlobStore inner, string part) : IBlobStore
     public Task CopyAsync(string from, string to, CancellationToken cancellationToken) =>
         inner.CopyAsync(from, to, cancellationToken);
 
+    public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
+        inner.DeleteAsync(key, cancellationToken);
+
     public Task<bool> ProbeAsync(CancellationToken cancellationToken) => inner.ProbeAsync(cancellationToken);
 
     public IAsyncEnumerable<string> UntouchedFoldersAsync(

@@ -10,7 +10,7 @@ public sealed class OrphanSweeperTests
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task RunOnceAsync_FilesWithoutARow_GoAfterADay()
+    public async Task RunOnceAsync_FilesWithoutARow_GoAfterAWeek()
     {
         await using var house = await TestHouse.OpenAsync(Cancel);
         var account = await house.AddAccountAsync(credits: 1, cancellationToken: Cancel);

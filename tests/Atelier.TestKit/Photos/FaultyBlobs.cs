@@ -50,6 +50,9 @@ public sealed class FaultyBlobs(IBlobStore inner) : IBlobStore
     public Task CopyAsync(string from, string to, CancellationToken cancellationToken) =>
         RunAsync(() => inner.CopyAsync(from, to, cancellationToken));
 
+    public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
+        RunAsync(() => inner.DeleteAsync(key, cancellationToken));
+
     public Task<bool> ProbeAsync(CancellationToken cancellationToken) => inner.ProbeAsync(cancellationToken);
 
     public IAsyncEnumerable<string> UntouchedFoldersAsync(

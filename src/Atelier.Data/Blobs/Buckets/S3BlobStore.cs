@@ -166,6 +166,9 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
         }
     }
 
+    public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
+        _listing.DeleteAsync(KeyOf(key), cancellationToken);
+
     public async Task DeleteFolderAsync(string folder, CancellationToken cancellationToken)
     {
         var name = KeyOf(folder);
