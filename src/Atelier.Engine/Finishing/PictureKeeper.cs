@@ -7,6 +7,7 @@ using Atelier.Data.Blobs;
 using Atelier.Data.Images;
 using Atelier.Engine.Diagnostics;
 using Atelier.Engine.Sources;
+using Atelier.Engine.Working;
 using Atelier.Imaging;
 using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Provenance;
@@ -27,6 +28,7 @@ public sealed partial class PictureKeeper(
     SourceFiles sources,
     IBlobStore blobs,
     IOptions<ImageOptions> options,
+    IOptions<WorkOptions> work,
     EngineMetrics metrics,
     TimeProvider time,
     ILogger<PictureKeeper> logger
@@ -137,7 +139,7 @@ public sealed partial class PictureKeeper(
     {
         var name = NameOf(order, rendition);
         var facts = BlobFacts.Of(rendition.MediaType, order.SessionId);
-        await blobs.PutAsync(BlobKeys.In(FolderOf(order, id), name), rendition.Bytes, facts, cancellationToken);
+        await StoreAsync(BlobKeys.In(FolderOf(order, id), name), rendition.Bytes, facts, cancellationToken);
         return new ImageFile(
             name,
             rendition.MediaType,
@@ -146,6 +148,26 @@ public sealed partial class PictureKeeper(
             rendition.Bytes.Length,
             Convert.ToHexStringLower(SHA256.HashData(rendition.Bytes.Span))
         );
+    }
+
+    // Requirement C-64. What takes longer may hang for ever, and meanwhile nobody would try again.
+    private async Task StoreAsync(
+        string key,
+        ReadOnlyMemory<byte> bytes,
+        BlobFacts facts,
+        CancellationToken cancellationToken
+    )
+    {
+        using var limit = new CancellationTokenSource(work.Value.UploadTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await blobs.PutAsync(key, bytes, facts, either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException($"{key} could not be stored within {work.Value.UploadTimeout}.", exception);
+        }
     }
 
     private FinishOrder FinishOrderOf(KeepOrder order) =>

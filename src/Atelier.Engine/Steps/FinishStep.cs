@@ -61,6 +61,12 @@ internal sealed partial class FinishStep(
                 await KeepAsync(job, attempt, answer, kept, cancellationToken);
             }
         }
+        catch (IOException)
+        {
+            // They are paid for, so they wait for their place, and say so meanwhile (requirement C-64).
+            await reach(Milestone.Uploading);
+            throw;
+        }
         catch (WatermarkException exception)
         {
             // What was bought is paid by the operator, not by the caller.

@@ -31,6 +31,9 @@ public sealed class WorkOptions
     [Range(1, 100)]
     public int MostFailures { get; set; } = 5;
 
+    /// <summary>How long one try to store a file of a picture may take; then it is tried again later. The default is 30 seconds.</summary>
+    public TimeSpan UploadTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long after the end of its time a lost call is still looked for. The default is 30 seconds.</summary>
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(30);
 

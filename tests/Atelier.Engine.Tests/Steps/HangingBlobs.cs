@@ -2,7 +2,7 @@ using Atelier.Data.Blobs;
 
 namespace Atelier.Engine.Tests.Steps;
 
-/// <summary>A place that takes long over one file of the spool, as one does that is away and tries again.</summary>
+/// <summary>A place that takes long over files of one name, as one does that is away and tries again.</summary>
 internal sealed class HangingBlobs(IBlobStore inner, string part) : IBlobStore
 {
     private readonly TaskCompletionSource _back = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -65,7 +65,7 @@ internal sealed class HangingBlobs(IBlobStore inner, string part) : IBlobStore
 
     private async Task HangAsync(string key)
     {
-        if (key.StartsWith(BlobKeys.Spool, StringComparison.Ordinal) && key.EndsWith(part, StringComparison.Ordinal))
+        if (key.EndsWith(part, StringComparison.Ordinal))
         {
             Whole.TrySetResult();
             await _back.Task;
