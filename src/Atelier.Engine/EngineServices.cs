@@ -216,7 +216,12 @@ public static class EngineServices
             .ValidateOnStart();
         services.TryAddSingleton(provider => new PictureReader(Reading(provider)));
         services.TryAddSingleton(provider => new PictureFinisher(
-            new PictureFinisherOptions { Reading = Reading(provider), Vips = Reading(provider).Vips }
+            new PictureFinisherOptions
+            {
+                Reading = Reading(provider),
+                Vips = Reading(provider).Vips,
+                Thumbnails = provider.GetRequiredService<IOptions<ImageOptions>>().Value.GenerateThumbnails,
+            }
         ));
         services.TryAddSingleton<PictureKeeper>();
         services.TryAddSingleton<MarkCheck>();

@@ -14,6 +14,9 @@ public sealed class ImageOptions
 
     public CacheOptions Cache { get; set; } = new();
 
+    /// <summary>Whether thumbnails are made with each picture (requirement C-62); else each when it is first asked for. The default is yes.</summary>
+    public bool GenerateThumbnails { get; set; } = true;
+
     public KeepOptions Keep { get; set; } = new();
 
     /// <summary>

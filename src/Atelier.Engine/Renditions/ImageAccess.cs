@@ -21,7 +21,22 @@ public sealed class ImageAccess
 
     /// <summary>The files that have addresses, in order.</summary>
     public static IReadOnlyList<Rendition> FilesOf(ImageRow image) =>
-        [.. Enum.GetValues<Rendition>().Where(rendition => image.Files.ContainsKey(rendition.WireName()))];
+        [.. Enum.GetValues<Rendition>().Where(rendition => Has(image, rendition))];
+
+    /// <summary>The wish as it is carried out: thumbnails that were not made with the picture are made from it.</summary>
+    public static RenditionWish Settle(ImageRow image, RenditionWish wish) =>
+        wish.AsStored && wish.Variant.LongestSide() is { } side && !image.Files.ContainsKey(wish.Variant.WireName())
+            ? new RenditionWish(Rendition.Original)
+            {
+                Width = side,
+                Height = side,
+                Format = WishedFormat.Webp,
+            }
+            : wish;
+
+    /// <summary>Whether there is such a file, or one can be made. Nobody makes an optimized one of what a caller brought.</summary>
+    public static bool Has(ImageRow image, Rendition rendition) =>
+        rendition.LongestSide() is not null || image.Files.ContainsKey(rendition.WireName());
 
     /// <summary>What is known of a file.</summary>
     /// <exception cref="KeyNotFoundException">The image has none of this kind.</exception>
@@ -72,12 +87,12 @@ public sealed class ImageAccess
             );
         }
 
-        if (!image.Files.ContainsKey(wish.Variant.WireName()))
+        wish = Settle(image, wish);
+        if (!Has(image, wish.Variant))
         {
-            // Nobody made further files of what a caller brought.
             throw new AtelierException(
                 ErrorCode.NotFound,
-                "An uploaded picture has its original only; ask for sizes of that."
+                "An uploaded picture has no optimized file; ask for sizes of its original."
             );
         }
 

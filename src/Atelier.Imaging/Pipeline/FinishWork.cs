@@ -41,7 +41,7 @@ internal sealed class FinishWork(
     private VipsPicture Whole => _marked ?? Clean;
 
     internal FinishedPicture Result =>
-        new(Clean.Width, Clean.Height, [.. _files.Select(file => file!)])
+        new(Clean.Width, Clean.Height, [.. _files.OfType<FinishedRendition>()])
         {
             Clean = _cleanFile,
             ThumbHash = _thumbHash,
@@ -113,6 +113,11 @@ internal sealed class FinishWork(
     {
         var small = Shrink(larger, rendition);
         _thumbs.Add(small);
+        if (!options.Thumbnails && rendition is not Rendition.Placeholder)
+        {
+            return;
+        }
+
         // Each size gets a mark of its own: one made smaller with the picture could not be read.
         using var marked = _watermark?.PutOn(small, Area.On(small, Clean));
         var preview = marked ?? small;

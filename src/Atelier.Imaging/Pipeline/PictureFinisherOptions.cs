@@ -24,6 +24,9 @@ public sealed class PictureFinisherOptions
     [Range(0, 6)]
     public int WebpEffort { get; set; } = 2;
 
+    /// <summary>Whether thumbnails are made with the picture; else each when it is asked for. The default is yes.</summary>
+    public bool Thumbnails { get; set; } = true;
+
     /// <summary>What is read of files from outside, and how many of their pixels are in memory at a time.</summary>
     public PictureReaderOptions Reading { get; set; } = new();
 

@@ -74,7 +74,7 @@ internal static class ImageEndpoints
             return there;
         }
 
-        return PictureResult.Create(context, image!, variant, picture, left);
+        return PictureResult.Create(context, image!, variant, picture, left, network: settings.CdnUrl is not null);
     }
 
     /// <summary>Lets in who has the right signature, or the key of the image's account.</summary>

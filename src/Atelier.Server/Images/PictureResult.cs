@@ -14,6 +14,7 @@ internal static class PictureResult
 
     // Requirement B-43: an hour, and never longer than the signature holds.
     private static readonly TimeSpan LongestAge = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestShared = TimeSpan.FromHours(1);
     private static readonly TimeSpan ShortAge = TimeSpan.FromMinutes(1);
 
     /// <param name="variant">For the file's name.</param>
@@ -27,12 +28,15 @@ internal static class PictureResult
         ServedPicture picture,
         TimeSpan? signatureLeft,
         string? disposition = null,
-        bool askAgain = false
+        bool askAgain = false,
+        bool network = false
     )
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Sandbox;
-        headers.CacheControl = askAgain ? "private, max-age=0, must-revalidate" : CacheControl(picture, signatureLeft);
+        headers.CacheControl = askAgain
+            ? "private, max-age=0, must-revalidate"
+            : CacheControl(picture, signatureLeft, network);
         headers.ContentDisposition = disposition ?? $"inline; filename=\"{FileName(image, variant, picture)}\"";
         // An address is made to be shown on pages; what a browser's own session opens is for our pages alone.
         headers["Cross-Origin-Resource-Policy"] = signatureLeft is null ? "same-origin" : "cross-origin";
@@ -53,11 +57,18 @@ internal static class PictureResult
     public static string FileName(ImageRow image, string variant, ServedPicture picture) =>
         $"{image.Id}-{variant}.{picture.Format.Extension()}";
 
-    private static string CacheControl(ServedPicture picture, TimeSpan? signatureLeft)
+    private static string CacheControl(ServedPicture picture, TimeSpan? signatureLeft, bool network)
     {
         var age = picture.Provisional ? ShortAge : LongestAge;
         age = signatureLeft < age ? signatureLeft.Value : age;
         var immutable = picture.Fixed ? ", immutable" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"private, max-age={age.TotalSeconds:0}{immutable}");
+        // A network may keep what has its address as its only key, for an hour: what is revoked works there no longer.
+        var shared = age < LongestShared ? age : LongestShared;
+        return network && signatureLeft is not null
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"public, max-age={age.TotalSeconds:0}, s-maxage={shared.TotalSeconds:0}{immutable}"
+            )
+            : string.Create(CultureInfo.InvariantCulture, $"private, max-age={age.TotalSeconds:0}{immutable}");
     }
 }

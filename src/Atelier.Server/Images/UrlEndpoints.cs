@@ -56,16 +56,16 @@ internal static class UrlEndpoints
             throw new AtelierException(ErrorCode.NotFound, "There is no image of this id.");
         }
 
-        if (image.Deleted)
+        if (image.Deleted || (image.Reduced && !(wish.AsStored && ReducedImage.Stays(rendition.WireName()))))
         {
             throw new AtelierException(ErrorCode.Gone, "The files of this image were deleted.");
         }
 
-        if (!image.Files.ContainsKey(rendition.WireName()))
+        if (!ImageAccess.Has(image, rendition))
         {
             throw new AtelierException(
                 ErrorCode.NotFound,
-                "An uploaded picture has its original only; ask for sizes of that."
+                "An uploaded picture has no optimized file; ask for sizes of its original."
             );
         }
 
@@ -105,6 +105,7 @@ internal static class UrlEndpoints
         ImageAccess access
     )
     {
+        wish = ImageAccess.Settle(image, wish);
         if (wish.AsStored)
         {
             var file = ImageAccess.FileOf(image, wish.Variant);

@@ -13,7 +13,7 @@ namespace Atelier.Server.Images;
 /// Makes and checks addresses that show one rendition of one image for a while, without a key. A signature covers everything: image,
 /// variant, every parameter, the end, the key's id and the account's epoch.
 /// </summary>
-internal sealed class UrlSigner(MasterSecret secret, PublicOrigin origin, TimeProvider time)
+internal sealed class UrlSigner(MasterSecret secret, PictureOrigin origin, PublicOrigin home, TimeProvider time)
 {
     /// <summary>How long an address works unless another time is asked for (requirement C-10).</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(24);
@@ -49,7 +49,7 @@ internal sealed class UrlSigner(MasterSecret secret, PublicOrigin origin, TimePr
     public DateTimeOffset After(TimeSpan life) =>
         DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + life).ToUnixTimeSeconds());
 
-    /// <summary>What addresses handed out to this caller begin with.</summary>
+    /// <summary>What addresses of pictures begin with, as this caller gets them.</summary>
     public string OriginOf(HttpRequest request) => origin.Of(request);
 
     /// <summary>The address of one file.</summary>
@@ -80,7 +80,8 @@ internal sealed class UrlSigner(MasterSecret secret, PublicOrigin origin, TimePr
         var query = Complete([new("type", type), new("image", $"{imageId}")], After(PhotoLife));
         return Write(
             _sessionKey,
-            $"{origin.Of(request)}/api/files/{sessionId}",
+            // Its downloads are counted, so they come to us.
+            $"{home.Of(request)}/api/files/{sessionId}",
             sessionId,
             urlEpoch,
             SessionVariant,

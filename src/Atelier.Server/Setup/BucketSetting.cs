@@ -6,6 +6,7 @@ namespace Atelier.Server.Setup;
 /// <summary>Reads which bucket the pictures lie in: any store by <c>ATELIER_S3_*</c>, or Cloudflare's by its usual variables.</summary>
 internal static partial class BucketSetting
 {
+    private const string Provider = "ATELIER_S3_PROVIDER";
     private const string Endpoint = "ATELIER_S3_ENDPOINT";
     private const string Region = "ATELIER_S3_REGION";
     private const string Name = "ATELIER_S3_BUCKET";
@@ -23,12 +24,15 @@ internal static partial class BucketSetting
     private const string UsualRegion = "us-east-1";
 
     private const string R2Region = "auto";
+    private const string GoogleRegion = "auto";
+
+    private static readonly Uri Google = new("https://storage.googleapis.com");
 
     /// <returns>Null where none of the variables is set: the pictures lie in a folder.</returns>
     /// <exception cref="SettingsException">One is missing or wrong; the text names it.</exception>
     public static Bucket? Read(IConfiguration configuration)
     {
-        var ours = Given(Endpoint, Region, Name, KeyId, Secret);
+        var ours = Given(Provider, Endpoint, Region, Name, KeyId, Secret);
         var theirs = Given(R2Account, R2Name, R2KeyId, R2Secret);
         if (ours.Count > 0 && theirs.Count > 0)
         {
@@ -47,8 +51,8 @@ internal static partial class BucketSetting
         var bucket =
             ours.Count > 0
                 ? new Bucket(
-                    ReadEndpoint(Required(Endpoint)),
-                    Checked(Region, Optional(Region) ?? UsualRegion, Word(), "a region, such as eu-central-1 or auto"),
+                    EndpointOf(),
+                    RegionOf(Optional(Provider) == "gcp" ? GoogleRegion : UsualRegion),
                     ReadName(Name),
                     ReadKey(KeyId),
                     ReadKey(Secret)
@@ -85,6 +89,26 @@ internal static partial class BucketSetting
             ?? throw new SettingsException(
                 $"{name} is missing, and {(ours.Count > 0 ? ours[0] : theirs[0])} is set: a bucket needs both, or neither."
             );
+
+        string RegionOf(string usual) =>
+            Checked(Region, Optional(Region) ?? usual, Word(), "a region, such as eu-central-1 or auto");
+
+        // Requirement C-59: who names the provider need not know its address.
+        Uri EndpointOf() =>
+            Optional(Endpoint) is { } own
+                ? ReadEndpoint(own)
+                : Optional(Provider) switch
+                {
+                    null => ReadEndpoint(Required(Endpoint)),
+                    "aws" => new Uri($"https://s3.{RegionOf(UsualRegion)}.amazonaws.com"),
+                    "gcp" => Google,
+                    "cloudflare" => throw new SettingsException(
+                        $"{Provider} is cloudflare, and the address of a bucket there holds the account's id: set {R2Account}, {R2Name}, {R2KeyId} and {R2Secret} in the place of ATELIER_S3_*, or {Endpoint}."
+                    ),
+                    var other => throw new SettingsException(
+                        $"{Provider} must be aws, cloudflare or gcp; it is '{other}'. For any other store set {Endpoint}."
+                    ),
+                };
 
         string ReadName(string name) =>
             Checked(

@@ -70,6 +70,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<Owner>();
         builder.Services.AddSingleton<BudgetSetup>();
+        builder.Services.AddSingleton<PictureOrigin>();
         builder.Services.AddSingleton<UrlSigner>();
         builder.Services.AddSingleton<LookSigner>();
         builder.Services.AddSingleton<ViewBuilder>();

@@ -44,6 +44,9 @@ internal sealed record ServerSettings
     /// <summary><c>ATELIER_PUBLIC_URL</c>, else <c>NEXT_PUBLIC_APP_URL</c>: the base of addresses handed out; null takes what the caller called.</summary>
     public Uri? PublicUrl { get; init; }
 
+    /// <summary><c>ATELIER_CDN_URL</c>: the base of addresses of pictures, where a content network stands in front of us; null is that of all others.</summary>
+    public Uri? CdnUrl { get; init; }
+
     /// <summary><c>ATELIER_ALLOWED_HOSTS</c>: names the Host header may have, separated by commas. The default is loopback.</summary>
     public required IReadOnlyList<string> AllowedHosts { get; init; }
 
@@ -96,6 +99,13 @@ internal sealed record ServerSettings
             hosts.Add(publicUrl.Host);
         }
 
+        var cdn = Optional("CDN_URL") is { } network ? ReadUrl("ATELIER_CDN_URL", network) : null;
+        if (cdn is not null)
+        {
+            // Whether it passes on its own name or ours is for it to say.
+            hosts.Add(cdn.Host);
+        }
+
         List<ProviderSetting> providers =
         [
             .. ProviderAdapters.All.Select(known => ReadProvider(known.Key, known.Value)).OfType<ProviderSetting>(),
@@ -115,6 +125,7 @@ internal sealed record ServerSettings
                 : Optional("ADMIN_KEY"),
             Secret = Optional("SECRET"),
             PublicUrl = publicUrl,
+            CdnUrl = cdn,
             AllowedHosts = hosts,
             TrustedProxies = Addresses.TrustedProxies.Read(Optional("TRUSTED_PROXIES")),
             CorsOrigins = Headers.CorsOrigins.Read(Optional("CORS_ORIGINS")),

@@ -107,6 +107,7 @@ public sealed class SignedAddressTests(TestServer server) : IClassFixture<TestSe
     {
         var signer = new UrlSigner(
             server.Services.GetRequiredService<MasterSecret>(),
+            server.Services.GetRequiredService<PictureOrigin>(),
             server.Services.GetRequiredService<PublicOrigin>(),
             new FakeTimeProvider(at)
         );

@@ -30,6 +30,7 @@ public sealed class OnDemandTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("original?w=4096&h=4096", "png", 600, 400)]
     [InlineData("original?w=4000&h=4000&fit=cover", "png", 400, 400)]
     [InlineData("original?w=1200&h=1200&fit=pad", "png", 600, 600)]
+    [Trait("Requirement", "C-62")]
     public async Task Get_AWish_BringsThatSizeAndFormat(string rendition, string format, int width, int height)
     {
         var image = await RenderedImage.SharedAsync(server);
@@ -45,6 +46,7 @@ public sealed class OnDemandTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    [Trait("Requirement", "C-62")]
     public async Task Get_LowerQuality_IsSmallerAndOtherNumbersSnap()
     {
         var image = await RenderedImage.SharedAsync(server);

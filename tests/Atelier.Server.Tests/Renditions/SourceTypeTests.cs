@@ -15,6 +15,7 @@ public sealed class SourceTypeTests(EmulatedServer server) : IClassFixture<Emula
     private static readonly string[] Formats = ["png", "jpeg", "webp", "avif"];
 
     [Fact]
+    [Trait("Requirement", "C-62")]
     public async Task Get_EveryFileOfEveryOperation_SaysWhatMadeItAndNothingElse()
     {
         using var folder = new FileFolder();

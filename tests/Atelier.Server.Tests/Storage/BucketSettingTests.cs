@@ -52,6 +52,35 @@ public sealed class BucketSettingTests
         );
     }
 
+    [Theory]
+    [Trait("Requirement", "C-59")]
+    [InlineData("aws", "eu-west-3", "https://s3.eu-west-3.amazonaws.com/", "eu-west-3")]
+    [InlineData("aws", null, "https://s3.us-east-1.amazonaws.com/", "us-east-1")]
+    [InlineData("gcp", null, "https://storage.googleapis.com/", "auto")]
+    public void Read_NamedProvider_HasItsEndpoint(string provider, string? region, string endpoint, string told)
+    {
+        var bucket = Read(
+            Ours,
+            ("ATELIER_S3_PROVIDER", provider),
+            ("ATELIER_S3_ENDPOINT", ""),
+            ("ATELIER_S3_REGION", region ?? "")
+        ).Bucket!;
+
+        Assert.Equal((new Uri(endpoint), told, "studio-pictures"), (bucket.Endpoint, bucket.Region, bucket.Name));
+    }
+
+    [Theory]
+    [InlineData("cloudflare", "CLOUDFLARE_R2_ACCOUNT_ID")]
+    [InlineData("azure", "must be aws, cloudflare or gcp")]
+    public void Read_ProviderWithoutAnAddress_SaysWhatToSet(string provider, string told)
+    {
+        var refused = Assert.Throws<SettingsException>(() =>
+            Read(Ours, ("ATELIER_S3_PROVIDER", provider), ("ATELIER_S3_ENDPOINT", ""))
+        );
+
+        Assert.Contains(told, refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_AnyStore_IsTakenAsItIsSaid()
     {
