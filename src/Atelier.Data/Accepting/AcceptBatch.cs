@@ -1,6 +1,7 @@
 using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Atelier.Data.Queue;
+using Atelier.Data.Repeats;
 using Atelier.Data.Reviews;
 using Atelier.Data.Usage;
 using Atelier.Data.Webhooks;
@@ -90,6 +91,7 @@ internal static class AcceptBatch
             Parameter.Bytes(order.Client)
         );
         batch.AddUses(order);
+        batch.AddRepeats(order);
         if (judgement.QuotaDay is { } day && order.Visitor is { } visitor)
         {
             batch.AddUseByVisitor(visitor, day, order.Count);

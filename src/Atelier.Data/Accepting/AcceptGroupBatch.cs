@@ -1,6 +1,7 @@
 using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Atelier.Data.Queue;
+using Atelier.Data.Repeats;
 using Atelier.Data.Reviews;
 using Atelier.Data.Usage;
 using Atelier.Data.Webhooks;
@@ -90,6 +91,7 @@ internal static class AcceptGroupBatch
         AddBudgets(batch, budgets, orders);
         AddGenerations(batch, accepted, orders);
         batch.AddUses(orders);
+        batch.AddRepeats(orders);
         batch.Add(
             BooksSql,
             orders.ConvertAll(order => order.GenerationId),

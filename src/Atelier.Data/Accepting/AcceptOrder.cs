@@ -61,6 +61,9 @@ public sealed record AcceptOrder(
     /// <summary>At the photo doors, where it was asked from: the address as today's keyed hash; else null.</summary>
     public byte[]? Client { get; init; }
 
+    /// <summary>What an equal request will be known by, to give its pictures again; null where they are not to be.</summary>
+    public byte[]? Repeat { get; init; }
+
     /// <summary>Why a person must decide before it runs: names of policy categories, or of a check that could not be made. Null: it runs at once.</summary>
     public IReadOnlyList<string>? Review { get; init; }
 

@@ -13,6 +13,7 @@ public sealed class ExpiryStore(NpgsqlDataSource database)
         "DELETE FROM sessions WHERE expires_at < atelier.now()",
         "DELETE FROM sign_in_codes WHERE expires_at < atelier.now()",
         "DELETE FROM retired_secrets WHERE expires_at < atelier.now()",
+        "DELETE FROM repeats WHERE created_at < atelier.now() - interval '30 days'",
         "DELETE FROM tickets WHERE expires_at < atelier.now()",
         "DELETE FROM call_windows WHERE ends_at < atelier.now()",
         "DELETE FROM visitor_usage WHERE day < (atelier.now() AT TIME ZONE 'UTC')::date - 2",

@@ -13,6 +13,7 @@ using Atelier.Engine.Health;
 using Atelier.Engine.Limits;
 using Atelier.Engine.Planning;
 using Atelier.Engine.Policy;
+using Atelier.Engine.Repeats;
 using Microsoft.Extensions.Logging;
 
 namespace Atelier.Engine.Accepting;
@@ -22,6 +23,7 @@ public sealed partial class GenerationAcceptor(
     PolicyGate gate,
     Planner planner,
     SourceFinder sources,
+    RepeatFinder repeats,
     AcceptStore store,
     AcceptGroups groups,
     OperationLimits limits,
@@ -71,6 +73,17 @@ public sealed partial class GenerationAcceptor(
         var found = await sources.FindAsync(caller.AccountId, request.Operation, cancellationToken);
         var whom = PlanFor.Of(caller) with { Order = photo is null ? RouteOrder.Tables : RouteOrder.Photo };
         var work = planner.Plan(request, found, whom);
+        // A seed of the caller's says that the same picture is wanted; what a person must look at is looked at each time.
+        var repeat =
+            request.Seed is not null && review is null && photo is null ? RepeatFinder.FingerprintOf(work) : null;
+        if (
+            repeat is not null
+            && await repeats.FindAsync(caller.AccountId, work, repeat, cancellationToken) is { } known
+        )
+        {
+            (work, repeat) = (known, null);
+        }
+
         var order = OrderFor(work);
         var outcome = await AcceptAsync(order, cancellationToken);
         // What is too dear must not keep out what a budget has room for. Others take from it meanwhile, so each time there is
@@ -115,6 +128,7 @@ public sealed partial class GenerationAcceptor(
                         .Where(session => session != photo?.SessionId),
                 ],
                 Client = photo?.Client,
+                Repeat = planned.Plan.Repeats is null ? repeat : null,
             };
     }
 
@@ -178,7 +192,7 @@ public sealed partial class GenerationAcceptor(
             PlanJson.Write(work.Calls),
             request.Count,
             work.Plan.PriceEach,
-            work.Plan.Chain[0].Provider,
+            work.Plan.Repeats is null ? work.Plan.Chain[0].Provider : RepeatFinder.Lane,
             (int)request.Class,
             request.Class.Weight(),
             idempotency
@@ -188,7 +202,8 @@ public sealed partial class GenerationAcceptor(
             CostReserved = work.Plan.MostFor(request.Count),
             MaxCost = request.MaxCostUsd is { } cap ? NanoDollars.Of(cap) : null,
             Limit = limits.Of(request.Operation),
-            CountsPictures = OperationLimits.CountsPictures(request.Operation),
+            // What was counted once is not counted again.
+            CountsPictures = work.Plan.Repeats is null && OperationLimits.CountsPictures(request.Operation),
             Visitor = caller.Visitor,
         };
     }

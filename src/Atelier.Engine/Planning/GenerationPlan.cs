@@ -20,6 +20,9 @@ public sealed record GenerationPlan(
     IReadOnlyList<string> Text
 )
 {
+    /// <summary>The generation whose pictures are given again; null where new ones are made.</summary>
+    public Guid? Repeats { get; init; }
+
     /// <summary>Whether the request names its model and lets no other take over.</summary>
     public bool NamedAlone { get; init; }
 

@@ -2,12 +2,12 @@ using Atelier.Providers.OpenAi.Moderation;
 
 namespace Atelier.Engine.Policy;
 
-/// <summary>Answers of the last minutes by the hash of what was asked; it holds no words.</summary>
+/// <summary>Answers of the last hour (requirement C-78) by the hash of what was asked; it holds no words.</summary>
 internal sealed class ModerationMemory(TimeProvider time)
 {
     private const int Most = 10_000;
 
-    private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (ModerationAnswer Answer, long At)> _answers = [];

@@ -3,6 +3,7 @@ using Atelier.Data.Attempts;
 using Atelier.Data.Generations;
 using Atelier.Data.Queue;
 using Atelier.Engine.Changes;
+using Atelier.Engine.Repeats;
 using Atelier.Engine.Steps;
 using Atelier.Imaging.Watermarking;
 using Atelier.Providers.Answers;
@@ -15,6 +16,7 @@ namespace Atelier.Engine.Working;
 internal sealed partial class PaintWork(
     JobLoader loader,
     PaintStep paint,
+    RepeatStep repeat,
     AnswerReader reader,
     FinishStep finish,
     JobEnder ender,
@@ -141,6 +143,11 @@ internal sealed partial class PaintWork(
         if (job.Calls.Count == 0)
         {
             return Failed("The words of the request were erased.");
+        }
+
+        if (job.Plan.Repeats is { } other)
+        {
+            return await repeat.RunAsync(claim, job, other, reach, cancellationToken);
         }
 
         if (!await reach(Milestone.PromptProcessed) || !await reach(Milestone.Started))

@@ -10,6 +10,7 @@ namespace Atelier.Server.Generations;
 /// <param name="Model">The model that ran, or is first in line.</param>
 /// <param name="FallbackFrom">What was first in line, when another one ran.</param>
 /// <param name="Candidates">Surplus pictures: not charged, and to be chosen without a new call.</param>
+/// <param name="Cached">True where the pictures of an equal request with the same seed were given again, at no cost; else missing.</param>
 /// <param name="Partial">Whether some of the pictures asked for could not be made.</param>
 internal sealed record GenerationView(
     Guid Id,
@@ -36,6 +37,7 @@ internal sealed record GenerationView(
     IReadOnlyList<SlotErrorView>? SlotErrors,
     IReadOnlyList<Degradation> Degradations,
     GenerationErrorView? Error,
+    bool? Cached,
     bool CancelRequested,
     DateTimeOffset CreatedAt,
     DateTimeOffset? StartedAt,

@@ -54,6 +54,7 @@ internal sealed class ViewBuilder(UrlSigner signer)
             row.ErrorCode is { } code
                 ? new GenerationErrorView(code, row.ErrorMessage ?? "", PolicyViolation.Of(row))
                 : null,
+            plan.Repeats is null ? null : true,
             row.CancelRequested,
             row.CreatedAt,
             row.StartedAt,

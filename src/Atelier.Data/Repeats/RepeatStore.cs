@@ -1,0 +1,78 @@
+using Npgsql;
+
+namespace Atelier.Data.Repeats;
+
+/// <summary>Finds the generation that answered the same request before (requirement C-78); never another account's.</summary>
+public sealed class RepeatStore(NpgsqlDataSource database)
+{
+    // All its pictures must be there as they were delivered, and carry the mark if and only if the account's tier asks for it today.
+    private const string FindSql = """
+        SELECT g.id FROM repeats r
+        JOIN generations g ON g.id = r.generation_id AND g.account_id = r.account_id
+        JOIN accounts a ON a.id = r.account_id
+        WHERE r.account_id = $1 AND r.fingerprint = $2 AND r.created_at > atelier.now() - $3
+          AND g.watermark = (a.tier = 'free' AND NOT a.owner) AND g.cancel_requested_at IS NULL AND g.session_id IS NULL
+          AND (g.state IN ('queued', 'processing', 'generating', 'post_processing', 'uploading')
+            OR g.state = 'complete' AND NOT EXISTS (
+              SELECT FROM slots s LEFT JOIN images i ON i.id = s.image_id AND i.deleted_at IS NULL AND i.reduced_at IS NULL
+                AND i.quarantine IS NULL AND i.expires_at IS NULL AND (i.provider, i.model) = ($4, $5)
+              WHERE s.generation_id = g.id AND i.id IS NULL))
+        """;
+
+    private const string ImagesSql = """
+        SELECT g.state, s.index, s.image_id, s.error_code FROM generations g JOIN slots s ON s.generation_id = g.id
+        WHERE g.id = $1 AND g.account_id = $2 ORDER BY s.index
+        """;
+
+    /// <summary>The generation whose pictures are, or will be, the answer; null when there is none.</summary>
+    /// <param name="life">How old it may be.</param>
+    /// <param name="provider">Who must have made all of its pictures, likewise <paramref name="model"/>.</param>
+    public async Task<Guid?> FindAsync(
+        Guid accountId,
+        byte[] fingerprint,
+        TimeSpan life,
+        string provider,
+        string model,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = database.CreateCommand(FindSql);
+        command.Parameters.Add(new() { Value = accountId });
+        command.Parameters.Add(new() { Value = fingerprint });
+        command.Parameters.Add(new() { Value = life });
+        command.Parameters.Add(new() { Value = provider });
+        command.Parameters.Add(new() { Value = model });
+        return await command.ExecuteScalarAsync(cancellationToken) as Guid?;
+    }
+
+    /// <summary>How that generation stands; null when it was erased.</summary>
+    public async Task<RepeatedGeneration?> LookAsync(
+        Guid generationId,
+        Guid accountId,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = database.CreateCommand(ImagesSql);
+        command.Parameters.Add(new() { Value = generationId });
+        command.Parameters.Add(new() { Value = accountId });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        string? state = null;
+        var images = new Dictionary<int, Guid>();
+        var errors = new Dictionary<int, string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            state = reader.GetString(0);
+            var slot = reader.GetInt16(1);
+            if (!reader.IsDBNull(2))
+            {
+                images[slot] = reader.GetGuid(2);
+            }
+            else if (!reader.IsDBNull(3))
+            {
+                errors[slot] = reader.GetString(3);
+            }
+        }
+
+        return state is null ? null : new RepeatedGeneration(state, images, errors);
+    }
+}
