@@ -171,6 +171,9 @@ public static class EngineServices
         ));
         services.TryAddSingleton<PolicyGate>();
         services.AddHostedSingleton<PolicySwitchWatcher>();
+        services.TryAddSingleton<LaneModeStore>();
+        services.TryAddSingleton<LaneModes>();
+        services.AddHostedSingleton<LaneModeWatcher>();
         return services.AddHostedSingleton<RequiredChecks>();
     }
 

@@ -12,6 +12,12 @@ internal static class OfferFilter
         "is not among the providers that this account may use"
     );
 
+    // It comes back: another may take over meanwhile, as from one that fails.
+    private static readonly Rejection HeldBack = new(
+        RejectionCause.Circuit,
+        "is held back by the operator for a while"
+    );
+
     private static readonly Rejection Wordless = new(
         RejectionCause.Prompt,
         "needs words; in this prompt there is nothing but flags or markup"
@@ -65,6 +71,11 @@ internal static class OfferFilter
         if (!status.Allows(offer.Provider))
         {
             return Forbidden;
+        }
+
+        if (status.Held.Contains(offer.Provider))
+        {
+            return HeldBack;
         }
 
         return !named && question.Style is { } style && place.Model.UnfitStyles.Contains(style.Id)

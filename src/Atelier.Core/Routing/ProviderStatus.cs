@@ -24,6 +24,9 @@ public sealed record ProviderStatus(IReadOnlySet<string> Available, DateOnly Tod
     /// <summary>Providers that the account's requests must not go to.</summary>
     public IReadOnlySet<string>? Never { get; init; }
 
+    /// <summary>Providers that an operator holds back; they get no new requests.</summary>
+    public IReadOnlySet<string> Held { get; init; } = None;
+
     /// <summary>Whether the account's requests may go to this provider.</summary>
     public bool Allows(string provider) => Only?.Contains(provider) != false && Never?.Contains(provider) != true;
 

@@ -7,7 +7,7 @@ namespace Atelier.Data.Queue;
 public sealed class ClaimStore(NpgsqlDataSource database)
 {
     private const string FindLaneSql =
-        "SELECT capacity, paid FROM lanes WHERE id = $1 AND paused_until <= atelier.now()";
+        "SELECT capacity, paid FROM lanes WHERE id = $1 AND paused_until <= atelier.now() AND mode <> 'paused'";
 
     // Two statements: the count below must see what this lock waited for. In one statement the lane overfills.
     // NO KEY: the update of the virtual time takes no more.

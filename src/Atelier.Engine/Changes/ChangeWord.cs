@@ -23,6 +23,9 @@ internal static class ChangeWord
     /// <summary>The list of known pictures is another.</summary>
     public const string KnownPictures = "k";
 
+    /// <summary>An operator holds a provider back, or lets it go on.</summary>
+    public const string LaneModes = "m";
+
     /// <summary>A lane has work.</summary>
     public static string Lane(string lane) => $"l:{lane}";
 

@@ -25,6 +25,7 @@ public sealed partial class Planner(
     PolicySwitches switches,
     IBalances balances,
     IOfferHealth health,
+    LaneModes modes,
     TimeProvider time,
     ILogger<Planner> logger
 )
@@ -144,7 +145,13 @@ public sealed partial class Planner(
     }
 
     /// <summary>What the router may know of the outside now.</summary>
-    public ProviderStatus Status() => new(providers.Ids, Today) { Health = health.Offers, Waits = health.Waits };
+    public ProviderStatus Status() =>
+        new(providers.Ids, Today)
+        {
+            Health = health.Offers,
+            Waits = health.Waits,
+            Held = modes.Held.Keys.ToHashSet(),
+        };
 
     private ProviderStatus Status(PlanFor whom) =>
         Status() with

@@ -4,6 +4,7 @@ namespace Atelier.Server.Providers;
 /// <param name="Object">Always <c>provider</c>.</param>
 /// <param name="CostUsd">Dollars of its cheapest picture, by the list; missing where no price is known.</param>
 /// <param name="Available">Whether address, key and account are in order.</param>
+/// <param name="Mode">on, draining or paused, as the operator says.</param>
 /// <param name="EstimatedWait">Seconds that a picture would take now: for a place there, and to be made.</param>
 /// <param name="Problem">What is not in order; missing when all is.</param>
 /// <param name="BalanceUsd">What can be spent there; missing where the provider does not tell.</param>
@@ -14,6 +15,7 @@ internal sealed record ProviderView(
     string Name,
     decimal? CostUsd,
     bool Available,
+    string Mode,
     double EstimatedWait,
     string? Problem,
     decimal? BalanceUsd,

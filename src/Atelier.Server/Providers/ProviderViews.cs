@@ -1,5 +1,7 @@
+using Atelier.Core;
 using Atelier.Core.Catalogue;
 using Atelier.Core.Routing;
+using Atelier.Core.States;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Health;
 using Atelier.Providers;
@@ -11,7 +13,8 @@ internal sealed class ProviderViews(
     ProviderWatch watch,
     ProviderRegistry providers,
     CatalogueHolder catalogue,
-    IOfferHealth health
+    IOfferHealth health,
+    LaneModes modes
 )
 {
     // What runs inside this process paints small pictures in no time and large ones in seconds.
@@ -39,6 +42,7 @@ internal sealed class ProviderViews(
             snapshot.FindProvider(id)?.Name ?? id,
             offers.Where(sold => sold.Offer.Price.Known).Select(sold => CostOf(sold.Offer)).Min(),
             standing.Problem is null,
+            SnakeCase.Of(modes.Held.GetValueOrDefault(id)?.Mode ?? LaneMode.On),
             Math.Round(SecondsOf(id, offers) + health.Waits.GetValueOrDefault(id), 2),
             standing.Problem,
             standing.BalanceUsd,

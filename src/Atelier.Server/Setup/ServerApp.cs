@@ -121,6 +121,7 @@ internal static class ServerApp
         app.MapPhotoTasks();
         app.MapPhotoUsage();
         app.MapProviders();
+        app.MapProviderModes();
         app.MapOfferHealth();
         app.MapAccountRouting();
         app.MapPolicy();

@@ -252,6 +252,8 @@ public sealed class PlannerTests
             new PolicySwitches(store: null!, catalogue, changes: null!),
             new KnownBalances(),
             _health,
+            // Nobody is held back.
+            new LaneModes(store: null!, changes: null!),
             _time,
             NullLogger<Planner>.Instance
         );
