@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Atelier.Engine.Diagnostics;
 using Atelier.Providers;
 using Atelier.Providers.Decorators;
+using Atelier.Providers.Gemini;
 using Atelier.Providers.Http;
 using Atelier.Providers.LegNext;
 using Atelier.Providers.OpenAi;
@@ -24,6 +25,11 @@ internal static class ProviderAdapters
             "LEGNEXT_API_KEY",
             (setting, time) =>
                 new LegNextProvider(new ProviderSite(LegNextSite.Options(setting.Key, setting.BaseUrl), time), time)
+        ),
+        ["gemini"] = new(
+            "GOOGLE_AI_API_KEY",
+            (setting, time) =>
+                new GeminiProvider(new ProviderSite(GeminiSite.Options(setting.Key, setting.BaseUrl), time), time)
         ),
     };
 
