@@ -5,6 +5,7 @@ using Atelier.Providers.Decorators;
 using Atelier.Providers.Http;
 using Atelier.Providers.LegNext;
 using Atelier.Providers.OpenAi;
+using Atelier.Providers.Stability;
 using Atelier.Server.Setup;
 
 namespace Atelier.Server.Providers;
@@ -24,6 +25,15 @@ internal static class ProviderAdapters
             "LEGNEXT_API_KEY",
             (setting, time) =>
                 new LegNextProvider(new ProviderSite(LegNextSite.Options(setting.Key, setting.BaseUrl), time), time)
+        ),
+        ["stability"] = new(
+            "STABILITY_API_KEY",
+            (setting, time) =>
+                new StabilityProvider(
+                    new ProviderSite(StabilitySite.Options(setting.Key, setting.BaseUrl), time),
+                    time,
+                    setting.V1
+                )
         ),
     };
 
