@@ -13,22 +13,32 @@ internal static class StabilityAnswer
     /// <summary>Ten pictures of the first API, or one of 4096x4096, as base64, at their very worst.</summary>
     public const long MostBytes = 256L * 1024 * 1024;
 
+    private const string Success = "SUCCESS";
+    private const string Filtered = "CONTENT_FILTERED";
+
+    // In the place of an answer that lies in another part.
+    private const string Kept = "kept_in";
+
     private static readonly string[] PictureNames = ["image", "result", "base64"];
     private static readonly string[] ReasonNames = ["finish_reason", "finishReason"];
 
+    /// <param name="nanosEach">Nano-dollars of one picture by the list; null where it is not known.</param>
     public static async Task<ProviderAnswer> ReadAsync(
         long? nanosEach,
         AnswerSpool spool,
         CancellationToken cancellationToken
     )
     {
-        await using var stream =
-            await spool.OpenAsync(AnswerSpool.Answer, cancellationToken)
-            ?? throw Fault(FailureKind.Lost, "is not kept any more");
         try
         {
-            using var document = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
-            return Read(Items(document.RootElement), nanosEach);
+            using var answer = await ParseAsync(spool, AnswerSpool.Answer, cancellationToken);
+            if (StabilityJson.Text(answer.RootElement, Kept) is not { } part)
+            {
+                return Read(Items(answer.RootElement), nanosEach);
+            }
+
+            using var kept = await ParseAsync(spool, part, cancellationToken);
+            return Read(Items(kept.RootElement), nanosEach);
         }
         catch (JsonException failure)
         {
@@ -36,13 +46,53 @@ internal static class StabilityAnswer
         }
     }
 
+    /// <summary>Whether a part of the spool tells how a task ended: with a picture, or with one that was filtered.</summary>
+    public static async Task<bool> IsEndAsync(AnswerSpool spool, string part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var document = await ParseAsync(spool, part, cancellationToken);
+            return Items(document.RootElement).Exists(item => Ended(item, Filtered) || Picture(item) is not null);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Makes a part of the spool the answer.</summary>
+    public static Task PointToAsync(AnswerSpool spool, string part, CancellationToken cancellationToken) =>
+        spool.WriteAsync(
+            AnswerSpool.Answer,
+            (stream, token) =>
+                JsonSerializer.SerializeAsync(
+                    stream,
+                    new Dictionary<string, string> { [Kept] = part },
+                    cancellationToken: token
+                ),
+            cancellationToken
+        );
+
+    private static async Task<JsonDocument> ParseAsync(
+        AnswerSpool spool,
+        string part,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var stream =
+            await spool.OpenAsync(part, cancellationToken) ?? throw Fault(FailureKind.Lost, "is not kept any more");
+        return await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
+    }
+
     private static ProviderAnswer Read(List<JsonElement> items, long? nanosEach)
     {
-        var pictures = items.Where(item => Ended(item, "SUCCESS")).Select(Picture).OfType<EncodedPicture>().ToList();
-        var filtered = items.Count(item => Ended(item, "CONTENT_FILTERED"));
+        var done = items.Where(item => Ended(item, Success)).ToList();
+        var filtered = items.Count(item => Ended(item, Filtered));
+        var pictures = done.Select(Picture).OfType<EncodedPicture>().ToList();
         if (pictures.Count > 0)
         {
-            return new ProviderAnswer(pictures, (pictures.Count + filtered) * nanosEach, Estimated: true);
+            // All were made, and so all are billed, whatever became of them.
+            return new ProviderAnswer(pictures, (done.Count + filtered) * nanosEach, Estimated: true);
         }
 
         throw filtered > 0
@@ -63,7 +113,7 @@ internal static class StabilityAnswer
         var reason = ReasonNames
             .Select(name => StabilityJson.Text(item, name))
             .FirstOrDefault(text => text is not null);
-        return string.Equals(reason ?? "SUCCESS", how, StringComparison.OrdinalIgnoreCase);
+        return string.Equals(reason ?? Success, how, StringComparison.OrdinalIgnoreCase);
     }
 
     private static EncodedPicture? Picture(JsonElement item)

@@ -37,23 +37,26 @@ internal sealed class StabilityTasks(ProviderSite site, TimeProvider time)
             using var answer = await site.GetAsync(path, cancellationToken);
             if (answer.Status != 404)
             {
-                return await ReadAsync(answer, polls, spool);
+                return await ReadAsync(answer, polls, spool, cancellationToken);
             }
         }
 
         return new TaskState.Vanished();
     }
 
-    private async Task<TaskState> ReadAsync(SiteAnswer answer, int polls, AnswerSpool spool)
+    private async Task<TaskState> ReadAsync(
+        SiteAnswer answer,
+        int polls,
+        AnswerSpool spool,
+        CancellationToken cancellationToken
+    )
     {
         switch (answer.Status)
         {
             case 202:
                 return new TaskState.Running(null, polls < PromptPolls ? Pause : LatePause);
             case 200:
-                StabilityProvider.CheckIsJson(answer, Charge.None);
-                await answer.SpoolAsync(spool, AnswerSpool.Answer, StabilityAnswer.MostBytes);
-                return new TaskState.Answered();
+                return await KeepAsync(answer, spool, cancellationToken);
             default:
                 var failure = await StabilityErrors.ReadAsync(answer, paid: false, time);
                 // Both judge the task, and not the asking; calls that fail are not billed.
@@ -61,6 +64,25 @@ internal sealed class StabilityTasks(ProviderSite site, TimeProvider time)
                     ? new TaskState.Failed(Ended(failure), null)
                     : throw failure;
         }
+    }
+
+    // It can be asked for again as long as nobody believed it: so it is looked into before it counts as the answer.
+    private static async Task<TaskState> KeepAsync(
+        SiteAnswer answer,
+        AnswerSpool spool,
+        CancellationToken cancellationToken
+    )
+    {
+        StabilityProvider.CheckIsJson(answer, Charge.None);
+        var part = AnswerSpool.Picture(0);
+        await answer.SpoolAsync(spool, part, StabilityAnswer.MostBytes);
+        if (!await StabilityAnswer.IsEndAsync(spool, part, cancellationToken))
+        {
+            throw StabilityProvider.Unreadable(answer, Charge.None);
+        }
+
+        await StabilityAnswer.PointToAsync(spool, part, cancellationToken);
+        return new TaskState.Answered();
     }
 
     private static ProviderException Ended(ProviderException failure) =>

@@ -18,11 +18,11 @@ internal sealed class StabilityTask(string id, WireRequest request, StabilityOrd
 
     public bool Vanished => Volatile.Read(ref _vanished) != 0;
 
-    /// <summary>Whether its credits are taken when it ends.</summary>
+    /// <summary>Whether its credits are taken when it ends. What failed is never billed there.</summary>
     public bool IsBilled =>
         Volatile.Read(ref _vanished) switch
         {
-            0 => Stage == TaskStage.Done || Fault is { Action: FaultAction.FailedTask, Billed: true },
+            0 => Stage == TaskStage.Done,
             var vanished => vanished == VanishedBilled,
         };
 
