@@ -117,6 +117,11 @@ public sealed class ProviderSite : IDisposable
         request.Version = HttpVersion.Version11;
         request.Content = content;
         request.Headers.TryAddWithoutValidation(_options.KeyHeader, _options.KeyValue);
+        if (_options.Accept is { } accept)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
         return await call.SendAsync(client, request);
     }
 

@@ -18,6 +18,9 @@ public sealed class ProviderSiteOptions
     /// <summary>What the header holds, such as <c>Bearer sk-…</c>.</summary>
     public required string KeyValue { get; init; }
 
+    /// <summary>What the header Accept holds; null sends none.</summary>
+    public string? Accept { get; init; }
+
     /// <summary>The most a paid POST may take in all, its answer's body included.</summary>
     public required TimeSpan PostTimeout { get; init; }
 }

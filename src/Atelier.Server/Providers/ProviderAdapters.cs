@@ -6,6 +6,7 @@ using Atelier.Providers.Gemini;
 using Atelier.Providers.Http;
 using Atelier.Providers.LegNext;
 using Atelier.Providers.OpenAi;
+using Atelier.Providers.Stability;
 using Atelier.Server.Setup;
 
 namespace Atelier.Server.Providers;
@@ -30,6 +31,15 @@ internal static class ProviderAdapters
             "GOOGLE_AI_API_KEY",
             (setting, time) =>
                 new GeminiProvider(new ProviderSite(GeminiSite.Options(setting.Key, setting.BaseUrl), time), time)
+        ),
+        ["stability"] = new(
+            "STABILITY_API_KEY",
+            (setting, time) =>
+                new StabilityProvider(
+                    new ProviderSite(StabilitySite.Options(setting.Key, setting.BaseUrl), time),
+                    time,
+                    setting.V1
+                )
         ),
     };
 

@@ -11,4 +11,7 @@ internal sealed class ProviderSetting
 
     /// <summary><c>ATELIER__Providers__{id}__BaseUrl</c>: scheme, host, port and perhaps a prefix; null is the real one.</summary>
     public Uri? BaseUrl { get; init; }
+
+    /// <summary><c>ATELIER__Providers__stability__V1</c>: on or off; whether Stability's first API still serves. The default is on.</summary>
+    public bool V1 { get; init; } = true;
 }

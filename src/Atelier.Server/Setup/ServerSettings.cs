@@ -154,6 +154,7 @@ internal sealed record ServerSettings
                     BaseUrl = configuration[$"ATELIER:Providers:{id}:BaseUrl"] is { Length: > 0 } url
                         ? ReadUrl($"ATELIER__Providers__{id}__BaseUrl", url)
                         : null,
+                    V1 = ReadOnOff($"ATELIER__Providers__{id}__V1", configuration[$"ATELIER:Providers:{id}:V1"]),
                 }
                 : null;
 
@@ -204,6 +205,15 @@ internal sealed record ServerSettings
         Directory.Exists(text)
             ? Path.GetFullPath(text)
             : throw new SettingsException($"{name} must be a folder that exists; there is none at '{text}'.");
+
+    private static bool ReadOnOff(string name, string? text) =>
+        string.IsNullOrWhiteSpace(text)
+        || text.Trim().ToLowerInvariant() switch
+        {
+            "on" => true,
+            "off" => false,
+            _ => throw new SettingsException($"{name} must be on or off; it is '{text}'."),
+        };
 
     private static bool ReadSwitch(string name, string? text) =>
         string.IsNullOrWhiteSpace(text) ? false

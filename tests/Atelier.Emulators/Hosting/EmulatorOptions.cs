@@ -18,5 +18,8 @@ public sealed record EmulatorOptions
     /// <summary>LegNext points there are to spend. The default is 10,000,000.</summary>
     public long Points { get; init; } = 10_000_000;
 
+    /// <summary>Stability's credits there are to spend. The default is 1,000,000.</summary>
+    public long Credits { get; init; } = 1_000_000;
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

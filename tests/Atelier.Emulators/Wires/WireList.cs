@@ -2,6 +2,7 @@ using Atelier.Emulators.Hosting;
 using Atelier.Emulators.Wires.Gemini;
 using Atelier.Emulators.Wires.LegNext;
 using Atelier.Emulators.Wires.OpenAi;
+using Atelier.Emulators.Wires.Stability;
 
 namespace Atelier.Emulators.Wires;
 
@@ -13,5 +14,6 @@ internal static class WireList
         yield return new OpenAiWire();
         yield return new LegNextWire(options);
         yield return new GeminiWire();
+        yield return new StabilityWire(options);
     }
 }
