@@ -5,6 +5,7 @@ using Atelier.Providers.Decorators;
 using Atelier.Providers.Http;
 using Atelier.Providers.LegNext;
 using Atelier.Providers.OpenAi;
+using Atelier.Providers.Replicate;
 using Atelier.Server.Setup;
 
 namespace Atelier.Server.Providers;
@@ -24,6 +25,11 @@ internal static class ProviderAdapters
             "LEGNEXT_API_KEY",
             (setting, time) =>
                 new LegNextProvider(new ProviderSite(LegNextSite.Options(setting.Key, setting.BaseUrl), time), time)
+        ),
+        ["replicate"] = new(
+            "REPLICATE_API_TOKEN",
+            (setting, time) =>
+                new ReplicateProvider(new ProviderSite(ReplicateSite.Options(setting.Key, setting.BaseUrl), time), time)
         ),
     };
 
