@@ -277,6 +277,7 @@ public static class EngineServices
     private static IServiceCollection AddSteps(this IServiceCollection services)
     {
         services.TryAddSingleton<IWaypoints, NoWaypoints>();
+        services.TryAddSingleton<HintPacer>();
         services.TryAddSingleton<CallbackReceiver>();
         services.TryAddSingleton<JobLoader>();
         services.TryAddSingleton<JobAdvancer>();

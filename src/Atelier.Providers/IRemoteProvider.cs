@@ -47,6 +47,16 @@ public interface IRemoteProvider : IImageProvider
     /// <summary>The task that a callback is about; null when the wire has none, or the body names none. Only a hint: anybody could post it.</summary>
     string? ReadCallback(ReadOnlySpan<byte> body) => null;
 
+    /// <summary>The same for a provider whose callbacks say more in their headers; names are compared without case.</summary>
+    string? ReadCallback(ReadOnlySpan<byte> body, IReadOnlyDictionary<string, string> headers) => ReadCallback(body);
+
+    /// <summary>Whether a callback is the provider's by what it is signed with. True where the wire signs nothing: the address is the credential then.</summary>
+    Task<bool> AcceptsCallbackAsync(
+        ReadOnlyMemory<byte> body,
+        IReadOnlyDictionary<string, string> headers,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(true);
+
     /// <summary>Whether the provider has this task, asked with our own key.</summary>
     /// <exception cref="Failures.ProviderException">It could not be asked.</exception>
     Task<bool> HasTaskAsync(string taskId, CancellationToken cancellationToken) => Task.FromResult(false);

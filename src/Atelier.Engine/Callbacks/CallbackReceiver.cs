@@ -13,25 +13,52 @@ public sealed partial class CallbackReceiver(
     PublicAddresses addresses,
     FactStore facts,
     ChangePublisher changes,
+    HintPacer pacer,
+    TimeProvider time,
     ILogger<CallbackReceiver> logger
 )
 {
-    /// <summary>Looks at a callback.</summary>
+    private static readonly Dictionary<string, string> NoHeaders = [];
+
+    /// <summary>Looks at a callback without headers.</summary>
     /// <returns>False when the address is not one of ours; then nothing was done.</returns>
-    public async Task<bool> ReceiveAsync(
+    public Task<bool> ReceiveAsync(
         string provider,
         Guid attemptId,
         string token,
         ReadOnlyMemory<byte> body,
         CancellationToken cancellationToken
+    ) => ReceiveAsync(provider, attemptId, token, body, NoHeaders, cancellationToken);
+
+    /// <summary>Looks at a callback. However many come about one attempt, they cause at most one question a second here.</summary>
+    /// <param name="headers">By name, without case.</param>
+    /// <returns>False when the address is not one of ours, or the provider did not sign it; then nothing was done.</returns>
+    public async Task<bool> ReceiveAsync(
+        string provider,
+        Guid attemptId,
+        string token,
+        ReadOnlyMemory<byte> body,
+        IReadOnlyDictionary<string, string> headers,
+        CancellationToken cancellationToken
     )
     {
-        if (!addresses.IsCallback(provider, attemptId, token) || providers.Find(provider) is not IRemoteProvider caller)
+        if (
+            !addresses.IsCallback(provider, attemptId, token)
+            || providers.Find(provider) is not IRemoteProvider caller
+            || !await caller.AcceptsCallbackAsync(body, headers, cancellationToken)
+        )
         {
             return false;
         }
 
-        if (caller.ReadCallback(body.Span) is { } task)
+        if (pacer.Take(attemptId) is not { } delay)
+        {
+            return true;
+        }
+
+        // One at most of a burst waits here; the others are followed with it.
+        await Task.Delay(delay, time, cancellationToken);
+        if (caller.ReadCallback(body.Span, headers) is { } task)
         {
             await BindAsync(provider, caller, attemptId, task, cancellationToken);
         }

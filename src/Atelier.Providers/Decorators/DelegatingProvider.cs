@@ -46,6 +46,15 @@ public abstract class DelegatingProvider(IRemoteProvider inner) : IRemoteProvide
 
     public string? ReadCallback(ReadOnlySpan<byte> body) => Inner.ReadCallback(body);
 
+    public string? ReadCallback(ReadOnlySpan<byte> body, IReadOnlyDictionary<string, string> headers) =>
+        Inner.ReadCallback(body, headers);
+
+    public Task<bool> AcceptsCallbackAsync(
+        ReadOnlyMemory<byte> body,
+        IReadOnlyDictionary<string, string> headers,
+        CancellationToken cancellationToken
+    ) => Inner.AcceptsCallbackAsync(body, headers, cancellationToken);
+
     public virtual Task<bool> HasTaskAsync(string taskId, CancellationToken cancellationToken) =>
         Inner.HasTaskAsync(taskId, cancellationToken);
 }

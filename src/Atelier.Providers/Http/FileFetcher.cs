@@ -55,9 +55,7 @@ internal sealed class FileFetcher(ProviderSiteOptions options, TimeProvider time
             address.Scheme == Uri.UriSchemeHttps
             || (address.Scheme == Uri.UriSchemeHttp && options.BaseUrl.Scheme == Uri.UriSchemeHttp)
         )
-        && options
-            .FileHosts.Append(options.BaseUrl.Authority)
-            .Contains(address.Authority, StringComparer.OrdinalIgnoreCase);
+        && options.FileHosts.Append(options.BaseUrl.Authority).Any(host => HostRule.Admits(host, address));
 
     private void Check(SiteAnswer answer)
     {

@@ -30,6 +30,9 @@ public sealed class ProviderSite : IDisposable
     /// <summary>The provider's id.</summary>
     public string Provider => _options.Provider;
 
+    /// <summary>Whether it is called without TLS: then it is an emulator or a proxy of the operator's.</summary>
+    public bool IsPlain => _options.BaseUrl.Scheme == Uri.UriSchemeHttp;
+
     /// <summary>The most a paid POST may take in all.</summary>
     public TimeSpan PostTimeout => _options.PostTimeout;
 

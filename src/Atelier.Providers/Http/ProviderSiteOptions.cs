@@ -9,7 +9,10 @@ public sealed class ProviderSiteOptions
     /// <summary>http or https; paths are appended to it. The key goes to this host alone.</summary>
     public required Uri BaseUrl { get; init; }
 
-    /// <summary>Hosts besides the base host that files may come from, such as <c>cdn.example.com</c>; with <c>:port</c> where it is not the usual one.</summary>
+    /// <summary>
+    /// Hosts besides the base host that files may come from, such as <c>cdn.example.com</c>; with <c>:port</c> where it is not the
+    /// usual one. <c>*.example.com</c> is every host below it, over https at the usual port alone.
+    /// </summary>
     public IReadOnlyList<string> FileHosts { get; init; } = [];
 
     /// <summary>The header that bears the key, such as <c>Authorization</c>.</summary>

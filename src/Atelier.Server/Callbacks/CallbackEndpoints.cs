@@ -8,8 +8,8 @@ namespace Atelier.Server.Callbacks;
 /// <summary><c>POST /v1/callbacks/…</c>: where providers say that a task ended. The address itself is the credential, and what comes is a hint.</summary>
 internal static class CallbackEndpoints
 {
-    // A job object with all its addresses is a few kilobytes.
-    private const int MostBytes = 256 * 1024;
+    // A task with all its addresses is a few kilobytes; one that shows the picture it was made from, half a megabyte.
+    private const int MostBytes = 1024 * 1024;
 
     public static void MapCallbacks(this IEndpointRouteBuilder routes) =>
         routes
@@ -29,10 +29,17 @@ internal static class CallbackEndpoints
     )
     {
         var body = await ReadAsync(request.BodyReader, cancellationToken);
-        return await receiver.ReceiveAsync(provider, attempt, token, body, cancellationToken)
+        return await receiver.ReceiveAsync(provider, attempt, token, body, HeadersOf(request), cancellationToken)
             ? TypedResults.NoContent()
             : throw new AtelierException(ErrorCode.NotFound, "There is nothing at this address.");
     }
+
+    private static Dictionary<string, string> HeadersOf(HttpRequest request) =>
+        request.Headers.ToDictionary(
+            header => header.Key,
+            header => header.Value.ToString(),
+            StringComparer.OrdinalIgnoreCase
+        );
 
     private static async Task<byte[]> ReadAsync(PipeReader reader, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ using Atelier.Providers.Gemini;
 using Atelier.Providers.Http;
 using Atelier.Providers.LegNext;
 using Atelier.Providers.OpenAi;
+using Atelier.Providers.Replicate;
 using Atelier.Providers.Stability;
 using Atelier.Server.Setup;
 
@@ -40,6 +41,11 @@ internal static class ProviderAdapters
                     time,
                     setting.V1
                 )
+        ),
+        ["replicate"] = new(
+            "REPLICATE_API_TOKEN",
+            (setting, time) =>
+                new ReplicateProvider(new ProviderSite(ReplicateSite.Options(setting.Key, setting.BaseUrl), time), time)
         ),
     };
 

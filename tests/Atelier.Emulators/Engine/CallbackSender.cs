@@ -29,14 +29,22 @@ internal sealed class CallbackSender(TimeProvider time, CancellationToken stop) 
         );
 
     /// <summary>Sends <paramref name="body"/> <paramref name="times"/> times after <paramref name="delay"/>; never throws.</summary>
-    public async Task SendAsync(string job, Uri url, byte[] body, TimeSpan delay, int times)
+    /// <param name="sign">Makes the headers of each; null sends none.</param>
+    public async Task SendAsync(
+        string job,
+        Uri url,
+        byte[] body,
+        TimeSpan delay,
+        int times,
+        Func<byte[], IReadOnlyDictionary<string, string>>? sign = null
+    )
     {
         try
         {
             await Task.Delay(delay, time, stop);
             for (var i = 0; i < times; i++)
             {
-                await SendOnceAsync(job, url, body);
+                await SendOnceAsync(job, url, body, sign?.Invoke(body));
             }
         }
         catch (Exception exception)
@@ -48,10 +56,15 @@ internal sealed class CallbackSender(TimeProvider time, CancellationToken stop) 
 
     public void Dispose() => _client.Dispose();
 
-    private async Task SendOnceAsync(string job, Uri url, byte[] body)
+    private async Task SendOnceAsync(string job, Uri url, byte[] body, IReadOnlyDictionary<string, string>? headers)
     {
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        foreach (var (name, value) in headers ?? new Dictionary<string, string>())
+        {
+            content.Headers.TryAddWithoutValidation(name, value);
+        }
+
         try
         {
             using var response = await _client.PostAsync(url, content, stop);

@@ -34,6 +34,14 @@ internal sealed class TaskBoard(TimeProvider time, TaskPace pace) : IDisposable
         }
     }
 
+    public IReadOnlyList<EmulatedTask> All()
+    {
+        lock (_lock)
+        {
+            return [.. _tasks.Values];
+        }
+    }
+
     public EmulatedTask? Find(string id)
     {
         lock (_lock)
@@ -66,6 +74,9 @@ internal sealed class TaskBoard(TimeProvider time, TaskPace pace) : IDisposable
             End(task);
         }
     }
+
+    /// <summary>Ends this task now, if it runs.</summary>
+    public void Finish(EmulatedTask task) => End(task);
 
     /// <summary>Ends every running task now.</summary>
     public int FinishAll()

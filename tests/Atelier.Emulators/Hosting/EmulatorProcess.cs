@@ -50,7 +50,7 @@ internal static class EmulatorProcess
 
     private static string Welcome(Emulator emulator)
     {
-        var wires = emulator.Wires.Select(wire => $"  {wire.Id, -8} {wire.BaseUrl}");
+        var wires = emulator.Wires.Select(wire => $"  {wire.Id, -10} {wire.BaseUrl}");
         return $$"""
             Emulated providers; every key is welcome, nothing is kept:
             {{string.Join('\n', wires)}}

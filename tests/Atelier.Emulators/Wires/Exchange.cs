@@ -68,10 +68,23 @@ internal sealed class Exchange(HttpContext context, IWire wire, WireRequest requ
 
         if (reply.Until is not null)
         {
-            await reply.Until.Ended.WaitAsync(gone);
+            await WaitAsync(reply);
+            reply = reply.Afterwards?.Invoke() ?? reply;
         }
 
         return await SendAsync(FaultReplies.After(wire, reply, _fault));
+    }
+
+    private async Task WaitAsync(Reply reply)
+    {
+        try
+        {
+            await reply.Until!.Ended.WaitAsync(reply.Patience ?? Timeout.InfiniteTimeSpan, request.Time, gone);
+        }
+        catch (TimeoutException)
+        {
+            // It answers as things stand.
+        }
     }
 
     private Task HangAsync() => Task.Delay(Timeout.InfiniteTimeSpan, request.Time, gone);

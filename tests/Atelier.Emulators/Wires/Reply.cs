@@ -11,5 +11,11 @@ internal sealed record Reply(int Status, string ContentType, IReadOnlyList<byte[
     /// <summary>Sent only when this has ended.</summary>
     public EmulatedTask? Until { get; init; }
 
+    /// <summary>The longest it waits for that; null waits for ever.</summary>
+    public TimeSpan? Patience { get; init; }
+
+    /// <summary>Sent in its place once it has waited; null sends it as it is.</summary>
+    public Func<Reply>? Afterwards { get; init; }
+
     public static Reply Json<T>(int status, T value) => new(status, "application/json", [JsonText.Write(value)]);
 }

@@ -2,6 +2,7 @@ using Atelier.Emulators.Hosting;
 using Atelier.Emulators.Wires.Gemini;
 using Atelier.Emulators.Wires.LegNext;
 using Atelier.Emulators.Wires.OpenAi;
+using Atelier.Emulators.Wires.Replicate;
 using Atelier.Emulators.Wires.Stability;
 
 namespace Atelier.Emulators.Wires;
@@ -15,5 +16,6 @@ internal static class WireList
         yield return new LegNextWire(options);
         yield return new GeminiWire();
         yield return new StabilityWire(options);
+        yield return new ReplicateWire(options);
     }
 }

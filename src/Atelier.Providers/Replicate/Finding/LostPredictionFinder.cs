@@ -1,0 +1,78 @@
+using Atelier.Providers.Reconciling;
+using Atelier.Providers.Replicate.Predictions;
+
+namespace Atelier.Providers.Replicate.Finding;
+
+/// <summary>
+/// Looks for the prediction of a POST whose answer was lost: Replicate lists all of them, with their inputs, whether they run or
+/// ended. Exactly one that may be the call's is the call's; of two, nobody can say which.
+/// </summary>
+internal sealed class LostPredictionFinder(PredictionClient client, TimeSpan postTimeout)
+{
+    // A call is sent at most 5 s after its intent; the rest is Replicate's time to make it.
+    private static readonly TimeSpan After = TimeSpan.FromSeconds(10);
+
+    // Two clocks never quite agree.
+    private static readonly TimeSpan Before = TimeSpan.FromSeconds(1);
+
+    // Predictions that may be ours if the clocks disagree badly: never adopted for their time alone, but never overlooked either.
+    private static readonly TimeSpan Doubt = TimeSpan.FromMinutes(2);
+
+    // A hundred each; more are made in such a time by nobody.
+    private const int MostPages = 30;
+
+    public async Task<Reconciled> FindAsync(LostCall call, CancellationToken cancellationToken)
+    {
+        var (all, whole) = await ListAsync(call, cancellationToken);
+        if (all.Find(prediction => CallbackMark.IsOurs(call, prediction)) is { } marked)
+        {
+            return new Reconciled.Found(marked.Id);
+        }
+
+        var match = new InputMatch(call.Call, call.FirstSlot);
+        var open = all.Where(prediction =>
+                !call.KnownTasks.Contains(prediction.Id)
+                && !CallbackMark.IsAnothers(call, prediction)
+                && (match.Fits(prediction) || match.IsBlind(prediction))
+            )
+            .ToList();
+        return open switch
+        {
+            [{ } only] when whole && IsSole(call, match, only) => new Reconciled.Found(only.Id),
+            [] when whole && call.Now >= call.SentBy + postTimeout => new Reconciled.Nothing(),
+            _ => new Reconciled.Unsure(),
+        };
+    }
+
+    private static bool IsSole(LostCall call, InputMatch match, Prediction only) =>
+        match.Fits(only)
+        && Covers(call.IntentAt, only)
+        // A call that began just now is no rival yet, so what was made this moment waits for the next look.
+        && only.CreatedAt < call.Now - Before
+        && !call.Rivals.Any(rival =>
+            Covers(rival.IntentAt, only) && match.IsLike(new InputMatch(rival.Call, rival.FirstSlot))
+        );
+
+    private static bool Covers(DateTimeOffset intentAt, Prediction prediction) =>
+        prediction.CreatedAt is { } made && made >= intentAt - Before && made <= intentAt + After;
+
+    private async Task<(List<Prediction> All, bool Whole)> ListAsync(LostCall call, CancellationToken cancellationToken)
+    {
+        var (from, to) = (call.IntentAt - Doubt, call.IntentAt + After + Doubt);
+        var all = new List<Prediction>();
+        string? cursor = null;
+        for (var page = 0; page < MostPages; page++)
+        {
+            var (predictions, next) = await client.ListAsync(from, to, cursor, cancellationToken);
+            all.AddRange(predictions);
+            if (next is null || next == cursor)
+            {
+                return (all, next is null);
+            }
+
+            cursor = next;
+        }
+
+        return (all, false);
+    }
+}
