@@ -16,6 +16,12 @@ public interface IRemoteProvider : IImageProvider
     /// <summary>The most a paid POST may take in all, from the intent on.</summary>
     TimeSpan PostTimeout { get; }
 
+    /// <summary>How this call can be found again; another answer than the provider's where its wires differ.</summary>
+    Reconciliation ReconciliationOf(CompiledCall call) => Reconciliation;
+
+    /// <summary>The most the POST of this call may take in all; another answer than the provider's where its wires differ.</summary>
+    TimeSpan PostTimeoutOf(CompiledCall call) => PostTimeout;
+
     /// <summary>Sends exactly one paid POST. An answer that brings pictures is in the spool, durably, when this returns.</summary>
     /// <exception cref="Failures.ProviderException">It failed; says what is known of the charge.</exception>
     Task<Submission> SubmitAsync(PaidCall call, CancellationToken cancellationToken);
@@ -46,6 +52,9 @@ public interface IRemoteProvider : IImageProvider
 
     /// <summary>The task that a callback is about; null when the wire has none, or the body names none. Only a hint: anybody could post it.</summary>
     string? ReadCallback(ReadOnlySpan<byte> body) => null;
+
+    /// <summary>The same, for wires that say in a header who they are; names are looked up without regard to case.</summary>
+    string? ReadCallback(ReadOnlySpan<byte> body, IReadOnlyDictionary<string, string> headers) => ReadCallback(body);
 
     /// <summary>Whether the provider has this task, asked with our own key.</summary>
     /// <exception cref="Failures.ProviderException">It could not be asked.</exception>

@@ -13,6 +13,10 @@ public abstract class DelegatingProvider(IRemoteProvider inner) : IRemoteProvide
 
     public TimeSpan PostTimeout => Inner.PostTimeout;
 
+    public Reconciliation ReconciliationOf(CompiledCall call) => Inner.ReconciliationOf(call);
+
+    public TimeSpan PostTimeoutOf(CompiledCall call) => Inner.PostTimeoutOf(call);
+
     public IListsModels? ModelList => Inner.ModelList;
 
     protected IRemoteProvider Inner { get; } = inner;
@@ -45,6 +49,9 @@ public abstract class DelegatingProvider(IRemoteProvider inner) : IRemoteProvide
         Inner.CheckAsync(cancellationToken);
 
     public string? ReadCallback(ReadOnlySpan<byte> body) => Inner.ReadCallback(body);
+
+    public string? ReadCallback(ReadOnlySpan<byte> body, IReadOnlyDictionary<string, string> headers) =>
+        Inner.ReadCallback(body, headers);
 
     public virtual Task<bool> HasTaskAsync(string taskId, CancellationToken cancellationToken) =>
         Inner.HasTaskAsync(taskId, cancellationToken);

@@ -29,14 +29,22 @@ internal sealed class CallbackSender(TimeProvider time, CancellationToken stop) 
         );
 
     /// <summary>Sends <paramref name="body"/> <paramref name="times"/> times after <paramref name="delay"/>; never throws.</summary>
-    public async Task SendAsync(string job, Uri url, byte[] body, TimeSpan delay, int times)
+    /// <param name="headers">That go along; null is none.</param>
+    public async Task SendAsync(
+        string job,
+        Uri url,
+        byte[] body,
+        TimeSpan delay,
+        int times,
+        IReadOnlyDictionary<string, string>? headers = null
+    )
     {
         try
         {
             await Task.Delay(delay, time, stop);
             for (var i = 0; i < times; i++)
             {
-                await SendOnceAsync(job, url, body);
+                await SendOnceAsync(job, url, body, headers ?? new Dictionary<string, string>());
             }
         }
         catch (Exception exception)
@@ -48,13 +56,19 @@ internal sealed class CallbackSender(TimeProvider time, CancellationToken stop) 
 
     public void Dispose() => _client.Dispose();
 
-    private async Task SendOnceAsync(string job, Uri url, byte[] body)
+    private async Task SendOnceAsync(string job, Uri url, byte[] body, IReadOnlyDictionary<string, string> headers)
     {
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         try
         {
-            using var response = await _client.PostAsync(url, content, stop);
+            using var response = await _client.SendAsync(request, stop);
             Sent.Add(new SentCallback(job, url, time.GetUtcNow(), (int)response.StatusCode, null));
         }
         catch (Exception exception)

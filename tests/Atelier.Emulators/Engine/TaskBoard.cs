@@ -34,6 +34,18 @@ internal sealed class TaskBoard(TimeProvider time, TaskPace pace) : IDisposable
         }
     }
 
+    /// <summary>All there are, in the order they began.</summary>
+    public IReadOnlyList<EmulatedTask> All()
+    {
+        lock (_lock)
+        {
+            return [.. _tasks.Values];
+        }
+    }
+
+    /// <summary>Ends a running task without a result; false when it has ended already.</summary>
+    public bool Stop(EmulatedTask task) => End(task, stop: true);
+
     public EmulatedTask? Find(string id)
     {
         lock (_lock)
@@ -91,21 +103,22 @@ internal sealed class TaskBoard(TimeProvider time, TaskPace pace) : IDisposable
         }
     }
 
-    private void End(EmulatedTask task)
+    private bool End(EmulatedTask task, bool stop = false)
     {
         lock (_lock)
         {
             if (_closed || task.Stage != TaskStage.Running)
             {
-                return;
+                return false;
             }
 
-            var failed = task.Fault?.Action == FaultAction.FailedTask;
+            var failed = stop || task.Fault?.Action == FaultAction.FailedTask;
             task.End(failed ? TaskStage.Failed : TaskStage.Done, time.GetUtcNow());
             _running--;
         }
 
         Ended?.Invoke(task);
         task.TellEnded();
+        return true;
     }
 }

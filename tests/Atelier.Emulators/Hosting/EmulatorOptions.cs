@@ -18,5 +18,8 @@ public sealed record EmulatorOptions
     /// <summary>LegNext points there are to spend. The default is 10,000,000.</summary>
     public long Points { get; init; } = 10_000_000;
 
+    /// <summary>Whether PiAPI's tasks show what they were told; its pages do not say. The default is true.</summary>
+    public bool ShowsInputs { get; init; } = true;
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -1,6 +1,7 @@
 using Atelier.Emulators.Hosting;
 using Atelier.Emulators.Wires.LegNext;
 using Atelier.Emulators.Wires.OpenAi;
+using Atelier.Emulators.Wires.Piapi;
 
 namespace Atelier.Emulators.Wires;
 
@@ -11,5 +12,6 @@ internal static class WireList
     {
         yield return new OpenAiWire();
         yield return new LegNextWire(options);
+        yield return new PiapiWire(options);
     }
 }
