@@ -80,10 +80,14 @@ internal static class PiapiErrors
 
     /// <summary>An answer with success that is not what the wire promises.</summary>
     public static ProviderException Unreadable(int status, bool paid) =>
+        Unreadable(status, paid ? Charge.Unknown : Charge.None);
+
+    /// <summary>The same, where more is known of the charge.</summary>
+    public static ProviderException Unreadable(int status, Charge charge) =>
         new(
             PiapiProvider.Name,
             FailureKind.Unreadable,
-            paid ? Charge.Unknown : Charge.None,
+            charge,
             $"PiAPI {TextOf(FailureKind.Unreadable)} ({status})."
         )
         {

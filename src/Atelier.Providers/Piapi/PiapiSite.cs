@@ -22,34 +22,31 @@ public static class PiapiSite
     /// </param>
     public static PiapiSites Open(string key, TimeProvider time, Uri? baseUrl = null, Uri? uploadUrl = null)
     {
-        var address = baseUrl ?? BaseUrl;
+        var uploads = uploadUrl ?? baseUrl ?? UploadUrl;
         return new PiapiSites(
             key,
-            // A POST there only makes a task.
-            Site(address, "X-API-Key", key, TimeSpan.FromSeconds(30), time),
-            // There it brings the pictures, and the official clients of that shape wait as long.
-            Site(address, "Authorization", $"Bearer {key}", TimeSpan.FromSeconds(600), time),
-            Site(uploadUrl ?? (baseUrl is null ? UploadUrl : address), "x-api-key", key, TimeSpan.FromSeconds(60), time)
+            new ProviderSite(OfTasks(key, baseUrl), time),
+            new ProviderSite(OfImages(key, baseUrl), time),
+            new ProviderSite(Options(uploads, "x-api-key", key, TimeSpan.FromSeconds(60)), time)
         );
     }
 
-    private static ProviderSite Site(
-        Uri address,
-        string header,
-        string value,
-        TimeSpan postTimeout,
-        TimeProvider time
-    ) =>
-        new(
-            new ProviderSiteOptions
-            {
-                Provider = PiapiProvider.Name,
-                BaseUrl = address,
-                FileHosts = FileHosts,
-                KeyHeader = header,
-                KeyValue = value,
-                PostTimeout = postTimeout,
-            },
-            time
-        );
+    /// <summary>A POST there only makes a task.</summary>
+    internal static ProviderSiteOptions OfTasks(string key, Uri? baseUrl) =>
+        Options(baseUrl ?? BaseUrl, "X-API-Key", key, TimeSpan.FromSeconds(30));
+
+    /// <summary>A POST there brings the pictures, and the official clients of that shape wait as long.</summary>
+    internal static ProviderSiteOptions OfImages(string key, Uri? baseUrl) =>
+        Options(baseUrl ?? BaseUrl, "Authorization", $"Bearer {key}", TimeSpan.FromSeconds(600));
+
+    private static ProviderSiteOptions Options(Uri address, string header, string value, TimeSpan postTimeout) =>
+        new()
+        {
+            Provider = PiapiProvider.Name,
+            BaseUrl = address,
+            FileHosts = FileHosts,
+            KeyHeader = header,
+            KeyValue = value,
+            PostTimeout = postTimeout,
+        };
 }

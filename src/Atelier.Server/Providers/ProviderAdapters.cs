@@ -5,6 +5,7 @@ using Atelier.Providers.Decorators;
 using Atelier.Providers.Http;
 using Atelier.Providers.LegNext;
 using Atelier.Providers.OpenAi;
+using Atelier.Providers.Piapi;
 using Atelier.Server.Setup;
 
 namespace Atelier.Server.Providers;
@@ -24,6 +25,15 @@ internal static class ProviderAdapters
             "LEGNEXT_API_KEY",
             (setting, time) =>
                 new LegNextProvider(new ProviderSite(LegNextSite.Options(setting.Key, setting.BaseUrl), time), time)
+        ),
+        ["piapi"] = new(
+            "PIAPI_API_KEY",
+            (setting, time) =>
+                new PiapiProvider(
+                    PiapiSite.Open(setting.Key, time, setting.BaseUrl, setting.UploadUrl),
+                    time,
+                    setting.MaskAsFile
+                )
         ),
     };
 

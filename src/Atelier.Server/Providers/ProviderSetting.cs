@@ -11,4 +11,10 @@ internal sealed class ProviderSetting
 
     /// <summary><c>ATELIER__Providers__{id}__BaseUrl</c>: scheme, host, port and perhaps a prefix; null is the real one.</summary>
     public Uri? BaseUrl { get; init; }
+
+    /// <summary><c>ATELIER__Providers__{id}__UploadUrl</c>: where its wire uploads files, if that is another host; null is the real one, or the base.</summary>
+    public Uri? UploadUrl { get; init; }
+
+    /// <summary><c>ATELIER__Providers__{id}__MaskAsFile</c>: whether a mask goes along as a file of its own, where the wire leaves that open. The default is false.</summary>
+    public bool MaskAsFile { get; init; }
 }

@@ -140,10 +140,18 @@ internal sealed record ServerSettings
                 {
                     Id = id,
                     Key = ReadKey(adapter.KeyVariable, key.Trim()),
-                    BaseUrl = configuration[$"ATELIER:Providers:{id}:BaseUrl"] is { Length: > 0 } url
-                        ? ReadUrl($"ATELIER__Providers__{id}__BaseUrl", url)
-                        : null,
+                    BaseUrl = ReadAddress(id, "BaseUrl"),
+                    UploadUrl = ReadAddress(id, "UploadUrl"),
+                    MaskAsFile = ReadSwitch(
+                        $"ATELIER__Providers__{id}__MaskAsFile",
+                        configuration[$"ATELIER:Providers:{id}:MaskAsFile"]
+                    ),
                 }
+                : null;
+
+        Uri? ReadAddress(string id, string name) =>
+            configuration[$"ATELIER:Providers:{id}:{name}"] is { Length: > 0 } url
+                ? ReadUrl($"ATELIER__Providers__{id}__{name}", url)
                 : null;
 
         string? Optional(string name) =>

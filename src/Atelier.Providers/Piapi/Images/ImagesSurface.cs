@@ -32,7 +32,8 @@ internal sealed class ImagesSurface(ProviderSite site, TimeProvider time)
 
         if (answer.MediaType != "application/json")
         {
-            throw PiapiErrors.Unreadable(answer.Status, paid: true);
+            // What it was, nobody knows; that it was paid for is likely.
+            throw PiapiErrors.Unreadable(answer.Status, Charge.Charged);
         }
 
         await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, OpenAiAnswer.MostBytes);
