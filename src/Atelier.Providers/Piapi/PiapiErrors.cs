@@ -84,12 +84,7 @@ internal static class PiapiErrors
 
     /// <summary>The same, where more is known of the charge.</summary>
     public static ProviderException Unreadable(int status, Charge charge) =>
-        new(
-            PiapiProvider.Name,
-            FailureKind.Unreadable,
-            charge,
-            $"PiAPI {TextOf(FailureKind.Unreadable)} ({status})."
-        )
+        new(PiapiProvider.Name, FailureKind.Unreadable, charge, $"PiAPI {TextOf(FailureKind.Unreadable)} ({status}).")
         {
             Status = status,
         };

@@ -22,14 +22,18 @@ public static class PiapiSite
     /// </param>
     public static PiapiSites Open(string key, TimeProvider time, Uri? baseUrl = null, Uri? uploadUrl = null)
     {
-        var uploads = uploadUrl ?? baseUrl ?? UploadUrl;
+        var (own, files) = Addresses(baseUrl, uploadUrl);
         return new PiapiSites(
             key,
-            new ProviderSite(OfTasks(key, baseUrl), time),
-            new ProviderSite(OfImages(key, baseUrl), time),
-            new ProviderSite(Options(uploads, "x-api-key", key, TimeSpan.FromSeconds(60)), time)
+            new ProviderSite(OfTasks(key, own), time),
+            new ProviderSite(OfImages(key, own), time),
+            new ProviderSite(Options(files, "x-api-key", key, TimeSpan.FromSeconds(60)), time)
         );
     }
+
+    /// <summary>All addresses that get the key.</summary>
+    internal static (Uri Base, Uri Uploads) Addresses(Uri? baseUrl, Uri? uploadUrl) =>
+        (baseUrl ?? BaseUrl, uploadUrl ?? baseUrl ?? UploadUrl);
 
     /// <summary>A POST there only makes a task.</summary>
     internal static ProviderSiteOptions OfTasks(string key, Uri? baseUrl) =>

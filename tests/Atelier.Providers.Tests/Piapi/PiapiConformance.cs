@@ -50,7 +50,8 @@ public abstract class PiapiSurface(Func<OfferEntry, bool> sells) : WireUnderTest
     protected abstract ProviderSiteOptions Options(string key, Uri? baseUrl);
 }
 
-public sealed class PiapiTaskWire() : PiapiSurface(offer => !offer.ProviderModel.StartsWith("gpt", StringComparison.Ordinal))
+public sealed class PiapiTaskWire()
+    : PiapiSurface(offer => !offer.ProviderModel.StartsWith("gpt", StringComparison.Ordinal))
 {
     public override bool HasTasks => true;
 
@@ -86,7 +87,8 @@ public sealed class PiapiTaskWire() : PiapiSurface(offer => !offer.ProviderModel
     private static JsonNode InputOf(ReceivedCall call) => JsonNode.Parse(call.Body!)!["input"]!;
 }
 
-public sealed class PiapiImageWire() : PiapiSurface(offer => offer.ProviderModel.StartsWith("gpt-image-2.5", StringComparison.Ordinal))
+public sealed class PiapiImageWire()
+    : PiapiSurface(offer => offer.ProviderModel.StartsWith("gpt-image-2.5", StringComparison.Ordinal))
 {
     protected override ProviderSiteOptions Options(string key, Uri? baseUrl) => PiapiSite.OfImages(key, baseUrl);
 }
@@ -119,7 +121,8 @@ public sealed class PiapiImageSubmittingTests(ConformanceBench<PiapiImageWire> b
 public sealed class PiapiImageCompilingTests(ConformanceBench<PiapiImageWire> bench)
     : CompilingTests<PiapiImageWire>(bench);
 
-public sealed class PiapiImageFailingTests(ConformanceBench<PiapiImageWire> bench) : FailingTests<PiapiImageWire>(bench);
+public sealed class PiapiImageFailingTests(ConformanceBench<PiapiImageWire> bench)
+    : FailingTests<PiapiImageWire>(bench);
 
 public sealed class PiapiImageLosingTests(ConformanceBench<PiapiImageWire> bench) : LosingTests<PiapiImageWire>(bench);
 

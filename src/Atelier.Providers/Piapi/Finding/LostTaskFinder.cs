@@ -13,7 +13,7 @@ internal sealed class LostTaskFinder(PiapiClient client, PiapiPace pace, TimeSpa
 {
     // Each costs a question, and a flood of them helps nobody.
     private const int MostQuestions = 10;
-    private const int MostPages = 5;
+    private const int MostPages = 20;
 
     // A call is sent at most 5 s after its intent; the rest is PiAPI's time to make the task.
     private static readonly TimeSpan After = TimeSpan.FromSeconds(10);
@@ -93,6 +93,7 @@ internal sealed class LostTaskFinder(PiapiClient client, PiapiPace pace, TimeSpa
     {
         var (from, to) = (call.IntentAt - Doubt, call.IntentAt + After + Doubt);
         var tasks = new List<(string Id, DateTimeOffset? CreatedAt)>();
+        var read = 0;
         for (var page = 1; page <= MostPages; page++)
         {
             // By time alone: how the history names models is not said, and a filter that fits none would show nothing.
@@ -102,7 +103,8 @@ internal sealed class LostTaskFinder(PiapiClient client, PiapiPace pace, TimeSpa
             }
 
             tasks.AddRange(lines.Tasks.Where(line => line.CreatedAt is not { } made || (made >= from && made <= to)));
-            if (lines.IsLast)
+            read += lines.Tasks.Count;
+            if (lines.IsLast(read))
             {
                 return tasks;
             }
