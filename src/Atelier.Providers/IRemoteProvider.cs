@@ -53,7 +53,7 @@ public interface IRemoteProvider : IImageProvider
     /// <summary>The task that a callback is about; null when the wire has none, or the body names none. Only a hint: anybody could post it.</summary>
     string? ReadCallback(ReadOnlySpan<byte> body) => null;
 
-    /// <summary>The same, for wires that say in a header who they are; names are looked up without regard to case.</summary>
+    /// <summary>The same for a provider whose callbacks say more in their headers; names are compared without case.</summary>
     string? ReadCallback(ReadOnlySpan<byte> body, IReadOnlyDictionary<string, string> headers) => ReadCallback(body);
 
     /// <summary>Whether the provider has this task, asked with our own key.</summary>

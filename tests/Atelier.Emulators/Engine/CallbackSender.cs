@@ -29,14 +29,14 @@ internal sealed class CallbackSender(TimeProvider time, CancellationToken stop) 
         );
 
     /// <summary>Sends <paramref name="body"/> <paramref name="times"/> times after <paramref name="delay"/>; never throws.</summary>
-    /// <param name="headers">That go along; null is none.</param>
+    /// <param name="sign">Makes the headers of each; null sends none.</param>
     public async Task SendAsync(
         string job,
         Uri url,
         byte[] body,
         TimeSpan delay,
         int times,
-        IReadOnlyDictionary<string, string>? headers = null
+        Func<byte[], IReadOnlyDictionary<string, string>>? sign = null
     )
     {
         try
@@ -44,7 +44,7 @@ internal sealed class CallbackSender(TimeProvider time, CancellationToken stop) 
             await Task.Delay(delay, time, stop);
             for (var i = 0; i < times; i++)
             {
-                await SendOnceAsync(job, url, body, headers ?? new Dictionary<string, string>());
+                await SendOnceAsync(job, url, body, sign?.Invoke(body));
             }
         }
         catch (Exception exception)
@@ -56,19 +56,18 @@ internal sealed class CallbackSender(TimeProvider time, CancellationToken stop) 
 
     public void Dispose() => _client.Dispose();
 
-    private async Task SendOnceAsync(string job, Uri url, byte[] body, IReadOnlyDictionary<string, string> headers)
+    private async Task SendOnceAsync(string job, Uri url, byte[] body, IReadOnlyDictionary<string, string>? headers)
     {
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
-        foreach (var (name, value) in headers)
+        foreach (var (name, value) in headers ?? new Dictionary<string, string>())
         {
-            request.Headers.TryAddWithoutValidation(name, value);
+            content.Headers.TryAddWithoutValidation(name, value);
         }
 
         try
         {
-            using var response = await _client.SendAsync(request, stop);
+            using var response = await _client.PostAsync(url, content, stop);
             Sent.Add(new SentCallback(job, url, time.GetUtcNow(), (int)response.StatusCode, null));
         }
         catch (Exception exception)

@@ -34,7 +34,6 @@ internal sealed class TaskBoard(TimeProvider time, TaskPace pace) : IDisposable
         }
     }
 
-    /// <summary>All there are, in the order they began.</summary>
     public IReadOnlyList<EmulatedTask> All()
     {
         lock (_lock)

@@ -96,7 +96,7 @@ internal sealed class PiapiTasks(PiapiUploads uploads)
             JsonText.Write(new { timestamp = task.EndedAt!.Value.ToUnixTimeSeconds(), data = PiapiJson.Of(task) }),
             TimeSpan.FromMilliseconds(late),
             task.Fault?.Action == FaultAction.DuplicateCallback ? 2 : 1,
-            headers
+            _ => headers
         );
     }
 
