@@ -16,6 +16,12 @@ public interface IRemoteProvider : IImageProvider
     /// <summary>The most a paid POST may take in all, from the intent on.</summary>
     TimeSpan PostTimeout { get; }
 
+    /// <summary>How this call can be found again; another answer than the provider's where its wires differ.</summary>
+    Reconciliation ReconciliationOf(CompiledCall call) => Reconciliation;
+
+    /// <summary>The most the POST of this call may take in all; another answer than the provider's where its wires differ.</summary>
+    TimeSpan PostTimeoutOf(CompiledCall call) => PostTimeout;
+
     /// <summary>Sends exactly one paid POST. An answer that brings pictures is in the spool, durably, when this returns.</summary>
     /// <exception cref="Failures.ProviderException">It failed; says what is known of the charge.</exception>
     Task<Submission> SubmitAsync(PaidCall call, CancellationToken cancellationToken);

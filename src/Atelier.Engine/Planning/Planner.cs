@@ -263,9 +263,9 @@ public sealed partial class Planner(
             MaxPerCall = call.MaxPerCall,
             MaximumNanos = remote is null ? 0 : call.MaximumNanos ?? NanoDollars.Of(price.Maximum),
             ExpectedNanos = remote is null ? 0 : call.ExpectedNanos ?? NanoDollars.Of(price.Expected),
-            PostTimeout = remote?.PostTimeout ?? TimeSpan.Zero,
+            PostTimeout = remote?.PostTimeoutOf(call) ?? TimeSpan.Zero,
             Paid = remote is not null,
-            Reconciles = remote is not null && remote.Reconciliation != Reconciliation.None,
+            Reconciles = remote is not null && remote.ReconciliationOf(call) != Reconciliation.None,
         };
     }
 

@@ -165,7 +165,7 @@ internal sealed partial class AttemptWatch(
             attempt.State == AttemptState.Unknown
                 ? null
                 : new AttemptChange(attempt.Id, AttemptState.Unknown, Reason.Lost);
-        if (provider.Reconciliation == Reconciliation.None || job.CallOf(attempt.Link) is not { } call)
+        if (job.CallOf(attempt.Link) is not { } call || provider.ReconciliationOf(call) == Reconciliation.None)
         {
             return new Look(unknown);
         }

@@ -13,6 +13,10 @@ public abstract class DelegatingProvider(IRemoteProvider inner) : IRemoteProvide
 
     public TimeSpan PostTimeout => Inner.PostTimeout;
 
+    public Reconciliation ReconciliationOf(CompiledCall call) => Inner.ReconciliationOf(call);
+
+    public TimeSpan PostTimeoutOf(CompiledCall call) => Inner.PostTimeoutOf(call);
+
     public IListsModels? ModelList => Inner.ModelList;
 
     protected IRemoteProvider Inner { get; } = inner;

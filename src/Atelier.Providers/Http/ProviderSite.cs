@@ -88,6 +88,12 @@ public sealed class ProviderSite : IDisposable
             new SiteCall(Provider, limit, _time, paid: false, cancellationToken)
         );
 
+    /// <summary>Takes something back that costs nothing, within 30 s.</summary>
+    /// <param name="path">Begins with a slash; appended to the base URL.</param>
+    /// <exception cref="Failures.ProviderException">No answer came; one with an error status is an answer.</exception>
+    public Task<SiteAnswer> DeleteAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(_reads, HttpMethod.Delete, path, null, Read(cancellationToken));
+
     /// <summary>
     /// Fetches a picture into the spool, without the key: only from the base host and the file hosts, never from a private
     /// address unless the base is one, at most 100 MB.

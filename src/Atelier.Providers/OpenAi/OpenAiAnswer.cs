@@ -10,10 +10,20 @@ internal static class OpenAiAnswer
     /// <summary>Ten pictures of 3840x2160 as base64, at their very worst.</summary>
     public const long MostBytes = 512L * 1024 * 1024;
 
-    public static async Task<ProviderAnswer> ReadAsync(
+    public static Task<ProviderAnswer> ReadAsync(
         string provider,
         string model,
         AnswerSpool spool,
+        CancellationToken cancellationToken
+    ) => ReadAsync(provider, OpenAiPrices.Of(model), spool, NoAddress, cancellationToken);
+
+    /// <param name="prices">Of the model where the call was made; null when they are not known.</param>
+    /// <param name="fetch">Gets a picture that the answer names by an address: by its number and that address.</param>
+    public static async Task<ProviderAnswer> ReadAsync(
+        string provider,
+        OpenAiPrices? prices,
+        AnswerSpool spool,
+        Func<int, string, Task<EncodedPicture?>> fetch,
         CancellationToken cancellationToken
     )
     {
@@ -28,8 +38,17 @@ internal static class OpenAiAnswer
         try
         {
             using var document = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
-            var pictures = OpenAiJson.Items(document.RootElement, "data").Select(Picture).OfType<EncodedPicture>();
-            var answer = new ProviderAnswer([.. pictures], OpenAiUsage.CostNanos(document.RootElement, model));
+            var pictures = new List<EncodedPicture>();
+            foreach (var (number, item) in OpenAiJson.Items(document.RootElement, "data").Index())
+            {
+                var address = OpenAiJson.Text(item, "url");
+                if ((Picture(item) ?? (address is null ? null : await fetch(number, address))) is { } picture)
+                {
+                    pictures.Add(picture);
+                }
+            }
+
+            var answer = new ProviderAnswer(pictures, OpenAiUsage.CostNanos(document.RootElement, prices));
             return answer.Pictures.Count > 0 ? answer : throw Unreadable(provider, "holds no picture");
         }
         catch (JsonException failure)
@@ -37,6 +56,9 @@ internal static class OpenAiAnswer
             throw Unreadable(provider, "is no JSON", failure);
         }
     }
+
+    private static Task<EncodedPicture?> NoAddress(int number, string address) =>
+        Task.FromResult<EncodedPicture?>(null);
 
     private static EncodedPicture? Picture(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object

@@ -12,12 +12,14 @@ internal static class OpenAiBody
     private const int MostImageBytes = 50_000_000;
     private const int MostMaskBytes = 4_000_000;
 
+    /// <param name="imageName">The name of the image's part.</param>
     /// <exception cref="ProviderException">An image is gone, or larger than OpenAI takes.</exception>
     public static async Task<HttpContent> CreateAsync(
         string provider,
         OpenAiCall call,
         int pictures,
         ISourceFiles sources,
+        string imageName,
         CancellationToken cancellationToken
     )
     {
@@ -40,10 +42,15 @@ internal static class OpenAiBody
 
         var (image, mask) = await OpenAiPictures.DrawAsync(call, sources, cancellationToken);
         CheckSize(provider, image.Length < MostImageBytes && mask is not { Length: >= MostMaskBytes });
-        return Form(fields, image, mask);
+        return Form(fields, imageName, image, mask);
     }
 
-    private static MultipartFormDataContent Form(Dictionary<string, object> fields, byte[] image, byte[]? mask)
+    private static MultipartFormDataContent Form(
+        Dictionary<string, object> fields,
+        string imageName,
+        byte[] image,
+        byte[]? mask
+    )
     {
         var form = new MultipartFormDataContent();
         foreach (var (name, value) in fields)
@@ -52,7 +59,7 @@ internal static class OpenAiBody
             form.Add(text, $"\"{name}\"");
         }
 
-        form.Add(Png(image), "\"image[]\"", "\"image.png\"");
+        form.Add(Png(image), $"\"{imageName}\"", "\"image.png\"");
         if (mask is not null)
         {
             form.Add(Png(mask), "\"mask\"", "\"mask.png\"");

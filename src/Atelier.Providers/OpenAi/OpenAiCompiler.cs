@@ -9,12 +9,9 @@ namespace Atelier.Providers.OpenAi;
 /// <summary>Puts a request into OpenAI's words.</summary>
 internal static class OpenAiCompiler
 {
-    // What callers get who say nothing of it; only another wish is lost.
-    private const double UsualStrength = 0.8;
-
     public static Compilation Compile(CompileOrder order)
     {
-        if (PromptOf(order) is not { } prompt)
+        if (OrderWords.Of(order) is not { } prompt)
         {
             var what = order.Request.Operation.Kind;
             return Impossible(RejectionCause.Capability, $"has no call for {what}");
@@ -25,7 +22,7 @@ internal static class OpenAiCompiler
             throw new ArgumentException("An edit needs its source.", nameof(order));
         }
 
-        var natural = NaturalSize(order);
+        var natural = OrderSizes.Natural(order);
         var wanted = order.Request.Size ?? natural;
         var size = NativeSize.For(wanted, order.Offer.Sizes);
         if (size is not { } made || (MustFit(order) && !OpenAiSize.IsSameShape(natural, made, order.Offer.Sizes)))
@@ -49,7 +46,7 @@ internal static class OpenAiCompiler
             order.Offer.PicturesPerCall,
             order.Offer.MaxPerCall,
             call.Write(),
-            [.. Losses(order.Request, wanted, made)]
+            [.. OrderSizes.Losses(order, wanted, made, "OpenAI"), .. StrengthLoss(order)]
         )
         {
             FinalPrompt = prompt,
@@ -71,31 +68,6 @@ internal static class OpenAiCompiler
             _ => call,
         };
 
-    // Every edit needs words; where the caller has none, they say what the operation itself means.
-    private static string? PromptOf(CompileOrder order) =>
-        order.Request.Operation switch
-        {
-            Create create => order.Prompt ?? create.Prompt,
-            Stylise { Style: { } style } => order.Prompt ?? $"Redraw this picture in the style {style}.",
-            Stylise => order.Prompt ?? "Redraw this picture.",
-            Inpaint => order.Prompt ?? "Fill the empty part of this picture so that it fits the rest.",
-            Outpaint => order.Prompt ?? "Continue this picture over its empty margins, in the same style and light.",
-            Variation => order.Prompt ?? "Make another picture like this one: same subject, same style, other details.",
-            _ => null,
-        };
-
-    // The size that the operation itself gives.
-    private static PixelSize NaturalSize(CompileOrder order) =>
-        order switch
-        {
-            { Source: { } source, Request.Operation: Outpaint grow } => new(
-                source.Width + grow.Left + grow.Right,
-                source.Height + grow.Top + grow.Bottom
-            ),
-            { Source: { } source } => new(source.Width, source.Height),
-            _ => order.Request.Size ?? throw new ArgumentException("A picture from words needs a size.", nameof(order)),
-        };
-
     // What lies beside the painted part must come to lie where it was.
     private static bool MustFit(CompileOrder order) => order.Request.Operation is Inpaint or Outpaint;
 
@@ -108,28 +80,8 @@ internal static class OpenAiCompiler
             _ => "high",
         };
 
-    private static IEnumerable<Degradation> Losses(ImageRequest request, PixelSize wanted, PixelSize made)
-    {
-        // Where a size was asked for, the file has it; what that takes is known of every offer.
-        if (made != wanted && request.Size is null)
-        {
-            yield return new Degradation("size_snapped", $"OpenAI makes {made} where {wanted} was wanted.");
-        }
-
-        // Of a new picture the router has said so already.
-        if (request.Operation is not Create && request.Size is { } asked)
-        {
-            foreach (var loss in SizeLosses.Of(made, asked, request.Fit))
-            {
-                yield return loss;
-            }
-        }
-
-        if (request.Operation is Edit edit && edit.Strength != UsualStrength)
-        {
-            yield return new Degradation("strength_unsupported", "OpenAI takes no strength; it was left out.");
-        }
-    }
+    private static IEnumerable<Degradation> StrengthLoss(CompileOrder order) =>
+        OrderWords.StrengthLoss(order, "OpenAI") is { } loss ? [loss] : [];
 
     private static Compilation.Impossible Impossible(RejectionCause cause, string text) =>
         new(new Rejection(cause, text));

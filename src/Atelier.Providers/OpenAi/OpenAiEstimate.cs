@@ -22,10 +22,14 @@ internal static class OpenAiEstimate
     };
 
     /// <summary>Nano-dollars for one picture, at most what the offer names; null where nothing is known of the model.</summary>
-    public static long? Nanos(OfferEntry offer, string prompt, PixelSize size, string quality)
+    public static long? Nanos(OfferEntry offer, string prompt, PixelSize size, string quality) =>
+        Nanos(offer, OpenAiPrices.Of(offer.ProviderModel), prompt, size, quality);
+
+    /// <param name="prices">Of the model where it is called; null when they are not known.</param>
+    public static long? Nanos(OfferEntry offer, OpenAiPrices? prices, string prompt, PixelSize size, string quality)
     {
         var name = OpenAiModelName.WithoutDate(offer.ProviderModel);
-        if (OpenAiPrices.Of(name) is not { } prices || !Tokens.TryGetValue(name, out var tokens))
+        if (prices is null || !Tokens.TryGetValue(name, out var tokens))
         {
             return null;
         }

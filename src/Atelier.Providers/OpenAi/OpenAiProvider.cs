@@ -30,7 +30,7 @@ public sealed class OpenAiProvider(ProviderSite site, TimeProvider time) : IRemo
     public async Task<Submission> SubmitAsync(PaidCall call, CancellationToken cancellationToken)
     {
         var order = OpenAiCall.Read(call.Call.Parameters);
-        var body = await OpenAiBody.CreateAsync(Id, order, call.Pictures, call.Sources, cancellationToken);
+        var body = await OpenAiBody.CreateAsync(Id, order, call.Pictures, call.Sources, "image[]", cancellationToken);
         using var answer = await site.PostPaidAsync(order.Path, body, call.Guard, cancellationToken);
         if (answer.Status is < 200 or > 299)
         {

@@ -6,12 +6,13 @@ namespace Atelier.Providers.OpenAi;
 internal static class OpenAiUsage
 {
     /// <summary>Nano-dollars; null when the answer or our price table does not say enough.</summary>
-    public static long? CostNanos(JsonElement answer, string model)
+    /// <param name="prices">Of the model where the call was made; null when they are not known.</param>
+    public static long? CostNanos(JsonElement answer, OpenAiPrices? prices)
     {
         var usage = OpenAiJson.Object(answer, "usage");
         var input = OpenAiJson.Object(usage, "input_tokens_details");
         if (
-            OpenAiPrices.Of(model) is not { } prices
+            prices is null
             || Count(input, "text_tokens") is not { } text
             || Count(input, "image_tokens") is not { } images
             || Output(usage, prices) is not { } output

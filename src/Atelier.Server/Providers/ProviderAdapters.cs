@@ -6,6 +6,7 @@ using Atelier.Providers.Gemini;
 using Atelier.Providers.Http;
 using Atelier.Providers.LegNext;
 using Atelier.Providers.OpenAi;
+using Atelier.Providers.Piapi;
 using Atelier.Providers.Replicate;
 using Atelier.Providers.Stability;
 using Atelier.Server.Setup;
@@ -46,6 +47,15 @@ internal static class ProviderAdapters
             "REPLICATE_API_TOKEN",
             (setting, time) =>
                 new ReplicateProvider(new ProviderSite(ReplicateSite.Options(setting.Key, setting.BaseUrl), time), time)
+        ),
+        ["piapi"] = new(
+            "PIAPI_API_KEY",
+            (setting, time) =>
+                new PiapiProvider(
+                    PiapiSite.Open(setting.Key, time, setting.BaseUrl, setting.UploadUrl),
+                    time,
+                    setting.MaskAsFile
+                )
         ),
     };
 

@@ -14,4 +14,10 @@ internal sealed class ProviderSetting
 
     /// <summary><c>ATELIER__Providers__stability__V1</c>: on or off; whether Stability's first API still serves. The default is on.</summary>
     public bool V1 { get; init; } = true;
+
+    /// <summary><c>ATELIER__Providers__{id}__UploadUrl</c>: where its wire uploads files, if that is another host; null is the real one, or the base.</summary>
+    public Uri? UploadUrl { get; init; }
+
+    /// <summary><c>ATELIER__Providers__{id}__MaskAsFile</c>: whether a mask goes along as a file of its own, where the wire leaves that open. The default is false.</summary>
+    public bool MaskAsFile { get; init; }
 }

@@ -151,11 +151,19 @@ internal sealed record ServerSettings
                 {
                     Id = id,
                     Key = ReadKey(adapter.KeyVariable, key.Trim()),
-                    BaseUrl = configuration[$"ATELIER:Providers:{id}:BaseUrl"] is { Length: > 0 } url
-                        ? ReadUrl($"ATELIER__Providers__{id}__BaseUrl", url)
-                        : null,
+                    BaseUrl = ReadAddress(id, "BaseUrl"),
+                    UploadUrl = ReadAddress(id, "UploadUrl"),
                     V1 = ReadOnOff($"ATELIER__Providers__{id}__V1", configuration[$"ATELIER:Providers:{id}:V1"]),
+                    MaskAsFile = ReadSwitch(
+                        $"ATELIER__Providers__{id}__MaskAsFile",
+                        configuration[$"ATELIER:Providers:{id}:MaskAsFile"]
+                    ),
                 }
+                : null;
+
+        Uri? ReadAddress(string id, string name) =>
+            configuration[$"ATELIER:Providers:{id}:{name}"] is { Length: > 0 } url
+                ? ReadUrl($"ATELIER__Providers__{id}__{name}", url)
                 : null;
 
         string? Optional(string name) =>

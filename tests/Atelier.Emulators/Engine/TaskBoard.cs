@@ -42,6 +42,9 @@ internal sealed class TaskBoard(TimeProvider time, TaskPace pace) : IDisposable
         }
     }
 
+    /// <summary>Ends a running task without a result; false when it has ended already.</summary>
+    public bool Stop(EmulatedTask task) => End(task, stop: true);
+
     public EmulatedTask? Find(string id)
     {
         lock (_lock)
@@ -76,7 +79,7 @@ internal sealed class TaskBoard(TimeProvider time, TaskPace pace) : IDisposable
     }
 
     /// <summary>Ends this task now, if it runs.</summary>
-    public void Finish(EmulatedTask task) => End(task);
+    public void Finish(EmulatedTask task) => End(task, stop: false);
 
     /// <summary>Ends every running task now.</summary>
     public int FinishAll()
@@ -102,21 +105,22 @@ internal sealed class TaskBoard(TimeProvider time, TaskPace pace) : IDisposable
         }
     }
 
-    private void End(EmulatedTask task)
+    private bool End(EmulatedTask task, bool stop = false)
     {
         lock (_lock)
         {
             if (_closed || task.Stage != TaskStage.Running)
             {
-                return;
+                return false;
             }
 
-            var failed = task.Fault?.Action == FaultAction.FailedTask;
+            var failed = stop || task.Fault?.Action == FaultAction.FailedTask;
             task.End(failed ? TaskStage.Failed : TaskStage.Done, time.GetUtcNow());
             _running--;
         }
 
         Ended?.Invoke(task);
         task.TellEnded();
+        return true;
     }
 }

@@ -25,6 +25,8 @@ public sealed class Emulator : IAsyncDisposable
 
     public EmulatedWire Replicate => Wire("replicate");
 
+    public EmulatedWire Piapi => Wire("piapi");
+
     /// <exception cref="EmulatorException">The settings are wrong, or the port is taken.</exception>
     public static async Task<Emulator> StartAsync(
         EmulatorOptions? options = null,

@@ -21,5 +21,8 @@ public sealed record EmulatorOptions
     /// <summary>Stability's credits there are to spend. The default is 1,000,000.</summary>
     public long Credits { get; init; } = 1_000_000;
 
+    /// <summary>Whether PiAPI's tasks show what they were told; its pages do not say. The default is true.</summary>
+    public bool ShowsInputs { get; init; } = true;
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

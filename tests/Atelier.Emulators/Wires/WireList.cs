@@ -2,6 +2,7 @@ using Atelier.Emulators.Hosting;
 using Atelier.Emulators.Wires.Gemini;
 using Atelier.Emulators.Wires.LegNext;
 using Atelier.Emulators.Wires.OpenAi;
+using Atelier.Emulators.Wires.Piapi;
 using Atelier.Emulators.Wires.Replicate;
 using Atelier.Emulators.Wires.Stability;
 
@@ -17,5 +18,6 @@ internal static class WireList
         yield return new GeminiWire();
         yield return new StabilityWire(options);
         yield return new ReplicateWire(options);
+        yield return new PiapiWire(options);
     }
 }

@@ -54,7 +54,7 @@ public abstract class FailingTests<TWire>(ConformanceBench<TWire> bench) : Confo
         var submit = Adapter.SubmitAsync(paid, Cancel);
         await Emulated.WaitForCallsAsync(before + 1, Cancel);
 
-        Bench.Time.Advance(Adapter.PostTimeout);
+        Bench.Time.Advance(Adapter.PostTimeoutOf(paid.Call));
 
         var failure = await Assert.ThrowsAsync<ProviderException>(() => submit);
         Assert.Equal((FailureKind.Lost, Charge.Unknown), (failure.Kind, failure.Charge));

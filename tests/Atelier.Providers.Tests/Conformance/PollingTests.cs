@@ -52,7 +52,7 @@ public abstract class PollingTests<TWire>(ConformanceBench<TWire> bench) : Confo
         else
         {
             await Emulated.WaitForCallsAsync(1, Cancel);
-            Bench.Time.Advance(Adapter.PostTimeout - TimeSpan.FromSeconds(1));
+            Bench.Time.Advance(Adapter.PostTimeoutOf(paid.Call) - TimeSpan.FromSeconds(1));
             Assert.False(submit.IsCompleted);
             while (Emulated.FinishTasks() == 0)
             {
@@ -233,7 +233,7 @@ public abstract class PollingTests<TWire>(ConformanceBench<TWire> bench) : Confo
         await came.Task.WaitAsync(Cancel);
         var request = door.Requests[^1];
         Assert.Equal("/v1/callbacks/token", request.Path);
-        Assert.Equal(taskId, Adapter.ReadCallback(System.Text.Encoding.UTF8.GetBytes(request.Body)));
+        Assert.Equal(taskId, Adapter.ReadCallback(System.Text.Encoding.UTF8.GetBytes(request.Body), request.Headers));
         Assert.True(await Adapter.HasTaskAsync(taskId, Cancel));
         Assert.False(await Adapter.HasTaskAsync("nowhere", Cancel));
         Assert.Empty(Emulated.Violations);

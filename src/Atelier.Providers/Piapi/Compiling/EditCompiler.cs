@@ -1,0 +1,32 @@
+using Atelier.Core.Catalogue;
+using Atelier.Providers.Calls;
+
+namespace Atelier.Providers.Piapi.Compiling;
+
+/// <summary>Models that change a picture as words say: Flux Kontext, which is told a size, and Qwen, which keeps the picture's.</summary>
+internal static class EditCompiler
+{
+    private const string SizedTask = "kontext";
+
+    public static Compilation Compile(CallDraft draft)
+    {
+        var (order, source) = (draft.Order, draft.Source);
+        var wanted = order.Request.Size ?? OrderSizes.Natural(order);
+        if (NativeSize.For(wanted, order.Offer.Sizes) is not { } made)
+        {
+            return CallDraft.WrongSize(wanted);
+        }
+
+        var input = draft.Words(OrderWords.Of(order)!);
+        if (draft.Model.Task == SizedTask)
+        {
+            draft.LoseSize(wanted, made);
+            input["width"] = made.Width;
+            input["height"] = made.Height;
+        }
+
+        draft.LoseStrength();
+        var most = order.Offer.Sizes.MaxPixels ?? UploadSize.Most;
+        return draft.Ready(input, pictures: draft.Picture("image", source, Math.Min(most, UploadSize.Most)));
+    }
+}

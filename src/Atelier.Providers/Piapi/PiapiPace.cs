@@ -1,0 +1,23 @@
+namespace Atelier.Providers.Piapi;
+
+/// <summary>How often PiAPI is asked for a task, and how long one can take.</summary>
+public sealed record PiapiPace
+{
+    private const double Growth = 1.5;
+
+    /// <summary>Before a task is asked for the first time, and again. The default is 1 s.</summary>
+    public TimeSpan First { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest pause; each is half as long again as the one before. The default is 30 s.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>After this every task has ended, and stands in the history. The default is 10 minutes; PiAPI's own client waits five.</summary>
+    public TimeSpan LongestTask { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The pause after that many questions.</summary>
+    public TimeSpan After(int polls)
+    {
+        var pause = First * Math.Pow(Growth, Math.Min(polls, 32));
+        return pause < Longest ? pause : Longest;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+using Atelier.Core.Catalogue;
+using Atelier.Emulators.Engine;
+using Atelier.Emulators.Faults;
+using Atelier.Providers.Answers;
+using Atelier.Providers.Failures;
+using Atelier.Providers.Http;
+using Atelier.Providers.Piapi;
+using Atelier.Providers.Reconciling;
+using Atelier.Providers.Tests.Conformance;
+
+namespace Atelier.Providers.Tests.Piapi;
+
+/// <summary>PiAPI's two surfaces share a key and a catalogue, and nothing else: for the suite they are wires of their own.</summary>
+public abstract class PiapiSurface(Func<OfferEntry, bool> sells) : WireUnderTest
+{
+    private (string Key, Uri? BaseUrl) _last;
+
+    public override string Provider => "piapi";
+
+    public override CatalogueSnapshot Catalogue =>
+        base.Catalogue with
+        {
+            Models =
+            [
+                .. base.Catalogue.Models.Select(model =>
+                    model with
+                    {
+                        Offers = [.. model.Offers.Where(offer => offer.Provider == Provider && sells(offer))],
+                    }
+                ),
+            ],
+        };
+
+    public override ProviderSiteOptions Site(string key, Uri? baseUrl)
+    {
+        _last = (key, baseUrl);
+        return Options(key, baseUrl);
+    }
+
+    // One key opens several sites, so they are opened anew where the suite opened one.
+    public override IRemoteProvider Adapter(ProviderSite site, TimeProvider time) =>
+        new PiapiProvider(PiapiSite.Open(_last.Key, time, _last.BaseUrl), time, maskAsFile: true);
+
+    public override Meaning? MeaningOf(FaultAction action, int? status) =>
+        action == FaultAction.Redirect
+            ? new Meaning(FailureKind.ServerError, Charge.Unknown)
+            : base.MeaningOf(action, status);
+
+    protected abstract ProviderSiteOptions Options(string key, Uri? baseUrl);
+}
+
+public sealed class PiapiTaskWire()
+    : PiapiSurface(offer => !offer.ProviderModel.StartsWith("gpt", StringComparison.Ordinal))
+{
+    public override bool HasTasks => true;
+
+    public override bool CallsBack => true;
+
+    public override bool FetchesFromUs => true;
+
+    public override CancelAnswer Cancelling => CancelAnswer.Confirmed;
+
+    public override MaskForm Mask => MaskForm.Address;
+
+    public override Reconciliation Reconciliation => Reconciliation.ByWindow;
+
+    public override string? MaskIn(ReceivedCall call) => InputOf(call)["mask"]?.GetValue<string>();
+
+    public override int PicturesIn(ReceivedCall call) =>
+        InputOf(call)["image_urls"]?.AsArray().Count ?? (InputOf(call)["image"] is null ? 0 : 1);
+
+    public override int MostReferences(OfferEntry offer) =>
+        offer.ProviderModel.Split('#')[0] switch
+        {
+            "gemini" => 14,
+            "seedream" => 10,
+            _ => 0,
+        };
+
+    // The task is read whatever the answer calls itself.
+    public override Meaning? MeaningOf(FaultAction action, int? status) =>
+        action == FaultAction.WrongMime ? null : base.MeaningOf(action, status);
+
+    protected override ProviderSiteOptions Options(string key, Uri? baseUrl) => PiapiSite.OfTasks(key, baseUrl);
+
+    private static JsonNode InputOf(ReceivedCall call) => JsonNode.Parse(call.Body!)!["input"]!;
+}
+
+public sealed class PiapiImageWire()
+    : PiapiSurface(offer => offer.ProviderModel.StartsWith("gpt-image-2.5", StringComparison.Ordinal))
+{
+    protected override ProviderSiteOptions Options(string key, Uri? baseUrl) => PiapiSite.OfImages(key, baseUrl);
+}
+
+/// <summary>Of the older model PiAPI tells no price of a token.</summary>
+public sealed class PiapiOldImageWire() : PiapiSurface(offer => offer.ProviderModel == "gpt-image-1.5")
+{
+    public override CostReport Costs => CostReport.None;
+
+    protected override ProviderSiteOptions Options(string key, Uri? baseUrl) => PiapiSite.OfImages(key, baseUrl);
+}
+
+public sealed class PiapiSubmittingTests(ConformanceBench<PiapiTaskWire> bench) : SubmittingTests<PiapiTaskWire>(bench);
+
+public sealed class PiapiCompilingTests(ConformanceBench<PiapiTaskWire> bench) : CompilingTests<PiapiTaskWire>(bench);
+
+public sealed class PiapiFailingTests(ConformanceBench<PiapiTaskWire> bench) : FailingTests<PiapiTaskWire>(bench);
+
+public sealed class PiapiPollingTests(ConformanceBench<PiapiTaskWire> bench) : PollingTests<PiapiTaskWire>(bench);
+
+public sealed class PiapiLosingTests(ConformanceBench<PiapiTaskWire> bench) : LosingTests<PiapiTaskWire>(bench);
+
+public sealed class PiapiTrustingTests(ConformanceBench<PiapiTaskWire> bench) : TrustingTests<PiapiTaskWire>(bench);
+
+public sealed class PiapiKnowingTests(ConformanceBench<PiapiTaskWire> bench) : KnowingTests<PiapiTaskWire>(bench);
+
+public sealed class PiapiImageSubmittingTests(ConformanceBench<PiapiImageWire> bench)
+    : SubmittingTests<PiapiImageWire>(bench);
+
+public sealed class PiapiImageCompilingTests(ConformanceBench<PiapiImageWire> bench)
+    : CompilingTests<PiapiImageWire>(bench);
+
+public sealed class PiapiImageFailingTests(ConformanceBench<PiapiImageWire> bench)
+    : FailingTests<PiapiImageWire>(bench);
+
+public sealed class PiapiImageLosingTests(ConformanceBench<PiapiImageWire> bench) : LosingTests<PiapiImageWire>(bench);
+
+public sealed class PiapiImageTrustingTests(ConformanceBench<PiapiImageWire> bench)
+    : TrustingTests<PiapiImageWire>(bench);
+
+public sealed class PiapiOldImageSubmittingTests(ConformanceBench<PiapiOldImageWire> bench)
+    : SubmittingTests<PiapiOldImageWire>(bench);
