@@ -116,7 +116,11 @@ public sealed class ProviderSite : IDisposable
         using var request = new HttpRequestMessage(method, AddressOf(path));
         request.Version = HttpVersion.Version11;
         request.Content = content;
-        request.Headers.TryAddWithoutValidation(_options.KeyHeader, _options.KeyValue);
+        if (_options.KeyValue.Length > 0)
+        {
+            request.Headers.TryAddWithoutValidation(_options.KeyHeader, _options.KeyValue);
+        }
+
         return await call.SendAsync(client, request);
     }
 

@@ -71,8 +71,9 @@ internal static class OpenAiCompiler
             _ => call,
         };
 
+    /// <summary>The words of the call; null where there is no call for the operation.</summary>
     // Every edit needs words; where the caller has none, they say what the operation itself means.
-    private static string? PromptOf(CompileOrder order) =>
+    internal static string? PromptOf(CompileOrder order) =>
         order.Request.Operation switch
         {
             Create create => order.Prompt ?? create.Prompt,
@@ -84,8 +85,8 @@ internal static class OpenAiCompiler
             _ => null,
         };
 
-    // The size that the operation itself gives.
-    private static PixelSize NaturalSize(CompileOrder order) =>
+    /// <summary>The size that the operation itself gives.</summary>
+    internal static PixelSize NaturalSize(CompileOrder order) =>
         order switch
         {
             { Source: { } source, Request.Operation: Outpaint grow } => new(
@@ -100,7 +101,7 @@ internal static class OpenAiCompiler
     private static bool MustFit(CompileOrder order) => order.Request.Operation is Inpaint or Outpaint;
 
     // xhigh and max exist, at up to four times the price of high; the catalogue's maximum is made for high.
-    private static string QualityOf(Quality quality) =>
+    internal static string QualityOf(Quality quality) =>
         quality switch
         {
             Quality.Draft => "low",

@@ -1,4 +1,5 @@
 using Atelier.Emulators.Hosting;
+using Atelier.Emulators.Wires.Compat;
 using Atelier.Emulators.Wires.LegNext;
 using Atelier.Emulators.Wires.OpenAi;
 
@@ -11,5 +12,6 @@ internal static class WireList
     {
         yield return new OpenAiWire();
         yield return new LegNextWire(options);
+        yield return new CompatWire();
     }
 }
