@@ -16,7 +16,7 @@ internal sealed record Books(long Billed, long Cost, long Risk, long Spent, long
         var check = await owner.GetAsync("/admin/api/ledger/check");
         var budget = await owner.GetAsync("/admin/api/budget");
         return new Books(
-            server.OpenAi.Bill.NanoDollars + server.LegNext.Bill.NanoDollars,
+            server.All.Sum(wire => wire.Bill.NanoDollars),
             Nanos(check, "cost_usd"),
             Nanos(check, "open_risk_usd"),
             Nanos(budget, "spent_usd"),

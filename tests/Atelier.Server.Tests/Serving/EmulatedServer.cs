@@ -9,8 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Atelier.Server.Tests.Serving;
 
 /// <summary>
-/// A server with OpenAI and LegNext switched on, both played by an emulator in this process, which reaches it. Disposing
-/// checks the books, and that no call broke a wire's rules.
+/// A server with OpenAI and LegNext switched on, or the wires of <see cref="Wires"/>, played by an emulator in this process,
+/// which reaches it. Disposing checks the books, and that no call broke a wire's rules.
 /// </summary>
 public sealed class EmulatedServer : IAsyncLifetime
 {
@@ -25,8 +25,13 @@ public sealed class EmulatedServer : IAsyncLifetime
     public EmulatedWire LegNext => _emulator!.LegNext;
 
     /// <summary>The keys the server was given, by provider.</summary>
-    public IReadOnlyDictionary<string, string> Keys { get; } =
-        new Dictionary<string, string> { ["openai"] = NewKey("sk-"), ["legnext"] = NewKey("ln-") };
+    public IReadOnlyDictionary<string, string> Keys { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>All emulated wires, switched on or not.</summary>
+    internal IReadOnlyCollection<EmulatedWire> All => _emulator!.Wires;
+
+    /// <summary>The providers that are switched on, each a wire of the emulator by the same id.</summary>
+    internal IReadOnlyList<string> Wires { get; init; } = ["openai", "legnext"];
 
     /// <summary>How the emulator runs; LegNext's jobs end when they are told to all the same.</summary>
     internal EmulatorOptions Options { get; init; } = new() { LongestEdge = 64 };
@@ -41,6 +46,7 @@ public sealed class EmulatedServer : IAsyncLifetime
     {
         _emulator = await Emulator.StartAsync(Options);
         LegNext.TaskDuration = null;
+        Keys = Wires.ToDictionary(wire => wire, wire => NewKey($"{wire}-"));
         _server = new TestServer { Adjust = Adjust, Replace = Replace };
         await _server.InitializeAsync();
         foreach (var key in Keys.Values)
@@ -66,6 +72,9 @@ public sealed class EmulatedServer : IAsyncLifetime
         LegNext.FinishTasks();
     }
 
+    /// <summary>The emulated wire of this provider.</summary>
+    public EmulatedWire Wire(string id) => _emulator!.Wire(id);
+
     /// <summary>Waits until a generation's call is a task that nobody looks at.</summary>
     public Task WaitForTaskAsync(string address) =>
         TestServer.UntilAsync(async () =>
@@ -88,7 +97,13 @@ public sealed class EmulatedServer : IAsyncLifetime
     /// <summary>Plays a fault at the next paid POST, or at all of them.</summary>
     public static void Fault(EmulatedWire wire, FaultAction action, bool always = false)
     {
-        var creates = wire.Id == "openai" ? "generations" : "diffusion";
+        // Of other wires whatever comes next.
+        var creates = wire.Id switch
+        {
+            "openai" => "generations",
+            "legnext" => "diffusion",
+            _ => null,
+        };
         wire.AddFaults(
             new FaultRule
             {
@@ -116,12 +131,12 @@ public sealed class EmulatedServer : IAsyncLifetime
         if (_emulator is not null)
         {
             // Where one key is let in, another one is meant to be refused.
-            Assert.True(Options.Key is not null || OpenAi.Violations.Count + LegNext.Violations.Count == 0, Broken());
+            Assert.True(Options.Key is not null || All.All(wire => wire.Violations.Count == 0), Broken());
             await _emulator.DisposeAsync();
         }
     }
 
-    private string Broken() => string.Join('\n', OpenAi.Violations.Concat(LegNext.Violations));
+    private string Broken() => string.Join('\n', All.SelectMany(wire => wire.Violations));
 
     private static string NewKey(string start) => start + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
