@@ -7,6 +7,9 @@ public enum WireFormat
     Base64,
     Url,
 
-    /// <summary>The field is left out.</summary>
+    /// <summary>The field is left out, and pictures come within the answer.</summary>
     Omit,
+
+    /// <summary>The field is left out, and the answer names addresses.</summary>
+    OmitUrl,
 }

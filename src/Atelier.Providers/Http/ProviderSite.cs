@@ -30,6 +30,9 @@ public sealed class ProviderSite : IDisposable
     /// <summary>The provider's id.</summary>
     public string Provider => _options.Provider;
 
+    /// <summary>What paths are appended to.</summary>
+    public Uri BaseUrl => _options.BaseUrl;
+
     /// <summary>The most a paid POST may take in all.</summary>
     public TimeSpan PostTimeout => _options.PostTimeout;
 

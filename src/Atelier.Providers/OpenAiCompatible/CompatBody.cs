@@ -82,7 +82,8 @@ internal static class CompatBody
     )
     {
         var form = new MultipartFormDataContent();
-        foreach (var (name, value) in fields)
+        // In an order that a stay in the database does not change.
+        foreach (var (name, value) in fields.OrderBy(field => field.Key, StringComparer.Ordinal))
         {
             form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes($"{value}")), $"\"{name}\"");
         }

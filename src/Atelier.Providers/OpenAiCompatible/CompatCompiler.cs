@@ -98,7 +98,7 @@ internal sealed class CompatCompiler(CompatWire wire, IReadOnlyList<ProviderOpti
             fields["output_format"] = format;
         }
 
-        if (wire.Format != WireFormat.Omit)
+        if (wire.Format is not (WireFormat.Omit or WireFormat.OmitUrl))
         {
             fields["response_format"] = SnakeCase.Of(wire.Format);
         }

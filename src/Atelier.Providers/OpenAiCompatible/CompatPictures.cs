@@ -6,7 +6,7 @@ using Atelier.Providers.Http;
 namespace Atelier.Providers.OpenAiCompatible;
 
 /// <summary>Reads an answer from the spool, and fetches what it only names.</summary>
-internal sealed class CompatPictures(ProviderSite site, Uri baseUrl, string result, bool free)
+internal sealed class CompatPictures(ProviderSite site, string result, bool free)
 {
     /// <summary>Ten pictures of 3840x2160 as base64, at their very worst.</summary>
     public const long MostBytes = 512L * 1024 * 1024;
@@ -89,7 +89,7 @@ internal sealed class CompatPictures(ProviderSite site, Uri baseUrl, string resu
             ?? throw new ProviderException(
                 site.Provider,
                 FailureKind.Lost,
-                Paid,
+                Charge.Charged,
                 $"The answer of {site.Provider} is not kept any more."
             );
         // Where bytes were asked for and addresses came, this is their one chance.
@@ -113,6 +113,7 @@ internal sealed class CompatPictures(ProviderSite site, Uri baseUrl, string resu
     // Behind a proxy that takes a prefix away the server knows nothing of it, and names paths without.
     private Uri AddressOf(string address)
     {
+        var baseUrl = site.BaseUrl;
         if (!address.StartsWith('/') || address.StartsWith("//", StringComparison.Ordinal))
         {
             return Uri.TryCreate(baseUrl, address, out var whole) ? whole : baseUrl;

@@ -23,7 +23,7 @@ internal static class CompatPresets
             {
                 Path = "/openai/deployments/{model}/images/generations",
                 EditPath = "/openai/deployments/{model}/images/edits",
-                ModelsPath = "none",
+                ModelsPath = "/openai/models",
                 Query = "api-version=2025-04-01-preview",
                 AuthHeader = "api-key",
                 AuthPrefix = "none",
@@ -50,7 +50,7 @@ internal static class CompatPresets
             WirePreset.Siliconflow => new()
             {
                 Size = WireSize.ImageSize,
-                ResponseFormat = WireFormat.Omit,
+                ResponseFormat = WireFormat.OmitUrl,
                 CountField = "batch_size",
                 MaxN = 4,
                 Extras = Extras("num_inference_steps"),

@@ -25,13 +25,12 @@ public sealed class OpenAiCompatibleProvider : IRemoteProvider
     private readonly ProviderSite _site;
     private readonly TimeProvider _time;
 
-    /// <param name="baseUrl">As the site has it: addresses without a host are read against it.</param>
-    public OpenAiCompatibleProvider(ProviderEntry entry, ProviderSite site, Uri baseUrl, TimeProvider time)
+    public OpenAiCompatibleProvider(ProviderEntry entry, ProviderSite site, TimeProvider time)
     {
         (_entry, _site, _time) = (entry, site, time);
         _wire = CompatWire.Of(entry.Wire);
         _compiler = new CompatCompiler(_wire, entry.Options);
-        _pictures = new CompatPictures(site, baseUrl, _wire.Result, entry.Free);
+        _pictures = new CompatPictures(site, _wire.Result, entry.Free);
     }
 
     public string Id => _entry.Id;
@@ -57,7 +56,7 @@ public sealed class OpenAiCompatibleProvider : IRemoteProvider
             throw NoJson(answer, _entry.Free ? Charge.None : Charge.Charged);
         }
 
-        if (_wire.Format is WireFormat.B64Json or WireFormat.Base64)
+        if (_wire.Format is not (WireFormat.Url or WireFormat.OmitUrl))
         {
             await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, CompatPictures.MostBytes);
             return new Submission.Answered(answer.RequestId);

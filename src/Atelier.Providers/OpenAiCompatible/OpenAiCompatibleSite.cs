@@ -11,13 +11,14 @@ public static class OpenAiCompatibleSite
 
     /// <summary>The settings of this provider.</summary>
     /// <param name="key">Empty where the server wants none.</param>
-    public static ProviderSiteOptions Options(ProviderEntry entry, string key, Uri baseUrl)
+    /// <param name="baseUrl">Another address; null takes the endpoint of the catalogue.</param>
+    public static ProviderSiteOptions Options(ProviderEntry entry, string key, Uri? baseUrl = null)
     {
         var wire = CompatWire.Of(entry.Wire);
         return new ProviderSiteOptions
         {
             Provider = entry.Id,
-            BaseUrl = baseUrl,
+            BaseUrl = baseUrl ?? new Uri(entry.Endpoint!),
             FileHosts = wire.FileHosts,
             KeyHeader = wire.AuthHeader,
             KeyValue = wire.AuthValue(key),

@@ -28,7 +28,6 @@ internal static class OwnProviders
         return new OpenAiCompatibleProvider(
             entry,
             new ProviderSite(OpenAiCompatibleSite.Options(entry, setting.Key, url), time),
-            url,
             time
         );
     }

@@ -26,7 +26,7 @@ internal sealed class CompatImages(CompatMode mode)
             );
         }
 
-        var bad = mode.Price > 0 && WordRules.Find(order.Prompt).Count > 0;
+        var bad = WordRules.Find(order.Prompt).Count > 0;
         return new Prepared(
             order.Prompt,
             fault => bad ? CompatErrors.Fail(mode.Errors, WireFailure.Refused, 400, "") : Make(request, order, fault)

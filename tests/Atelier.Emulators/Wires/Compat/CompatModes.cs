@@ -30,6 +30,7 @@ internal static class CompatModes
         {
             Price = Cent,
             EditPath = "/openai/deployments/{id}",
+            ModelsPath = "/openai/models",
             KeyHeader = "api-key",
             KeyStart = "",
             Query = "?api-version=2025-04-01-preview",
@@ -85,7 +86,7 @@ internal static class CompatModes
             Errors = "string",
             Commands = ["<sd_cpp_extra_args>", "<lora:"],
         },
-        new("vllm", Usual)
+        new("vllm_omni", Usual)
         {
             EditPath = UsualEdits,
             KeyHeader = null,
