@@ -126,6 +126,12 @@ public static class CatalogueJsonSchema
                 ["additionalProperties"] = OfType(typeof(decimal)),
             },
             { IsEnum: true } t => new() { ["enum"] = new JsonArray([.. Names(t)]) },
+            { IsGenericType: true } t
+                when t.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)
+                    && t.GetGenericArguments() is [{ IsEnum: true } keys, var values] => Closed(
+                new JsonObject(Names(keys).Select(key => KeyValuePair.Create($"{key}", (JsonNode?)OfType(values)))),
+                required: []
+            ),
             { IsGenericType: true } t when t.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) => new()
             {
                 ["type"] = "object",

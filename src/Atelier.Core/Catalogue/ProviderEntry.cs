@@ -8,6 +8,15 @@ public sealed record ProviderEntry
 
     public required string Name { get; init; }
 
+    /// <summary>One of <see cref="OwnAdapters"/>, which speaks to it; null is the adapter of its own id.</summary>
+    public string? Adapter { get; init; }
+
+    /// <summary>Whether its calls cost nothing, so that a lost one is simply made again.</summary>
+    public bool Free { get; init; }
+
+    /// <summary>How it wants to be spoken to, with the adapter <see cref="OwnAdapters.OpenAiCompatible"/>.</summary>
+    public WireEntry? Wire { get; init; }
+
     /// <summary>Calls at once, counted over all nodes; null is no limit.</summary>
     public int? Lane { get; init; }
 
@@ -22,4 +31,7 @@ public sealed record ProviderEntry
 
     /// <summary>What <c>provider_options</c> may hold for it.</summary>
     public IReadOnlyList<ProviderOptionEntry> Options { get; init; } = [];
+
+    /// <summary>The adapter that speaks to it where it is one of the operator's own; else null.</summary>
+    public string? OwnAdapter => Adapter ?? (OwnAdapters.All.Contains(Id, StringComparer.Ordinal) ? Id : null);
 }

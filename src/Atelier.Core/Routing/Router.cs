@@ -69,7 +69,9 @@ public static class Router
         walk.Take(places, "was named", replaced, named: true);
         var first = walk.Chain.Count;
         // Nothing takes over from a model that cannot do it at all, nor from one that costs nothing.
-        var free = places.All(place => place.IsLocal);
+        var free = places.All(place =>
+            question.Catalogue.FindProvider(place.Offer.Provider) is { Free: true } || place.IsLocal
+        );
         if (question.Request.Fallback != FallbackRule.Strict && !free && (first > 0 || walk.AnyShut))
         {
             Follow(

@@ -81,9 +81,12 @@ internal sealed class RoutingTable
     private static Rejection Off(OfferEntry offer, CatalogueSnapshot catalogue) =>
         new(
             RejectionCause.Availability,
-            catalogue.FindProvider(offer.Provider)?.KeyVariable is { } variable
-                ? $"is not switched on (its key is {variable})"
-                : "is not switched on"
+            catalogue.FindProvider(offer.Provider) switch
+            {
+                { KeyVariable: { } variable } => $"is not switched on (its key is {variable})",
+                { OwnAdapter: not null } => "is not switched on (providers are switched on when the service starts)",
+                _ => "is not switched on",
+            }
         );
 
     private void WriteLists(CatalogueSnapshot catalogue)

@@ -54,6 +54,9 @@ public sealed record PlannedOffer(
     /// <summary>Whether it is called and paid, so that a call needs an intent.</summary>
     public bool Paid { get; init; }
 
+    /// <summary>Whether its calls cost nothing, so that a lost one is failed and not unknown: it is simply made again.</summary>
+    public bool Free { get; init; }
+
     /// <summary>Whether a call whose answer was lost can be found again.</summary>
     public bool Reconciles { get; init; }
 

@@ -99,7 +99,7 @@ public sealed partial class Planner(
 
             var compiled = Compile(request, ranked, style, sources ?? PlannedSources.None, asked.Seed is not null);
             var offer = compiled is Compilation.Ready ready
-                ? Freeze(ranked, ready.Call, request, sources, tooDear)
+                ? Freeze(ranked, ready.Call, request, sources, tooDear, snapshot)
                 : null;
             if (ReasonAgainst(compiled, offer, asked, room) is { } against)
             {
@@ -241,10 +241,12 @@ public sealed partial class Planner(
         CompiledCall call,
         ImageRequest request,
         PlannedSources? sources,
-        RankedOffer? tooDear
+        RankedOffer? tooDear,
+        CatalogueSnapshot snapshot
     )
     {
         var remote = providers.FindRemote(call.Provider);
+        var free = remote is null || snapshot.FindProvider(call.Provider) is { Free: true };
         var price = ranked.Offer.Price.Of(request);
         return new PlannedOffer(
             ranked.Model.Id,
@@ -261,10 +263,11 @@ public sealed partial class Planner(
             Reason = ranked.Reason.Length == 0 ? null : ranked.Reason,
             PicturesPerCall = call.PicturesPerCall,
             MaxPerCall = call.MaxPerCall,
-            MaximumNanos = remote is null ? 0 : call.MaximumNanos ?? NanoDollars.Of(price.Maximum),
-            ExpectedNanos = remote is null ? 0 : call.ExpectedNanos ?? NanoDollars.Of(price.Expected),
+            MaximumNanos = free ? 0 : call.MaximumNanos ?? NanoDollars.Of(price.Maximum),
+            ExpectedNanos = free ? 0 : call.ExpectedNanos ?? NanoDollars.Of(price.Expected),
             PostTimeout = remote?.PostTimeoutOf(call) ?? TimeSpan.Zero,
             Paid = remote is not null,
+            Free = free,
             Reconciles = remote is not null && remote.ReconciliationOf(call) != Reconciliation.None,
         };
     }

@@ -3,6 +3,7 @@ using Atelier.Core.States;
 using Atelier.Data.Attempts;
 using Atelier.Data.Blobs;
 using Atelier.Data.Costs;
+using Atelier.Engine.Planning;
 using Atelier.Engine.Public;
 using Atelier.Engine.Waypoints;
 using Atelier.Engine.Working;
@@ -48,7 +49,7 @@ internal sealed partial class AttemptWatch(
 
         // Neither the caller's credits nor a place in the lane can wait for ever; what it still brings is taken all the same.
         LogOverdue(attempt.Lane, attempt.Id);
-        return look with { Change = new AttemptChange(attempt.Id, AttemptState.Unknown, Reason.Overdue) };
+        return look with { Change = Lost(job, attempt, Reason.Overdue, over: true) };
     }
 
     private async Task<Look> FindOutAsync(Job job, AttemptRow attempt, CancellationToken cancellationToken)
@@ -148,9 +149,10 @@ internal sealed partial class AttemptWatch(
             default:
                 // Not reconciled: the wire has just said that it knows nothing of it.
                 await facts.NoteCallEndedAsync(attempt.Id, cancellationToken);
-                return attempt is { State: AttemptState.Unknown, Failure: Reason.Vanished }
+                return
+                    attempt is { State: AttemptState.Unknown, Failure: Reason.Vanished } && !OfferOf(job, attempt).Free
                     ? new Look(null)
-                    : new Look(new AttemptChange(attempt.Id, AttemptState.Unknown, Reason.Vanished), TimeSpan.Zero);
+                    : new Look(Lost(job, attempt, Reason.Vanished, over: true), TimeSpan.Zero);
         }
     }
 
@@ -161,11 +163,15 @@ internal sealed partial class AttemptWatch(
         CancellationToken cancellationToken
     )
     {
+        var call = job.CallOf(attempt.Link);
+        var reconciles = call is not null && provider.ReconciliationOf(call) != Reconciliation.None;
+        // A sender that may still be at it can bring the answer yet.
+        var over = IsOver(attempt) || (attempt.CallEnded && !reconciles);
         var unknown =
-            attempt.State == AttemptState.Unknown
+            attempt.State == AttemptState.Unknown && !(OfferOf(job, attempt).Free && over)
                 ? null
-                : new AttemptChange(attempt.Id, AttemptState.Unknown, Reason.Lost);
-        if (job.CallOf(attempt.Link) is not { } call || provider.ReconciliationOf(call) == Reconciliation.None)
+                : Lost(job, attempt, Reason.Lost, over);
+        if (!reconciles || call is null)
         {
             return new Look(unknown);
         }
@@ -198,6 +204,21 @@ internal sealed partial class AttemptWatch(
                 return new Look(unknown, options.Value.ReconcileEvery) { Watched = true };
         }
     }
+
+    /// <summary>
+    /// What becomes of an attempt whose outcome nobody knows. Where it costs nothing and will not turn up any more, it has failed:
+    /// there is nothing to wait for, and nothing to book.
+    /// </summary>
+    /// <param name="over">Whether it will not turn up any more.</param>
+    internal static AttemptChange Lost(Job job, AttemptRow attempt, string reason, bool over) =>
+        OfferOf(job, attempt).Free && over
+            ? new AttemptChange(attempt.Id, AttemptState.Failed, reason, new Booking.Clear())
+            : new AttemptChange(attempt.Id, AttemptState.Unknown, reason);
+
+    private static PlannedOffer OfferOf(Job job, AttemptRow attempt) => job.Plan.Chain[attempt.Link];
+
+    private bool IsOver(AttemptRow attempt) =>
+        attempt.Now > attempt.IntentAt + attempt.PostTimeout + options.Value.Grace;
 
     /// <summary>What a failure after which nothing is open means for the attempt and the book.</summary>
     internal static AttemptChange Failed(Job job, AttemptRow attempt, ProviderException failure, long? costNanos)

@@ -42,6 +42,11 @@ internal sealed class SlotJudge(GenerationPlan plan, IReadOnlyList<AttemptRow> a
 
     private SlotFate AfterUnknown(AttemptRow lost)
     {
+        if (plan.Chain[lost.Link].Free)
+        {
+            return AfterLostForNothing(lost);
+        }
+
         if (lost.Failure == Reason.Overdue)
         {
             // It is known to exist: another one would be a second payment for sure.
@@ -57,6 +62,16 @@ internal sealed class SlotJudge(GenerationPlan plan, IReadOnlyList<AttemptRow> a
             : Rerun(HasNext(lost) ? lost.Link + 1 : lost.Link, TimeSpan.Zero);
     }
 
+    // It may still turn up, and is waited for as long as any other; but another one is no second payment.
+    private SlotFate AfterLostForNothing(AttemptRow lost)
+    {
+        var deadline = lost.IntentAt + lost.PostTimeout + grace;
+        var over = lost.GivenUp || lost.Failure == Reason.Overdue;
+        return !over && lost.Now < deadline ? new SlotFate.Pending(deadline - lost.Now)
+            : HasNext(lost) ? new SlotFate.Wants(lost.Link + 1, Rerun: false, TimeSpan.Zero)
+            : new SlotFate.Dead(plan.WhenAllFail);
+    }
+
     private SlotFate AfterFailure(AttemptRow failed, List<AttemptRow> history)
     {
         var kind = SnakeCase.TryParse<FailureKind>(failed.Failure ?? "");
@@ -69,7 +84,11 @@ internal sealed class SlotJudge(GenerationPlan plan, IReadOnlyList<AttemptRow> a
         var stays =
             calls.Count(Counts) < MostTries
             && !IsShutTooLong(calls)
-            && (NothingWasWrong(failed.Failure) || (MayPass(failed.Failure, kind) && !HasNext(failed)));
+            && (
+                NothingWasWrong(failed.Failure)
+                || IsLostForNothing(failed)
+                || (MayPass(failed.Failure, kind) && !HasNext(failed))
+            );
         if (!stays && !HasNext(failed))
         {
             return new SlotFate.Dead(plan.WhenAllFail);
@@ -102,6 +121,9 @@ internal sealed class SlotJudge(GenerationPlan plan, IReadOnlyList<AttemptRow> a
     private static bool NothingWasWrong(string? reason) =>
         reason is Reason.TooLate or Reason.Stopping or Reason.NeverArrived or Reason.NoAdapter or Reason.Superseded;
 
+    private bool IsLostForNothing(AttemptRow failed) =>
+        plan.Chain[failed.Link].Free && failed.Failure is Reason.Lost or Reason.CutOff or Reason.Vanished;
+
     // What our own nodes held back says nothing about the provider, however often it happens.
     private static bool Counts(AttemptRow attempt) =>
         attempt.Failure is not (Reason.TooLate or Reason.Stopping or Reason.Superseded or Reason.CircuitOpen);
@@ -120,7 +142,8 @@ internal sealed class SlotJudge(GenerationPlan plan, IReadOnlyList<AttemptRow> a
             ? new SlotFate.Dead("outcome_unknown")
             : new SlotFate.Wants(link, Rerun: true, wait);
 
-    private static bool IsOpen(AttemptRow attempt) => attempt.State is AttemptState.Unknown or AttemptState.WrittenOff;
+    private bool IsOpen(AttemptRow attempt) =>
+        attempt.State is AttemptState.Unknown or AttemptState.WrittenOff && !plan.Chain[attempt.Link].Free;
 
     private static TimeSpan Wait(int tries)
     {

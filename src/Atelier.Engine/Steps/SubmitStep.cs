@@ -163,7 +163,7 @@ internal sealed partial class SubmitStep(
         catch (Exception exception)
         {
             LogBroken(attempt.Lane, attempt.Id, guard.Passed, exception);
-            return guard.Passed ? await UnknownAsync(attempt, Reason.CutOff) : NotSent(attempt, Reason.Broken);
+            return guard.Passed ? await UnknownAsync(job, attempt, Reason.CutOff) : NotSent(attempt, Reason.Broken);
         }
 #pragma warning restore CA1031
     }
@@ -245,7 +245,7 @@ internal sealed partial class SubmitStep(
         }
 
         return exception.Charge == Charge.Unknown || exception.Kind == FailureKind.NotSent
-            ? await UnknownAsync(attempt, lost)
+            ? await UnknownAsync(job, attempt, lost)
             : new Look(AttemptWatch.Failed(job, attempt, exception, null)) { RetryAfter = exception.RetryAfter };
     }
 
@@ -263,10 +263,13 @@ internal sealed partial class SubmitStep(
     }
 
     // The sender saw the call end: where nothing can be found out, nobody needs to wait.
-    private async Task<Look> UnknownAsync(AttemptRow attempt, string reason)
+    private async Task<Look> UnknownAsync(Job job, AttemptRow attempt, string reason)
     {
         await facts.NoteCallEndedAsync(attempt.Id);
-        return new Look(new AttemptChange(attempt.Id, AttemptState.Unknown, reason), TimeSpan.Zero);
+        return new Look(
+            AttemptWatch.Lost(job, attempt, reason, over: !job.Plan.Chain[attempt.Link].Reconciles),
+            TimeSpan.Zero
+        );
     }
 
     [LoggerMessage(

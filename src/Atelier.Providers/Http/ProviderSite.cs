@@ -33,6 +33,9 @@ public sealed class ProviderSite : IDisposable
     /// <summary>Whether it is called without TLS: then it is an emulator or a proxy of the operator's.</summary>
     public bool IsPlain => _options.BaseUrl.Scheme == Uri.UriSchemeHttp;
 
+    /// <summary>What paths are appended to.</summary>
+    public Uri BaseUrl => _options.BaseUrl;
+
     /// <summary>The most a paid POST may take in all.</summary>
     public TimeSpan PostTimeout => _options.PostTimeout;
 
@@ -125,7 +128,11 @@ public sealed class ProviderSite : IDisposable
         using var request = new HttpRequestMessage(method, AddressOf(path));
         request.Version = HttpVersion.Version11;
         request.Content = content;
-        request.Headers.TryAddWithoutValidation(_options.KeyHeader, _options.KeyValue);
+        if (_options.KeyValue.Length > 0)
+        {
+            request.Headers.TryAddWithoutValidation(_options.KeyHeader, _options.KeyValue);
+        }
+
         if (_options.Accept is { } accept)
         {
             request.Headers.TryAddWithoutValidation("Accept", accept);

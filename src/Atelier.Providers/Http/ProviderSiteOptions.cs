@@ -18,7 +18,7 @@ public sealed class ProviderSiteOptions
     /// <summary>The header that bears the key, such as <c>Authorization</c>.</summary>
     public required string KeyHeader { get; init; }
 
-    /// <summary>What the header holds, such as <c>Bearer sk-…</c>.</summary>
+    /// <summary>What the header holds, such as <c>Bearer sk-…</c>; empty sends none, to servers that want no key.</summary>
     public required string KeyValue { get; init; }
 
     /// <summary>What the header Accept holds; null sends none.</summary>

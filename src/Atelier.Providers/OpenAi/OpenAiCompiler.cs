@@ -72,7 +72,7 @@ internal static class OpenAiCompiler
     private static bool MustFit(CompileOrder order) => order.Request.Operation is Inpaint or Outpaint;
 
     // xhigh and max exist, at up to four times the price of high; the catalogue's maximum is made for high.
-    private static string QualityOf(Quality quality) =>
+    internal static string QualityOf(Quality quality) =>
         quality switch
         {
             Quality.Draft => "low",

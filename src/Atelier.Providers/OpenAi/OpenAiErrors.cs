@@ -96,7 +96,7 @@ internal static class OpenAiErrors
             _ => null,
         };
 
-    private static string Sentence(string provider, FailureKind kind, SiteAnswer answer) =>
+    internal static string Sentence(string provider, FailureKind kind, SiteAnswer answer) =>
         kind switch
         {
             FailureKind.Refused => $"{provider} refused the request under its content policy.",

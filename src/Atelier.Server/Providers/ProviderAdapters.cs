@@ -66,13 +66,18 @@ internal static class ProviderAdapters
         {
             services.AddSingleton<IImageProvider>(provider =>
                 Decorate(
-                    All[setting.Id].Create(setting, provider.GetRequiredService<TimeProvider>()),
+                    Create(setting, provider.GetRequiredService<TimeProvider>()),
                     provider.GetRequiredService<EngineMetrics>().Meter,
                     provider
                 )
             );
         }
     }
+
+    private static IRemoteProvider Create(ProviderSetting setting, TimeProvider time) =>
+        setting.Entry is null
+            ? All[setting.Id].Create(setting, time)
+            : OwnProviders.Create(setting, setting.Entry, time);
 
     private static MeteredProvider Decorate(IRemoteProvider adapter, Meter meter, IServiceProvider services) =>
         new(

@@ -1,3 +1,5 @@
+using Atelier.Core.Catalogue;
+
 namespace Atelier.Server.Providers;
 
 /// <summary>A provider that is switched on. Not a record: its text would hold the key.</summary>
@@ -6,8 +8,11 @@ internal sealed class ProviderSetting
     /// <summary>The id in the catalogue.</summary>
     public required string Id { get; init; }
 
-    /// <summary>From the provider's usual variable, such as <c>OPENAI_API_KEY</c>.</summary>
+    /// <summary>From the provider's usual variable, such as <c>OPENAI_API_KEY</c>; empty for a server that wants none.</summary>
     public required string Key { get; init; }
+
+    /// <summary>Its entry in the catalogue at the start, where it is one of the operator's own; null for those we know.</summary>
+    public ProviderEntry? Entry { get; init; }
 
     /// <summary><c>ATELIER__Providers__{id}__BaseUrl</c>: scheme, host, port and perhaps a prefix; null is the real one.</summary>
     public Uri? BaseUrl { get; init; }

@@ -111,6 +111,14 @@ internal sealed record ServerSettings
             .. ProviderAdapters.All.Select(known => ReadProvider(known.Key, known.Value)).OfType<ProviderSetting>(),
         ];
         var data = Path.GetFullPath(Optional("DATA") ?? "data");
+        var overlay = Optional("CATALOG") is { } folder ? ReadFolder("ATELIER_CATALOG", folder) : null;
+        var own = OwnProviders.Read(
+            configuration,
+            ShippedFolder.Find("catalog"),
+            overlay ?? Path.Combine(data, "catalog")
+        );
+        // An entry that gives one of ours another adapter means that one.
+        providers = [.. providers.Where(known => own.All(other => other.Id != known.Id)), .. own];
         return new ServerSettings
         {
             Urls = Optional("URLS") ?? "http://127.0.0.1:5080",
@@ -132,7 +140,7 @@ internal sealed record ServerSettings
             LogFormat = LogFormats.Read(Optional("LOG_FORMAT")),
             PublicDocs = ReadSwitch("Docs__Public", configuration["Docs:Public"]),
             CatalogueFolder = ShippedFolder.Find("catalog"),
-            CatalogueOverlay = Optional("CATALOG") is { } overlay ? ReadFolder("ATELIER_CATALOG", overlay) : null,
+            CatalogueOverlay = overlay,
             DrainSeconds = ReadNumber("ATELIER_DRAIN_SECONDS", Optional("DRAIN_SECONDS") ?? "30", most: 3600),
             Providers = providers,
             ModeratesAtOpenAi = ModerationSetting.Read(configuration["ATELIER:Policy:Moderation"], providers),
@@ -173,12 +181,12 @@ internal sealed record ServerSettings
     private static StringSplitOptions Trimmed => StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
 
     // It goes into a header; what cannot stand there would fail at the first call, far from its cause. Never repeated: it may be a key.
-    private static string ReadKey(string name, string key) =>
+    internal static string ReadKey(string name, string key) =>
         key.All(letter => letter is > ' ' and <= '~')
             ? key
             : throw new SettingsException($"{name} holds a blank or a letter that no key has; copy the key anew.");
 
-    private static Uri ReadUrl(string name, string text) =>
+    internal static Uri ReadUrl(string name, string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")
             ? url
             : throw new SettingsException(

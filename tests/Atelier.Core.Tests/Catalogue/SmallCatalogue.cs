@@ -21,6 +21,31 @@ internal static class SmallCatalogue
                     decimals: 1
                 endpoint: https://studio.example.com
                 wait_seconds: 45
+                adapter: openai-compatible
+                free: false
+                wire:
+                  preset: together
+                  path: /v1/images/generations
+                  edit_path: /v1/images/edits
+                  models_path: /v1/models
+                  query: api-version=1
+                  auth_header: Authorization
+                  auth_prefix: Bearer
+                  sends_model: true
+                  sends_quality: false
+                  output_format: png
+                  size: size
+                  response_format: b64_json
+                  count_field: n
+                  max_n: 4
+                  extras: { seed: seed, steps: steps, negative_prompt: negative_prompt, guidance_scale: cfg }
+                  edit: multipart
+                  image_field: image
+                  image_as: data
+                  mask: white
+                  result: data
+                  file_hosts: [files.example.com]
+                  guards: [stroke]
 
             """,
         ["models.yaml"] = """

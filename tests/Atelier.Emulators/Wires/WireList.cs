@@ -1,4 +1,5 @@
 using Atelier.Emulators.Hosting;
+using Atelier.Emulators.Wires.Compat;
 using Atelier.Emulators.Wires.Gemini;
 using Atelier.Emulators.Wires.LegNext;
 using Atelier.Emulators.Wires.OpenAi;
@@ -19,5 +20,6 @@ internal static class WireList
         yield return new StabilityWire(options);
         yield return new ReplicateWire(options);
         yield return new PiapiWire(options);
+        yield return new CompatWire();
     }
 }

@@ -44,6 +44,53 @@ public sealed class SlotJudgeTests
         Assert.Equal(expected, Judge(Chains.Attempt(AttemptState.Failed, failure: failure)));
 
     [Theory]
+    [InlineData("lost", 1, "link 0 in 1")]
+    [InlineData("cut_off", 1, "link 0 in 1")]
+    [InlineData("vanished", 2, "link 0 in 2")]
+    [InlineData("lost", 7, "link 0 in 60")]
+    [InlineData("lost", 8, "link 1")]
+    [InlineData("overdue", 1, "link 1")]
+    [InlineData("server_error", 1, "link 1")]
+    [InlineData("refused", 1, "dead content_policy")]
+    public void Judge_FailedWhereItCostsNothing_IsMadeAgainThereAndIsNoRerun(
+        string failure,
+        int times,
+        string expected
+    ) =>
+        Assert.Equal(
+            expected,
+            Chains.Describe(
+                new SlotJudge(
+                    Chains.Plan(Chains.Paid("one") with { Free = true, MaximumNanos = 0 }, Chains.Paid("two")),
+                    [.. Enumerable.Repeat(Chains.Attempt(AttemptState.Failed, failure: failure), times)],
+                    Chains.Grace
+                ).Judge(0)
+            )
+        );
+
+    [Theory]
+    [InlineData(10, "pending 120")]
+    [InlineData(131, "link 1")]
+    public void Judge_UnknownWhereItCostsNothing_IsWaitedForAndLeavesTheOneRerunAlone(double age, string expected) =>
+        Assert.Equal(
+            expected,
+            Chains.Describe(
+                new SlotJudge(
+                    Chains.Plan(
+                        Chains.Paid("one", reconciles: true) with
+                        {
+                            Free = true,
+                            MaximumNanos = 0,
+                        },
+                        Chains.Paid("two")
+                    ),
+                    [Chains.Attempt(AttemptState.Unknown, failure: "lost", age: age)],
+                    Chains.Grace
+                ).Judge(0)
+            )
+        );
+
+    [Theory]
     [InlineData("server_error", "dead service_unavailable")]
     [InlineData("task_failed", "dead service_unavailable")]
     [InlineData("refused", "dead content_policy")]

@@ -30,6 +30,7 @@ internal static class OfferSection
         if (provider is not null)
         {
             CheckDefaults(reader, offer.DefaultParams, provider);
+            CheckPrice(reader, offer.Price, provider);
         }
         // Without a readable list of providers, that error is enough.
         else if (offer.Provider.Length > 0 && providers.Count > 0)
@@ -93,6 +94,14 @@ internal static class OfferSection
             {
                 reader.Fail("default_params", $"sets {name} to \"{value}\"; it takes {option.Allowed}.");
             }
+        }
+    }
+
+    private static void CheckPrice(MapReader reader, OfferPrice price, ProviderEntry provider)
+    {
+        if (provider.Free && (price.Maximum > 0 || price.Rows.Any(row => row.Maximum > 0)))
+        {
+            reader.Fail("price", $"must be 0 throughout, since {provider.Id} is free.");
         }
     }
 

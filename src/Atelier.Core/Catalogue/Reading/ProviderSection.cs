@@ -1,3 +1,5 @@
+using Atelier.Core.Routing;
+
 namespace Atelier.Core.Catalogue.Reading;
 
 /// <summary>Reads <c>providers</c>.</summary>
@@ -16,6 +18,9 @@ internal static class ProviderSection
             {
                 Id = reader.Id(names),
                 Name = reader.Text("name"),
+                Adapter = ReadAdapter(reader),
+                Free = reader.Flag("free"),
+                Wire = reader.Has("wire") ? WireSection.Read(reader.Block("wire")) : null,
                 Lane = reader.OptionalInteger("lane", 1, 1000),
                 KeyVariable = reader.OptionalText("key_variable"),
                 Endpoint = ReadEndpoint(reader),
@@ -23,10 +28,31 @@ internal static class ProviderSection
                 Options = ReadOptions(reader),
             };
             reader.RejectUnknownKeys();
+            if (provider.Adapter is not null && provider.Id == Router.Local)
+            {
+                reader.Fail("adapter", $"cannot be changed; {provider.Id} runs inside this process.");
+            }
+
+            if (provider.Wire is not null && provider.OwnAdapter != OwnAdapters.OpenAiCompatible)
+            {
+                reader.Fail("wire", $"goes with adapter {OwnAdapters.OpenAiCompatible} alone.");
+            }
+
             providers.Add(provider);
         }
 
         return providers;
+    }
+
+    private static string? ReadAdapter(MapReader reader)
+    {
+        var adapter = reader.OptionalText("adapter");
+        if (adapter is { Length: > 0 } && !OwnAdapters.All.Contains(adapter, StringComparer.Ordinal))
+        {
+            reader.Fail("adapter", $"does not know \"{adapter}\"; {Wording.Allowed(adapter, OwnAdapters.All)}");
+        }
+
+        return adapter;
     }
 
     private static string? ReadEndpoint(MapReader reader)

@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Atelier.Providers.Answers;
+using Atelier.Providers.Failures;
+using Atelier.Providers.Http;
+
+namespace Atelier.Providers.OpenAiCompatible;
+
+/// <summary>Reads an answer from the spool, and fetches what it only names.</summary>
+internal sealed class CompatPictures(ProviderSite site, string result, bool free)
+{
+    /// <summary>Ten pictures of 3840x2160 as base64, at their very worst.</summary>
+    public const long MostBytes = 512L * 1024 * 1024;
+
+    // More than any call asks for; a list without end would be fetched without end.
+    private const int MostPictures = 16;
+
+    private Charge Paid => free ? Charge.None : Charge.Charged;
+
+    /// <summary>The pictures that a part of the spool holds or names; null when the part is not there.</summary>
+    /// <exception cref="ProviderException">It is no JSON, or holds no picture.</exception>
+    public async Task<IReadOnlyList<CompatItem>?> ItemsAsync(
+        AnswerSpool spool,
+        string part,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var stream = await spool.OpenAsync(part, cancellationToken);
+        if (stream is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
+            IReadOnlyList<CompatItem> items = [.. CompatItem.All(document.RootElement, result).Take(MostPictures)];
+            return items.Any(item => item.Bytes is not null || item.Address is not null)
+                ? items
+                : throw Unreadable("holds no picture");
+        }
+        catch (JsonException failure)
+        {
+            throw Unreadable("is no JSON", failure);
+        }
+    }
+
+    /// <summary>Fetches what is only named and not there yet, each into a part of its own.</summary>
+    /// <returns>Whether any picture is there in the end; those that can never be had are left out.</returns>
+    /// <exception cref="ProviderException">One could not be had now; trying again costs nothing.</exception>
+    public async Task<bool> FetchAsync(
+        IReadOnlyList<CompatItem> items,
+        AnswerSpool spool,
+        CancellationToken cancellationToken
+    )
+    {
+        var any = items.Any(item => item.Bytes is not null);
+        for (var number = 0; number < items.Count; number++)
+        {
+            if (items[number].Address is not { } address)
+            {
+                continue;
+            }
+
+            try
+            {
+                if (!await HasAsync(spool, number, cancellationToken))
+                {
+                    await site.DownloadAsync(AddressOf(address), spool, AnswerSpool.Picture(number), cancellationToken);
+                }
+
+                any = true;
+            }
+            catch (ProviderException failure)
+                when (failure.Kind == FailureKind.Unreadable || FailureMap.IsStaleAddress(failure))
+            {
+                // Not a picture, or at a place where nothing is fetched from: it does not get better.
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>The pictures of the answer, in its order.</summary>
+    /// <exception cref="ProviderException">There is none.</exception>
+    public async Task<ProviderAnswer> ReadAsync(AnswerSpool spool, CancellationToken cancellationToken)
+    {
+        var items =
+            await ItemsAsync(spool, AnswerSpool.Answer, cancellationToken)
+            ?? throw new ProviderException(
+                site.Provider,
+                FailureKind.Lost,
+                Charge.Charged,
+                $"The answer of {site.Provider} is not kept any more."
+            );
+        // Where bytes were asked for and addresses came, this is their one chance.
+        if (!await FetchAsync(items, spool, cancellationToken))
+        {
+            throw Unreadable("names no picture that can be had");
+        }
+
+        var pictures = new List<EncodedPicture>();
+        for (var number = 0; number < items.Count; number++)
+        {
+            if ((items[number].Bytes ?? await BytesAsync(spool, number, cancellationToken)) is { } bytes)
+            {
+                pictures.Add(new EncodedPicture(bytes, Seed: null));
+            }
+        }
+
+        return new ProviderAnswer(pictures, free ? 0 : null);
+    }
+
+    // Behind a proxy that takes a prefix away the server knows nothing of it, and names paths without.
+    private Uri AddressOf(string address)
+    {
+        var baseUrl = site.BaseUrl;
+        if (!address.StartsWith('/') || address.StartsWith("//", StringComparison.Ordinal))
+        {
+            return Uri.TryCreate(baseUrl, address, out var whole) ? whole : baseUrl;
+        }
+
+        var prefix = baseUrl.AbsolutePath.TrimEnd('/');
+        return prefix.Length == 0 || address.StartsWith(prefix + "/", StringComparison.Ordinal)
+            ? new Uri(baseUrl, address)
+            : new Uri(baseUrl.AbsoluteUri.TrimEnd('/') + address);
+    }
+
+    private static async Task<bool> HasAsync(AnswerSpool spool, int number, CancellationToken cancellationToken)
+    {
+        await using var picture = await spool.OpenAsync(AnswerSpool.Picture(number), cancellationToken);
+        return picture is not null;
+    }
+
+    private static async Task<byte[]?> BytesAsync(AnswerSpool spool, int number, CancellationToken cancellationToken)
+    {
+        await using var picture = await spool.OpenAsync(AnswerSpool.Picture(number), cancellationToken);
+        if (picture is null)
+        {
+            return null;
+        }
+
+        using var bytes = new MemoryStream();
+        await picture.CopyToAsync(bytes, cancellationToken);
+        return bytes.ToArray();
+    }
+
+    private ProviderException Unreadable(string what, Exception? failure = null) =>
+        new(site.Provider, FailureKind.Unreadable, Paid, $"The answer of {site.Provider} {what}.", failure);
+}
