@@ -26,15 +26,19 @@ public sealed class ProvidersPageTests
         Assert.True(page == written, "docs/providers.md is out of date: run this test with ATELIER_WRITE_DOCS=1.");
     }
 
+    // Further ways of a wire may prove only what is different there.
     [Fact]
-    public void Wires_EveryOneOfThem_IsProvenInEverySubjectOnce()
+    public void Wires_OfEveryProvider_AreProvenInEverySubject()
     {
         Assert.All(
-            Subjects.Wires(),
-            wire =>
-                Assert.Equal(
-                    Subjects.All.Select(subject => subject.MakeGenericType(wire.GetType())),
-                    Subjects.ClassesOf(wire.GetType()).Select(type => type.BaseType)
+            Subjects.Wires().GroupBy(wire => wire.Provider),
+            wires =>
+                Assert.Empty(
+                    Subjects.All.Except(
+                        wires.SelectMany(wire =>
+                            Subjects.ClassesOf(wire.GetType()).Select(type => type.BaseType!.GetGenericTypeDefinition())
+                        )
+                    )
                 )
         );
     }
