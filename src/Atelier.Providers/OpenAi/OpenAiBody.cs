@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Atelier.Providers.Calls;
 using Atelier.Providers.Failures;
+using Atelier.Providers.Pictures;
 
 namespace Atelier.Providers.OpenAi;
 
@@ -31,6 +32,11 @@ internal static class OpenAiBody
             ["quality"] = call.Quality,
             ["output_format"] = "png",
         };
+        if (call.References is { } references)
+        {
+            return Form(fields, await ReadAsync(provider, references, sources, cancellationToken), mask: null);
+        }
+
         if (call.Image is null)
         {
             var json = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(fields));
@@ -40,10 +46,29 @@ internal static class OpenAiBody
 
         var (image, mask) = await OpenAiPictures.DrawAsync(call, sources, cancellationToken);
         CheckSize(provider, image.Length < MostImageBytes && mask is not { Length: >= MostMaskBytes });
-        return Form(fields, image, mask);
+        return Form(fields, [image], mask);
     }
 
-    private static MultipartFormDataContent Form(Dictionary<string, object> fields, byte[] image, byte[]? mask)
+    // One after the other: sixteen large pictures are decoded and encoded singly.
+    private static async Task<List<byte[]>> ReadAsync(
+        string provider,
+        IReadOnlyList<Guid> references,
+        ISourceFiles sources,
+        CancellationToken cancellationToken
+    )
+    {
+        var files = new List<byte[]>();
+        foreach (var reference in references)
+        {
+            var picture = await sources.ReadAsync(reference, cancellationToken);
+            files.Add(PngFile.Encode(picture, cancellationToken));
+            CheckSize(provider, files[^1].Length < MostImageBytes);
+        }
+
+        return files;
+    }
+
+    private static MultipartFormDataContent Form(Dictionary<string, object> fields, List<byte[]> images, byte[]? mask)
     {
         var form = new MultipartFormDataContent();
         foreach (var (name, value) in fields)
@@ -52,7 +77,11 @@ internal static class OpenAiBody
             form.Add(text, $"\"{name}\"");
         }
 
-        form.Add(Png(image), "\"image[]\"", "\"image.png\"");
+        foreach (var image in images)
+        {
+            form.Add(Png(image), "\"image[]\"", "\"image.png\"");
+        }
+
         if (mask is not null)
         {
             form.Add(Png(mask), "\"mask\"", "\"mask.png\"");

@@ -25,8 +25,11 @@ internal sealed record OpenAiCall(string Model, string Prompt, string Size, stri
     /// <summary>Pixels to add around the image; they are what is painted.</summary>
     public Margins? Margins { get; init; }
 
+    /// <summary>Pictures whose look a new one should have; null for none.</summary>
+    public IReadOnlyList<Guid>? References { get; init; }
+
     [JsonIgnore]
-    public string Path => Image is null ? "/v1/images/generations" : "/v1/images/edits";
+    public string Path => Image is null && References is null ? "/v1/images/generations" : "/v1/images/edits";
 
     /// <summary>The provider's id of the model; ours, which is mostly the same, once the words and all beside them are erased.</summary>
     public static string ModelOf(CompiledCall call) =>

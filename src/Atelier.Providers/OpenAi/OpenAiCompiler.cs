@@ -43,6 +43,11 @@ internal static class OpenAiCompiler
             new OpenAiCall(order.Offer.ProviderModel, prompt, made.ToString(), quality),
             order.Request.Operation
         );
+        if (order.Request.Operation is Create && order.References.Count > 0)
+        {
+            call = call with { References = [.. order.References.Select(reference => reference.Id)] };
+        }
+
         return new CompiledCall(
             order.Offer.Provider,
             order.Model.Id,
