@@ -93,6 +93,8 @@ public static class EngineServices
         services.TryAddSingleton<PhotoNames>();
         services.TryAddSingleton<PhotoWait>();
         services.TryAddSingleton<PhotoDesk>();
+        services.TryAddSingleton<UploadStore>();
+        services.TryAddSingleton<MaskKeeper>();
         return services;
     }
 

@@ -36,6 +36,9 @@ public sealed record OfferEntry
     /// <summary>The guidance it takes; null when it takes none.</summary>
     public GuidanceRule? Guidance { get; init; }
 
+    /// <summary>Pictures it takes whose look a new one should have; 0 to 20.</summary>
+    public int References { get; init; }
+
     /// <summary>Options of its provider for a new picture whose request does not set them (requirement A-01), by name.</summary>
     public IReadOnlyDictionary<string, string> DefaultParams { get; init; } = new Dictionary<string, string>();
 }

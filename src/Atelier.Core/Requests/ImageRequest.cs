@@ -62,6 +62,15 @@ public sealed record ImageRequest
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> ProviderOptions { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
+    /// <summary>The caller's images whose look a new picture should have; at most 20.</summary>
+    public IReadOnlyList<Guid> References { get; init; } = [];
+
+    /// <summary>Pictures that were named besides and are none of the caller's images, so that they are lost wherever it runs.</summary>
+    public int LostReferences { get; init; }
+
+    /// <summary>What the presentation doors keep of it; null at other doors.</summary>
+    public ElementNote? Note { get; init; }
+
     /// <summary>What an offer must be able to do.</summary>
     [JsonIgnore]
     public Capability Capability => Operation.Capability;

@@ -24,6 +24,9 @@ public static class RequestLimits
     /// <summary>Colours of a brand that a request may name.</summary>
     public const int BrandColors = 10;
 
+    /// <summary>Pictures whose look a new one should have (requirement C-02).</summary>
+    public const int References = 20;
+
     /// <summary>The least guidance scale (requirement C-05).</summary>
     public const int LeastGuidance = 1;
 

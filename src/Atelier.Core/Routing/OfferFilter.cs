@@ -47,6 +47,11 @@ internal static class OfferFilter
             losses.Add(SeedUnsupported);
         }
 
+        if (ReferenceLosses.Of(request, offer) is { } references)
+        {
+            losses.Add(references);
+        }
+
         if (question.Fitted is { } size && question.Table.Made(place, size) is { } made && made != size)
         {
             losses.AddRange(SizeLosses.Of(made, size, request.Fit));

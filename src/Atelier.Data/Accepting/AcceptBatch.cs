@@ -18,8 +18,10 @@ internal static class AcceptBatch
           INSERT INTO prompts (id, account_id, prompt, negative_prompt, calls) VALUES ($1, $2, $3, $4, $5)),
         generation AS (
           INSERT INTO generations (id, account_id, prompt_id, key_id, operation, request, plan, count, price_each, reserved,
-            fingerprint, cost_reserved, max_cost, quota_day, watermark, limit_group, visitor, state, session_id, client)
-          VALUES ($1, $2, $1, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $24, $25, $26, $27, $28, $29)),
+            fingerprint, cost_reserved, max_cost, quota_day, watermark, limit_group, visitor, state, session_id, client,
+            presentation_id, slide_id, element_id)
+          VALUES ($1, $2, $1, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $24, $25, $26, $27, $28, $29,
+            $30, $31, $32)),
         slot AS (
           INSERT INTO slots (generation_id, index) SELECT $1, generate_series(0, $10 - 1)),
         entry AS (
@@ -88,7 +90,10 @@ internal static class AcceptBatch
             Parameter.Bytes(order.Visitor),
             judgement.State,
             Parameter.Uuid(order.SessionId),
-            Parameter.Bytes(order.Client)
+            Parameter.Bytes(order.Client),
+            Parameter.Text(order.Place?.PresentationId),
+            Parameter.Text(order.Place?.SlideId),
+            Parameter.Text(order.Place?.ElementId)
         );
         batch.AddUses(order);
         batch.AddRepeats(order);

@@ -20,14 +20,16 @@ internal static class AcceptGroupBatch
     private const string GenerationsSql = """
         INSERT INTO generations (id, account_id, prompt_id, key_id, operation, request, plan, count, price_each, reserved,
           fingerprint, cost_reserved, max_cost, quota_day, watermark, limit_group, visitor, state,
-          session_id, client)
+          session_id, client, presentation_id, slide_id, element_id)
         SELECT id, account_id, id, key_id, operation, request, plan, count, price_each, reserved, fingerprint, cost_reserved,
-          max_cost, quota_day, watermark, limit_group, visitor, state, session_id, client
+          max_cost, quota_day, watermark, limit_group, visitor, state, session_id, client,
+          presentation_id, slide_id, element_id
         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::jsonb[], $7::int[], $8::bigint[],
           $9::bigint[], $10::bytea[], $11::bigint[], $12::bigint[], $13::date[], $14::boolean[], $15::text[], $16::bytea[],
-          $17::text[], $18::uuid[], $19::bytea[])
+          $17::text[], $18::uuid[], $19::bytea[], $20::text[], $21::text[], $22::text[])
           AS o (id, account_id, key_id, operation, request, plan, count, price_each, reserved, fingerprint, cost_reserved,
-            max_cost, quota_day, watermark, limit_group, visitor, state, session_id, client)
+            max_cost, quota_day, watermark, limit_group, visitor, state, session_id, client,
+            presentation_id, slide_id, element_id)
         """;
 
     private const string SlotsSql = """
@@ -170,7 +172,10 @@ internal static class AcceptGroupBatch
             orders.ConvertAll(order => order.Visitor),
             accepted.Select(judged => judged.Judgement.State).ToList(),
             orders.ConvertAll(order => order.SessionId),
-            Parameter.BytesOf(orders.ConvertAll(order => order.Client))
+            Parameter.BytesOf(orders.ConvertAll(order => order.Client)),
+            Parameter.Texts([.. orders.Select(order => order.Place?.PresentationId)]),
+            Parameter.Texts([.. orders.Select(order => order.Place?.SlideId)]),
+            Parameter.Texts([.. orders.Select(order => order.Place?.ElementId)])
         );
         batch.Add(SlotsSql, ids, orders.ConvertAll(order => order.Count));
     }

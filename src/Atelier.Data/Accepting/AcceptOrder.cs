@@ -1,4 +1,5 @@
 using Atelier.Data.Budgets;
+using Atelier.Data.Generations;
 using Atelier.Data.Limits;
 using Atelier.Data.Queue;
 using Atelier.Data.Webhooks;
@@ -66,6 +67,9 @@ public sealed record AcceptOrder(
 
     /// <summary>Why a person must decide before it runs: names of policy categories, or of a check that could not be made. Null: it runs at once.</summary>
     public IReadOnlyList<string>? Review { get; init; }
+
+    /// <summary>The element that it is for; null at doors without presentations.</summary>
+    public ElementPlace? Place { get; init; }
 
     /// <summary>Where its end is to be told; null for nowhere of its own.</summary>
     public GenerationWebhook? Webhook { get; init; }

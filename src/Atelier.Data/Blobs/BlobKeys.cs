@@ -9,6 +9,9 @@ public static class BlobKeys
     /// <summary>The first part of the key of everything that belongs to a photo session (requirement B-09).</summary>
     public const string Sessions = "sessions";
 
+    /// <summary>The first part of the key of what callers bring beside a request, such as masks.</summary>
+    public const string Uploads = "uploads";
+
     /// <summary>The first part of the key of every spooled answer.</summary>
     public const string Spool = "spool";
 
@@ -22,6 +25,9 @@ public static class BlobKeys
 
     /// <summary>The folder of an image's files.</summary>
     public static string FolderOfImage(Guid generationId, Guid imageId) => $"{Images}/{generationId}/{imageId}";
+
+    /// <summary>The folder of a picture that a caller brought beside a request.</summary>
+    public static string FolderOfUpload(Guid imageId) => $"{Uploads}/{imageId}";
 
     /// <summary>The folder of a photo session: the upload lies in it, and a folder for each picture that was made.</summary>
     public static string FolderOfSession(Guid sessionId) => $"{Sessions}/{sessionId}";

@@ -67,6 +67,23 @@ public sealed class ErasedFiles(NpgsqlDataSource database, IBlobStore blobs)
         FROM sums WHERE account_id = $1
         """;
 
+    private const string MasksSql = """
+        SELECT id FROM images WHERE account_id = $1 AND generation_id IS NULL AND session_id IS NULL AND id > $2
+        ORDER BY id LIMIT $3
+        """;
+
+    private const string ForgetMasksSql = """
+        WITH old AS (
+          DELETE FROM images WHERE id = ANY ($2) AND generation_id IS NULL
+          RETURNING (SELECT count(*) FROM jsonb_object_keys(files)) AS files),
+        sums AS (SELECT count(*) AS images, coalesce(sum(files), 0) AS files FROM old)
+        UPDATE erasures SET state = 'erasing', next_at = atelier.now() + interval '2 minutes',
+          removed = removed || jsonb_build_object(
+            'images', coalesce((removed->>'images')::bigint, 0) + sums.images,
+            'files', coalesce((removed->>'files')::bigint, 0) + sums.files)
+        FROM sums WHERE account_id = $1
+        """;
+
     /// <summary>Deletes all of them; what was deleted before is passed over.</summary>
     /// <exception cref="IOException">The disk is away; called again, it goes on.</exception>
     public async Task DeleteAsync(Guid accountId, CancellationToken cancellationToken)
@@ -96,6 +113,30 @@ public sealed class ErasedFiles(NpgsqlDataSource database, IBlobStore blobs)
         }
 
         await DeleteUploadsAsync(connection, accountId, cancellationToken);
+        await DeleteMasksAsync(connection, accountId, cancellationToken);
+    }
+
+    // What was brought beside requests goes with none of them.
+    private async Task DeleteMasksAsync(
+        NpgsqlConnection connection,
+        Guid accountId,
+        CancellationToken cancellationToken
+    )
+    {
+        while (
+            await connection.ReadIdsAsync(MasksSql, [accountId, Guid.Empty, ChunkSize], cancellationToken)
+                is { Count: > 0 } chunk
+        )
+        {
+            foreach (var mask in chunk)
+            {
+                await blobs.DeleteFolderAsync(BlobKeys.FolderOfUpload(mask), cancellationToken);
+            }
+
+            await using var batch = new NpgsqlBatch(connection);
+            batch.Add(ForgetMasksSql, accountId, chunk.ToArray());
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
     }
 
     // What was made in the sessions went with its generations.

@@ -28,5 +28,13 @@ public sealed record GenerationRow(
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
     long EventSeq,
-    Guid? SessionId = null
-);
+    Guid? SessionId = null,
+    string? PresentationId = null,
+    string? SlideId = null,
+    string? ElementId = null
+)
+{
+    /// <summary>The element that it is for; null at doors without presentations.</summary>
+    public ElementPlace? Place =>
+        PresentationId is { } presentation ? new ElementPlace(presentation, SlideId!, ElementId!) : null;
+}

@@ -13,7 +13,7 @@ public sealed class GenerationStore(NpgsqlDataSource database)
         g.cancel_requested_at IS NOT NULL AS CancelRequested, g.error_code AS ErrorCode, g.error_message AS ErrorMessage,
         array_to_string(g.error_categories, ',') AS ErrorCategories,
         g.created_at AS CreatedAt, g.started_at AS StartedAt, g.finished_at AS FinishedAt, a.event_seq AS EventSeq,
-        g.session_id AS SessionId
+        g.session_id AS SessionId, g.presentation_id AS PresentationId, g.slide_id AS SlideId, g.element_id AS ElementId
         """;
 
     private const string Tables = """
@@ -63,6 +63,47 @@ public sealed class GenerationStore(NpgsqlDataSource database)
             )
         );
         return rows.AsList();
+    }
+
+    /// <summary>The newest generation for an element of the account's; null where there is none.</summary>
+    public async Task<GenerationRow?> FindNewestAsync(
+        Guid accountId,
+        ElementPlace place,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<GenerationRow>(
+            new CommandDefinition(
+                $"""
+                SELECT {Columns} {Tables} WHERE g.account_id = @accountId AND g.presentation_id = @PresentationId
+                AND g.slide_id = @SlideId AND g.element_id = @ElementId ORDER BY g.id DESC LIMIT 1
+                """,
+                new
+                {
+                    accountId,
+                    place.PresentationId,
+                    place.SlideId,
+                    place.ElementId,
+                },
+                cancellationToken: cancellationToken
+            )
+        );
+    }
+
+    /// <summary>The prompt that a place of the chain, from 0, is told; null where it was erased or is not kept.</summary>
+    public async Task<string?> FindToldAsync(Guid id, int link, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<string?>(
+            new CommandDefinition(
+                """
+                SELECT p.calls->@link->>'told' FROM generations g JOIN prompts p ON p.id = g.prompt_id WHERE g.id = @id
+                """,
+                new { id, link },
+                cancellationToken: cancellationToken
+            )
+        );
     }
 
     /// <summary>The slots of these generations, in order.</summary>

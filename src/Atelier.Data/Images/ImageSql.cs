@@ -92,8 +92,9 @@ internal static class ImageSql
         );
 
     /// <summary>A picture that a caller brought; it belongs to no generation.</summary>
-    public static void AddUpload(this NpgsqlBatch batch, Guid accountId, NewImage image) =>
-        batch.Add(InsertSql, Values(null, accountId, image, candidate: false, life: null));
+    /// <param name="life">How long it is kept; null is for good, or with its session.</param>
+    public static void AddUpload(this NpgsqlBatch batch, Guid accountId, NewImage image, TimeSpan? life = null) =>
+        batch.Add(InsertSql, Values(null, accountId, image, candidate: false, life));
 
     /// <summary>Pictures for their slots, of many generations.</summary>
     public static void AddImages(this NpgsqlBatch batch, List<SlotImage> images) =>

@@ -37,12 +37,16 @@ public sealed class UsageReportStore(NpgsqlDataSource database)
               WHERE s.generation_id = g.id ORDER BY s.index LIMIT 1),
             (SELECT t.lane FROM attempts t WHERE t.generation_id = g.id ORDER BY t.intent_at DESC, t.id DESC LIMIT 1),
             g.plan->'chain'->0->>'provider') AS Provider,
-          g.plan->>'quality' AS Quality,
+          g.plan->>'quality' AS Quality, coalesce(
+            (SELECT i.model FROM slots s JOIN images i ON i.id = s.image_id
+              WHERE s.generation_id = g.id ORDER BY s.index LIMIT 1),
+            g.plan->'chain'->0->>'model') AS Model,
           paid.amount - coalesce((SELECT sum(r.amount) FROM ledger r
             WHERE r.generation_id = g.id AND r.entry = 'refund'), 0)::bigint AS Credits,
           g.state = 'complete' AS Success
         FROM generations g JOIN ledger paid ON paid.generation_id = g.id AND paid.entry = 'settle'
         WHERE g.account_id = @accountId AND (@before::uuid IS NULL OR g.id < @before)
+          AND (@presentation::text IS NULL OR g.presentation_id = @presentation)
           AND (@from::date IS NULL OR g.created_at >= @from::date::timestamp AT TIME ZONE 'UTC')
           AND (@to::date IS NULL OR g.created_at < (@to::date + 1)::timestamp AT TIME ZONE 'UTC')
         ORDER BY g.id DESC LIMIT @most
@@ -60,8 +64,19 @@ public sealed class UsageReportStore(NpgsqlDataSource database)
     /// <summary>Generations that ended, the newest first, each once.</summary>
     /// <param name="span">First and last day they were asked for, UTC; null for all.</param>
     /// <param name="before">Only those older than this one; null to begin at the newest.</param>
+    public Task<IReadOnlyList<UsedGeneration>> ListAsync(
+        Guid accountId,
+        (DateOnly From, DateOnly To)? span,
+        Guid? before,
+        int most,
+        CancellationToken cancellationToken
+    ) => ListAsync(accountId, presentation: null, span, before, most, cancellationToken);
+
+    /// <summary>The same for one deck.</summary>
+    /// <param name="presentation">Only those for elements of this deck, as the account calls it; null for all.</param>
     public async Task<IReadOnlyList<UsedGeneration>> ListAsync(
         Guid accountId,
+        string? presentation,
         (DateOnly From, DateOnly To)? span,
         Guid? before,
         int most,
@@ -76,6 +91,7 @@ public sealed class UsageReportStore(NpgsqlDataSource database)
                 {
                     accountId,
                     before,
+                    presentation,
                     from = span?.From.ToString("O", CultureInfo.InvariantCulture),
                     to = span?.To.ToString("O", CultureInfo.InvariantCulture),
                     most,
@@ -84,5 +100,22 @@ public sealed class UsageReportStore(NpgsqlDataSource database)
             )
         );
         return rows.AsList();
+    }
+
+    /// <summary>Thousandths of a credit that an account paid for a deck, since its first picture.</summary>
+    public async Task<long> CostOfAsync(Guid accountId, string presentation, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<long>(
+            new CommandDefinition(
+                """
+                SELECT coalesce(sum(CASE l.entry WHEN 'settle' THEN l.amount ELSE -l.amount END), 0)::bigint
+                FROM generations g JOIN ledger l ON l.generation_id = g.id AND l.entry IN ('settle', 'refund')
+                WHERE g.account_id = @accountId AND g.presentation_id = @presentation
+                """,
+                new { accountId, presentation },
+                cancellationToken: cancellationToken
+            )
+        );
     }
 }

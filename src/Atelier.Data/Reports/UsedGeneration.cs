@@ -12,4 +12,8 @@ public sealed record UsedGeneration(
     string? Quality,
     long Credits,
     bool Success
-);
+)
+{
+    /// <summary>The model of its first picture, or the first in line; null where nobody could be asked.</summary>
+    public string? Model { get; init; }
+}

@@ -58,7 +58,7 @@ public sealed partial class GenerationAcceptor(
     ) => AcceptAsync(caller, request, idempotency, fingerprint, webhook: null, photo: null, cancellationToken);
 
     /// <summary>The same, with an address that its end is to be told to, or for a photo session.</summary>
-    public async Task<Acceptance> AcceptAsync(
+    public Task<Acceptance> AcceptAsync(
         Caller caller,
         ImageRequest request,
         Idempotency? idempotency,
@@ -66,11 +66,32 @@ public sealed partial class GenerationAcceptor(
         GenerationWebhook? webhook,
         PhotoIntake? photo,
         CancellationToken cancellationToken
+    ) => AcceptAsync(caller, request, idempotency, fingerprint, webhook, photo, deck: null, cancellationToken);
+
+    /// <summary>The same for an element of a presentation.</summary>
+    public Task<Acceptance> AcceptAsync(
+        Caller caller,
+        ImageRequest request,
+        Idempotency? idempotency,
+        byte[]? fingerprint,
+        DeckIntake deck,
+        CancellationToken cancellationToken
+    ) => AcceptAsync(caller, request, idempotency, fingerprint, null, null, deck, cancellationToken);
+
+    private async Task<Acceptance> AcceptAsync(
+        Caller caller,
+        ImageRequest request,
+        Idempotency? idempotency,
+        byte[]? fingerprint,
+        GenerationWebhook? webhook,
+        PhotoIntake? photo,
+        DeckIntake? deck,
+        CancellationToken cancellationToken
     )
     {
         var verdict = await gate.CheckAsync(caller, request, cancellationToken);
         var review = (verdict as PolicyVerdict.Review)?.Reasons;
-        var found = await sources.FindAsync(caller.AccountId, request.Operation, cancellationToken);
+        var found = await sources.FindAsync(caller.AccountId, request, cancellationToken);
         var whom = PlanFor.Of(caller) with { Order = photo is null ? RouteOrder.Tables : RouteOrder.Photo };
         var work = planner.Plan(request, found, whom);
         // A seed of the caller's says that the same picture is wanted; what a person must look at is looked at each time.
@@ -122,13 +143,18 @@ public sealed partial class GenerationAcceptor(
                 SessionId = photo?.SessionId,
                 Uses =
                 [
-                    .. new[] { found.Image?.SessionId, found.Mask?.SessionId }
+                    .. found
+                        .References.Append(found.Image)
+                        .Append(found.Mask)
+                        .Select(image => image?.SessionId)
                         .OfType<Guid>()
                         .Distinct()
                         .Where(session => session != photo?.SessionId),
                 ],
                 Client = photo?.Client,
                 Repeat = planned.Plan.Repeats is null ? repeat : null,
+                Place = deck?.Place,
+                Limit = deck is { Regenerates: true } ? limits.OfRegenerate() : limits.Of(request.Operation),
             };
     }
 
@@ -175,7 +201,7 @@ public sealed partial class GenerationAcceptor(
         }
     }
 
-    private AcceptOrder Order(Caller caller, PlannedWork work, Idempotency? idempotency)
+    private static AcceptOrder Order(Caller caller, PlannedWork work, Idempotency? idempotency)
     {
         var request = work.Request;
         var texts = request.Operation.Texts;
@@ -201,7 +227,6 @@ public sealed partial class GenerationAcceptor(
             First = work.Plan.Chain[0].Paid ? work.Plan.CallFor(0, Enumerable.Range(0, request.Count)) : null,
             CostReserved = work.Plan.MostFor(request.Count),
             MaxCost = request.MaxCostUsd is { } cap ? NanoDollars.Of(cap) : null,
-            Limit = limits.Of(request.Operation),
             // What was counted once is not counted again.
             CountsPictures = work.Plan.Repeats is null && OperationLimits.CountsPictures(request.Operation),
             Visitor = caller.Visitor,

@@ -3,7 +3,7 @@ using Atelier.Core.Requests;
 namespace Atelier.Engine.Checking;
 
 /// <summary>Which picture an operation changes.</summary>
-internal static class SourceOf
+public static class SourceOf
 {
     /// <summary>Its id; null for what is made of words.</summary>
     public static Guid? Operation(ImageOperation operation) =>

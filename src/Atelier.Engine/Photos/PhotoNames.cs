@@ -1,4 +1,3 @@
-using Atelier.Core.Catalogue;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Planning;
 
@@ -11,17 +10,8 @@ public sealed class PhotoNames(CatalogueHolder catalogue, TimeProvider time)
 
     /// <summary>The door's alias of the model, else the provider's id; null where nobody could be asked.</summary>
     public string? Of(PlannedOffer offer) =>
-        offer == PlannedOffer.None ? null
-        : Array.Find(Aliases, alias => Means(alias, offer.Model)) is { } known ? known
-        : offer.Provider;
-
-    private bool Means(string alias, string model)
-    {
-        var snapshot = catalogue.Current;
-        return snapshot.FindModel(alias) is { } named && (named.Id == model || Today(named, snapshot) == model);
-    }
-
-    // A retired model's name stands for its successor.
-    private string Today(ModelEntry named, CatalogueSnapshot snapshot) =>
-        snapshot.CurrentOf(named, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).Id;
+        offer == PlannedOffer.None
+            ? null
+            : DoorAlias.Of(offer.Model, Aliases, catalogue.Current, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))
+                ?? offer.Provider;
 }

@@ -109,6 +109,7 @@ public sealed partial class Planner(
             else
             {
                 var call = ((Compilation.Ready)compiled).Call;
+                call = call with { Told = Told(ranked, call) };
                 preview ??= show ? Preview(ranked.Prompt, call) : null;
                 chain.Add(offer!);
                 calls.Add(call);
@@ -306,8 +307,17 @@ public sealed partial class Planner(
         )
         {
             SeedAsked = seedAsked,
+            References = [.. sources.References.Take(ReferenceLosses.UsedBy(request, ranked.Offer))],
         };
         return providers.Find(ranked.Offer.Provider)!.Compile(order);
+    }
+
+    // The painter reads the caller's words and the style by itself; what it was given is the whole prompt all the same.
+    private static string? Told(RankedOffer ranked, CompiledCall call)
+    {
+        var words =
+            ranked.Offer.Provider == Router.Local ? ranked.Prompt.Prompt : call.FinalPrompt ?? ranked.Prompt.Prompt;
+        return words.Length == 0 ? null : words;
     }
 
     private static PromptPreview Preview(ComposedPrompt composed, CompiledCall call)

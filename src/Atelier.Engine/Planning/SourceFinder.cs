@@ -38,6 +38,28 @@ public sealed class SourceFinder(ImageStore images, GenerationStore generations)
         return errors.Count == 0 ? found : throw new AtelierException(errors);
     }
 
+    /// <summary>What an adapter may know of all images that a request names, references too.</summary>
+    /// <exception cref="AtelierException">An image is unknown, another account's, or gone; each is named.</exception>
+    public async Task<PlannedSources> FindAsync(
+        Guid accountId,
+        ImageRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await FindAsync(accountId, request.Operation, cancellationToken);
+        var errors = new List<FieldError>();
+        var references = new List<SourceImage>();
+        foreach (var id in request.References)
+        {
+            if (await FindAsync(accountId, "references", id, wholly: false, errors, cancellationToken) is { } reference)
+            {
+                references.Add(reference);
+            }
+        }
+
+        return errors.Count == 0 ? found with { References = references } : throw new AtelierException(errors);
+    }
+
     private async Task<SourceImage?> FindAsync(
         Guid accountId,
         string field,

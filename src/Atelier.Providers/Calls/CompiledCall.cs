@@ -26,6 +26,9 @@ public sealed record CompiledCall(
     [JsonIgnore]
     public string? FinalPrompt { get; init; }
 
+    /// <summary>The words that answers show as the final prompt (requirement C-08); kept and erased with the rest of the call.</summary>
+    public string? Told { get; init; }
+
     /// <summary>Nano-dollars the least call can cost at most; null takes the offer's price.</summary>
     public long? MaximumNanos { get; init; }
 }

@@ -14,6 +14,9 @@ using Atelier.Server.Generations;
 using Atelier.Server.Images;
 using Atelier.Server.OpenAi;
 using Atelier.Server.Photos;
+using Atelier.Server.Presentations;
+using Atelier.Server.Presentations.Bodies;
+using Atelier.Server.Presentations.Views;
 using Atelier.Server.Providers;
 using Atelier.Server.Reviews;
 using Atelier.Server.Routing;
@@ -62,6 +65,21 @@ internal static class AllowedValues
         [(typeof(PhotoTaskBody), "outputFormat")] = PhotoTaskReader.FormatWords,
         [(typeof(PhotoTaskBody), "fallback")] = SnakeCase.All<FallbackRule>(),
         [(typeof(PhotoTaskView), "status")] = PhotoTaskView.Statuses,
+        [(typeof(ConfigPart), "style")] = DeckWords.Styles,
+        [(typeof(ConfigPart), "aspectRatio")] = DeckWords.Ratios,
+        [(typeof(ConfigPart), "quality")] = DeckWords.Qualities,
+        [(typeof(OptionsPart), "colorScheme")] = DeckWords.ColorSchemes,
+        [(typeof(OptionsPart), "lighting")] = DeckWords.Lightings,
+        [(typeof(OptionsPart), "fallback")] = SnakeCase.All<FallbackRule>(),
+        [(typeof(OptionsPart), "priority")] = SnakeCase.All<JobClass>(),
+        [(typeof(ImageUpscaleBody), "targetQuality")] = DeckWords.Qualities,
+        [(typeof(EditPart), "type")] = DeckWords.Edits,
+        [(typeof(CutOptionsPart), "outputFormat")] = DeckWords.CutFormats,
+        [(typeof(ImageDataView), "status")] = DeckWords.Statuses,
+        [(typeof(GeneratedImageView), "format")] = Formats,
+        [(typeof(ImageMetadataView), "style")] = DeckWords.Styles,
+        [(typeof(ImageMetadataView), "aspectRatio")] = DeckWords.Ratios,
+        [(typeof(ImageMetadataView), "quality")] = DeckWords.Qualities,
         [(typeof(AccountBody), "tier")] = AccountReader.Tiers,
         [(typeof(AccountView), "tier")] = AccountReader.Tiers,
         [(typeof(AccountView), "state")] = AccountView.States,

@@ -39,6 +39,15 @@ internal static class DoorAnswers
                 AddLimits(operation.Responses["200"]);
                 AddLimits(operation.Responses["202"]);
                 break;
+            case "GenerateDeckImage"
+            or "RegenerateDeckImage"
+            or "UpscaleDeckImage"
+            or "EditDeckImage"
+            or "RemoveDeckImageBackground":
+                AddHeader(operation.Responses["202"], "Location", "Address of the generation's state.");
+                AddLimits(operation.Responses["200"]);
+                AddLimits(operation.Responses["202"]);
+                break;
             case "StartPhotoTask":
                 AddHeader(operation.Responses["202"], "Location", "Address of the task's state.");
                 AddLimits(operation.Responses["202"]);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Atelier.Core.Errors;
 using Atelier.Server.Errors;
+using Atelier.Server.Presentations;
 using Microsoft.OpenApi;
 
 namespace Atelier.Server.Docs;
@@ -24,6 +25,14 @@ internal static class DoorErrors
         ErrorCode.OutcomeUnknown,
         ErrorCode.ContentPolicy,
         ErrorCode.ProviderUnavailable,
+    ];
+
+    private static readonly ErrorCode[] Deck =
+    [
+        .. Start.Where(code => code != ErrorCode.ModelNotFound),
+        ErrorCode.Canceled,
+        ErrorCode.GenerationFailed,
+        ErrorCode.WatermarkFailed,
     ];
 
     private static readonly ErrorCode[] Asked =
@@ -178,6 +187,14 @@ internal static class DoorErrors
         ["StartPhotoTask"] = [.. Start, ErrorCode.InvalidSession, ErrorCode.InvalidStyle, ErrorCode.SessionNotFound],
         ["GetPhotoTask"] = [ErrorCode.InvalidTask, ErrorCode.TaskNotFound, ErrorCode.RateLimited],
         ["HeadGetPhotoTask"] = [ErrorCode.InvalidTask, ErrorCode.TaskNotFound, ErrorCode.RateLimited],
+        ["GenerateDeckImage"] = Deck,
+        ["RegenerateDeckImage"] = [.. Deck, ErrorCode.NotFound],
+        ["UpscaleDeckImage"] = [.. Deck, ErrorCode.NotFound, ErrorCode.Gone],
+        ["EditDeckImage"] = [.. Deck, ErrorCode.NotFound, ErrorCode.Gone],
+        ["RemoveDeckImageBackground"] = [.. Deck, ErrorCode.NotFound, ErrorCode.Gone],
+        ["GetDeckImage"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound],
+        ["GetDeckImageUsage"] = [ErrorCode.InvalidRequest],
+        ["GetPresentationUsage"] = [ErrorCode.InvalidRequest],
         ["GetPhotoUsage"] = [ErrorCode.InvalidRequest, ErrorCode.Unauthorized, ErrorCode.RateLimited],
         ["CancelGeneration"] = [ErrorCode.NotFound, ErrorCode.NotCancelable],
         ["StreamGenerationEvents"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound],
@@ -241,6 +258,7 @@ internal static class DoorErrors
 
         var openAi = IsOpenAi(path);
         var photo = PhotoError.IsDoor(path);
+        var deck = DeckDoors.Has(path);
         operation.Responses ??= [];
         foreach (
             var group in ErrorGuide
@@ -248,6 +266,7 @@ internal static class DoorErrors
                 .GroupBy(error =>
                     openAi ? error.OpenAiStatus
                     : photo ? PhotoError.StatusOf(error.Code)
+                    : deck ? DeckError.StatusOf(error.Code)
                     : error.Status
                 )
                 .OrderBy(group => group.Key)
@@ -256,7 +275,10 @@ internal static class DoorErrors
             var status = group.Key.ToString(CultureInfo.InvariantCulture);
             if (!IsOurs(operation.Responses, status))
             {
-                operation.Responses[status] = photo ? OfPhoto(group, document) : Answer(group, openAi, document);
+                operation.Responses[status] =
+                    photo ? OfSeed(group, PhotoError.CodeOf, ErrorSchemas.Photo, document)
+                    : deck ? OfSeed(group, DeckError.CodeOf, ErrorSchemas.Deck, document)
+                    : Answer(group, openAi, document);
             }
         }
 
@@ -291,17 +313,16 @@ internal static class DoorErrors
             },
         };
 
-    private static OpenApiResponse OfPhoto(IEnumerable<ErrorGuide> errors, OpenApiDocument? document) =>
+    private static OpenApiResponse OfSeed(
+        IEnumerable<ErrorGuide> errors,
+        Func<ErrorCode, string> codeOf,
+        string schema,
+        OpenApiDocument? document
+    ) =>
         new()
         {
-            Description = string.Join(
-                "; ",
-                errors.Select(error => $"`{PhotoError.CodeOf(error.Code)}`: {error.Title}")
-            ),
-            Content = new Dictionary<string, OpenApiMediaType>
-            {
-                ["application/json"] = Content(ErrorSchemas.Photo, document),
-            },
+            Description = string.Join("; ", errors.Select(error => $"`{codeOf(error.Code)}`: {error.Title}")),
+            Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = Content(schema, document) },
         };
 
     private static OpenApiMediaType Content(string schema, OpenApiDocument? document) =>

@@ -104,6 +104,19 @@ internal static class DoorExamples
                 """{"traffic": {"most": 1000}, "today": "2027-01-15"}"""
             ),
         ],
+        ["GenerateDeckImage"] =
+        [
+            (
+                "photo",
+                "A photo for half a slide",
+                """
+                {"prompt": "a lighthouse in fog", "presentationId": "deck-1", "slideId": "slide-1", "elementId": "picture-1",
+                 "context": {"presentationTitle": "The coast", "slideIndex": 0},
+                 "config": {"style": "photo", "aspectRatio": "custom", "quality": "draft"},
+                 "constraints": {"gridWidth": 6, "gridHeight": 8}}
+                """
+            ),
+        ],
         ["StartPhotoTask"] =
         [
             (

@@ -11,12 +11,27 @@ namespace Atelier.Server.Docs;
 /// <summary>Headers and query parameters that doors read by themselves, and what the declared ones mean.</summary>
 internal static class DoorParameters
 {
+    private static readonly string[] DeckMaking =
+    [
+        "GenerateDeckImage",
+        "RegenerateDeckImage",
+        "UpscaleDeckImage",
+        "EditDeckImage",
+        "RemoveDeckImageBackground",
+    ];
+
     private static readonly Dictionary<string, string> Declared = new()
     {
         ["ListGenerations.cursor"] = "next_cursor of the page before; without it the newest come first.",
         ["ListGenerations.state"] = "Only generations of this state.",
         ["ListGenerations.limit"] = "Generations on a page, 1 to 100. The default is 20.",
         ["GetGeneration.id"] = "Id of the generation.",
+        ["GetDeckImage.id"] = "Id of the generation.",
+        ["GetDeckImageUsage.cursor"] = "nextCursor of the page before; without it the newest come first.",
+        ["GetDeckImageUsage.limit"] = "Generations on a page, 1 to 100. The default is 20.",
+        ["GetPresentationUsage.id"] = "Your name of the deck.",
+        ["GetPresentationUsage.cursor"] = "nextCursor of the page before; without it the newest come first.",
+        ["GetPresentationUsage.limit"] = "Generations on a page, 1 to 100. The default is 20.",
         ["GetPhotoTask.taskId"] = "Id of the task.",
         ["HeadGetPhotoTask.taskId"] = "Id of the task.",
         ["ExplainGeneration.id"] = "Id of the generation.",
@@ -110,12 +125,18 @@ internal static class DoorParameters
             Refine(door, parameter);
         }
 
-        if (door is "CreateImage" or "CreateGeneration" or "GetGeneration")
+        if (
+            door is "CreateImage" or "CreateGeneration" or "GetGeneration" or "GetDeckImage"
+            || DeckMaking.Contains(door)
+        )
         {
             operation.Parameters.Add(Prefer(door));
         }
 
-        if (door is "CreateImage" or "CreateGeneration" or "BookCredits" or "StartPhotoTask")
+        if (
+            door is "CreateImage" or "CreateGeneration" or "BookCredits" or "StartPhotoTask"
+            || DeckMaking.Contains(door)
+        )
         {
             operation.Parameters.Add(IdempotencyKey(door));
         }
@@ -204,7 +225,9 @@ internal static class DoorParameters
             ParameterLocation.Header,
             "Prefer",
             door == "CreateImage"
-                ? "`respond-async` answers 202 at once; `wait=N` waits N seconds, 0 to 600. The default waits 600."
+                    ? "`respond-async` answers 202 at once; `wait=N` waits N seconds, 0 to 600. The default waits 600."
+                : DeckMaking.Contains(door)
+                    ? "`respond-async` answers 202 at once; `wait=N` waits N seconds, 0 to 600. The default waits 60, or as long as the provider's wait_seconds say."
                 : "`wait=N` waits up to N seconds, 0 to 600, for the end. The default answers at once."
         );
 

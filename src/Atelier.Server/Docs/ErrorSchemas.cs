@@ -4,12 +4,13 @@ using Microsoft.OpenApi;
 
 namespace Atelier.Server.Docs;
 
-/// <summary>The three shapes of an error: problem details, OpenAI's, and that of the photo doors.</summary>
+/// <summary>The four shapes of an error: problem details, OpenAI's, and those of the photo and the presentation doors.</summary>
 internal static class ErrorSchemas
 {
     public const string Problem = "Problem";
     public const string OpenAi = "OpenAiError";
     public const string Photo = "PhotoError";
+    public const string Deck = "DeckError";
 
     private static OpenApiSchema Codes =>
         new()
@@ -108,6 +109,88 @@ internal static class ErrorSchemas
                 ["contentPolicy"] = ContentPolicy(),
             }
         );
+
+    public static OpenApiSchema DeckSchema() =>
+        Object(
+            "An error of the presentation doors.",
+            ["success", "error"],
+            new Dictionary<string, IOpenApiSchema>
+            {
+                ["success"] = Flag("Always false."),
+                ["error"] = Object(
+                    "What went wrong.",
+                    ["code", "message", "retryable"],
+                    new Dictionary<string, IOpenApiSchema>
+                    {
+                        ["code"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.String,
+                            Description = "Stable name of the error, such as QUOTA_EXCEEDED.",
+                            Enum =
+                            [
+                                .. ErrorGuide
+                                    .All.Select(error => DeckError.CodeOf(error.Code))
+                                    .Distinct()
+                                    .Select(code => JsonValue.Create(code)),
+                            ],
+                        },
+                        ["message"] = Text("What went wrong this time."),
+                        ["retryable"] = Flag("Whether the same request can succeed later, and is not paid twice."),
+                        ["contentPolicyViolation"] = Flag("True of what is against the content policy."),
+                        ["retryAfter"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.Integer,
+                            Description = "Seconds, as in the header Retry-After.",
+                        },
+                        ["details"] = DeckDetails(),
+                    }
+                ),
+            }
+        );
+
+    private static OpenApiSchema DeckDetails() =>
+        Object(
+            "What a program can use.",
+            [],
+            new Dictionary<string, IOpenApiSchema>
+            {
+                ["provider"] = Text("dalle3, sdxl, midjourney, or a provider's id."),
+                ["reason"] = Text("Why, in our words."),
+                ["suggestion"] = Text("What to do."),
+                ["contentPolicy"] = ContentPolicy(),
+                ["generationId"] = Text("Of what was accepted before it went wrong."),
+                ["tried"] = List(
+                    "Who was asked.",
+                    Object(
+                        "One call.",
+                        ["provider", "model", "reason"],
+                        new Dictionary<string, IOpenApiSchema>
+                        {
+                            ["provider"] = Text("dalle3, sdxl, midjourney, or a provider's id."),
+                            ["model"] = Text("Id of the model."),
+                            ["reason"] = Text("What became of it."),
+                        }
+                    )
+                ),
+                ["fields"] = List(
+                    "The wrong fields, by their paths.",
+                    Object(
+                        "A wrong field.",
+                        ["field", "code", "message"],
+                        new Dictionary<string, IOpenApiSchema>
+                        {
+                            ["field"] = Text("Its path, such as config.style; a header by its name."),
+                            ["code"] = Text("As of the error."),
+                            ["message"] = Text("What is wrong with it, and what is allowed."),
+                            ["allowed"] = List("The allowed values, where they can be listed.", Text("One of them.")),
+                        }
+                    )
+                ),
+            }
+        );
+
+    private static OpenApiSchema Flag(string description) =>
+        new() { Type = JsonSchemaType.Boolean, Description = description };
 
     private static OpenApiSchema ContentPolicy() =>
         Object(

@@ -9,6 +9,7 @@ using Atelier.Server.Generations;
 using Atelier.Server.Images;
 using Atelier.Server.OpenAi;
 using Atelier.Server.Photos;
+using Atelier.Server.Presentations.Bodies;
 using Atelier.Server.Routing;
 using Atelier.Server.Webhooks;
 using Microsoft.AspNetCore.OpenApi;
@@ -39,6 +40,19 @@ internal sealed class SchemaDetails : IOpenApiSchemaTransformer
         typeof(MixPartBody),
         typeof(CatalogueTextBody),
         typeof(PhotoTaskBody),
+        typeof(ImageGenerateBody),
+        typeof(ContextPart),
+        typeof(ConfigPart),
+        typeof(ConstraintsPart),
+        typeof(OptionsPart),
+        typeof(ImageRegenerateBody),
+        typeof(RegenerateOptionsPart),
+        typeof(ImageUpscaleBody),
+        typeof(ImageEditBody),
+        typeof(EditPart),
+        typeof(ExtendPart),
+        typeof(RemoveBackgroundBody),
+        typeof(CutOptionsPart),
     ];
 
     public Task TransformAsync(
@@ -93,6 +107,23 @@ internal sealed class SchemaDetails : IOpenApiSchemaTransformer
         [typeof(MixPartBody)] = ["share", "request"],
         [typeof(CatalogueTextBody)] = ["name", "text"],
         [typeof(PhotoTaskBody)] = ["sessionId"],
+        [typeof(ImageGenerateBody)] =
+        [
+            "prompt",
+            "presentationId",
+            "slideId",
+            "elementId",
+            "context",
+            "config",
+            "constraints",
+        ],
+        [typeof(ContextPart)] = ["presentationTitle", "slideIndex"],
+        [typeof(ConstraintsPart)] = ["gridWidth", "gridHeight"],
+        [typeof(ImageRegenerateBody)] = ["presentationId", "slideId", "elementId", "generationId"],
+        [typeof(ImageUpscaleBody)] = ["presentationId", "slideId", "elementId", "imageId", "targetQuality"],
+        [typeof(ImageEditBody)] = ["presentationId", "slideId", "elementId", "imageId", "edit"],
+        [typeof(EditPart)] = ["type"],
+        [typeof(RemoveBackgroundBody)] = ["presentationId", "slideId", "elementId", "imageId"],
     };
 
     private static void DescribeField(OpenApiSchema schema, JsonPropertyInfo property)

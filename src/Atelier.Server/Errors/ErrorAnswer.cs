@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Atelier.Core.Errors;
 using Atelier.Server.Limits;
+using Atelier.Server.Presentations;
 
 namespace Atelier.Server.Errors;
 
@@ -13,6 +14,7 @@ internal static class ErrorAnswer
         var facts = ErrorFacts.Of(error.Code);
         var openAi = IsOpenAiDoor(context.Request.Path);
         var photo = PhotoError.IsDoor(context.Request.Path);
+        var deck = DeckDoors.Has(context.Request.Path);
         var accepted = context.Features.Get<AcceptedGeneration>();
         if (accepted is not null)
         {
@@ -32,6 +34,7 @@ internal static class ErrorAnswer
         context.Response.StatusCode =
             openAi ? OpenAiError.StatusOf(error.Code, accepted is not null)
             : photo ? PhotoError.StatusOf(error.Code)
+            : deck ? DeckError.StatusOf(DeckError.CodeOf(error))
             : facts.Status;
         if (error.RetryAfterSeconds is { } seconds)
         {
@@ -51,6 +54,10 @@ internal static class ErrorAnswer
         else if (photo)
         {
             await PhotoError.WriteAsync(context, error, accepted);
+        }
+        else if (deck)
+        {
+            await DeckError.WriteAsync(context, error, accepted);
         }
         else
         {

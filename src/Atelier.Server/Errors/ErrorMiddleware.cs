@@ -1,7 +1,9 @@
 using Atelier.Core.Errors;
 using Atelier.Data.Blobs.Buckets;
 using Atelier.Server.Headers;
+using Atelier.Server.Wall;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 using Npgsql;
 
 namespace Atelier.Server.Errors;
@@ -31,7 +33,7 @@ internal sealed partial class ErrorMiddleware(
         }
         catch (BadHttpRequestException exception)
         {
-            error = Translate(exception);
+            error = Translate(context, exception);
         }
         catch (NpgsqlException exception) when (exception.IsTransient)
         {
@@ -99,13 +101,20 @@ internal sealed partial class ErrorMiddleware(
         await ErrorAnswer.WriteAsync(context, error);
     }
 
-    private static AtelierException Translate(BadHttpRequestException exception) =>
+    private static AtelierException Translate(HttpContext context, BadHttpRequestException exception) =>
         exception.StatusCode switch
         {
-            413 => new(ErrorCode.BodyTooLarge, "The body is larger than this door takes (1 MB)."),
+            413 => new(
+                ErrorCode.BodyTooLarge,
+                $"The body is larger than this door takes ({MostMegabytes(context)} MB)."
+            ),
             408 => new(ErrorCode.TooSlow, "The body came too slowly."),
             _ => new(ErrorCode.InvalidRequest, "The request could not be read as HTTP."),
         };
+
+    private static long MostMegabytes(HttpContext context) =>
+        (context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? KestrelWall.MostBodyBytes)
+        / (1024 * 1024);
 
     // What routing and authorization refuse, they refuse with a bare status.
     private static AtelierException? EmptyAnswer(HttpContext context)

@@ -8,6 +8,7 @@ namespace Atelier.Server.Generations;
 /// <param name="Placeholder">What to show until the picture is there.</param>
 /// <param name="Bytes">Size of the original.</param>
 /// <param name="Checks">What each check said: passed, failed and let go by a person, not_available, or not_needed; missing for pictures from before there were checks.</param>
+/// <param name="SourceImageId">The image that it was made from; missing where it was made from words.</param>
 internal sealed record ImageView(
     Guid Id,
     int Index,
@@ -23,7 +24,8 @@ internal sealed record ImageView(
     string Model,
     string Provider,
     IReadOnlyDictionary<string, string>? Checks,
-    DateTimeOffset ExpiresAt
+    DateTimeOffset ExpiresAt,
+    Guid? SourceImageId
 );
 
 /// <summary>A blur of the picture.</summary>

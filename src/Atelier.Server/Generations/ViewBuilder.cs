@@ -2,6 +2,7 @@ using Atelier.Core;
 using Atelier.Core.Images;
 using Atelier.Core.States;
 using Atelier.Data.Images;
+using Atelier.Engine.Checking;
 using Atelier.Engine.Policy;
 using Atelier.Engine.Renditions;
 using Atelier.Engine.Views;
@@ -22,6 +23,7 @@ internal sealed class ViewBuilder(UrlSigner signer)
         var (row, plan) = (detail.Row, detail.Plan);
         var ran = detail.Ran;
         var images = detail.Slots.Where(slot => slot.Image is not null).ToList();
+        var source = SourceOf.Operation(detail.Request.Operation);
         var failed = detail.Slots.Where(slot => slot.ErrorCode is not null).ToList();
         return new GenerationView(
             row.Id,
@@ -46,7 +48,7 @@ internal sealed class ViewBuilder(UrlSigner signer)
                 Credits(row.Reserved),
                 row.Settled is { } settled ? Credits(settled) : null
             ),
-            [.. images.Select(slot => Build(origin, slot.Index, slot.Image!))],
+            [.. images.Select(slot => Build(origin, slot.Index, slot.Image!, source))],
             detail.Candidates.Count > 0 ? [.. detail.Candidates.Select(image => Candidate(origin, image))] : null,
             images.Count > 0 && images.Count < row.Count,
             failed.Count > 0 ? [.. failed.Select(slot => new SlotErrorView(slot.Index, slot.ErrorCode!))] : null,
@@ -90,7 +92,7 @@ internal sealed class ViewBuilder(UrlSigner signer)
         );
     }
 
-    private ImageView Build(string origin, int index, ImageRow image)
+    private ImageView Build(string origin, int index, ImageRow image, Guid? source)
     {
         var urls = Urls(origin, image);
         return new ImageView(
@@ -108,7 +110,8 @@ internal sealed class ViewBuilder(UrlSigner signer)
             image.Model,
             image.Provider,
             image.Checks,
-            signer.ExpiresAt
+            signer.ExpiresAt,
+            source
         );
     }
 }

@@ -22,6 +22,7 @@ using Atelier.Server.Metrics;
 using Atelier.Server.OpenAi;
 using Atelier.Server.Photos;
 using Atelier.Server.Policy;
+using Atelier.Server.Presentations;
 using Atelier.Server.Providers;
 using Atelier.Server.Reviews;
 using Atelier.Server.Routing;
@@ -57,6 +58,7 @@ internal static class ServerApp
         builder.Services.AddLimits(settings);
         builder.Services.AddAccountDoors();
         builder.Services.AddPhotoDoors();
+        builder.Services.AddDeckDoors();
         builder.Services.AddPrometheusMetrics();
         builder.Services.AddSingleton<IBeforeScrape, HouseGauges>();
         builder.Services.AddSingleton<IBeforeScrape, DriftGauges>();
@@ -120,6 +122,7 @@ internal static class ServerApp
         app.MapUsage();
         app.MapPhotoTasks();
         app.MapPhotoUsage();
+        app.MapDeckDoors();
         app.MapProviders();
         app.MapProviderModes();
         app.MapOfferHealth();

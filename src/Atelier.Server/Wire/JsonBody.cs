@@ -16,24 +16,7 @@ internal static class JsonBody
     public static async Task<(T Body, JsonElement Json)> ReadAsync<T>(HttpRequest request, ErrorList errors)
         where T : new()
     {
-        if (!request.HasJsonContentType())
-        {
-            throw new AtelierException(
-                ErrorCode.UnsupportedMediaType,
-                "Send JSON with 'Content-Type: application/json'."
-            );
-        }
-
-        // Nothing is unpacked here: a few bytes could become any number of them.
-        if (request.Headers.ContentEncoding is { Count: > 0 } coding && coding != "identity")
-        {
-            throw new AtelierException(
-                ErrorCode.UnsupportedMediaType,
-                "Send the body as it is, without Content-Encoding."
-            );
-        }
-
-        var json = await ParseAsync(request);
+        var json = await ReadAsync(request);
         var type = WireJson.Options.GetTypeInfo(typeof(T));
         var body = new T();
         var broken = false;
@@ -62,6 +45,30 @@ internal static class JsonBody
         }
 
         return (body, json);
+    }
+
+    /// <summary>The body as JSON, for who reads its fields otherwise.</summary>
+    /// <exception cref="AtelierException">Not JSON at all, or not an object.</exception>
+    public static async Task<JsonElement> ReadAsync(HttpRequest request)
+    {
+        if (!request.HasJsonContentType())
+        {
+            throw new AtelierException(
+                ErrorCode.UnsupportedMediaType,
+                "Send JSON with 'Content-Type: application/json'."
+            );
+        }
+
+        // Nothing is unpacked here: a few bytes could become any number of them.
+        if (request.Headers.ContentEncoding is { Count: > 0 } coding && coding != "identity")
+        {
+            throw new AtelierException(
+                ErrorCode.UnsupportedMediaType,
+                "Send the body as it is, without Content-Encoding."
+            );
+        }
+
+        return await ParseAsync(request);
     }
 
     private static async Task<JsonElement> ParseAsync(HttpRequest request)
@@ -137,7 +144,7 @@ internal static class JsonBody
         }
     }
 
-    private static string Describe(Type type)
+    public static string Describe(Type type)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         if (plain == typeof(List<string>))
@@ -155,11 +162,11 @@ internal static class JsonBody
         };
     }
 
-    private static string Hint(string name, JsonTypeInfo type)
+    public static string Hint(string name, JsonTypeInfo type)
     {
         var near = NearMatch.Find(name, type.Properties.Select(known => known.Name));
         return near.Count > 0 ? $" Did you mean {string.Join(" or ", near)}?" : " The fields are listed at /docs.";
     }
 
-    private static string Shorten(string name) => name.Length <= 60 ? name : name[..60] + "…";
+    public static string Shorten(string name) => name.Length <= 60 ? name : name[..60] + "…";
 }

@@ -1,3 +1,5 @@
+using Atelier.Core.Requests;
+
 namespace Atelier.Core.Catalogue.Reading;
 
 /// <summary>Reads one offer of a model.</summary>
@@ -21,6 +23,7 @@ internal static class OfferSection
             Price = OfferPriceSection.Read(reader.Block("price")),
             Seed = reader.Flag("seed"),
             NegativePrompt = reader.Flag("negative_prompt"),
+            References = reader.OptionalInteger("references", 0, RequestLimits.References, otherwise: 0),
             Guidance = reader.Has("guidance") ? ReadGuidance(reader.Block("guidance")) : null,
             DefaultParams = ReadTexts(reader, "default_params"),
         };

@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using Atelier.Core;
+using Atelier.Core.Errors;
+using Atelier.Core.Images;
+using Atelier.Data.Blobs;
+using Atelier.Data.Images;
+using Atelier.Engine.Checking;
+using Atelier.Engine.Photos;
+using Atelier.Imaging.Reading;
+
+namespace Atelier.Engine.Sources;
+
+/// <summary>
+/// Takes masks that come inside a request (requirement C-37). Like every picture that a caller brings, one is written anew and
+/// checked before it is kept; it is the account's, and goes after a week.
+/// </summary>
+public sealed class MaskKeeper(
+    PictureCleaner cleaner,
+    PictureReader reader,
+    PictureGate gate,
+    UploadStore uploads,
+    IBlobStore blobs
+)
+{
+    /// <summary>Bytes of a mask's file at most.</summary>
+    public const int MostBytes = 4 * 1024 * 1024;
+
+    private const string Field = "mask";
+    private const string Provider = "upload";
+
+    // What is asked for with it has ended long before.
+    private static readonly TimeSpan Life = TimeSpan.FromDays(7);
+
+    /// <summary>Looks into a mask for a picture of this size.</summary>
+    /// <exception cref="AtelierException">It is no picture, of another ratio, marks nothing, or is against the policy.</exception>
+    public async Task<CheckedUpload> CheckAsync(
+        ReadOnlyMemory<byte> bytes,
+        int width,
+        int height,
+        CancellationToken cancellationToken
+    )
+    {
+        if (bytes.Length is 0 or > MostBytes)
+        {
+            throw Wrong($"mask must be a picture of at most {MostBytes / (1024 * 1024)} MB.");
+        }
+
+        try
+        {
+            var picture = await cleaner.CleanAsync(bytes, cancellationToken);
+            if (!IsSameRatio(picture.Width, picture.Height, width, height))
+            {
+                throw Wrong(
+                    $"mask has {picture.Width}x{picture.Height} pixels; it must have the picture's {width}x{height}, or the same ratio."
+                );
+            }
+
+            if (MaskMaker.MarksNothing(await reader.ReadAsync(picture.Bytes, cancellationToken)))
+            {
+                throw Wrong(
+                    "mask marks nothing: with an alpha channel what is transparent is repainted, without one what is white."
+                );
+            }
+
+            var verdict = await gate.CheckUploadAsync(picture.Bytes, cancellationToken);
+            return verdict.Parks
+                ? throw new AtelierException(
+                    ErrorCode.ContentPolicy,
+                    "The mask is against our content policy, or could not be checked; it was not kept."
+                )
+                : new CheckedUpload(picture, verdict);
+        }
+        catch (UnreadablePictureException exception)
+        {
+            throw Wrong(
+                $"mask cannot be read as a picture ({SnakeCase.Of(exception.Reason)}): send a PNG, WebP or JPEG in base64."
+            );
+        }
+    }
+
+    /// <summary>Keeps a mask as one of the account's images. The file is there before the row that promises it.</summary>
+    /// <returns>The image's id.</returns>
+    public async Task<Guid> KeepAsync(Guid accountId, CheckedUpload mask, CancellationToken cancellationToken)
+    {
+        var id = Guid.CreateVersion7();
+        var (format, width, height, bytes) = mask.Picture;
+        var rendition = Rendition.Original;
+        var name = rendition.FileName(format);
+        var mediaType = $"image/{SnakeCase.Of(format)}";
+        var folder = BlobKeys.FolderOfUpload(id);
+        await blobs.PutAsync(
+            BlobKeys.In(folder, name),
+            bytes,
+            BlobFacts.Of(mediaType, sessionId: null),
+            cancellationToken
+        );
+        var file = new ImageFile(
+            name,
+            mediaType,
+            width,
+            height,
+            bytes.Length,
+            Convert.ToHexStringLower(SHA256.HashData(bytes.Span))
+        );
+        var image = new NewImage(
+            id,
+            Provider,
+            Model: "",
+            Seed: null,
+            width,
+            height,
+            SnakeCase.Of(format),
+            new Dictionary<string, ImageFile> { [rendition.WireName()] = file }
+        )
+        {
+            Folder = folder,
+            Checks = mask.Verdict.ToWords(),
+        };
+        await uploads.AddAsync(accountId, image, Life, cancellationToken);
+        return id;
+    }
+
+    /// <summary>Takes back a mask whose request was not accepted, or was accepted before.</summary>
+    public async Task ForgetAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await uploads.RemoveAsync(id, cancellationToken);
+        await blobs.DeleteFolderAsync(BlobKeys.FolderOfUpload(id), cancellationToken);
+    }
+
+    // To half a pixel of the mask: a scaled side is rounded.
+    private static bool IsSameRatio(int width, int height, int ofWidth, int ofHeight) =>
+        Math.Abs(((long)width * ofHeight) - ((long)height * ofWidth)) <= Math.Max(ofWidth, ofHeight) / 2;
+
+    private static AtelierException Wrong(string text) => new([new FieldError(Field, text)]);
+}
