@@ -31,19 +31,26 @@ internal static class OpenAiBody
             ["quality"] = call.Quality,
             ["output_format"] = "png",
         };
-        if (call.Image is null)
+        if (!call.HasImages)
         {
             var json = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(fields));
             json.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             return json;
         }
 
-        var (image, mask) = await OpenAiPictures.DrawAsync(call, sources, cancellationToken);
-        CheckSize(provider, image.Length < MostImageBytes && mask is not { Length: >= MostMaskBytes });
-        return Form(fields, image, mask);
+        var (images, mask) = await OpenAiPictures.DrawAsync(call, sources, cancellationToken);
+        CheckSize(
+            provider,
+            images.All(image => image.Length < MostImageBytes) && mask is not { Length: >= MostMaskBytes }
+        );
+        return Form(fields, images, mask);
     }
 
-    private static MultipartFormDataContent Form(Dictionary<string, object> fields, byte[] image, byte[]? mask)
+    private static MultipartFormDataContent Form(
+        Dictionary<string, object> fields,
+        IReadOnlyList<byte[]> images,
+        byte[]? mask
+    )
     {
         var form = new MultipartFormDataContent();
         foreach (var (name, value) in fields)
@@ -52,7 +59,11 @@ internal static class OpenAiBody
             form.Add(text, $"\"{name}\"");
         }
 
-        form.Add(Png(image), "\"image[]\"", "\"image.png\"");
+        foreach (var image in images)
+        {
+            form.Add(Png(image), "\"image[]\"", "\"image.png\"");
+        }
+
         if (mask is not null)
         {
             form.Add(Png(mask), "\"mask\"", "\"mask.png\"");
