@@ -33,22 +33,25 @@ internal static class OpenAiBody
             ["quality"] = call.Quality,
             ["output_format"] = "png",
         };
-        if (call.Image is null)
+        if (!call.HasImages)
         {
             var json = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(fields));
             json.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             return json;
         }
 
-        var (image, mask) = await OpenAiPictures.DrawAsync(call, sources, cancellationToken);
-        CheckSize(provider, image.Length < MostImageBytes && mask is not { Length: >= MostMaskBytes });
-        return Form(fields, imageName, image, mask);
+        var (images, mask) = await OpenAiPictures.DrawAsync(call, sources, cancellationToken);
+        CheckSize(
+            provider,
+            images.All(image => image.Length < MostImageBytes) && mask is not { Length: >= MostMaskBytes }
+        );
+        return Form(fields, imageName, images, mask);
     }
 
     private static MultipartFormDataContent Form(
         Dictionary<string, object> fields,
         string imageName,
-        byte[] image,
+        IReadOnlyList<byte[]> images,
         byte[]? mask
     )
     {
@@ -59,7 +62,11 @@ internal static class OpenAiBody
             form.Add(text, $"\"{name}\"");
         }
 
-        form.Add(Png(image), $"\"{imageName}\"", "\"image.png\"");
+        foreach (var image in images)
+        {
+            form.Add(Png(image), $"\"{imageName}\"", "\"image.png\"");
+        }
+
         if (mask is not null)
         {
             form.Add(Png(mask), "\"mask\"", "\"mask.png\"");

@@ -22,11 +22,18 @@ internal sealed record OpenAiCall(string Model, string Prompt, string Size, stri
     /// <summary>The image that says where.</summary>
     public Guid? Mask { get; init; }
 
+    /// <summary>Images whose look the picture should have; null for none.</summary>
+    public IReadOnlyList<Guid>? References { get; init; }
+
     /// <summary>Pixels to add around the image; they are what is painted.</summary>
     public Margins? Margins { get; init; }
 
     [JsonIgnore]
-    public string Path => Image is null ? "/v1/images/generations" : "/v1/images/edits";
+    public string Path => HasImages ? "/v1/images/edits" : "/v1/images/generations";
+
+    /// <summary>Whether pictures go along.</summary>
+    [JsonIgnore]
+    public bool HasImages => Image is not null || References is not null;
 
     /// <summary>The provider's id of the model; ours, which is mostly the same, once the words and all beside them are erased.</summary>
     public static string ModelOf(CompiledCall call) =>

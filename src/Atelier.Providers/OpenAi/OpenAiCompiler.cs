@@ -39,7 +39,10 @@ internal static class OpenAiCompiler
         var call = Place(
             new OpenAiCall(order.Offer.ProviderModel, prompt, made.ToString(), quality),
             order.Request.Operation
-        );
+        ) with
+        {
+            References = order.References.Count == 0 ? null : [.. order.References.Select(reference => reference.Id)],
+        };
         return new CompiledCall(
             order.Offer.Provider,
             order.Model.Id,

@@ -29,10 +29,10 @@ public abstract class KnowingTests<TWire>(ConformanceBench<TWire> bench) : Confo
         var site = Wire.Site(ConformanceBench<TWire>.Key, null);
 
         Assert.Equal(Wire.Provider, site.Provider);
-        Assert.Equal(
-            Wire.Catalogue.FindProvider(Wire.Provider)!.Endpoint?.TrimEnd('/'),
-            site.BaseUrl.OriginalString.TrimEnd('/')
-        );
+        var endpoint = Wire.Catalogue.FindProvider(Wire.Provider)!.Endpoint;
+        // Where the operator has it on a machine of his own, there is none to begin with.
+        Assert.True(endpoint is null || site.BaseUrl == new Uri(endpoint), $"{site.BaseUrl} is not {endpoint}");
+        Assert.Equal(Bench.Url, Wire.Site(ConformanceBench<TWire>.Key, Bench.Url).BaseUrl);
     }
 
     [Fact]

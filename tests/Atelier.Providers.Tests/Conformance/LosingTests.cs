@@ -69,6 +69,23 @@ public abstract class LosingTests<TWire>(ConformanceBench<TWire> bench) : Confor
     }
 
     [Fact]
+    public async Task Reconcile_OneArrivedAndOneDidNot_OnlyThatOneHasATask()
+    {
+        var (arrived, post, a) = await LoseAsync();
+        var never = Paid(Compiled(await AnyOrderAsync("a green owl")));
+        var b = Lost(never, a.IntentAt) with { Rivals = [new LostRival(arrived.Call, a.IntentAt)] };
+        a = a with { Rivals = [new LostRival(never.Call, a.IntentAt)] };
+
+        var ofB = await LookAsync(b);
+        var ofA = await LookAsync(a);
+
+        Assert.IsNotType<Reconciled.Found>(ofB);
+        Assert.IsNotType<Reconciled.Nothing>(ofA);
+        Emulated.FinishTasks();
+        AssertIsOf(post, (ofA as Reconciled.Found)?.TaskId);
+    }
+
+    [Fact]
     public async Task Reconcile_NeverSent_FindsNobodyElses()
     {
         var call = Compiled(await AnyOrderAsync());

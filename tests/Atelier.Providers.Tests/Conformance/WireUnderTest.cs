@@ -93,7 +93,7 @@ public abstract class WireUnderTest
     public virtual int PicturesIn(ReceivedCall call) =>
         call.Parts.Count(part => part.FileName is not null && part.Name != "mask");
 
-    /// <summary>How the adapter's site is made; null takes the real address.</summary>
+    /// <summary>How the adapter's site is made; null takes the real address, or any where an operator has it himself.</summary>
     public abstract ProviderSiteOptions Site(string key, Uri? baseUrl);
 
     public abstract IRemoteProvider Adapter(ProviderSite site, TimeProvider time);

@@ -1,4 +1,3 @@
-using Atelier.Emulators.Faults;
 using Atelier.Providers.Failures;
 using Atelier.Providers.Http;
 using Atelier.Providers.LegNext;
@@ -85,38 +84,6 @@ public sealed class ErrorTests
         var failure = await SubmitAsync(site);
 
         Assert.Equal((FailureKind.NotSent, Charge.None), (failure.Kind, failure.Charge));
-    }
-
-    [Theory]
-    [InlineData(FaultAction.CutBefore, FailureKind.Lost)]
-    [InlineData(FaultAction.CutAfter, FailureKind.Lost)]
-    [InlineData(FaultAction.CutBody, FailureKind.Lost)]
-    [InlineData(FaultAction.BrokenJson, FailureKind.Unreadable)]
-    [InlineData(FaultAction.ErrorAfter, FailureKind.ServerError)]
-    public async Task Submit_AnswerLost_IsUnknownAndNotSentAgain(FaultAction action, FailureKind kind)
-    {
-        await using var bench = await LegNextBench.StartAsync();
-        bench.Fault(action, "diffusion");
-
-        var failure = await LegNextBench.FailAsync(() => bench.SubmitAsync(Create()));
-
-        Assert.Equal((kind, Charge.Unknown), (failure.Kind, failure.Charge));
-        Assert.Single(bench.Wire.Calls);
-    }
-
-    [Theory]
-    [InlineData(FaultAction.OutOfCredits, FailureKind.OutOfCredits)]
-    [InlineData(FaultAction.TooManyRequests, FailureKind.RateLimited)]
-    [InlineData(FaultAction.Refuse, FailureKind.Refused)]
-    public async Task Submit_TurnedAway_CostsNothing(FaultAction action, FailureKind kind)
-    {
-        await using var bench = await LegNextBench.StartAsync();
-        bench.Fault(action, "diffusion");
-
-        var failure = await LegNextBench.FailAsync(() => bench.SubmitAsync(Create()));
-
-        Assert.Equal((kind, Charge.None), (failure.Kind, failure.Charge));
-        Assert.Equal(0, bench.Wire.Bill.FrozenUnits + bench.Wire.Bill.Units);
     }
 
     [Fact]

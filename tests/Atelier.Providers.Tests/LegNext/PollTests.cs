@@ -166,14 +166,6 @@ public sealed class PollTests
         Assert.DoesNotContain("upstream", failed.Failure.ToString());
     }
 
-    [Fact]
-    public async Task Poll_UnknownJob_Vanished()
-    {
-        await using var bench = await LegNextBench.StartAsync();
-
-        Assert.IsType<TaskState.Vanished>(await bench.PollAsync("nowhere"));
-    }
-
     [Theory]
     [InlineData(404, "<html>nothing here</html>", FailureKind.ModelGone)]
     [InlineData(401, "{}", FailureKind.Unauthorized)]

@@ -3,7 +3,6 @@ using Atelier.Emulators.Faults;
 using Atelier.Providers.Answers;
 using Atelier.Providers.Failures;
 using Atelier.Providers.LegNext;
-using Atelier.Providers.Reconciling;
 using Atelier.Providers.Tests.Serving;
 using static Atelier.Providers.Tests.LegNext.LegNextOrders;
 
@@ -36,18 +35,6 @@ public sealed class SubmitTests
     }
 
     [Fact]
-    public async Task Submit_AfterAStayInTheDatabase_SendsTheSame()
-    {
-        await using var bench = await LegNextBench.StartAsync();
-        var call = Compiled(Create());
-
-        await bench.SubmitAsync(PaidCalls.Stored(call));
-
-        Assert.Equal(TextOf(call), bench.SentBody("diffusion").GetProperty("text").GetString());
-        Assert.Empty(bench.Wire.Violations);
-    }
-
-    [Fact]
     [Trait("Requirement", "A-30")]
     public async Task Submit_ReferencePicture_StandsFirstInTheText()
     {
@@ -59,20 +46,6 @@ public sealed class SubmitTests
         Assert.StartsWith(
             $"https://images.example.com/{order.Source!.Id}.png a detailed red fox --ar ",
             bench.SentBody("diffusion").GetProperty("text").GetString()
-        );
-        Assert.Empty(bench.Wire.Violations);
-    }
-
-    [Fact]
-    public async Task Submit_Callback_GoesAlong()
-    {
-        await using var bench = await LegNextBench.StartAsync();
-
-        await bench.SubmitAsync(Compiled(Create()), new Uri("http://127.0.0.1:9/callbacks/t0ken"));
-
-        Assert.Equal(
-            "http://127.0.0.1:9/callbacks/t0ken",
-            bench.SentBody("diffusion").GetProperty("callback").GetString()
         );
         Assert.Empty(bench.Wire.Violations);
     }
@@ -175,40 +148,6 @@ public sealed class SubmitTests
         );
 
         Assert.Equal((FailureKind.BadRequest, Charge.None), (failure.Kind, failure.Charge));
-        Assert.Empty(bench.Wire.Calls);
-    }
-
-    [Fact]
-    public async Task Submit_GuardForbids_SendsNothing()
-    {
-        await using var bench = await LegNextBench.StartAsync();
-        var guard = new TestGuard
-        {
-            Before = _ => throw new ProviderException("legnext", FailureKind.NotSent, Charge.None, "too old"),
-        };
-
-        var failure = await LegNextBench.FailAsync(() =>
-            bench.Provider.SubmitAsync(
-                LegNextBench.Paid(Compiled(Create())) with
-                {
-                    Guard = guard,
-                },
-                LegNextBench.Cancel
-            )
-        );
-
-        Assert.Equal(FailureKind.NotSent, failure.Kind);
-        Assert.Empty(bench.Wire.Calls);
-    }
-
-    [Fact]
-    public async Task Provider_Always_IsFoundByWindowAndWaitsThirtySeconds()
-    {
-        await using var bench = await LegNextBench.StartAsync();
-
-        Assert.Equal(("legnext", Reconciliation.ByWindow), (bench.Provider.Id, bench.Provider.Reconciliation));
-        Assert.Equal(TimeSpan.FromSeconds(30), bench.Provider.PostTimeout);
-        Assert.Equal(CancelAnswer.NotPossible, await bench.Provider.CancelAsync("any", LegNextBench.Cancel));
         Assert.Empty(bench.Wire.Calls);
     }
 

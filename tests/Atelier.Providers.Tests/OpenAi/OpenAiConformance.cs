@@ -1,3 +1,4 @@
+using Atelier.Core.Catalogue;
 using Atelier.Emulators.Faults;
 using Atelier.Providers.Failures;
 using Atelier.Providers.Http;
@@ -11,6 +12,8 @@ public sealed class OpenAiWire : WireUnderTest
     public override string Provider => "openai";
 
     public override MaskForm Mask => MaskForm.Holes;
+
+    public override int MostReferences(OfferEntry offer) => 16;
 
     public override ProviderSiteOptions Site(string key, Uri? baseUrl) => OpenAiSite.Options(key, baseUrl);
 

@@ -1,9 +1,6 @@
 using Atelier.Core.Requests;
-using Atelier.Emulators.Faults;
-using Atelier.Providers.Answers;
 using Atelier.Providers.Failures;
 using Atelier.Providers.OpenAi;
-using Atelier.Providers.Reconciling;
 using Atelier.Providers.Tests.Serving;
 
 namespace Atelier.Providers.Tests.OpenAi;
@@ -27,23 +24,6 @@ public sealed class StepTests(EmulatorBench bench) : IClassFixture<EmulatorBench
         Assert.Empty(_bench.Wire.Violations);
     }
 
-    [Theory]
-    [InlineData(FaultAction.Unauthorized, FailureKind.Unauthorized)]
-    [InlineData(FaultAction.OutOfCredits, FailureKind.OutOfCredits)]
-    [InlineData(FaultAction.TooManyRequests, FailureKind.RateLimited)]
-    [InlineData(FaultAction.ErrorBefore, FailureKind.ServerError)]
-    [InlineData(FaultAction.CutBody, FailureKind.Lost)]
-    [InlineData(FaultAction.BrokenJson, FailureKind.Unreadable)]
-    [InlineData(FaultAction.Redirect, FailureKind.Unreadable)]
-    public async Task CheckAsync_Fault_IsOfThisKindAndFree(FaultAction action, FailureKind kind)
-    {
-        _bench.Fault(action);
-
-        var failure = await Assert.ThrowsAsync<ProviderException>(() => _bench.OpenAi.CheckAsync(Cancel));
-
-        Assert.Equal((kind, Charge.None), (failure.Kind, failure.Charge));
-    }
-
     [Fact]
     public async Task CheckAsync_NoImageModels_SaysSo()
     {
@@ -56,21 +36,6 @@ public sealed class StepTests(EmulatorBench bench) : IClassFixture<EmulatorBench
         var check = await new OpenAiProvider(site, TimeProvider.System).CheckAsync(Cancel);
 
         Assert.Contains("no image model", Assert.Single(check.Notes), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task StepsOfTasks_ThereAreNone_AskNothing()
-    {
-        var sut = _bench.OpenAi;
-        var call = PaidCalls.Compiled(Orders.Create());
-        var now = DateTimeOffset.UnixEpoch;
-        var lost = new LostCall(Guid.CreateVersion7(), call, now, now, null, [], new HashSet<string>());
-
-        Assert.IsType<TaskState.Vanished>(await sut.PollAsync("task", 0, new MemorySpool(), Cancel));
-        Assert.Equal(CancelAnswer.NotPossible, await sut.CancelAsync("task", Cancel));
-        Assert.IsType<Reconciled.Unsure>(await sut.ReconcileAsync(lost, Cancel));
-        Assert.Equal(("openai", Reconciliation.None), (sut.Id, sut.Reconciliation));
-        Assert.Empty(_bench.Wire.Calls);
     }
 
     [Fact]

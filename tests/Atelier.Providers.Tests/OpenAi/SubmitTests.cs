@@ -133,18 +133,6 @@ public sealed class SubmitTests(EmulatorBench bench) : IClassFixture<EmulatorBen
         Assert.Equal(_bench.Wire.Bill.NanoDollars, answer.CostNanos);
     }
 
-    [Fact]
-    public async Task SubmitAsync_CallFromTheDatabase_SendsTheSame()
-    {
-        var call = PaidCalls.Compiled(Edit("inpaint", Orders.Flare));
-
-        await _bench.OpenAi.SubmitAsync(PaidCalls.Of(call, sources: _sources), Cancel);
-        await _bench.OpenAi.SubmitAsync(PaidCalls.Of(PaidCalls.Stored(call), sources: _sources), Cancel);
-
-        Assert.Equal(_bench.Wire.Calls[0].Parts, _bench.Wire.Calls[1].Parts);
-        Assert.Empty(_bench.Wire.Violations);
-    }
-
     public static TheoryData<int> Counts() => [.. Enumerable.Range(1, 10)];
 
     private CompileOrder Edit(string kind, string model)

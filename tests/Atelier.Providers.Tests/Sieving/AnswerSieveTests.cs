@@ -22,7 +22,8 @@ public sealed class AnswerSieveTests
 
         var sieved = await ReadAsync(text);
 
-        Assert.Equal(files, sieved.Files);
+        // Byte by byte it would take seconds.
+        Assert.Equal(files.Select(Hash), sieved.Files.Select(Hash));
         Assert.Equal(
             """{"a":[{"data":0,"b":1.50},{"data":1}],"c":"\u00FC\u0022\n","d":null,"e":[true,false,{}]}""",
             sieved.Json.GetRawText()
@@ -86,6 +87,8 @@ public sealed class AnswerSieveTests
 
     private static Task<SievedAnswer> ReadAsync(string text) =>
         AnswerSieve.ReadAsync(new MemoryStream(Bytes(text)), "data", Cancel);
+
+    private static string Hash(byte[] file) => Convert.ToHexStringLower(SHA256.HashData(file));
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
