@@ -12,8 +12,11 @@ namespace Atelier.Providers.Stability;
 /// <summary>The body of a call: JSON where the first API makes a picture from words, a form everywhere else.</summary>
 internal static class StabilityBody
 {
-    // Of the whole body.
-    private const long MostBytes = 10 * 1024 * 1024;
+    /// <summary>Of the whole body.</summary>
+    public const long MostBytes = 10 * 1024 * 1024;
+
+    // Nobody sees it, and no file that is taken is too large then.
+    private const int LossyQuality = 95;
 
     /// <exception cref="ProviderException">An image is gone, or larger than Stability takes.</exception>
     public static async Task<HttpContent> CreateAsync(
@@ -29,10 +32,35 @@ internal static class StabilityBody
             return Json(FirstFields.Body(call, pictures, call.SeedAt(firstSlot)));
         }
 
-        var form = new MultipartFormDataContent();
-        if (call.Image is { } image)
+        var (image, mask) = await DrawAsync(call, sources, cancellationToken);
+        var form = Form(call, pictures, firstSlot, image is null ? null : Png(image, cancellationToken), mask);
+        if (form.Headers.ContentLength > MostBytes && image is not null)
         {
-            await AddFilesAsync(form, call, image, sources, cancellationToken);
+            form.Dispose();
+            var smaller = File(PictureEncoder.Webp(image, LossyQuality), "webp");
+            form = Form(call, pictures, firstSlot, smaller, mask);
+        }
+
+        return form.Headers.ContentLength <= MostBytes ? form : throw TooLarge();
+    }
+
+    private static MultipartFormDataContent Form(
+        StabilityCall call,
+        int pictures,
+        int firstSlot,
+        ByteArrayContent? image,
+        byte[]? mask
+    )
+    {
+        var form = new MultipartFormDataContent();
+        if (image is not null)
+        {
+            Add(form, call.IsFirst ? "init_image" : "image", image);
+        }
+
+        if (mask is not null)
+        {
+            Add(form, call.IsFirst ? "mask_image" : "mask", File(mask, "png"));
         }
 
         var fields = call.IsFirst
@@ -43,45 +71,46 @@ internal static class StabilityBody
             form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(value)), $"\"{name}\"");
         }
 
-        return form.Headers.ContentLength <= MostBytes ? form : throw TooLarge();
+        return form;
     }
 
-    private static async Task AddFilesAsync(
-        MultipartFormDataContent form,
+    private static async Task<(PixelBuffer? Image, byte[]? Mask)> DrawAsync(
         StabilityCall call,
-        Guid image,
         ISourceFiles sources,
         CancellationToken cancellationToken
     )
     {
-        var source = await sources.ReadAsync(image, cancellationToken);
+        if (call.Image is not { } id)
+        {
+            return (null, null);
+        }
+
+        var image = await sources.ReadAsync(id, cancellationToken);
         if (call is { IsFirst: true, Pixels: { } size })
         {
-            source = PictureFitter.Fit(source, size.Width, size.Height);
+            image = PictureFitter.Fit(image, size.Width, size.Height);
         }
 
-        AddFile(form, call.IsFirst ? "init_image" : "image", source, cancellationToken);
-        if (call.Mask is { } mask)
+        if (call.Mask is not { } mask)
         {
-            var marks = MaskPicture.White(
-                await sources.ReadAsync(mask, cancellationToken),
-                source.Width,
-                source.Height
-            );
-            AddFile(form, call.IsFirst ? "mask_image" : "mask", marks, cancellationToken);
+            return (image, null);
         }
+
+        var marks = MaskPicture.White(await sources.ReadAsync(mask, cancellationToken), image.Width, image.Height);
+        return (image, PngFile.Encode(marks, cancellationToken));
     }
 
-    private static void AddFile(
-        MultipartFormDataContent form,
-        string name,
-        PixelBuffer picture,
-        CancellationToken cancellationToken
-    )
+    private static void Add(MultipartFormDataContent form, string name, ByteArrayContent file) =>
+        form.Add(file, $"\"{name}\"", $"\"{name}.{file.Headers.ContentType!.MediaType!["image/".Length..]}\"");
+
+    private static ByteArrayContent Png(PixelBuffer picture, CancellationToken cancellationToken) =>
+        File(PngFile.Encode(picture, cancellationToken), "png");
+
+    private static ByteArrayContent File(byte[] bytes, string kind)
     {
-        var content = new ByteArrayContent(PngFile.Encode(picture, cancellationToken));
-        content.Headers.ContentType = new MediaTypeHeaderValue("image/png");
-        form.Add(content, $"\"{name}\"", $"\"{name}.png\"");
+        var content = new ByteArrayContent(bytes);
+        content.Headers.ContentType = new MediaTypeHeaderValue($"image/{kind}");
+        return content;
     }
 
     private static ByteArrayContent Json(JsonObject body)

@@ -15,7 +15,8 @@ namespace Atelier.Providers.Stability;
 /// <item><term>404</term><description>ModelGone, none. Of a task: it vanished</description></item>
 /// <item><term>429</term><description>RateLimited, none; 60 s where no Retry-After says otherwise</description></item>
 /// <item><term>408, 409</term><description>ServerError, unknown</description></item>
-/// <item><term>400, 413, 422, other 4xx</term><description>BadRequest, none</description></item>
+/// <item><term>422 invalid_language</term><description>TaskFailed, none: another provider may know the language</description></item>
+/// <item><term>400, 413, other 422, other 4xx</term><description>BadRequest, none</description></item>
 /// <item><term>5xx</term><description>ServerError, unknown: a gateway may have given up on a picture that was made</description></item>
 /// <item><term>1xx, 3xx</term><description>Unreadable, none: it was not Stability that answered</description></item>
 /// </list>
@@ -61,6 +62,7 @@ internal static class StabilityErrors
             402 => (FailureKind.OutOfCredits, Charge.None),
             404 => (FailureKind.ModelGone, Charge.None),
             408 or 409 => (FailureKind.ServerError, Charge.Unknown),
+            422 when StabilityJson.Text(body, "name") == "invalid_language" => (FailureKind.TaskFailed, Charge.None),
             429 => (FailureKind.RateLimited, Charge.None),
             >= 400 and < 500 => (FailureKind.BadRequest, Charge.None),
             >= 500 => (FailureKind.ServerError, Charge.Unknown),
@@ -112,6 +114,7 @@ internal static class StabilityErrors
             FailureKind.ModelGone => "Stability does not have this, or no longer.",
             FailureKind.OutOfCredits => "The account at Stability has no credits left.",
             FailureKind.RateLimited => "Stability takes no more calls for now.",
+            FailureKind.TaskFailed => "Stability takes words in English only.",
             FailureKind.BadRequest => $"Stability does not take this request (status {status}).",
             _ => $"Stability failed with status {status}.",
         };

@@ -9,6 +9,8 @@ using Atelier.Engine.Policy;
 using Atelier.Engine.Public;
 using Atelier.Engine.Tests.Nodes;
 using Atelier.Providers;
+using Atelier.Providers.Http;
+using Atelier.Providers.Stability;
 using Atelier.TestKit.Health;
 using Atelier.TestKit.Time;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -234,6 +236,26 @@ public sealed class PlannerTests
             first.Degradations.Select(loss => loss.Code).Intersect([Router.FallbackModel, "budget_fallback"])
         );
         Assert.Null(sut.PlanWithin(request with { Fallback = FallbackRule.Strict }, null, Anyone, 10_000_000));
+    }
+
+    [Theory]
+    [InlineData(true, "replicate stability")]
+    [InlineData(false, "replicate")]
+    [Trait("Requirement", "C-43")]
+    public void Plan_StabilitysFirstApiEnds_SdxlGoesOnAtReplicate(bool firstServes, string providers)
+    {
+        using var site = new ProviderSite(StabilitySite.Options("sk-test"), _time);
+        var sut = CreateSut(new StabilityProvider(site, _time, firstServes), new TestWire("replicate"));
+        var request = Request() with { Size = new PixelSize(1024, 1024), Model = "sdxl" };
+
+        var plan = sut.Plan(request with { Fallback = FallbackRule.Strict }, null, Anyone).Plan;
+
+        Assert.Equal(providers, string.Join(' ', plan.Chain.Select(offer => offer.Provider).Order()));
+        Assert.All(plan.Chain, offer => Assert.Equal("sdxl", offer.Model));
+        var passed = plan.Rejected.Where(offer =>
+            offer is { Model: "sdxl", Provider: "stability", Cause: RejectionCause.Availability }
+        );
+        Assert.Equal(firstServes ? 0 : 1, passed.Count());
     }
 
     private static bool SaysBudget(RejectedOffer offer) => offer.Reason.Contains("budget", StringComparison.Ordinal);

@@ -19,7 +19,7 @@ public sealed class ErrorTests(ConformanceBench<StabilityWire> bench) : Stabilit
     [InlineData(408, "timeout", FailureKind.ServerError, Charge.Unknown)]
     [InlineData(409, "conflict", FailureKind.ServerError, Charge.Unknown)]
     [InlineData(413, "payload_too_large", FailureKind.BadRequest, Charge.None)]
-    [InlineData(422, "invalid_language", FailureKind.BadRequest, Charge.None)]
+    [InlineData(422, "invalid_language", FailureKind.TaskFailed, Charge.None)]
     [InlineData(422, "unprocessable_entity", FailureKind.BadRequest, Charge.None)]
     [InlineData(429, "rate_limit_exceeded", FailureKind.RateLimited, Charge.None)]
     [InlineData(500, "internal_error", FailureKind.ServerError, Charge.Unknown)]

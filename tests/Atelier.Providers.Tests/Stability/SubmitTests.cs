@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Atelier.Core.Requests;
+using Atelier.Core.Routing;
 using Atelier.Emulators.Engine;
 using Atelier.Imaging;
 using Atelier.Providers.Calls;
-using Atelier.Providers.Failures;
 using Atelier.Providers.Tests.Conformance;
 using Atelier.Providers.Tests.Serving;
 
@@ -210,7 +210,7 @@ public sealed class SubmitTests(ConformanceBench<StabilityWire> bench) : Stabili
     }
 
     [Fact]
-    public async Task SubmitAsync_FileAboveTenMegabytes_IsNotSent()
+    public async Task SubmitAsync_FileAboveTenMegabytes_IsSentSmallerAndDeclared()
     {
         var noise = new byte[2000 * 2000 * 3];
         RandomNumberGenerator.Fill(noise);
@@ -221,25 +221,31 @@ public sealed class SubmitTests(ConformanceBench<StabilityWire> bench) : Stabili
             2000,
             2000
         );
-        var guard = new TestGuard();
-        var paid = Paid(Ready(order with { Source = order.Source! with { Id = source } }), guard: guard);
 
-        var failure = await Assert.ThrowsAsync<ProviderException>(() => Adapter.SubmitAsync(paid, Cancel));
+        await RunAsync(order with { Source = order.Source! with { Id = source } });
 
-        Assert.Equal((FailureKind.BadRequest, Charge.None), (failure.Kind, failure.Charge));
-        Assert.Equal(0, guard.Asked);
-        Assert.Empty(Emulated.Calls);
+        var file = Assert.Single(LastPost().Parts, part => part.FileName is not null);
+        Assert.Equal(("image", "image.webp", "image/webp"), (file.Name, file.FileName, file.ContentType));
+        Assert.InRange(file.Length, 1, 10 * 1024 * 1024);
+        Assert.Empty(Emulated.Violations);
+        Assert.Equal("source_compressed", Codes(order));
     }
 
-    [Fact]
-    public async Task SubmitAsync_WordsInAnotherLanguage_AreRefusedForFree()
+    [Theory]
+    [InlineData("рыжая лиса", null)]
+    [InlineData("赤い狐", null)]
+    [InlineData("a red fox", "туман")]
+    public void Compile_WordsInAnotherScript_ArePassedOverAndKnownToTheFirstApi(string prompt, string? negative)
     {
-        var order = Order("stable-image/generate/core", new Create("рыжая лиса", null, null));
+        var order = Order("stable-image/generate/core", new Create(prompt, null, null)) with
+        {
+            NegativePrompt = negative,
+        };
+        var first = Order("stable-diffusion-xl-1024-v1-0", new Create(prompt, null, null));
 
-        var failure = await FailAsync(Paid(Ready(order)));
-
-        Assert.Equal((FailureKind.BadRequest, Charge.None, 422), (failure!.Kind, failure.Charge, failure.Status));
-        AssertAgreesWithTheBill(failure.Charge);
+        Assert.Equal(RejectionCause.Prompt, Impossible(order).Cause);
+        Assert.Equal(prompt, Ready(first).FinalPrompt);
+        Assert.NotNull(Ready(Order("stable-image/generate/core", new Create("ein süßer Fuchs – façade", null, null))));
     }
 
     private async Task<ReceivedCall> SendAsync(string name)

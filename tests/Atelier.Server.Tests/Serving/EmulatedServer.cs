@@ -39,6 +39,9 @@ public sealed class EmulatedServer : IAsyncLifetime
     /// <summary>Whether the operator has prompts moderated at OpenAI.</summary>
     internal bool Moderated { get; init; }
 
+    /// <summary>Whether Stability's first API still serves.</summary>
+    internal bool FirstServes { get; init; } = true;
+
     /// <summary>Puts parts in before the service brings its own.</summary>
     internal Action<IServiceCollection>? Replace { get; init; }
 
@@ -153,6 +156,7 @@ public sealed class EmulatedServer : IAsyncLifetime
                     Id = key.Key,
                     Key = key.Value,
                     BaseUrl = _emulator!.BaseUrl(key.Key),
+                    V1 = FirstServes,
                 }),
             ],
         };

@@ -51,6 +51,35 @@ public sealed class VariableTests
         Assert.Equal(("openai", "sk-one"), (provider.Id, provider.Key));
     }
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(" ", true)]
+    [InlineData("on", true)]
+    [InlineData("Off", false)]
+    [Trait("Requirement", "C-43")]
+    public void Read_SwitchOfStabilitysFirstApi_IsOnUnlessSwitchedOff(string? text, bool on)
+    {
+        var key = ("STABILITY_API_KEY", "sk-one");
+
+        var settings = text is null ? Read(key) : Read(key, ("ATELIER:Providers:stability:V1", text));
+
+        Assert.Equal(on, Assert.Single(settings.Providers).V1);
+    }
+
+    [Theory]
+    [InlineData("no")]
+    [InlineData("false")]
+    [InlineData("0")]
+    public void Read_SwitchOfStabilitysFirstApiIsNone_StopsTheStartWithItsName(string text) =>
+        Assert.Equal(
+            $"ATELIER__Providers__stability__V1 must be on or off; it is '{text}'.",
+            Assert
+                .Throws<SettingsException>(() =>
+                    Read(("STABILITY_API_KEY", "sk-one"), ("ATELIER:Providers:stability:V1", text))
+                )
+                .Message
+        );
+
     private static ServerSettings Read(params (string Name, string Value)[] variables) =>
         ServerSettings.Read(
             new ConfigurationBuilder()

@@ -80,7 +80,7 @@ internal static class FirstCompiler
         }
 
         draft.LoseStrength();
-        draft.LoseSize(draft.Order.Request.Size is null ? source : made, source);
+        draft.LoseSize(made, source);
         return draft.Ready(
             call with
             {

@@ -1,3 +1,4 @@
+using System.Text;
 using Atelier.Core.Catalogue;
 using Atelier.Core.Images;
 using Atelier.Core.Pricing;
@@ -15,6 +16,9 @@ internal sealed class StabilityDraft(CompileOrder order)
 
     // Of a photo in a style, the subject should still be known.
     private const double StyleStrength = 0.65;
+
+    // Of the letters with accents that Western languages use.
+    private const int LastLatin = 0x24F;
 
     private readonly List<Degradation> _losses = [];
 
@@ -67,8 +71,23 @@ internal sealed class StabilityDraft(CompileOrder order)
         }
     }
 
-    public Compilation Ready(StabilityCall call, int maxPerCall = 1) =>
-        new Compilation.Ready(
+    public Compilation Ready(StabilityCall call, int maxPerCall = 1)
+    {
+        // Of a language with our letters only Stability itself can tell.
+        if (!call.IsFirst && (IsForeign(call.Prompt) || IsForeign(call.Negative)))
+        {
+            return Impossible(
+                RejectionCause.Prompt,
+                "takes prompts in English; this one has letters of another script"
+            );
+        }
+
+        if (call is { IsFirst: false, Image: not null } && SourceSize.Pixels * 3 > StabilityBody.MostBytes)
+        {
+            Lose("source_compressed", "A file above 10 MiB is sent with a slight loss, since Stability takes no more.");
+        }
+
+        return new Compilation.Ready(
             new CompiledCall(
                 StabilityProvider.Name,
                 order.Model.Id,
@@ -83,6 +102,7 @@ internal sealed class StabilityDraft(CompileOrder order)
                 ExpectedNanos = NanoDollars.Of(order.Offer.Price.Of(order.Request).Expected),
             }
         );
+    }
 
     /// <summary>Why the service does not take the picture; null when it does.</summary>
     public Compilation? Against(SizeRule taken)
@@ -101,6 +121,9 @@ internal sealed class StabilityDraft(CompileOrder order)
 
     public Compilation Unable() =>
         Impossible(RejectionCause.Capability, $"has no call for {Operation.Kind} in this service");
+
+    private static bool IsForeign(string? words) =>
+        words is not null && words.EnumerateRunes().Any(rune => Rune.IsLetter(rune) && rune.Value > LastLatin);
 
     public static Compilation Impossible(RejectionCause cause, string text) =>
         new Compilation.Impossible(new Rejection(cause, text));
