@@ -29,6 +29,22 @@ internal static class TestPictures
         return new PixelBuffer(width, height, bands, pixels);
     }
 
+    /// <summary>One that does not pack.</summary>
+    public static PixelBuffer Noise(int width, int height)
+    {
+        var pixels = new byte[width * height * 3];
+        var state = 2_463_534_242u;
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            pixels[i] = (byte)state;
+        }
+
+        return new PixelBuffer(width, height, 3, pixels);
+    }
+
     /// <summary>The four bands of the pixel at x, y.</summary>
     public static byte[] At(this PixelBuffer picture, int x, int y) =>
         picture.Pixels.AsSpan(((y * picture.Width) + x) * picture.Bands, picture.Bands).ToArray();

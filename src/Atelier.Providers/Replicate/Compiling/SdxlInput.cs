@@ -14,7 +14,7 @@ internal static class SdxlInput
     private const decimal UsualGuidance = 7.5m;
     private const double UsualStrength = 0.8;
 
-    // As far as the steps of its sides bend a shape.
+    // As far as the steps of its sides bend a shape, or make it smaller.
     private const double MostStretch = 0.03;
 
     public static Compilation Compile(InputDraft draft)
@@ -46,8 +46,8 @@ internal static class SdxlInput
         order.Request.Operation is Inpaint
         && (
             NativeSize.Stretch(target, made) > MostStretch
-            || made.Width <= target.Width - order.Offer.Sizes.Step
-            || made.Height <= target.Height - order.Offer.Sizes.Step
+            || made.Width < target.Width * (1 - MostStretch)
+            || made.Height < target.Height * (1 - MostStretch)
         );
 
     private static JsonObject InputOf(InputDraft draft, PixelSize made)

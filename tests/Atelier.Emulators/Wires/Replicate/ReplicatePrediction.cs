@@ -74,7 +74,13 @@ internal sealed class ReplicatePrediction(string id, ReplicateOrder order, DateT
     public JsonElement Input => order.Input;
 
     /// <summary>Each poll moves a running prediction on.</summary>
-    public void Poll() => Interlocked.Increment(ref _polls);
+    public void Poll()
+    {
+        if (Stage == TaskStage.Running)
+        {
+            Interlocked.Increment(ref _polls);
+        }
+    }
 
     public void Cancel() => Interlocked.Exchange(ref _canceled, 1);
 
