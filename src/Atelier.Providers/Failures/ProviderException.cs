@@ -24,6 +24,9 @@ public sealed class ProviderException(
     /// <summary>The provider's own name of the request; null when it gave none.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>Nano-dollars that it cost all the same, as the provider says; null when it does not tell.</summary>
+    public long? CostNanos { get; init; }
+
     /// <summary>Our policy categories that a refusal names, such as <c>violence</c>.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Atelier.Engine.Diagnostics;
 using Atelier.Providers;
 using Atelier.Providers.Decorators;
+using Atelier.Providers.Gemini;
 using Atelier.Providers.Http;
 using Atelier.Providers.LegNext;
 using Atelier.Providers.OpenAi;
@@ -34,6 +35,11 @@ internal static class ProviderAdapters
                     time,
                     setting.MaskAsFile
                 )
+        ),
+        ["gemini"] = new(
+            "GOOGLE_AI_API_KEY",
+            (setting, time) =>
+                new GeminiProvider(new ProviderSite(GeminiSite.Options(setting.Key, setting.BaseUrl), time), time)
         ),
     };
 

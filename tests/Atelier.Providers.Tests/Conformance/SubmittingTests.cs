@@ -176,7 +176,7 @@ public abstract class SubmittingTests<TWire>(ConformanceBench<TWire> bench) : Co
     private static JsonNode? Parse(string body) => JsonNode.Parse(body);
 
     private SourceImage Reference() =>
-        new(Bench.Sources.Add(Pictures.Source), Pictures.Side, Pictures.Side, "upload", null, null);
+        new(Bench.Sources.Add(TestPictures.Plain(64, 64, 20, 90, 160)), 64, 64, "upload", null, null);
 
     private void AssertCosts(CompileOrder order, Finished done, int pictures)
     {
