@@ -68,10 +68,7 @@ public sealed class PiapiTests(PiapiTests.PiapiServer piapi) : IClassFixture<Pia
         var session = await PhotoServer.UploadAsync(Server, caller);
         var before = Paid().Count;
 
-        var started = await caller.PostAsync(
-            PhotoServer.Generate,
-            PhotoServer.Body(session, "\"style\": \"ghibli\"")
-        );
+        var started = await caller.PostAsync(PhotoServer.Generate, PhotoServer.Body(session, "\"style\": \"ghibli\""));
         Assert.True(started.Status == 202, started.Text);
         Assert.Equal("flux1", started.TextAt("provider"));
         var ended = await PhotoServer.EndOfAsync(caller, started.Header("Location")!);
@@ -104,7 +101,6 @@ public sealed class PiapiTests(PiapiTests.PiapiServer piapi) : IClassFixture<Pia
         await Books.AreEvenAsync(Emulated);
     }
 
-    // What came first is paid for and lost to view; what is asked for next is another provider's call, of which there is none.
     [Fact]
     public async Task Create_TaskFailsAndWasNotCharged_CostsNobodyAnything()
     {
