@@ -26,7 +26,7 @@ internal static class PiapiErrors
 {
     private const int MostErrorBytes = 64 * 1024;
 
-    private static readonly string[] Money = ["credit", "insufficient", "balance", "quota", "billing"];
+    private static readonly string[] Money = ["credit", "funds", "balance", "quota", "billing"];
     private static readonly string[] Missing =
     [
         "not found",

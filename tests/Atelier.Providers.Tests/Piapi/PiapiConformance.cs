@@ -11,8 +11,8 @@ using Atelier.Providers.Tests.Conformance;
 
 namespace Atelier.Providers.Tests.Piapi;
 
-/// <summary>PiAPI's two surfaces share a key and a catalogue, and nothing else: for the suite they are wires of their own.</summary>
-public abstract class PiapiSurface(Func<OfferEntry, bool> sells) : WireUnderTest
+/// <summary>PiAPI's tasks. Its two surfaces share a key and a catalogue, and nothing else: for the suite they are wires of their own.</summary>
+public class PiapiWire : WireUnderTest
 {
     private (string Key, Uri? BaseUrl) _last;
 
@@ -26,33 +26,12 @@ public abstract class PiapiSurface(Func<OfferEntry, bool> sells) : WireUnderTest
                 .. base.Catalogue.Models.Select(model =>
                     model with
                     {
-                        Offers = [.. model.Offers.Where(offer => offer.Provider == Provider && sells(offer))],
+                        Offers = [.. model.Offers.Where(offer => offer.Provider == Provider && IsSold(offer))],
                     }
                 ),
             ],
         };
 
-    public override ProviderSiteOptions Site(string key, Uri? baseUrl)
-    {
-        _last = (key, baseUrl);
-        return Options(key, baseUrl);
-    }
-
-    // One key opens several sites, so they are opened anew where the suite opened one.
-    public override IRemoteProvider Adapter(ProviderSite site, TimeProvider time) =>
-        new PiapiProvider(PiapiSite.Open(_last.Key, time, _last.BaseUrl), time, maskAsFile: true);
-
-    public override Meaning? MeaningOf(FaultAction action, int? status) =>
-        action == FaultAction.Redirect
-            ? new Meaning(FailureKind.ServerError, Charge.Unknown)
-            : base.MeaningOf(action, status);
-
-    protected abstract ProviderSiteOptions Options(string key, Uri? baseUrl);
-}
-
-public sealed class PiapiTaskWire()
-    : PiapiSurface(offer => !offer.ProviderModel.StartsWith("gpt", StringComparison.Ordinal))
-{
     public override bool HasTasks => true;
 
     public override bool CallsBack => true;
@@ -64,6 +43,17 @@ public sealed class PiapiTaskWire()
     public override MaskForm Mask => MaskForm.Address;
 
     public override Reconciliation Reconciliation => Reconciliation.ByWindow;
+
+    public override ProviderSiteOptions Site(string key, Uri? baseUrl)
+    {
+        _last = (key, baseUrl);
+        return Options(key, baseUrl);
+    }
+
+    // One key opens several sites, so they are opened anew where the suite opened one. Its other way to say a mask, as holes of
+    // the picture, has tests of its own.
+    public override IRemoteProvider Adapter(ProviderSite site, TimeProvider time) =>
+        new PiapiProvider(PiapiSite.Open(_last.Key, time, _last.BaseUrl), time, maskAsFile: true);
 
     public override string? MaskIn(ReceivedCall call) => InputOf(call)["mask"]?.GetValue<string>();
 
@@ -78,42 +68,62 @@ public sealed class PiapiTaskWire()
             _ => 0,
         };
 
-    // The task is read whatever the answer calls itself.
     public override Meaning? MeaningOf(FaultAction action, int? status) =>
-        action == FaultAction.WrongMime ? null : base.MeaningOf(action, status);
+        action switch
+        {
+            FaultAction.Redirect => new Meaning(FailureKind.ServerError, Charge.Unknown),
+            // The task is read whatever the answer calls itself.
+            FaultAction.WrongMime when HasTasks => null,
+            _ => base.MeaningOf(action, status),
+        };
 
-    protected override ProviderSiteOptions Options(string key, Uri? baseUrl) => PiapiSite.OfTasks(key, baseUrl);
+    protected virtual bool IsSold(OfferEntry offer) => !offer.ProviderModel.StartsWith("gpt", StringComparison.Ordinal);
+
+    protected virtual ProviderSiteOptions Options(string key, Uri? baseUrl) => PiapiSite.OfTasks(key, baseUrl);
 
     private static JsonNode InputOf(ReceivedCall call) => JsonNode.Parse(call.Body!)!["input"]!;
 }
 
-public sealed class PiapiImageWire()
-    : PiapiSurface(offer => offer.ProviderModel.StartsWith("gpt-image-2.5", StringComparison.Ordinal))
+/// <summary>OpenAI's models at PiAPI, which bring their pictures with the answer.</summary>
+public class PiapiImageWire : PiapiWire
 {
+    public override bool HasTasks => false;
+
+    public override bool CallsBack => false;
+
+    public override bool FetchesFromUs => false;
+
+    public override MaskForm Mask => MaskForm.None;
+
+    public override Reconciliation Reconciliation => Reconciliation.None;
+
+    protected override bool IsSold(OfferEntry offer) =>
+        offer.ProviderModel.StartsWith("gpt-image-2.5", StringComparison.Ordinal);
+
     protected override ProviderSiteOptions Options(string key, Uri? baseUrl) => PiapiSite.OfImages(key, baseUrl);
 }
 
 /// <summary>Of the older model PiAPI tells no price of a token.</summary>
-public sealed class PiapiOldImageWire() : PiapiSurface(offer => offer.ProviderModel == "gpt-image-1.5")
+public sealed class PiapiOldImageWire : PiapiImageWire
 {
     public override CostReport Costs => CostReport.None;
 
-    protected override ProviderSiteOptions Options(string key, Uri? baseUrl) => PiapiSite.OfImages(key, baseUrl);
+    protected override bool IsSold(OfferEntry offer) => offer.ProviderModel == "gpt-image-1.5";
 }
 
-public sealed class PiapiSubmittingTests(ConformanceBench<PiapiTaskWire> bench) : SubmittingTests<PiapiTaskWire>(bench);
+public sealed class PiapiSubmittingTests(ConformanceBench<PiapiWire> bench) : SubmittingTests<PiapiWire>(bench);
 
-public sealed class PiapiCompilingTests(ConformanceBench<PiapiTaskWire> bench) : CompilingTests<PiapiTaskWire>(bench);
+public sealed class PiapiCompilingTests(ConformanceBench<PiapiWire> bench) : CompilingTests<PiapiWire>(bench);
 
-public sealed class PiapiFailingTests(ConformanceBench<PiapiTaskWire> bench) : FailingTests<PiapiTaskWire>(bench);
+public sealed class PiapiFailingTests(ConformanceBench<PiapiWire> bench) : FailingTests<PiapiWire>(bench);
 
-public sealed class PiapiPollingTests(ConformanceBench<PiapiTaskWire> bench) : PollingTests<PiapiTaskWire>(bench);
+public sealed class PiapiPollingTests(ConformanceBench<PiapiWire> bench) : PollingTests<PiapiWire>(bench);
 
-public sealed class PiapiLosingTests(ConformanceBench<PiapiTaskWire> bench) : LosingTests<PiapiTaskWire>(bench);
+public sealed class PiapiLosingTests(ConformanceBench<PiapiWire> bench) : LosingTests<PiapiWire>(bench);
 
-public sealed class PiapiTrustingTests(ConformanceBench<PiapiTaskWire> bench) : TrustingTests<PiapiTaskWire>(bench);
+public sealed class PiapiTrustingTests(ConformanceBench<PiapiWire> bench) : TrustingTests<PiapiWire>(bench);
 
-public sealed class PiapiKnowingTests(ConformanceBench<PiapiTaskWire> bench) : KnowingTests<PiapiTaskWire>(bench);
+public sealed class PiapiKnowingTests(ConformanceBench<PiapiWire> bench) : KnowingTests<PiapiWire>(bench);
 
 public sealed class PiapiImageSubmittingTests(ConformanceBench<PiapiImageWire> bench)
     : SubmittingTests<PiapiImageWire>(bench);

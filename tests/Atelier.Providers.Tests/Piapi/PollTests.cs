@@ -114,6 +114,7 @@ public sealed class PollTests
     [InlineData("""{"image_base64":"data:image/png;base64,$"}""", 1)]
     [InlineData("""{"image_urls":null,"image_url":"","image_base64":"$"}""", 1)]
     [InlineData("""{"data":[{"b64_json":"$"},{"b64_json":"$"}]}""", 2)]
+    [InlineData("""{"image_urls":[null,""],"image_base64":"$"}""", 1)]
     public async Task Poll_PicturesWithinTheAnswer_AreKept(string output, int pictures)
     {
         await using var stub = await StubPiapi.WithTaskAsync(
@@ -195,10 +196,11 @@ public sealed class PollTests
 
     [Theory]
     [InlineData("""{"code":404,"message":"task not found","data":null}""", true)]
+    [InlineData("""{"code":404,"message":"task not found","data":null}""", true, 200)]
     [InlineData("<html>nothing here</html>", false)]
-    public async Task Poll_404_IsPiapisOrNobodys(string body, bool vanished)
+    public async Task Poll_404_IsPiapisOrNobodys(string body, bool vanished, int status = 404)
     {
-        await using var stub = await StubPiapi.AnsweringAsync(404, body);
+        await using var stub = await StubPiapi.AnsweringAsync(status, body);
 
         if (vanished)
         {
@@ -251,6 +253,17 @@ public sealed class PollTests
 
         Assert.Equal(answer, await stub.Provider.CancelAsync("t-1", PiapiBench.Cancel));
         Assert.Equal(["DELETE", "GET"], stub.Requests.Select(request => request.Method));
+    }
+
+    [Fact]
+    public async Task Cancel_AnsweredByNothing_IsLookedUp()
+    {
+        await using var bench = await PiapiBench.StartAsync();
+        var taskId = await bench.SubmitAsync(Compiled(Create()));
+        bench.Fault(FaultAction.BrokenJson, "cancel");
+
+        Assert.Equal(CancelAnswer.Confirmed, await bench.Provider.CancelAsync(taskId, PiapiBench.Cancel));
+        Assert.Equal(0, bench.Wire.Bill.NanoDollars);
     }
 
     [Theory]

@@ -12,6 +12,8 @@ internal sealed record JobPicture(string? Address, string? Base64)
         var several = output
             .Items("image_urls")
             .Select(item => item is { ValueKind: JsonValueKind.String } text ? text.GetString() : null)
+            // One that was held back leaves a gap; the others are there all the same.
+            .Where(address => address?.Length > 0)
             .Select(address => new JobPicture(address, null))
             .ToList();
         if (several.Count > 0)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Atelier.Providers.Answers;
+using Atelier.Providers.Failures;
 using Atelier.Providers.Http;
 using Atelier.Providers.LegNext.Jobs;
 
@@ -9,12 +10,12 @@ namespace Atelier.Providers.Piapi.Tasks;
 internal sealed class PiapiClient(ProviderSite site, TimeProvider time)
 {
     // Some models put their pictures into the answer.
-    private const int MostTaskBytes = 64 * 1024 * 1024;
+    private const int MostTaskBytes = 24 * 1024 * 1024;
     private const int MostBytes = 4 * 1024 * 1024;
     private const int NotFound = 404;
 
     /// <summary>A task; null when PiAPI says that there is none.</summary>
-    /// <exception cref="Failures.ProviderException">It could not be asked, or its answer makes no sense.</exception>
+    /// <exception cref="ProviderException">It could not be asked, or its answer makes no sense.</exception>
     public async Task<PiapiJob?> FindTaskAsync(string id, CancellationToken cancellationToken)
     {
         using var answer = await site.GetAsync(PathOf(id), cancellationToken);
@@ -23,14 +24,22 @@ internal sealed class PiapiClient(ProviderSite site, TimeProvider time)
             return null;
         }
 
-        var data = await PiapiEnvelope.ReadAsync(answer, MostTaskBytes, paid: false, time);
-        return PiapiJob.Read(data) is { } job && job.Id == id
-            ? job
-            : throw PiapiErrors.Unreadable(answer.Status, paid: false);
+        try
+        {
+            var data = await PiapiEnvelope.ReadAsync(answer, MostTaskBytes, paid: false, time);
+            return PiapiJob.Read(data) is { } job && job.Id == id
+                ? job
+                : throw PiapiErrors.Unreadable(answer.Status, paid: false);
+        }
+        catch (ProviderException failure) when (failure.Status == NotFound && answer.Status < NotFound)
+        {
+            // Said within the answer.
+            return null;
+        }
     }
 
     /// <summary>Asks to stop a task; it stops those that have not begun. Whether one did stop is told by the task itself.</summary>
-    /// <exception cref="Failures.ProviderException">It could not be asked.</exception>
+    /// <exception cref="ProviderException">It could not be asked.</exception>
     public async Task<CancelAnswer> CancelAsync(string id, CancellationToken cancellationToken)
     {
         using (var answer = await site.DeleteAsync(PathOf(id), cancellationToken))
@@ -41,9 +50,9 @@ internal sealed class PiapiClient(ProviderSite site, TimeProvider time)
                     return CancelAnswer.NotPossible;
                 case >= 400 and < 500 and not (401 or 403 or 408 or 429):
                     return CancelAnswer.Ignored;
+                case < 200 or >= 300:
+                    throw await PiapiErrors.OfAsync(answer, paid: false, time);
             }
-
-            await PiapiEnvelope.ReadAsync(answer, MostBytes, paid: false, time);
         }
 
         return await FindTaskAsync(id, cancellationToken) switch
@@ -57,7 +66,7 @@ internal sealed class PiapiClient(ProviderSite site, TimeProvider time)
 
     /// <summary>A page of the tasks of a time, whatever model they are of; null when it is no such list.</summary>
     /// <param name="page">From 1; of <see cref="HistoryPage.Size"/> lines.</param>
-    /// <exception cref="Failures.ProviderException">It could not be asked.</exception>
+    /// <exception cref="ProviderException">It could not be asked.</exception>
     public async Task<HistoryPage?> ListAsync(
         DateTimeOffset from,
         DateTimeOffset to,
@@ -74,7 +83,7 @@ internal sealed class PiapiClient(ProviderSite site, TimeProvider time)
     }
 
     /// <summary>What is left on the account.</summary>
-    /// <exception cref="Failures.ProviderException">It could not be asked, or its answer makes no sense.</exception>
+    /// <exception cref="ProviderException">It could not be asked, or its answer makes no sense.</exception>
     public async Task<ProviderCheck> ReadAccountAsync(CancellationToken cancellationToken)
     {
         using var answer = await site.GetAsync("/account/info", cancellationToken);

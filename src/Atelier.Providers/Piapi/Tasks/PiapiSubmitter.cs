@@ -9,7 +9,7 @@ namespace Atelier.Providers.Piapi.Tasks;
 /// <summary>Sends the one POST that makes a task, after the pictures that it looks at have an address.</summary>
 internal sealed class PiapiSubmitter(PiapiSites sites, PictureUploads uploads, PiapiPace pace, TimeProvider time)
 {
-    private const int MostBytes = 64 * 1024 * 1024;
+    private const int MostBytes = 4 * 1024 * 1024;
 
     public async Task<Submission> SubmitAsync(PiapiTask task, PaidCall call, CancellationToken cancellationToken)
     {
