@@ -3,6 +3,7 @@ using Atelier.Data.Attempts;
 using Atelier.Data.Generations;
 using Atelier.Data.Queue;
 using Atelier.Engine.Changes;
+using Atelier.Engine.Events;
 using Atelier.Engine.Steps;
 using Atelier.Imaging.Watermarking;
 using Atelier.Providers.Answers;
@@ -143,7 +144,8 @@ internal sealed partial class PaintWork(
             return Failed("The words of the request were erased.");
         }
 
-        if (!await reach(Milestone.PromptProcessed) || !await reach(Milestone.Started))
+        var started = Milestone.Started with { Note = AnotherTry.Of(job, claim.Link) };
+        if (!await reach(Milestone.PromptProcessed) || !await reach(started))
         {
             return null;
         }
