@@ -29,7 +29,8 @@ internal static class ChangeWord
         }
 
         var colon = word.LastIndexOf(':');
-        return Guid.TryParse(word.AsSpan(TickStart.Length, Math.Max(0, colon - TickStart.Length)), out var id)
+        return
+            Guid.TryParse(word.AsSpan(TickStart.Length, Math.Max(0, colon - TickStart.Length)), out var id)
             && int.TryParse(word.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var percent)
             ? (id, percent)
             : null;

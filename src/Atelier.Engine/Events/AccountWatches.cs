@@ -28,9 +28,24 @@ internal sealed class AccountWatches(Guid accountId, long last, TimeProvider tim
                 return null;
             }
 
-            var watch = new ProgressWatch(this, filter, capacity) { Since = Cursor };
+            var watch = new ProgressWatch(this, filter, capacity);
             _watches.Add(watch);
             return watch;
+        }
+    }
+
+    /// <summary>From now on a reader who has all up to an event gets what follows; false when it must read on first.</summary>
+    public bool Begin(ProgressWatch watch, long seq)
+    {
+        lock (_lock)
+        {
+            if (Cursor > seq)
+            {
+                return false;
+            }
+
+            watch.Begin(seq);
+            return true;
         }
     }
 
@@ -75,8 +90,7 @@ internal sealed class AccountWatches(Guid accountId, long last, TimeProvider tim
         {
             foreach (var row in rows)
             {
-                // What was told is newer than what was read before it.
-                if (row.Seq > Cursor || !_open.ContainsKey(row.GenerationId))
+                if (!_open.TryGetValue(row.GenerationId, out var known) || known.Row.Seq <= row.Seq)
                 {
                     Remember(row);
                 }

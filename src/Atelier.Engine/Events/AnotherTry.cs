@@ -30,8 +30,6 @@ public sealed record AnotherTry(string Kind, string Provider, string? Failure, s
         );
         return failed is null
             ? null
-            : PlanJson.Write(
-                new AnotherTry(TryingAnother, failed.Lane, failed.Failure, job.Plan.Chain[link].Provider)
-            );
+            : PlanJson.Write(new AnotherTry(TryingAnother, failed.Lane, failed.Failure, job.Plan.Chain[link].Provider));
     }
 }

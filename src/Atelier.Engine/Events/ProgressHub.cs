@@ -40,9 +40,9 @@ public sealed partial class ProgressHub : BackgroundService
     }
 
     /// <summary>How often the database was asked for news.</summary>
-    internal int Rounds { get; private set; }
+    public int Rounds { get; private set; }
 
-    /// <summary>Begins to watch: everything behind <see cref="ProgressWatch.Since"/> comes.</summary>
+    /// <summary>Begins to watch; news come once the reader says up to where it has all.</summary>
     /// <param name="capacity">Events that are kept for a reader who does not keep up.</param>
     public async Task<ProgressWatch> WatchAsync(
         Guid accountId,

@@ -20,8 +20,7 @@ public sealed class ProgressReader(ProgressHub hub, ProgressStore store, Progres
     public async Task<bool> IsOverAsync(ProgressWatch watch, long? after, CancellationToken cancellationToken) =>
         after is not null
         && watch.Filter.GenerationId is not null
-        && (await store.StandingAsync(watch.AccountId, watch.Filter, cancellationToken)).Rows
-            is [{ Seq: var seq } row]
+        && (await store.StandingAsync(watch.AccountId, watch.Filter, cancellationToken)).Rows is [{ Seq: var seq } row]
         && seq <= after
         && GenerationStates.TryParse(row.State)!.Value.IsTerminal();
 
@@ -72,7 +71,7 @@ public sealed class ProgressReader(ProgressHub hub, ProgressStore store, Progres
         }
     }
 
-    /// <summary>What was before the watch began; at last no row, and up to which event that was all.</summary>
+    /// <summary>What was before the watch begins; at last no row, and up to which event that was all.</summary>
     private async IAsyncEnumerable<(ProgressRow? Row, long Until)> MissedAsync(
         ProgressWatch watch,
         long? after,
@@ -81,47 +80,39 @@ public sealed class ProgressReader(ProgressHub hub, ProgressStore store, Progres
     )
     {
         var standing = await hub.StandingAsync(watch, cancellationToken);
-        if (after is null)
+        // Of a house that was set back nothing more would come to a reader who has seen later events.
+        var from = Math.Min(after ?? standing.Seq, standing.Seq);
+        foreach (var row in standing.Rows)
         {
-            foreach (var row in standing.Rows)
+            if (after is null)
             {
                 yield return (row, standing.Seq);
             }
-        }
-        else
-        {
-            // Of a house that was set back nothing more would come to a reader who has seen later events.
-            var from = Math.Min(after.Value, standing.Seq);
-            foreach (var row in standing.Rows.Where(row => row.Seq <= from))
+            else if (row.Seq <= from)
             {
                 teller.Know(row, told);
             }
-
-            while (watch.Ended == WatchEnd.None)
-            {
-                var page = await store.AfterAsync(
-                    watch.AccountId,
-                    watch.Filter,
-                    from,
-                    standing.Seq,
-                    PageSize,
-                    cancellationToken
-                );
-                foreach (var row in page)
-                {
-                    yield return (row, standing.Seq);
-                }
-
-                if (page.Count < PageSize)
-                {
-                    break;
-                }
-
-                from = page[^1].Seq;
-            }
         }
 
-        yield return (null, standing.Seq);
+        // Nothing is kept for it before it has caught up; then what came while it read is read too.
+        for (var until = standing.Seq; from < until || !watch.TryBegin(from); )
+        {
+            until = Math.Max(until, await store.LastAsync(watch.AccountId, cancellationToken));
+            var page = await store.AfterAsync(watch.AccountId, watch.Filter, from, until, PageSize, cancellationToken);
+            foreach (var row in page)
+            {
+                yield return (row, until);
+            }
+
+            if (watch.Ended != WatchEnd.None)
+            {
+                yield break;
+            }
+
+            from = page.Count == PageSize ? page[^1].Seq : until;
+        }
+
+        yield return (null, from);
     }
 
     // Null when it was quiet, false when it is over.

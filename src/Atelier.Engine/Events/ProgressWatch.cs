@@ -11,6 +11,9 @@ public sealed class ProgressWatch : IDisposable
     private readonly int _capacity;
     private int _end;
 
+    // Beyond all events: nothing is kept yet.
+    private long _from = long.MaxValue;
+
     internal ProgressWatch(AccountWatches account, ProgressFilter filter, int capacity)
     {
         (_account, Filter, _capacity) = (account, filter, capacity);
@@ -23,8 +26,11 @@ public sealed class ProgressWatch : IDisposable
 
     public Guid AccountId => _account.AccountId;
 
-    /// <summary>The account's last event that was told before this watch began: what came later is in it.</summary>
-    public long Since { get; internal set; }
+    /// <summary>
+    /// The reader has all up to this event: what follows is kept for it from now on. False when more has come meanwhile, which it
+    /// must read for itself first: whoever reads an old past must not be buried under what is new.
+    /// </summary>
+    public bool TryBegin(long seq) => _account.Begin(this, seq);
 
     /// <summary>Why it is over.</summary>
     public WatchEnd Ended => (WatchEnd)Volatile.Read(ref _end);
@@ -47,9 +53,12 @@ public sealed class ProgressWatch : IDisposable
         return Ended == WatchEnd.None && _news.Reader.TryRead(out news);
     }
 
+    // Under the account's lock, as all that follows.
+    internal void Begin(long seq) => _from = seq;
+
     internal void Tell(ProgressRow row)
     {
-        if (Filter.Takes(row) && !_news.Writer.TryWrite((row, 0)))
+        if (row.Seq > _from && Filter.Takes(row) && !_news.Writer.TryWrite((row, 0)))
         {
             End(WatchEnd.Slow);
         }
@@ -58,7 +67,7 @@ public sealed class ProgressWatch : IDisposable
     // One that is behind can do without.
     internal void Tick(ProgressRow row, int percent)
     {
-        if (Filter.Takes(row) && _news.Reader.Count < _capacity / 2)
+        if (_from < long.MaxValue && Filter.Takes(row) && _news.Reader.Count < _capacity / 2)
         {
             _news.Writer.TryWrite((row, percent));
         }

@@ -1,6 +1,7 @@
 using Atelier.Core.States;
 using Atelier.Engine.Changes;
 using Atelier.Engine.Health;
+using Atelier.Engine.Quoting;
 using Atelier.Engine.Steps;
 
 namespace Atelier.Engine.Events;
@@ -11,11 +12,7 @@ internal sealed class Ticker(ChangePublisher changes, TickBook book, IOfferHealt
     /// <summary>A provider's own percent on our timeline: it starts at 20, its half is ours, and it ends at 70.</summary>
     public static int OnTimeline(int percent)
     {
-        var (from, half, until) = (
-            Milestone.Started.Progress,
-            Milestone.Half.Progress,
-            Milestone.Generated.Progress
-        );
+        var (from, half, until) = (Milestone.Started.Progress, Milestone.Half.Progress, Milestone.Generated.Progress);
         var done = Math.Clamp(percent, 0, 100);
         return done < 50 ? from + done * (half - from) / 50 : half + (done - 50) * (until - half) / 50;
     }
@@ -31,21 +28,32 @@ internal sealed class Ticker(ChangePublisher changes, TickBook book, IOfferHealt
         {
             Tell(job.GenerationId, Math.Max(job.Progress, OnTimeline((int)told.Average())));
         }
+        else if (
+            job.Attempts.Any(attempt =>
+                attempt.State.IsLive() && attempt.Now - attempt.IntentAt >= HalfOf(job, attempt.Link)
+            )
+        )
+        {
+            Tell(job.GenerationId, Milestone.Half.Progress);
+        }
     }
 
     /// <summary>
     /// Where an answer brings the picture, nobody tells how far it is: the half is told when half of the time has gone that its
     /// offer takes on average. Dispose it when the answer is there.
     /// </summary>
-    public IDisposable HalfWay(Job job, int link)
-    {
-        var average = health.Offers.GetValueOrDefault(job.Plan.Chain[link].Key)?.For(job.Plan.Style).AverageSeconds;
-        return time.CreateTimer(
+    public IDisposable HalfWay(Job job, int link) =>
+        time.CreateTimer(
             _ => Tell(job.GenerationId, Milestone.Half.Progress),
             null,
-            TimeSpan.FromSeconds((average ?? Quoting.ExpectedSeconds.WithoutHistory) / 2),
+            HalfOf(job, link),
             Timeout.InfiniteTimeSpan
         );
+
+    private TimeSpan HalfOf(Job job, int link)
+    {
+        var offer = health.Offers.GetValueOrDefault(job.Plan.Chain[link].Key);
+        return TimeSpan.FromSeconds((offer?.For(job.Plan.Style).AverageSeconds ?? ExpectedSeconds.WithoutHistory) / 2);
     }
 
     private void Tell(Guid generationId, int percent)

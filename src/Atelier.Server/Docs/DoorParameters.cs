@@ -127,7 +127,11 @@ internal static class DoorParameters
                 Text(ParameterLocation.Query, "presentationId", "Only generations for this presentation.")
             );
             operation.Parameters.Add(
-                Text(ParameterLocation.Query, "after", "The seq of the last message you have; the stream goes on behind it.")
+                Text(
+                    ParameterLocation.Query,
+                    "after",
+                    "The seq of the last message you have; the stream goes on behind it."
+                )
             );
         }
 

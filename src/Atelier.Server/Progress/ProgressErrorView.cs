@@ -1,5 +1,3 @@
-using Atelier.Engine.Policy;
-
 namespace Atelier.Server.Progress;
 
 /// <summary>Why a generation failed (requirements C-11 to C-16).</summary>
@@ -14,16 +12,3 @@ internal sealed record ProgressErrorView(
     bool? ContentPolicyViolation,
     ProgressErrorDetails? Details
 );
-
-/// <summary>What lies behind it.</summary>
-/// <param name="Tried">The calls that were made and failed, in their order.</param>
-internal sealed record ProgressErrorDetails(
-    string? Provider,
-    string? Reason,
-    IReadOnlyList<TriedProvider>? Tried,
-    PolicyViolation? ContentPolicy
-);
-
-/// <summary>A provider that was asked.</summary>
-/// <param name="Reason">What became of it, to be read behind its name.</param>
-internal sealed record TriedProvider(string Provider, string Reason);

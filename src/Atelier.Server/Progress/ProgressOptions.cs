@@ -15,9 +15,9 @@ internal sealed class ProgressOptions
     [Range(0.05, 300)]
     public double HeartbeatSeconds { get; set; } = 15;
 
-    /// <summary>Events that are kept for a reader who does not keep up, before it is dropped. The default is 512.</summary>
+    /// <summary>Events that are kept for a reader who does not keep up, before it is dropped. The default is 2,048.</summary>
     [Range(2, 100_000)]
-    public int MostWaiting { get; set; } = 512;
+    public int MostWaiting { get; set; } = 2_048;
 
     /// <summary>Seconds in which a message must be taken. The default is 10.</summary>
     [Range(0.1, 300)]

@@ -4,7 +4,8 @@ using Atelier.Engine.Events;
 namespace Atelier.Server.Progress;
 
 /// <summary>An open stream: its place among those of its account, and what it hears. Disposing gives the place back.</summary>
-internal sealed class ProgressSeat(StreamCredential credential, ProgressWatch watch, Action<ProgressSeat> left) : IDisposable
+internal sealed class ProgressSeat(StreamCredential credential, ProgressWatch watch, Action<ProgressSeat> left)
+    : IDisposable
 {
     private CancellationTokenRegistration _stopping;
 

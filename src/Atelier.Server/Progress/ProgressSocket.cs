@@ -27,8 +27,7 @@ internal sealed class ProgressSocket(IOptions<ProgressOptions> options, TimeProv
             await SendAllAsync(socket, frames, over.Token);
             (status, reason) = WordOf(watch.Ended);
         }
-        catch (Exception exception)
-            when (exception is WebSocketException or OperationCanceledException or IOException)
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
         {
             // Nobody is there any more, or nobody reads.
             socket.Abort();
@@ -63,8 +62,7 @@ internal sealed class ProgressSocket(IOptions<ProgressOptions> options, TimeProv
                 await socket.CloseOutputAsync(status, reason, patience.Token);
             }
         }
-        catch (Exception exception)
-            when (exception is WebSocketException or OperationCanceledException or IOException)
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
         {
             // It does not want to hear it.
         }
@@ -91,11 +89,7 @@ internal sealed class ProgressSocket(IOptions<ProgressOptions> options, TimeProv
     }
 
     /// <summary>Reads to the end, so that a close is seen; nothing of it counts.</summary>
-    private static async Task ReceiveAsync(
-        WebSocket socket,
-        ProgressWatch watch,
-        CancellationToken cancellationToken
-    )
+    private static async Task ReceiveAsync(WebSocket socket, ProgressWatch watch, CancellationToken cancellationToken)
     {
         var buffer = new byte[MostReceived];
         var length = 0;
@@ -119,8 +113,7 @@ internal sealed class ProgressSocket(IOptions<ProgressOptions> options, TimeProv
                 length = part.EndOfMessage ? 0 : length;
             }
         }
-        catch (Exception exception)
-            when (exception is WebSocketException or OperationCanceledException or IOException)
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
         {
             // Gone without a word.
         }
