@@ -88,6 +88,7 @@ public sealed partial class ProgressHub : BackgroundService
         while (!stoppingToken.IsCancellationRequested)
         {
             var more = false;
+            var began = _time.GetTimestamp();
 #pragma warning disable CA1031 // A loop that ends silently would leave watchers waiting for ever.
             try
             {
@@ -103,7 +104,10 @@ public sealed partial class ProgressHub : BackgroundService
             if (!more)
             {
                 await _wake.WaitAsync(_changes.Poll, _time, stoppingToken);
-                await Task.Delay(Gap, _time, stoppingToken);
+                if (Gap - _time.GetElapsedTime(began) is var rest && rest > TimeSpan.Zero)
+                {
+                    await Task.Delay(rest, _time, stoppingToken);
+                }
             }
         }
     }
