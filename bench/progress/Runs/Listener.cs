@@ -25,7 +25,9 @@ internal sealed class Listener(IReadOnlyList<Uri> nodes, string key, TimeSpan lo
         while (_ended.Count < generations)
         {
             using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            life.CancelAfter(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(50, (int)longestLife.TotalMilliseconds)));
+            life.CancelAfter(
+                TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(50, (int)longestLife.TotalMilliseconds))
+            );
             try
             {
                 await ListenAsync(RandomNumberGenerator.GetInt32(nodes.Count), generations, life.Token);

@@ -31,7 +31,8 @@ public sealed class ProgressStore(NpgsqlDataSource database)
           CASE WHEN g.finished_at IS NULL
             THEN coalesce(extract(epoch FROM atelier.now() - coalesce(call.intent_at, g.started_at)), 0)::float8 END AS Elapsed,
           CASE WHEN g.state = 'failed' THEN (
-            SELECT jsonb_agg(jsonb_build_object('provider', a.lane, 'failure', a.failure) ORDER BY a.intent_at, a.id)::text
+            SELECT jsonb_agg(jsonb_build_object('provider', a.lane, 'failure', a.failure, 'free',
+              a.state = 'not_sent' OR EXISTS (SELECT FROM costs c WHERE c.attempt_id = a.id AND c.entry = 'clear')) ORDER BY a.intent_at, a.id)::text
             FROM attempts a WHERE a.generation_id = g.id AND a.failure IS NOT NULL) END AS Tried
         """;
 

@@ -12,6 +12,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         ["Generations"] = "The native doors: start a job, then fetch it, watch it, wait for it or cancel it.",
         ["Routing"] = "Which model a request would go to and why, what it would cost and take, and what became of it.",
         ["Catalogue"] = "What a request may ask for: styles and aspect ratios.",
+        ["Presentations"] = "Pictures for elements of presentations. Fields are camelCase, answers have an envelope.",
         ["Photos"] = "The photo service: a photo is uploaded, restyled and downloaded. Its fields are camelCase.",
         ["Images"] = "The files of finished pictures.",
         ["Webhooks"] = "Where you are told what happened, signed by Standard Webhooks, and how the telling went.",

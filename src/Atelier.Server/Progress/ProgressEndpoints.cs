@@ -35,7 +35,7 @@ internal static class ProgressEndpoints
         routes
             .MapGet("/api/ai/image/progress", StreamAsync)
             .RequireAuthorization(Scopes.Read)
-            .WithTags("Presentation images")
+            .WithTags("Presentations")
             .WithName("StreamProgress")
             .WithSummary("How far your generations are, as a WebSocket or as server-sent events.")
             .WithMetadata(new TicketDoor(TicketDesk.Progress))

@@ -16,6 +16,8 @@ internal static class ProgressError
     /// <summary>Until a provider that failed is worth another call.</summary>
     public const int RetrySeconds = 30;
 
+    private const string Quota = "QUOTA_EXCEEDED";
+    private const string Unavailable = "SERVICE_UNAVAILABLE";
     private const string ContentPolicy = "CONTENT_POLICY";
     private const string Failed = "GENERATION_FAILED";
 
@@ -24,11 +26,18 @@ internal static class ProgressError
     {
         [ErrorCode.Canceled] = "CANCELED",
         [ErrorCode.ContentPolicy] = ContentPolicy,
-        [ErrorCode.BudgetExceeded] = "QUOTA_EXCEEDED",
-        [ErrorCode.InsufficientCredits] = "QUOTA_EXCEEDED",
-        [ErrorCode.QuotaExceeded] = "QUOTA_EXCEEDED",
+        [ErrorCode.BudgetExceeded] = Quota,
+        [ErrorCode.InsufficientCredits] = Quota,
+        [ErrorCode.QuotaExceeded] = Quota,
         [ErrorCode.ProviderUnavailable] = ProviderUnavailable,
-        [ErrorCode.ServiceUnavailable] = "SERVICE_UNAVAILABLE",
+        [ErrorCode.ServiceUnavailable] = Unavailable,
+    };
+
+    // The rest is told by what the generation ended with.
+    private static readonly Dictionary<string, string> Messages = new()
+    {
+        [Quota] = "Image generation quota exceeded",
+        [ProviderUnavailable] = "Image generation provider temporarily unavailable",
     };
 
     /// <summary>Null where the row tells of no failure.</summary>
@@ -41,18 +50,24 @@ internal static class ProgressError
 
         var known = ErrorFacts.Find(row.ErrorCode);
         var code = known is { } one ? Codes.GetValueOrDefault(one, Failed) : Failed;
-        var retryable = known is { } facts && ErrorFacts.Of(facts).Retryable;
         var policy = code == ContentPolicy ? PolicyRefusal.Violation(Categories(row.ErrorCategories)) : null;
-        var tried = Tried(row.Tried);
+        var (tried, free) = Tried(row.Tried);
+        // Only where surely nobody was paid does it invite to another call, which will be.
+        var retryable = free && code is (ProviderUnavailable or Unavailable);
         return new ProgressErrorView(
             code,
-            row.ErrorMessage ?? "The picture could not be made.",
+            Messages.GetValueOrDefault(code) ?? policy?.Message ?? row.ErrorMessage ?? "The picture could not be made.",
             retryable,
             retryable ? RetrySeconds : null,
             policy is null ? null : true,
-            policy is null && tried is null
+            policy is null && tried is null && !Messages.ContainsKey(code)
                 ? null
-                : new ProgressErrorDetails(tried?[^1].Provider, tried?[^1].Reason, tried, policy)
+                : new ProgressErrorDetails(
+                    tried?[^1].Provider,
+                    code is ContentPolicy ? null : row.ErrorMessage,
+                    tried,
+                    policy
+                )
         );
     }
 
@@ -66,22 +81,22 @@ internal static class ProgressError
                 .Order(),
         ];
 
-    private static List<TriedProvider>? Tried(string? json)
+    // Who was asked, and whether nobody of them was paid.
+    private static (List<TriedProvider>? Tried, bool Free) Tried(string? json)
     {
         if (json is null)
         {
-            return null;
+            return (null, true);
         }
 
         using var calls = JsonDocument.Parse(json);
-        return
-        [
-            .. calls
-                .RootElement.EnumerateArray()
-                .Select(call => new TriedProvider(
-                    call.GetProperty("provider").GetString()!,
-                    FailureWords.Of(call.GetProperty("failure").GetString(), runsHouse: false)
-                )),
-        ];
+        var all = calls.RootElement.EnumerateArray().ToList();
+        return (
+            all.ConvertAll(call => new TriedProvider(
+                call.GetProperty("provider").GetString()!,
+                FailureWords.Of(call.GetProperty("failure").GetString(), runsHouse: false)
+            )),
+            all.TrueForAll(call => call.GetProperty("free").GetBoolean())
+        );
     }
 }

@@ -4,7 +4,7 @@ namespace Atelier.Server.Progress;
 
 /// <summary>What lies behind an error.</summary>
 /// <param name="Provider">Who failed last.</param>
-/// <param name="Reason">How, to be read behind the name.</param>
+/// <param name="Reason">What it ended with, in a sentence.</param>
 /// <param name="Tried">The calls that were made and failed, in their order.</param>
 internal sealed record ProgressErrorDetails(
     string? Provider,

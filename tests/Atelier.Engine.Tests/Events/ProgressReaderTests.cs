@@ -81,10 +81,5 @@ public sealed class ProgressReaderTests : IAsyncLifetime
     }
 
     private ProgressReader CreateSut() =>
-        new(
-            _hub,
-            new ProgressStore(_house.Data),
-            new ProgressTeller(new TickBook(_changes), new StillHealth()),
-            _time
-        );
+        new(_hub, new ProgressStore(_house.Data), new ProgressTeller(new TickBook(_changes), new StillHealth()), _time);
 }
