@@ -214,6 +214,13 @@ public static class EngineServices
     {
         services.TryAddSingleton<ChangeHub>();
         services.TryAddSingleton<EventFeed>();
+        services.TryAddSingleton<ProgressStore>();
+        services.TryAddSingleton<StreamCredentialStore>();
+        services.TryAddSingleton<TickBook>();
+        services.TryAddSingleton<Ticker>();
+        services.TryAddSingleton<ProgressTeller>();
+        services.TryAddSingleton<ProgressReader>();
+        services.AddHostedSingleton<ProgressHub>();
         return services.AddHostedSingleton<ChangePublisher>().AddHostedSingleton<ChangeListener>();
     }
 

@@ -23,6 +23,7 @@ internal sealed class House : IAsyncDisposable
     private readonly string _folder;
     private readonly PrivateCluster _cluster;
     private readonly Dictionary<string, string> _settings;
+    private readonly List<ServerProcess> _more = [];
     private ServerProcess? _server;
 
     private House(string folder, PrivateCluster cluster, Dictionary<string, string> settings)
@@ -91,6 +92,27 @@ internal sealed class House : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken) =>
         _server = await ServerProcess.StartAsync(_settings, Path.Combine(_folder, "server.log"), cancellationToken);
 
+    /// <summary>Another server on the same database and pictures; its address.</summary>
+    /// <param name="without">Settings that it does not get, such as the keys of providers.</param>
+    public async Task<Uri> AddNodeAsync(IReadOnlyList<string> without, CancellationToken cancellationToken)
+    {
+        var secret = Path.Combine(_settings["ATELIER_DATA"], "secret");
+        var settings = new Dictionary<string, string>(_settings)
+        {
+            ["ATELIER_URLS"] = $"http://127.0.0.1:{FreePort.Find()}",
+            ["ATELIER_DATA"] = Path.Combine(_folder, $"data{_more.Count + 2}"),
+            ["ATELIER_SECRET"] = (await File.ReadAllTextAsync(secret, cancellationToken)).Trim(),
+        };
+        foreach (var name in without)
+        {
+            settings.Remove(name);
+        }
+
+        var log = Path.Combine(_folder, $"server{_more.Count + 2}.log");
+        _more.Add(await ServerProcess.StartAsync(settings, log, cancellationToken));
+        return new Uri(settings["ATELIER_URLS"]);
+    }
+
     /// <summary>Ends the server at once, in the middle of whatever it does.</summary>
     public async Task KillAsync()
     {
@@ -132,6 +154,11 @@ internal sealed class House : IAsyncDisposable
         if (_server is not null)
         {
             await _server.KillAsync();
+        }
+
+        foreach (var node in _more)
+        {
+            await node.KillAsync();
         }
 
         await Data.DisposeAsync();

@@ -44,25 +44,28 @@ public sealed class TicketStore(NpgsqlDataSource database)
         return written == 1 ? ticket : null;
     }
 
-    /// <summary>Uses up a ticket; whose it was, or null when it is unknown, used, late, for another purpose or of a key that ended.</summary>
-    public async Task<Account?> TakeAsync(string ticket, string purpose, CancellationToken cancellationToken)
+    /// <summary>Uses up a ticket; whose it was and by which key, or null when it is unknown, used, late, for another purpose or of a key that ended.</summary>
+    public async Task<TakenTicket?> TakeAsync(string ticket, string purpose, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         // One statement: of two that bring the same ticket, one deletes it and the other finds nothing.
-        return await connection.QuerySingleOrDefaultAsync<Account>(
+        var taken = await connection.QueryAsync<Guid?, Account, TakenTicket>(
             new CommandDefinition(
                 $"""
                 WITH used AS (
                   DELETE FROM tickets WHERE hash = @hash AND purpose = @purpose AND expires_at > atelier.now()
                   RETURNING account_id, key_id)
-                SELECT {AccountStore.Columns} FROM used JOIN accounts a ON a.id = used.account_id AND a.closed_at IS NULL
+                SELECT used.key_id AS KeyId, {AccountStore.Columns} FROM used JOIN accounts a ON a.id = used.account_id AND a.closed_at IS NULL
                 WHERE used.key_id IS NULL OR EXISTS (
                   SELECT FROM api_keys k WHERE k.id = used.key_id AND k.revoked_at IS NULL
                     AND (k.expires_at IS NULL OR k.expires_at > atelier.now()))
                 """,
                 new { hash = ApiKeySecret.Hash(ticket), purpose },
                 cancellationToken: cancellationToken
-            )
+            ),
+            (key, account) => new TakenTicket(account, key),
+            splitOn: "id"
         );
+        return taken.SingleOrDefault();
     }
 }

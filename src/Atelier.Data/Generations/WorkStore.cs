@@ -25,8 +25,9 @@ public sealed class WorkStore(NpgsqlDataSource database)
           UPDATE accounts SET event_seq = event_seq + 1 FROM moved WHERE accounts.id = @AccountId
           RETURNING event_seq),
         noted AS (
-          INSERT INTO events (account_id, seq, generation_id, state, stage, progress)
-          SELECT @AccountId, event_seq, moved.id, moved.state, moved.stage, moved.progress FROM numbered, moved)
+          INSERT INTO events (account_id, seq, generation_id, state, stage, progress, note)
+          SELECT @AccountId, event_seq, moved.id, moved.state, moved.stage, moved.progress, @Note::jsonb
+          FROM numbered, moved)
         SELECT cancel FROM moved
         """;
 
@@ -65,6 +66,7 @@ public sealed class WorkStore(NpgsqlDataSource database)
                     State = milestone.State.ToWire(),
                     Stage = milestone.Stage.ToWire(),
                     Progress = (short)milestone.Progress,
+                    milestone.Note,
                 },
                 cancellationToken: cancellationToken
             )

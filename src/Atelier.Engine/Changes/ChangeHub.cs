@@ -30,9 +30,18 @@ public sealed class ChangeHub
         }
     }
 
+    /// <summary>Called with each tick of a provider, from whichever node; it must not wait.</summary>
+    internal event Action<Guid, int>? Ticked;
+
     /// <summary>Wakes those who wait for this word, or for any of its kind.</summary>
     public void Raise(string word)
     {
+        if (ChangeWord.ReadTick(word) is { } tick)
+        {
+            Ticked?.Invoke(tick.Id, tick.Percent);
+            return;
+        }
+
         Wake(word);
         if (ChangeWord.IsGeneration(word))
         {

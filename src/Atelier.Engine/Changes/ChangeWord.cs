@@ -14,6 +14,28 @@ internal static class ChangeWord
     /// <summary>Whether a word is that of a generation.</summary>
     public static bool IsGeneration(string word) => word.StartsWith("g:", StringComparison.Ordinal);
 
+    private const string TickStart = "t:";
+
+    /// <summary>A provider told how far it is: percent of our timeline. Nobody keeps it, so one may be lost.</summary>
+    public static string Tick(Guid id, int percent) =>
+        string.Create(CultureInfo.InvariantCulture, $"{TickStart}{id}:{percent}");
+
+    /// <summary>Reads a word of <see cref="Tick"/>; null for any other.</summary>
+    public static (Guid Id, int Percent)? ReadTick(string word)
+    {
+        if (!word.StartsWith(TickStart, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var colon = word.LastIndexOf(':');
+        return
+            Guid.TryParse(word.AsSpan(TickStart.Length, Math.Max(0, colon - TickStart.Length)), out var id)
+            && int.TryParse(word.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var percent)
+            ? (id, percent)
+            : null;
+    }
+
     /// <summary>Webhook messages are to be sent.</summary>
     public const string Webhooks = "w";
 

@@ -1,3 +1,4 @@
+using Atelier.Core.Requests;
 using Atelier.Core.States;
 using Atelier.Data.Queue;
 using Atelier.Engine.Checking;
@@ -38,12 +39,18 @@ internal sealed partial class PaintStep(
         var painter =
             providers.Find(call.Provider) as IPainter
             ?? throw new InvalidOperationException($"Provider {call.Provider} is not switched on at this node.");
+        var scales = job.Request.Operation is Upscale;
+        if (scales && !await reach(Milestone.Upscaling))
+        {
+            return false;
+        }
+
         var wanted = claim.Slots.Count > 0 ? claim.Slots : [.. Enumerable.Range(0, job.Count)];
         foreach (var slot in wanted)
         {
             var (picture, failure) = await PaintAsync(painter, call, slot, cancellationToken);
             var last = slot == wanted[^1];
-            if (last && !(await reach(Milestone.Generated) && await reach(Milestone.PostProcessing)))
+            if (last && !((scales || await reach(Milestone.Generated)) && await reach(Milestone.PostProcessing)))
             {
                 return false;
             }

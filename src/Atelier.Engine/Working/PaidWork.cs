@@ -1,5 +1,6 @@
 using Atelier.Core.States;
 using Atelier.Data.Queue;
+using Atelier.Engine.Events;
 using Atelier.Engine.Health;
 using Atelier.Engine.Steps;
 using Atelier.Engine.Waypoints;
@@ -15,6 +16,7 @@ internal sealed class PaidWork(
     AnswerReader reader,
     FinishStep finish,
     CallJudge calls,
+    Ticker ticker,
     Milestones milestones,
     IWaypoints waypoints
 )
@@ -48,8 +50,29 @@ internal sealed class PaidWork(
         }
 
         var attempt = job.Attempts.Single(attempt => attempt.Id == attemptId);
+        if (AnotherTry.Of(job, attempt.Link) is { } note)
+        {
+            // A fall would be seen: the one who failed may have come further than the stages tell.
+            var again = Milestone.Started with
+            {
+                Note = note,
+                Progress = Math.Max(Milestone.Started.Progress, ticker.Shown(job.GenerationId)),
+            };
+            if (await milestones.ReachAsync(claim, again, cancellationToken) is not { } canceled)
+            {
+                return;
+            }
+
+            job = job with { CancelRequested = canceled };
+        }
+
         mark.Begun = true;
-        var look = await submit.RunAsync(job, attempt, claimedAt, cancellationToken);
+        Look look;
+        using (ticker.HalfWay(job, attempt.Link))
+        {
+            look = await submit.RunAsync(job, attempt, claimedAt, cancellationToken);
+        }
+
         await AdvanceAsync(claim, job, [look], [attemptId], cancellationToken);
     }
 
@@ -67,6 +90,7 @@ internal sealed class PaidWork(
             await milestones.ReachAsync(claim, Milestone.Half, cancellationToken);
         }
 
+        ticker.Tell(job, looks);
         await AdvanceAsync(claim, job, looks, looked, cancellationToken);
     }
 

@@ -3,6 +3,7 @@ using Atelier.Data.Attempts;
 using Atelier.Data.Generations;
 using Atelier.Data.Queue;
 using Atelier.Engine.Changes;
+using Atelier.Engine.Events;
 using Atelier.Engine.Repeats;
 using Atelier.Engine.Steps;
 using Atelier.Imaging.Watermarking;
@@ -150,7 +151,8 @@ internal sealed partial class PaintWork(
             return await repeat.RunAsync(claim, job, other, reach, cancellationToken);
         }
 
-        if (!await reach(Milestone.PromptProcessed) || !await reach(Milestone.Started))
+        var started = Milestone.Started with { Note = AnotherTry.Of(job, claim.Link) };
+        if (!await reach(Milestone.PromptProcessed) || !await reach(started))
         {
             return null;
         }

@@ -61,6 +61,20 @@ internal static class DoorAnswers
                     ["text/event-stream"]
                 );
                 break;
+            case "StreamProgress":
+                operation.Responses["101"] = new OpenApiResponse
+                {
+                    Description = "A WebSocket; each of its messages is the JSON object that events carry.",
+                };
+                operation.Responses["200"] = Binary(
+                    "Events without a name; each has an id and a JSON object with type and data.",
+                    ["text/event-stream"]
+                );
+                operation.Responses["204"] = new OpenApiResponse
+                {
+                    Description = "The generation has ended, and you have all its events.",
+                };
+                break;
             case "GetImageFile":
                 operation.Responses["200"] = Binary("The file.", RenditionTypes);
                 AddHeader(operation.Responses["200"], "ETag", "Of these very bytes.");

@@ -198,6 +198,7 @@ internal static class DoorErrors
         ["GetPhotoUsage"] = [ErrorCode.InvalidRequest, ErrorCode.Unauthorized, ErrorCode.RateLimited],
         ["CancelGeneration"] = [ErrorCode.NotFound, ErrorCode.NotCancelable],
         ["StreamGenerationEvents"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound],
+        ["StreamProgress"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound, ErrorCode.NotAcceptable],
         ["GetImageFile"] = ImageFile,
         ["HeadGetImageFile"] = ImageFile,
         ["CreateImageUrl"] =

@@ -141,7 +141,22 @@ internal static class DoorParameters
             operation.Parameters.Add(IdempotencyKey(door));
         }
 
-        if (door is "StreamGenerationEvents")
+        if (door is "StreamProgress")
+        {
+            operation.Parameters.Add(Text(ParameterLocation.Query, "generationId", "Only this generation."));
+            operation.Parameters.Add(
+                Text(ParameterLocation.Query, "presentationId", "Only generations for this presentation.")
+            );
+            operation.Parameters.Add(
+                Text(
+                    ParameterLocation.Query,
+                    "after",
+                    "The seq of the last message you have; the stream goes on behind it."
+                )
+            );
+        }
+
+        if (door is "StreamGenerationEvents" or "StreamProgress")
         {
             operation.Parameters.Add(LastEventId());
             operation.Parameters.Add(

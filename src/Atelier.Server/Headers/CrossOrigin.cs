@@ -54,6 +54,7 @@ internal sealed class CrossOrigin(ServerSettings settings)
         return true;
     }
 
-    private bool IsAllowed(HttpRequest request) =>
+    /// <summary>Whether a page of this origin is on the list.</summary>
+    public bool IsAllowed(HttpRequest request) =>
         request.Headers.Origin is { Count: 1 } origin && _allowed.Contains(origin.ToString());
 }

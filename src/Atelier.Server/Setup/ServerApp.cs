@@ -23,6 +23,7 @@ using Atelier.Server.OpenAi;
 using Atelier.Server.Photos;
 using Atelier.Server.Policy;
 using Atelier.Server.Presentations;
+using Atelier.Server.Progress;
 using Atelier.Server.Providers;
 using Atelier.Server.Reviews;
 using Atelier.Server.Routing;
@@ -66,6 +67,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<Patience>();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddTickets();
+        builder.Services.AddProgressDoor();
         builder.Services.AddRoutingDoors();
         builder.Services.TryAddSingleton<HealthReport>();
         builder.Services.AddSingleton<ProviderViews>();
@@ -86,6 +88,7 @@ internal static class ServerApp
         app.UseHostAllowList(settings.AllowedHosts);
         app.UseCrossOrigin();
         app.UseDocsGate(settings);
+        app.UseWebSockets();
         // Files change with the program, under the same names: browsers must ask whether theirs are still right.
         app.UseStaticFiles(
             new StaticFileOptions
@@ -110,6 +113,7 @@ internal static class ServerApp
         app.MapWebhooks();
         app.MapSession();
         app.MapTickets();
+        app.MapProgress();
         app.MapAdmin();
         app.MapAccounts();
         app.MapAttempts();

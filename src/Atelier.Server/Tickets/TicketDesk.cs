@@ -10,6 +10,12 @@ internal sealed class TicketDesk(TicketStore tickets, GuessGuard guesses)
     /// <summary>The purpose of streams of events.</summary>
     public const string Events = "events";
 
+    /// <summary>The purpose of the progress of an account's generations.</summary>
+    public const string Progress = "progress";
+
+    /// <summary>All purposes.</summary>
+    public static readonly IReadOnlyList<string> Purposes = [Events, Progress];
+
     private const string Parameter = "ticket";
 
     public static bool IsBrought(HttpContext context) =>
@@ -20,14 +26,14 @@ internal sealed class TicketDesk(TicketStore tickets, GuessGuard guesses)
     {
         var ticket = context.Request.Query[Parameter].ToString();
         guesses.Check(context, GuessGuard.Tickets, ticket);
-        var account = await tickets.TakeAsync(ticket, PurposeOf(context)!, context.RequestAborted);
-        if (account is null)
+        var taken = await tickets.TakeAsync(ticket, PurposeOf(context)!, context.RequestAborted);
+        if (taken is null)
         {
             await guesses.WrongAsync(context, GuessGuard.Tickets, ticket);
             return null;
         }
 
-        return new KeyIdentity(null, account, [Scopes.Read]);
+        return new KeyIdentity(taken.KeyId, taken.Account, [Scopes.Read]);
     }
 
     private static string? PurposeOf(HttpContext context) =>

@@ -25,7 +25,7 @@ internal static class TicketEndpoints
             .RequireAuthorization(Scopes.Read)
             .WithTags("Tickets")
             .WithName("CreateTicket")
-            .WithSummary("A ticket that opens one stream within a minute, for a browser's EventSource.")
+            .WithSummary("A ticket that opens one stream within a minute, for a browser's EventSource or WebSocket.")
             .Accepts<TicketBody>("application/json")
             .Produces<TicketView>(201);
 
@@ -41,11 +41,11 @@ internal static class TicketEndpoints
         var (body, _) = await JsonBody.ReadAsync<TicketBody>(context.Request, errors);
         if (body.Purpose is null)
         {
-            errors.Add("purpose", $"purpose is required: {TicketDesk.Events}.");
+            errors.Add("purpose", $"purpose is required: {string.Join(" or ", TicketDesk.Purposes)}.");
         }
-        else if (body.Purpose != TicketDesk.Events)
+        else if (!TicketDesk.Purposes.Contains(body.Purpose))
         {
-            errors.AddUnknown("purpose", body.Purpose, [TicketDesk.Events]);
+            errors.AddUnknown("purpose", body.Purpose, TicketDesk.Purposes);
         }
 
         errors.ThrowIfAny();

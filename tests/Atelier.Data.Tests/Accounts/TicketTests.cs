@@ -33,7 +33,7 @@ public sealed class TicketTests : StoreTests
 
         var ticket = await Sut.CreateAsync(account, null, "events", Life, Cancel);
 
-        Assert.Equal(account, (await Sut.TakeAsync(ticket!, "events", Cancel))!.Id);
+        Assert.Equal(account, (await Sut.TakeAsync(ticket!, "events", Cancel))!.Account.Id);
         Assert.Null(await Sut.TakeAsync(ticket!, "events", Cancel));
     }
 }

@@ -41,6 +41,9 @@ public sealed class TestServer : IAsyncLifetime
     /// <summary>Changes the settings of the start.</summary>
     internal Func<ServerSettings, ServerSettings>? Adjust { get; init; }
 
+    /// <summary>The node whose database and pictures this one shares; it must be disposed later.</summary>
+    internal TestServer? Beside { get; init; }
+
     /// <summary>Puts parts in before the service brings its own.</summary>
     internal Action<IServiceCollection>? Replace { get; init; }
 
@@ -48,7 +51,7 @@ public sealed class TestServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _house = await HousePool.TakeAsync(CancellationToken.None);
+        _house = Beside?.House ?? await HousePool.TakeAsync(CancellationToken.None);
         var settings = Settings();
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" }
@@ -70,10 +73,14 @@ public sealed class TestServer : IAsyncLifetime
         _installation = await Installation.OpenAsync(settings, NullLoggerFactory.Instance, CancellationToken.None);
         _app = ServerApp.Build(builder, settings, _installation);
         await ServerProcess.PrepareAsync(_app, CancellationToken.None);
-        SignInCode = (await Services.GetRequiredService<Owner>().EnsureAsync(CancellationToken.None))!;
-        OwnerKey = (await File.ReadAllTextAsync(Path.Combine(DataFolder, "owner.key"))).Trim();
-        Logs.Forbid(OwnerKey);
-        Logs.Forbid(SignInCode);
+        if (Beside is null)
+        {
+            SignInCode = (await Services.GetRequiredService<Owner>().EnsureAsync(CancellationToken.None))!;
+            OwnerKey = (await File.ReadAllTextAsync(Path.Combine(DataFolder, "owner.key"))).Trim();
+            Logs.Forbid(OwnerKey);
+            Logs.Forbid(SignInCode);
+        }
+
         await _app.StartAsync();
         _started = true;
         Url = new Uri(_app.Urls.Single());
@@ -142,7 +149,7 @@ public sealed class TestServer : IAsyncLifetime
             await _installation.DisposeAsync();
         }
 
-        if (_house is not null)
+        if (_house is not null && Beside is null)
         {
             await GiveBackAsync(_house);
             _house = null;
@@ -185,7 +192,8 @@ public sealed class TestServer : IAsyncLifetime
             DataFolder = DataFolder,
             Database = database.ConnectionString,
             AllowedHosts = ["localhost", "127.0.0.1", "[::1]"],
-            BlobFolder = DataFolder,
+            BlobFolder = Beside?.DataFolder ?? DataFolder,
+            Secret = Beside is null ? null : File.ReadAllText(Path.Combine(Beside.DataFolder, "secret")).Trim(),
             CatalogueFolder = ShippedFolder.Find("catalog"),
             DrainSeconds = 5,
         };

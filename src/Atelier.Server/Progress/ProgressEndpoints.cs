@@ -1,0 +1,126 @@
+using Atelier.Core.Errors;
+using Atelier.Data.Accounts;
+using Atelier.Data.Events;
+using Atelier.Engine.Events;
+using Atelier.Server.Authentication;
+using Atelier.Server.Headers;
+using Atelier.Server.Tickets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Atelier.Server.Progress;
+
+/// <summary>
+/// <c>GET /api/ai/image/progress</c>: how far the account's generations are, as a WebSocket or as server-sent events
+/// (requirements C-65 to C-67).
+/// </summary>
+internal static class ProgressEndpoints
+{
+    private const string Events = "text/event-stream";
+
+    public static void AddProgressDoor(this IServiceCollection services)
+    {
+        services
+            .AddOptions<ProgressOptions>()
+            .BindConfiguration(ProgressOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.TryAddSingleton<ProgressDesk>();
+        services.AddHostedService(provider => provider.GetRequiredService<ProgressDesk>());
+        services.TryAddSingleton<ProgressSocket>();
+    }
+
+    public static void MapProgress(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/api/ai/image/progress", StreamAsync)
+            .RequireAuthorization(Scopes.Read)
+            .WithTags("Presentations")
+            .WithName("StreamProgress")
+            .WithSummary("How far your generations are, as a WebSocket or as server-sent events.")
+            .WithMetadata(new TicketDoor(TicketDesk.Progress))
+            .Produces(200, contentType: Events)
+            .Produces(204);
+
+    private static async Task StreamAsync(
+        HttpContext context,
+        CurrentCaller caller,
+        ProgressDesk desk,
+        ProgressReader reader,
+        ProgressSocket sockets,
+        PublicOrigin own,
+        CrossOrigin others,
+        IOptions<ProgressOptions> options,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = context.Request;
+        if (request.Headers.Origin.Count > 0 && !others.IsAllowed(request) && !own.IsOwn(request))
+        {
+            throw new AtelierException(
+                ErrorCode.Forbidden,
+                "Pages of this origin may not open the stream; add it to ATELIER_CORS_ORIGINS if they should."
+            );
+        }
+
+        var query = ProgressQuery.Read(request);
+        if (!context.WebSockets.IsWebSocketRequest && !TakesEvents(request))
+        {
+            throw new AtelierException(
+                ErrorCode.NotAcceptable,
+                $"This is a stream: open it as a WebSocket, or with Accept: {Events}."
+            );
+        }
+
+        if (query.Filter.GenerationId is { } id)
+        {
+            _ = await reader.HasAsync(caller.AccountId, id, cancellationToken)
+                ? id
+                : throw new AtelierException(ErrorCode.NotFound, "There is no generation of this id.");
+        }
+
+        using var seat = await desk.SitAsync(CredentialOf(context, caller), query.Filter, cancellationToken);
+        var quiet = TimeSpan.FromSeconds(options.Value.HeartbeatSeconds);
+        var frames = reader.ReadAsync(seat.Watch, query.After, quiet, cancellationToken);
+        if (context.WebSockets.IsWebSocketRequest)
+        {
+            // Who does not answer a ping in the time of another is gone.
+            var how = new WebSocketAcceptContext { KeepAliveInterval = quiet, KeepAliveTimeout = quiet };
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(how);
+            await sockets.RunAsync(socket, seat.Watch, frames, cancellationToken);
+            return;
+        }
+
+        if (await reader.IsOverAsync(seat.Watch, query.After, cancellationToken))
+        {
+            // The word to a browser's EventSource that it need not come again.
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        await ProgressEvents.RunAsync(
+            context.Response,
+            frames,
+            query.Filter.GenerationId is not null,
+            cancellationToken
+        );
+    }
+
+    private static bool TakesEvents(HttpRequest request) =>
+        request.Headers.Accept.Count == 0
+        || (
+            MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var types)
+            && types.Any(type => type.Quality is not 0 && new MediaTypeHeaderValue(Events).IsSubsetOf(type))
+        );
+
+    private static StreamCredential CredentialOf(HttpContext context, CurrentCaller caller)
+    {
+        var session =
+            caller.Caller.KeyId is null
+            && !TicketDesk.IsBrought(context)
+            && context.Request.Cookies.TryGetValue(SessionCookie.Name, out var token)
+                ? ApiKeySecret.Hash(token)
+                : null;
+        return new StreamCredential(caller.AccountId, caller.Caller.KeyId, session);
+    }
+}

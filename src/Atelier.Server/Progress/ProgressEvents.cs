@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using Atelier.Engine.Events;
+
+namespace Atelier.Server.Progress;
+
+/// <summary>Writes a stream as server-sent events.</summary>
+internal static class ProgressEvents
+{
+    private static readonly byte[] Comment = ":\n\n"u8.ToArray();
+    private static readonly byte[] Data = "data: "u8.ToArray();
+    private static readonly byte[] End = "\n\n"u8.ToArray();
+
+    /// <param name="one">Whether a single generation is watched: its end is that of the stream.</param>
+    public static async Task RunAsync(
+        HttpResponse response,
+        IAsyncEnumerable<ProgressFrame> frames,
+        bool one,
+        CancellationToken cancellationToken
+    )
+    {
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        // Proxies such as nginx would otherwise gather events before they pass them on.
+        response.Headers["X-Accel-Buffering"] = "no";
+        await response.Body.FlushAsync(cancellationToken);
+        await foreach (var frame in frames.WithCancellation(cancellationToken))
+        {
+            await WriteAsync(response.Body, frame, cancellationToken);
+            await response.Body.FlushAsync(cancellationToken);
+            if (one && ProgressMessages.IsEnd(frame))
+            {
+                return;
+            }
+        }
+    }
+
+    private static async Task WriteAsync(Stream body, ProgressFrame frame, CancellationToken cancellationToken)
+    {
+        if (frame.Quiet)
+        {
+            await body.WriteAsync(Comment, cancellationToken);
+            return;
+        }
+
+        // A tick is nothing to go on behind.
+        var id = frame.News?.Tick == true ? "" : string.Create(CultureInfo.InvariantCulture, $"id: {frame.Seq}\n");
+        using var buffer = new MemoryStream();
+        buffer.Write(Encoding.ASCII.GetBytes(id));
+        buffer.Write(Data);
+        buffer.Write(ProgressMessages.Of(frame));
+        buffer.Write(End);
+        await body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellationToken);
+    }
+}
