@@ -132,6 +132,19 @@ internal static class Shapes
         };
     }
 
+    /// <summary>A picture with alpha on a loud green, which shows every rim.</summary>
+    internal static PixelBuffer OnGreen(PixelBuffer picture)
+    {
+        var pixels = new byte[picture.Width * picture.Height * 3];
+        for (var at = 0; at < pixels.Length; at++)
+        {
+            var (seen, back) = (picture.Pixels[(at / 3 * 4) + 3], at % 3 == 1 ? 230 : 20);
+            pixels[at] = (byte)(((picture.Pixels[(at / 3 * 4) + (at % 3)] * seen) + (back * (255 - seen)) + 127) / 255);
+        }
+
+        return new PixelBuffer(picture.Width, picture.Height, 3, pixels);
+    }
+
     /// <summary>A picture with alpha on grey squares.</summary>
     internal static PixelBuffer OnChecks(PixelBuffer picture)
     {

@@ -11,10 +11,10 @@ namespace Atelier.Bench.Filters;
 /// <summary>The sheets of what <c>local</c> does besides styles, each tile with the milliseconds that it took.</summary>
 internal sealed class Workshop(string data, string folder, CancellationToken cancellationToken) : IDisposable
 {
-    private const int Side = 320;
+    private const int Side = 264;
     private const int Gap = 8;
     private const int Label = 22;
-    private const int Quality = 84;
+    private const int Quality = 80;
 
     private readonly PhotoWorkshop _workshop = new(new PictureReaderOptions());
 
@@ -23,6 +23,8 @@ internal sealed class Workshop(string data, string folder, CancellationToken can
         Directory.CreateDirectory(folder);
         if (which is "all" or "cut")
             await CutAsync();
+        if (which == "zoom")
+            await ZoomAsync();
         if (which is "all" or "fill")
             await FillAsync();
         if (which is "all" or "grow")
@@ -99,6 +101,29 @@ internal sealed class Workshop(string data, string folder, CancellationToken can
         Write("local-cut", 5, tiles);
     }
 
+    // Rims, to look at while masks are made.
+    private async Task ZoomAsync()
+    {
+        (PixelBuffer Photo, double X, double Y)[] photos =
+        [
+            (await ReadAsync("astronaut.png"), 0.3, 0.02),
+            (await ReadAsync("chelsea.png"), 0.05, 0.1),
+            (await ReadAsync("camera.png"), 0.45, 0.4),
+            (await ReadAsync("coffee.png"), 0.5, 0.1),
+        ];
+        var tiles = new List<(string, PixelBuffer)>();
+        foreach (var (photo, x, y) in photos)
+        {
+            foreach (var refine in (bool[])[false, true])
+            {
+                var made = await CutAsync(photo, CutMethod.Network, refine, false);
+                tiles.Add(("on green", Shapes.Blocks(Shapes.Part(Shapes.OnGreen(made), x, y, 160), 2)));
+            }
+        }
+
+        Write("zoom", 4, tiles);
+    }
+
     private async Task FillAsync()
     {
         (string Name, PixelBuffer Photo, (double, double, double, double) Hole)[] cases =
@@ -163,28 +188,28 @@ internal sealed class Workshop(string data, string folder, CancellationToken can
         var tiles = new List<(string, PixelBuffer)>();
         foreach (var (name, photo, x, y) in cases)
         {
-            var part = Shapes.Part(photo, x, y, 110);
+            var part = Shapes.Part(photo, x, y, 88);
             var noisy = Shapes.Noisy(part, 12);
             tiles.Add(($"{name}, as it is", Shapes.Blocks(part, 3)));
             tiles.Add(
-                await TimedAsync("plain", () => _workshop.EnlargeAsync(part, 330, 330, false, false, cancellationToken))
+                await TimedAsync("plain", () => _workshop.EnlargeAsync(part, 264, 264, false, false, cancellationToken))
             );
             tiles.Add(
                 await TimedAsync(
                     "enhance_details",
-                    () => _workshop.EnlargeAsync(part, 330, 330, true, false, cancellationToken)
+                    () => _workshop.EnlargeAsync(part, 264, 264, true, false, cancellationToken)
                 )
             );
             tiles.Add(
                 await TimedAsync(
                     "noisy, plain",
-                    () => _workshop.EnlargeAsync(noisy, 330, 330, false, false, cancellationToken)
+                    () => _workshop.EnlargeAsync(noisy, 264, 264, false, false, cancellationToken)
                 )
             );
             tiles.Add(
                 await TimedAsync(
                     "noisy, denoise",
-                    () => _workshop.EnlargeAsync(noisy, 330, 330, true, true, cancellationToken)
+                    () => _workshop.EnlargeAsync(noisy, 264, 264, true, true, cancellationToken)
                 )
             );
         }
@@ -224,10 +249,7 @@ internal sealed class Workshop(string data, string folder, CancellationToken can
         }
         catch (NoSubjectException)
         {
-            return (
-                $"{name}: refused",
-                new PixelBuffer(Side, Side, 3, [.. Enumerable.Repeat((byte)225, Side * Side * 3)])
-            );
+            return ($"{name}: refused", new PixelBuffer(Side, 40, 3, [.. Enumerable.Repeat((byte)225, Side * 40 * 3)]));
         }
     }
 
@@ -241,18 +263,29 @@ internal sealed class Workshop(string data, string folder, CancellationToken can
 
     private void Write(string name, int across, List<(string Text, PixelBuffer Picture)> tiles)
     {
-        var down = (tiles.Count + across - 1) / across;
-        var page = new Page(Gap + (across * (Side + Gap)), Gap + (down * (Side + Label + Gap)));
-        foreach (var (at, (text, picture)) in tiles.Index())
+        var drawn = tiles.Select(tile => (tile.Text, Picture: TileOf(tile.Picture))).Chunk(across).ToList();
+        var heights = drawn.Select(row => row.Max(tile => tile.Picture.Height) + Label + Gap).ToList();
+        var page = new Page(Gap + (across * (Side + Gap)), Gap + heights.Sum());
+        var top = Gap;
+        foreach (var (row, height) in drawn.Zip(heights))
         {
-            var (left, top) = (Gap + (at % across * (Side + Gap)), Gap + (at / across * (Side + Label + Gap)));
-            page.Write(text, left, top + 2);
-            var tile = picture.Width is > Side or < Side - 40 ? Photos.Within(picture, Side) : picture;
-            page.Place(tile.Bands == 4 ? Shapes.OnChecks(tile) : tile, left, top + Label);
+            foreach (var (at, (text, picture)) in row.Index())
+            {
+                page.Write(text, Gap + (at * (Side + Gap)), top + 2);
+                page.Place(picture, Gap + (at * (Side + Gap)), top + Label);
+            }
+
+            top += height;
         }
 
         File.WriteAllBytes(Path.Combine(folder, $"{name}.jpg"), page.Jpeg(Quality));
         Console.WriteLine(name);
+    }
+
+    private static PixelBuffer TileOf(PixelBuffer picture)
+    {
+        var tile = picture.Width == Side && picture.Height <= Side ? picture : Photos.Within(picture, Side);
+        return tile.Bands == 4 ? Shapes.OnChecks(tile) : tile;
     }
 
     private PixelBuffer Painted(string words) =>

@@ -34,10 +34,10 @@ internal static class Cutter
             options.Refine || options.Method == CutMethod.Plain
                 ? new GuidedMask(colours, rough, Math.Max(2, WorkSide / 96), Calm, rows)
                 : null;
-        var mask = guided is null ? rough.Map(Settle) : Guided(guided, colours, rows);
+        var mask = guided is null ? rough.Map(Settle) : Guided(guided, rough, colours, rows);
         var rims = new RimColours(colours, mask, WorkSide / 16, rows);
         var shadow = options.Shadow ? ShadowMask.Of(colours, mask) : null;
-        return Compose(photo, mask, guided, rims, shadow, rows);
+        return Compose(photo, guided is null ? mask : rough, guided, rims, shadow, rows);
     }
 
     private static PixelBuffer Small(PixelBuffer photo)
@@ -66,7 +66,7 @@ internal static class Cutter
     )
     {
         if (method == CutMethod.Plain)
-            return PlainMask.Of(colours) ?? throw new NoSubjectException();
+            return BoxMean.Of(PlainMask.Of(colours) ?? throw new NoSubjectException(), 2, rows);
 
         var side = SubjectNetwork.Side;
         var seen = Lanczos.Scale(OnWhite(small, colours), side, side, rows);
@@ -85,7 +85,7 @@ internal static class Cutter
         return new PixelBuffer(small.Width, small.Height, 3, pixels);
     }
 
-    private static Field Guided(GuidedMask guided, Field[] colours, Rows rows)
+    private static Field Guided(GuidedMask guided, Field rough, Field[] colours, Rows rows)
     {
         var (width, height) = (colours[0].Width, colours[0].Height);
         var mask = new Field(width, height);
@@ -97,19 +97,25 @@ internal static class Cutter
                 for (var x = 0; x < width; x++)
                 {
                     var at = (y * width) + x;
-                    mask.Values[at] = Settle(
-                        guided.At(
-                            (x + 0.5f) / width,
-                            (y + 0.5f) / height,
-                            colours[0].Values[at],
-                            colours[1].Values[at],
-                            colours[2].Values[at]
-                        )
+                    var fine = guided.At(
+                        (x + 0.5f) / width,
+                        (y + 0.5f) / height,
+                        colours[0].Values[at],
+                        colours[1].Values[at],
+                        colours[2].Values[at]
                     );
+                    mask.Values[at] = Settle(Sure(fine, rough.Values[at]));
                 }
             }
         );
         return mask;
+    }
+
+    // Edges decide where the rough mask is in doubt; where it is sure, they only add holes and ghosts.
+    private static float Sure(float fine, float rough)
+    {
+        var sure = Math.Clamp((Math.Abs(rough - 0.5f) - 0.4f) * 10f, 0f, 1f);
+        return fine + (sure * ((rough > 0.5f ? 1f : 0f) - fine));
     }
 
     // What is nearly background is, and what is nearly subject too.
@@ -144,7 +150,7 @@ internal static class Cutter
                     var (across, down) = ((x + 0.5f) / photo.Width, (y + 0.5f) / photo.Height);
                     var share = guided is null
                         ? mask.At(across, down)
-                        : Settle(guided.At(across, down, colour[0], colour[1], colour[2]));
+                        : Settle(Sure(guided.At(across, down, colour[0], colour[1], colour[2]), mask.At(across, down)));
                     Paint(pixels.AsSpan(at * 4, 4), from, share, seen, rims, shadow, across, down);
                 }
             }

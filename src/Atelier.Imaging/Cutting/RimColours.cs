@@ -16,11 +16,8 @@ internal sealed class RimColours
     {
         var sure = mask.Map(value => Math.Clamp((value - 0.9f) * 10f, 0f, 1f));
         var none = mask.Map(value => Math.Clamp((0.1f - value) * 10f, 0f, 1f));
-        for (var band = 0; band < 3; band++)
-        {
-            _subject[band] = Spread(colours[band], sure, far, rows);
-            _behind[band] = Spread(colours[band], none, far, rows);
-        }
+        Spread(colours, sure, far, _subject, rows);
+        Spread(colours, none, far, _behind, rows);
     }
 
     /// <summary>The subject's own colour, 0 to 1, in a pixel that shows so much of it.</summary>
@@ -33,25 +30,24 @@ internal sealed class RimColours
     }
 
     // Near colours where there are any, farther ones else.
-    private static Field Spread(Field colour, Field where, int far, Rows rows)
+    private static void Spread(Field[] colours, Field where, int far, Field[] to, Rows rows)
     {
-        var spread = Mean(colour, where, far, 1e-4f, null, rows);
-        return Mean(colour, where, Math.Max(1, far / 6), 0.02f, spread, rows);
+        var near = Math.Max(1, far / 6);
+        var (farWeights, nearWeights) = (BoxMean.Of(where, far, rows), BoxMean.Of(where, near, rows));
+        for (var band = 0; band < 3; band++)
+        {
+            var weighted = new Field(where.Width, where.Height);
+            for (var at = 0; at < weighted.Values.Length; at++)
+                weighted.Values[at] = colours[band].Values[at] * where.Values[at];
+            var spread = Settle(BoxMean.Of(weighted, far, rows), farWeights, 1e-4f, colours[band]);
+            to[band] = Settle(BoxMean.Of(weighted, near, rows), nearWeights, 0.02f, spread);
+        }
     }
 
-    private static Field Mean(Field colour, Field where, int half, float little, Field? otherwise, Rows rows)
+    private static Field Settle(Field sums, Field weights, float little, Field otherwise)
     {
-        var weighted = new Field(colour.Width, colour.Height);
-        for (var at = 0; at < weighted.Values.Length; at++)
-            weighted.Values[at] = colour.Values[at] * where.Values[at];
-        var sums = BoxMean.Of(weighted, half, rows);
-        var weights = BoxMean.Of(where, half, rows);
         for (var at = 0; at < sums.Values.Length; at++)
-        {
-            var rest = otherwise?.Values[at] ?? colour.Values[at];
-            sums.Values[at] = (sums.Values[at] + (little * rest)) / (weights.Values[at] + little);
-        }
-
+            sums.Values[at] = (sums.Values[at] + (little * otherwise.Values[at])) / (weights.Values[at] + little);
         return sums;
     }
 }

@@ -160,6 +160,8 @@ internal sealed unsafe class OrtSession : IDisposable
         _library.Check(((delegate* unmanaged[Cdecl]<nint, int, nint>)_library.At(OrtSlot.SetThreads))(bare, threads));
         // Its own heap would keep the most that a run ever took.
         _library.Check(((delegate* unmanaged[Cdecl]<nint, nint>)_library.At(OrtSlot.DisableArena))(bare));
+        // Threads that wait for each other leave the cores to others.
+        Set(bare, "session.intra_op.allow_spinning\0"u8, "0\0"u8);
         var create = (delegate* unmanaged[Cdecl]<nint, byte*, nint, nint*, nint>)_library.At(OrtSlot.CreateSession);
         fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
         {
@@ -167,6 +169,14 @@ internal sealed unsafe class OrtSession : IDisposable
             _library.Check(create(_environment.DangerousGetHandle(), name, bare, &made));
             return _library.Own(made, OrtSlot.ReleaseSession);
         }
+    }
+
+    private void Set(nint options, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        var set = (delegate* unmanaged[Cdecl]<nint, byte*, byte*, nint>)_library.At(OrtSlot.AddSetting);
+        fixed (byte* key = name)
+        fixed (byte* text = value)
+            _library.Check(set(options, key, text));
     }
 
     private OrtHandle CreateMemory()

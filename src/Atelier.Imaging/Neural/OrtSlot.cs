@@ -29,4 +29,5 @@ internal enum OrtSlot
     ReleaseRunOptions = 97,
     ReleaseTensorShape = 99,
     ReleaseSessionOptions = 100,
+    AddSetting = 130,
 }
