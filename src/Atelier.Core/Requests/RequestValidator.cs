@@ -34,6 +34,11 @@ public static class RequestValidator
         var (size, quality) = SizeValidator.Validate(draft, catalogue.Sizes, errors);
         var fit = Parse(draft.Fit, "fit", FitMode.Cover, errors, [FitMode.Cover, FitMode.Pad]);
         var format = Parse(draft.OutputFormat, "output_format", ImageFormat.Png, errors);
+        if (operation is RemoveBackground && format == ImageFormat.Jpeg)
+        {
+            errors.Add("output_format", "output_format must be png or webp here: JPEG has no transparency.");
+        }
+
         var fallback = Parse(draft.Fallback, "fallback", FallbackRule.Declared, errors);
         var priority = Parse(draft.Priority, "priority", JobClass.Interactive, errors);
         var context = ContextValidator.Validate(draft, errors);

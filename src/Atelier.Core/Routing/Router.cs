@@ -25,6 +25,11 @@ public static class Router
         "Done by a filter of the local painter, which has no model; name a model for a real one."
     );
 
+    private static readonly Degradation Tool = new(
+        "painter",
+        "Done by a tool of this service, which asks no paid model; name a model for a real one."
+    );
+
     private static readonly Rejection StandIn = new(
         RejectionCause.Painter,
         "stands in for a model only with fallback best_effort"
@@ -49,7 +54,7 @@ public static class Router
         var list = ListOf(question, named: false);
         Follow(list, walk, notes, status, loss: null);
         // The painter makes any size; it stands last all the same.
-        List<RankedOffer> chain = [.. FittingFirst(walk.Chain, 0), .. Painters(request, walk, status, notes)];
+        List<RankedOffer> chain = [.. FittingFirst(walk.Chain, 0), .. Painters(question, walk, notes)];
         return Finish(request, chain, notes, list.Lines.Count > 0 ? list.Lines[0].Model : null);
     }
 
@@ -160,27 +165,39 @@ public static class Router
             : [.. chain.Take(from), .. chain.Skip(from).OrderBy(SizeLosses.AreIn)];
     }
 
-    private static List<RankedOffer> Painters(
-        ImageRequest request,
-        RouteWalk walk,
-        ProviderStatus status,
-        RouteNotes notes
-    )
+    private static Degradation LossOf(ImageOperation operation) =>
+        operation switch
+        {
+            Create => Painter,
+            Stylise => Filter,
+            _ => Tool,
+        };
+
+    private static List<RankedOffer> Painters(RouteQuestion question, RouteWalk walk, RouteNotes notes)
     {
-        // Whoever set a key wants models: that none of them can do this request is an answer, not a reason to paint.
+        var (request, status) = (question.Request, question.Status);
+        // Whoever set a key wants models: that none of them can do this request as it is, is an answer, not a reason to paint.
+        // That no model there is could ever do such a thing, is one.
         var alone = status.Available.All(id => id == Local || !status.Allows(id));
-        if (!alone && request.Fallback != FallbackRule.BestEffort)
+        var unmatched = !question.Table.Places.Any(place =>
+            !place.IsLocal
+            && status.Available.Contains(place.Offer.Provider)
+            && status.Allows(place.Offer.Provider)
+            && place.Offer.Capabilities.Contains(question.Capability)
+        );
+        if (!unmatched && request.Fallback != FallbackRule.BestEffort)
         {
             walk.Painters.ForEach(ranked => notes.Keep(ranked, StandIn));
             return [];
         }
 
-        if (alone && walk.Painters.Count > 0)
+        if (unmatched && walk.Painters.Count > 0)
         {
             notes.Say(
-                status.Available.All(id => id == Local)
+                !alone ? "No provider that is switched on does such a thing, so the local tools serve."
+                : status.Available.All(id => id == Local)
                     ? "No other provider is switched on, so the local painter serves."
-                    : "The account may use no other provider that is switched on, so the local painter serves."
+                : "The account may use no other provider that is switched on, so the local painter serves."
             );
         }
 
@@ -189,7 +206,7 @@ public static class Router
             .. walk.Painters.Select(ranked =>
                 ranked with
                 {
-                    Degradations = [.. ranked.Degradations, request.Operation is Create ? Painter : Filter],
+                    Degradations = [.. ranked.Degradations, LossOf(request.Operation)],
                     Reason = "is the painter in this process",
                 }
             ),

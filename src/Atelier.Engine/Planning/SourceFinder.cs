@@ -32,7 +32,7 @@ public sealed class SourceFinder(ImageStore images, GenerationStore generations)
         };
         var errors = new List<FieldError>();
         var found = new PlannedSources(
-            await FindAsync(accountId, "image", source, operation is Stylise, errors, cancellationToken),
+            await FindAsync(accountId, "image", source, wholly: true, errors, cancellationToken),
             await FindAsync(accountId, "mask", mask, wholly: false, errors, cancellationToken)
         );
         return errors.Count == 0 ? found : throw new AtelierException(errors);
@@ -93,7 +93,7 @@ public sealed class SourceFinder(ImageStore images, GenerationStore generations)
         };
     }
 
-    // Filters pass on how their source came to be; nobody else asks.
+    // Filters and tools pass on how their source came to be.
     private async Task<DigitalSourceType?> MadeAsync(ImageRow image, CancellationToken cancellationToken)
     {
         Guid? of = image.Provider == Uploaded ? null : image.GenerationId;

@@ -18,6 +18,9 @@ public static class MaskMaker
     public static PixelBuffer ToWhiteOnBlack(PixelBuffer mask, int width, int height) =>
         Draw(mask, width, height, marked: [255, 255, 255], unmarked: [0, 0, 0]);
 
+    /// <summary>For each pixel of that size whether to repaint it.</summary>
+    internal static bool[] Marks(PixelBuffer mask, int width, int height) => Scale(mask, width, height);
+
     /// <summary>Whether there is nothing to repaint.</summary>
     public static bool MarksNothing(PixelBuffer mask)
     {

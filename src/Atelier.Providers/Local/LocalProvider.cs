@@ -2,16 +2,15 @@ using System.Text.Json;
 using Atelier.Core.Requests;
 using Atelier.Core.Routing;
 using Atelier.Imaging;
+using Atelier.Imaging.Changing;
 using Atelier.Imaging.Painting;
-using Atelier.Imaging.Reading;
 using Atelier.Imaging.Stylising;
 using Atelier.Providers.Calls;
-using Atelier.Providers.Failures;
 
 namespace Atelier.Providers.Local;
 
-/// <summary>The painter inside this process, with its filters: no key, no cost, and honest about being no model.</summary>
-public sealed class LocalProvider(ScenePainter painter, PhotoStudio studio) : IPainter
+/// <summary>The painter inside this process, with its filters and tools: no key, no cost, and honest about being no model.</summary>
+public sealed class LocalProvider(ScenePainter painter, PhotoStudio studio, PhotoWorkshop workshop) : IPainter
 {
     private static readonly Degradation ContextIgnored = new(
         "context_ignored",
@@ -25,8 +24,11 @@ public sealed class LocalProvider(ScenePainter painter, PhotoStudio studio) : IP
         {
             Create create => new Compilation.Ready(Paint(order, create)),
             Stylise stylise => LocalFilter.Compile(order, stylise, call => Call(order, call)),
-            var other => new Compilation.Impossible(
-                new Rejection(RejectionCause.Capability, $"has no way to do {other.Kind}")
+            // Where nothing is to be cut out, the network need not be loaded to know.
+            var change => LocalToolbox.Compile(
+                order,
+                change is RemoveBackground && workshop.HasNetwork,
+                call => Call(order, call)
             ),
         };
 
@@ -42,9 +44,10 @@ public sealed class LocalProvider(ScenePainter painter, PhotoStudio studio) : IP
         foreach (var slot in slots)
         {
             pictures.Add(
-                order.Source is { } source
-                    ? await ChangeAsync(order, source, slot, sources, cancellationToken)
-                    : await PaintAsync(order, slot, cancellationToken)
+                order.Tool is not null
+                    ? await LocalChanger.ChangeAsync(workshop, order, slot, sources, cancellationToken)
+                : order.Source is { } source ? await ChangeAsync(order, source, slot, sources, cancellationToken)
+                : await PaintAsync(order, slot, cancellationToken)
             );
         }
 
@@ -106,28 +109,9 @@ public sealed class LocalProvider(ScenePainter painter, PhotoStudio studio) : IP
         CancellationToken cancellationToken
     ) =>
         await studio.FitAsync(
-            await ReadAsync(sources, source, cancellationToken),
+            await LocalSources.ReadAsync(sources, source, cancellationToken),
             order.Width,
             order.Height,
             cancellationToken
         );
-
-    private async Task<PixelBuffer> ReadAsync(ISourceFiles sources, Guid image, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await sources.ReadAsync(image, cancellationToken);
-        }
-        catch (UnreadablePictureException exception)
-        {
-            // It was read before it was stored: its file is broken, and will be the next time too.
-            throw new ProviderException(
-                Id,
-                FailureKind.BadRequest,
-                Charge.None,
-                "The picture that the request is about cannot be read.",
-                exception
-            );
-        }
-    }
 }

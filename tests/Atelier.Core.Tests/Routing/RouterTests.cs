@@ -67,6 +67,37 @@ public sealed class RouterTests
         Assert.Empty(route.Chain);
     }
 
+    // OpenAI sells no such thing, so no model is passed over for it.
+    [Theory]
+    [InlineData("openai", true)]
+    [InlineData("replicate", false)]
+    [InlineData("nobody", true)]
+    [Trait("Requirement", "B-32")]
+    public void Plan_WhatNoSwitchedOnProviderDoesAtAll_IsDoneHereAndDeclared(string other, bool here)
+    {
+        var upscale = Request() with { Operation = new Upscale(default, false, false), Size = null };
+
+        var route = Plan(upscale, "local", other);
+
+        Assert.Equal(here ? Router.Local : other, route.Chain[0].Offer.Provider);
+        Assert.Equal(here, Codes(route.Chain[0]).Contains("painter"));
+        Assert.All(route.Chain, ranked => Assert.Equal(here, ranked.Offer.Provider == Router.Local));
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-32")]
+    public void Plan_WhatNobodyElseDoesUnderStrict_IsRefused()
+    {
+        var upscale = Request() with
+        {
+            Operation = new Upscale(default, false, false),
+            Size = null,
+            Fallback = FallbackRule.Strict,
+        };
+
+        Assert.Empty(Plan(upscale, "local", "openai").Chain);
+    }
+
     [Fact]
     public void Plan_BestEffort_PainterComesLast()
     {
@@ -148,16 +179,17 @@ public sealed class RouterTests
     }
 
     [Theory]
-    [InlineData("inpaint")]
-    [InlineData("upscale")]
-    public void Plan_OperationNobodyDoes_IsNeverTextToImage(string kind)
+    [InlineData("inpaint", "gemini")]
+    [InlineData("upscale", "openai")]
+    [Trait("Requirement", "C-38")]
+    public void Plan_OperationNobodyDoes_IsNeverTextToImage(string kind, string provider)
     {
         ImageOperation operation =
             kind == "inpaint"
                 ? new Inpaint(Guid.CreateVersion7(), Guid.CreateVersion7(), "a hat", 0.8)
                 : new Upscale(Guid.CreateVersion7(), false, false);
 
-        var route = Plan(Request() with { Operation = operation, Fallback = FallbackRule.BestEffort }, "local");
+        var route = Plan(Request() with { Operation = operation, Fallback = FallbackRule.BestEffort }, provider);
 
         Assert.Empty(route.Chain);
     }

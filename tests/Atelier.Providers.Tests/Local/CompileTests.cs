@@ -42,15 +42,6 @@ public sealed class CompileTests
     }
 
     [Fact]
-    public void Compile_OtherChange_IsRefused()
-    {
-        var order = LocalOrders.Stylise("oil");
-        var change = order.Request with { Operation = new Variation(default, null, 0.8) };
-
-        Assert.Contains("variation", LocalOrders.Reason(order with { Request = change }), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Compile_WishesThatNoFilterFollows_AreDeclared()
     {
         var order = LocalOrders.Stylise("oil", prompt: "with a hat");

@@ -1,6 +1,7 @@
 using Atelier.Core.Catalogue;
 using Atelier.Core.Images;
 using Atelier.Core.Requests;
+using Atelier.Imaging.Changing;
 using Atelier.Imaging.Painting;
 using Atelier.Imaging.Reading;
 using Atelier.Imaging.Stylising;
@@ -14,7 +15,8 @@ internal static class LocalOrders
 {
     public static readonly LocalProvider Provider = new(
         new ScenePainter(),
-        new PhotoStudio(new PhotoStyliser(), new PictureReaderOptions())
+        new PhotoStudio(new PhotoStyliser(), new PictureReaderOptions()),
+        new PhotoWorkshop(new PictureReaderOptions())
     );
 
     private static readonly OfferEntry Offer = new()
@@ -29,6 +31,21 @@ internal static class LocalOrders
             Maximum = 0,
             AsOf = new DateOnly(2026, 11, 20),
         },
+    };
+
+    private static readonly OfferEntry Tools = Offer with
+    {
+        ProviderModel = "tools",
+        Capabilities =
+        [
+            Capability.Inpainting,
+            Capability.Outpainting,
+            Capability.Variations,
+            Capability.Upscaling,
+            Capability.BackgroundRemoval,
+        ],
+        Sizes = new SizeRule { MaxSide = 8192, MaxPixels = 33_554_432 },
+        Seed = true,
     };
 
     private static readonly ModelEntry Model = new()
@@ -66,6 +83,40 @@ internal static class LocalOrders
         )
         {
             Source = new SourceImage(source, width, height, "upload", null, null),
+        };
+
+    /// <summary>A change of a picture by the tools.</summary>
+    public static CompileOrder Change(
+        ImageOperation operation,
+        int width = 640,
+        int height = 480,
+        PixelSize? size = null,
+        bool seedAsked = false
+    ) =>
+        new(
+            new ImageRequest
+            {
+                Operation = operation,
+                Size = size,
+                Seed = 7,
+            },
+            Model,
+            Tools,
+            null,
+            null
+        )
+        {
+            Source = new SourceImage(SourceOf(operation), width, height, "upload", null, null),
+            SeedAsked = seedAsked,
+        };
+
+    private static Guid SourceOf(ImageOperation operation) =>
+        operation switch
+        {
+            Edit edit => edit.Source,
+            Upscale upscale => upscale.Source,
+            RemoveBackground cut => cut.Source,
+            _ => default,
         };
 
     public static CompiledCall Compile(CompileOrder order) =>

@@ -148,15 +148,18 @@ public sealed class GenerationBadInputTests(TestServer server) : IClassFixture<T
     [InlineData("upscale")]
     [InlineData("variation")]
     [InlineData("remove_background")]
-    public async Task Create_WhatNobodyHereCanDo_SaysSo(string operation)
+    public async Task Create_WhatTheNamedModelCannotDo_SaysSo(string operation)
     {
         var caller = await server.AddCallerAsync();
         var made = await caller.PostAsync(Door, """{"prompt": "a hill", "size": "64x64"}""", ("Prefer", "wait=20"));
         var image = made.At("images")[0].GetProperty("id").GetString();
 
-        var answer = await caller.PostAsync(Door, $$"""{"operation": "{{operation}}", "image": "{{image}}"}""");
+        var answer = await caller.PostAsync(
+            Door,
+            $$"""{"operation": "{{operation}}", "image": "{{image}}", "model": "local-painter"}"""
+        );
 
-        Refusal.IsProblem(answer, 503, "provider_unavailable");
+        Assert.Equal(400, answer.Status);
         Assert.Contains("local-painter at local cannot do", answer.TextAt("detail"), StringComparison.Ordinal);
     }
 
