@@ -31,6 +31,7 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
     private readonly Lock _lock = new();
     private int _parallel;
     private int _cancels;
+    private int _asked;
 
     public string Id => id;
 
@@ -72,6 +73,12 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
 
     /// <summary>Wishes to cancel that came.</summary>
     public int CancelsAsked => Volatile.Read(ref _cancels);
+
+    /// <summary>Questions whether a task is there at all.</summary>
+    public int TasksAsked => Volatile.Read(ref _asked);
+
+    /// <summary>Who signed a callback; null believes all.</summary>
+    public Func<IReadOnlyDictionary<string, string>, bool>? Signs { get; set; }
 
     /// <summary>Scripts the next POSTs.</summary>
     public TestWire Then(params WireAct[] acts)
@@ -252,8 +259,17 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
 
     public string? ReadCallback(ReadOnlySpan<byte> body) => body.IsEmpty ? null : Encoding.UTF8.GetString(body);
 
-    public Task<bool> HasTaskAsync(string taskId, CancellationToken cancellationToken) =>
-        Task.FromResult(_tasks.ContainsKey(taskId));
+    public Task<bool> AcceptsCallbackAsync(
+        ReadOnlyMemory<byte> body,
+        IReadOnlyDictionary<string, string> headers,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(Signs?.Invoke(headers) ?? true);
+
+    public Task<bool> HasTaskAsync(string taskId, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _asked);
+        return Task.FromResult(_tasks.ContainsKey(taskId));
+    }
 
     private static async Task<byte[]> BytesAsync(AnswerSpool spool, string part, CancellationToken cancellationToken)
     {
