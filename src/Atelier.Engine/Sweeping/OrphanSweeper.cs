@@ -52,7 +52,7 @@ public sealed partial class OrphanSweeper(
         }
 
         // Of masks whose row never came or is gone.
-        await foreach (var chunk in UntouchedAsync(BlobKeys.Uploads, 1, cancellationToken))
+        await foreach (var chunk in UntouchedAsync(BlobKeys.Uploads, 1, Age, cancellationToken))
         {
             var missing = await images.DeletedAsync([.. chunk.Select(BlobKeys.IdOf)], cancellationToken);
             foreach (var orphan in chunk.Where(folder => missing.Contains(BlobKeys.IdOf(folder))))
