@@ -16,7 +16,7 @@ public sealed class ControlTests
         var json = (await bench.GetAsync("/_control")).Json;
 
         Assert.Equal(
-            [$"{bench.OpenAi.BaseUrl}", $"{bench.LegNext.BaseUrl}"],
+            bench.Emulator.Wires.Select(wire => $"{wire.BaseUrl}"),
             json["wires"]!.AsArray().Select(wire => (string)wire!["base_url"]!)
         );
         Assert.Equal(Enum.GetValues<FaultAction>().Length, json["actions"]!.AsArray().Count);
