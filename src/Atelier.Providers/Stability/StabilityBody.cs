@@ -86,7 +86,7 @@ internal static class StabilityBody
         }
 
         var image = await sources.ReadAsync(id, cancellationToken);
-        if (call is { IsFirst: true, Pixels: { } size })
+        if (call.Pixels is { } size)
         {
             image = PictureFitter.Fit(image, size.Width, size.Height);
         }

@@ -30,7 +30,7 @@ internal sealed record StabilityCall(string Path)
     /// <summary>The image that says where.</summary>
     public Guid? Mask { get; init; }
 
-    /// <summary>Such as <c>1344x768</c>: what the first API makes, and the size in which it takes an image.</summary>
+    /// <summary>Such as <c>1344x768</c>: what the first API makes; and the size to which an image is brought before it is sent.</summary>
     public string? Size { get; init; }
 
     /// <summary>Such as <c>16:9</c>, where the wire takes no pixels.</summary>

@@ -169,18 +169,47 @@ public sealed class CompileTests(ConformanceBench<StabilityWire> bench) : Stabil
     [Trait("Requirement", "C-36")]
     public void Compile_DetailsWhereNoneCanBeMade_AreDeclaredLost()
     {
-        // Too large for the creative upscaler.
-        var large = Order(Conservative, new Upscale(Source, true, true), 1792, 1008, new PixelSize(2560, 1440));
+        var keeping = Order(Conservative, new Upscale(Source, true, true), 1792, 1008, new PixelSize(2560, 1440));
+        keeping = keeping with { Request = keeping.Request with { Model = "stable-image-upscale" } };
         var named = Order(Fast, new Upscale(Source, true, false), 512, 512, new PixelSize(1024, 1024));
         named = named with { Request = named.Request with { Model = "sdxl" } };
         var invented = Order(Creative, new Upscale(Source, false, false), 512, 512, new PixelSize(1024, 1024));
         invented = invented with { Request = invented.Request with { Model = "stable-image-creative" } };
 
-        Assert.Equal("enhance_details_dropped denoise_dropped", Codes(large));
+        Assert.Equal("enhance_details_dropped denoise_dropped", Codes(keeping));
         Assert.Equal("enhance_details_dropped", Codes(named));
         Assert.Equal("details_invented", Codes(invented));
-        Assert.Equal(RejectionCause.Size, Impossible(large with { Offer = invented.Offer }).Cause);
     }
+
+    [Theory]
+    [InlineData(1024, 1024, null, "")]
+    [InlineData(1792, 1008, "1365x768", "source_reduced")]
+    [InlineData(3840, 2160, "1365x768", "source_reduced")]
+    [Trait("Requirement", "C-36")]
+    public void Compile_DetailsForALargePicture_AreMadeFromASmallerOne(
+        int width,
+        int height,
+        string? size,
+        string codes
+    )
+    {
+        var order = Order(Creative, new Upscale(Source, true, false), width, height, new PixelSize(2000, 1125));
+
+        Assert.Equal(size, StabilityCall.Of(Ready(order)).Size);
+        Assert.Equal(codes, Codes(order));
+        Assert.Equal(RejectionCause.Unfit, Impossible(order with { Offer = OfferOf(Conservative) }).Cause);
+    }
+
+    [Theory]
+    [InlineData(4000, 3000)]
+    [InlineData(63, 63)]
+    public void Compile_DetailsForWhatNoneCanBeMadeOf_IsImpossible(int width, int height) =>
+        Assert.Equal(
+            RejectionCause.Size,
+            Impossible(
+                Order(Creative, new Upscale(Source, true, false), width, height, new PixelSize(2000, 1125))
+            ).Cause
+        );
 
     [Theory]
     [InlineData(Fast, 512, 512, 2048, 2048, "")]
@@ -243,6 +272,8 @@ public sealed class CompileTests(ConformanceBench<StabilityWire> bench) : Stabil
 
         Assert.Equal(RejectionCause.Capability, reason.Cause);
     }
+
+    private static OfferEntry OfferOf(string offer) => Order(offer, new Upscale(Source, false, false)).Offer;
 
     private static Inpaint Inpaint() => new(Source, MaskId, "a hat", 0.8);
 

@@ -47,6 +47,20 @@ public sealed class TaskTests(ConformanceBench<StabilityWire> bench) : Stability
         Assert.Empty(Emulated.Violations);
     }
 
+    [Fact]
+    public async Task SubmitAsync_PictureAboveAMegapixel_IsSentSmaller()
+    {
+        var source = Bench.Sources.Add(TestPictures.Varied(1792, 1008, 3));
+        var operation = new Upscale(source, true, false);
+        var order = Order("stable-image/upscale/creative", operation, 1792, 1008, new PixelSize(3840, 2160));
+        var call = Ready(order with { Source = order.Source! with { Id = source } });
+
+        Assert.IsType<Submission.Submitted>(await Adapter.SubmitAsync(Paid(call), Cancel));
+
+        // The emulator refuses what is larger.
+        Assert.Empty(Emulated.Violations);
+    }
+
     [Theory]
     [InlineData(FaultAction.TooManyRequests, FailureKind.RateLimited, Charge.None)]
     [InlineData(FaultAction.Refuse, FailureKind.Refused, Charge.None)]

@@ -82,7 +82,7 @@ internal sealed class StabilityDraft(CompileOrder order)
             );
         }
 
-        if (call is { IsFirst: false, Image: not null } && SourceSize.Pixels * 3 > StabilityBody.MostBytes)
+        if (call is { IsFirst: false, Image: not null, Size: null } && SourceSize.Pixels * 3 > StabilityBody.MostBytes)
         {
             Lose("source_compressed", "A file above 10 MiB is sent with a slight loss, since Stability takes no more.");
         }

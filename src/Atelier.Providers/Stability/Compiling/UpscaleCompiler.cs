@@ -57,9 +57,9 @@ internal static class UpscaleCompiler
             return draft.Unable();
         }
 
-        if (draft.Against(SourceRules.Creative) is { } against)
+        if (Reduced(draft.SourceSize) is not { } taken)
         {
-            return against;
+            return draft.Against(SourceRules.Creative) ?? draft.Unable();
         }
 
         if (!upscale.EnhanceDetails && !IsNamed(draft))
@@ -75,11 +75,19 @@ internal static class UpscaleCompiler
             draft.Lose("details_invented", "This upscaler invents details, asked or not.");
         }
 
+        if (taken != draft.SourceSize)
+        {
+            draft.Lose(
+                "source_reduced",
+                $"It is sent at {taken}, since this upscaler takes a megapixel; details are new."
+            );
+        }
+
         LoseWishes(draft, upscale, inventsDetails: true);
-        return Enlarge(draft, upscale, StabilityPaths.Creative);
+        return Enlarge(draft, upscale, StabilityPaths.Creative, taken);
     }
 
-    private static Compilation Enlarge(StabilityDraft draft, Upscale upscale, string path)
+    private static Compilation Enlarge(StabilityDraft draft, Upscale upscale, string path, PixelSize? taken = null)
     {
         if (draft.Order.Request.Size is not { } asked || asked.Pixels > SurePixels)
         {
@@ -96,13 +104,27 @@ internal static class UpscaleCompiler
                 Negative = draft.Negative,
                 Seed = draft.Order.Request.Seed,
                 Image = upscale.Source,
+                Size = taken == draft.SourceSize ? null : taken?.ToString(),
             }
         );
     }
 
+    // What invents details anew loses little by a smaller picture. Null where it takes none of this shape.
+    private static PixelSize? Reduced(PixelSize source)
+    {
+        if (SourceRules.Creative.Takes(source))
+        {
+            return source;
+        }
+
+        var factor = Math.Sqrt((double)SourceRules.Creative.MaxPixels!.Value / source.Pixels);
+        var reduced = new PixelSize((int)(source.Width * factor), (int)(source.Height * factor));
+        return factor < 1 && SourceRules.Any.Takes(source) && SourceRules.Creative.Takes(reduced) ? reduced : null;
+    }
+
     // Who wants new details gets the upscaler that invents them; the others only serve where it cannot, or are named.
     private static Compilation? AgainstDetails(StabilityDraft draft, Upscale upscale) =>
-        upscale.EnhanceDetails && !IsNamed(draft) && SourceRules.Creative.Takes(draft.SourceSize)
+        upscale.EnhanceDetails && !IsNamed(draft) && Reduced(draft.SourceSize) is not null
             ? StabilityDraft.Impossible(
                 RejectionCause.Unfit,
                 "adds no details; the creative upscaler of the same provider does"
