@@ -11,7 +11,7 @@ internal sealed class ReplicateAccount(ProviderSite site, TimeProvider time)
 
     private static readonly TimeSpan NotesLife = TimeSpan.FromHours(1);
 
-    private (IReadOnlyList<string> Notes, long At)? _noted;
+    private volatile Noted? _noted;
 
     /// <summary>Checks the token. Replicate tells no balance.</summary>
     /// <exception cref="ProviderException">It is not to be had.</exception>
@@ -61,9 +61,9 @@ internal sealed class ReplicateAccount(ProviderSite site, TimeProvider time)
     // At most once an hour: the check runs every minute. What cannot be asked is no reason to doubt the token.
     private async Task<IReadOnlyList<string>> NotesAsync(CancellationToken cancellationToken)
     {
-        if (_noted is var (known, at) && time.GetElapsedTime(at) < NotesLife)
+        if (_noted is { } known && time.GetElapsedTime(known.At) < NotesLife)
         {
-            return known;
+            return known.Notes;
         }
 
         var notes = new List<string>();
@@ -82,7 +82,7 @@ internal sealed class ReplicateAccount(ProviderSite site, TimeProvider time)
             return notes;
         }
 
-        _noted = (notes, time.GetTimestamp());
+        _noted = new Noted(notes, time.GetTimestamp());
         return notes;
     }
 
@@ -108,4 +108,7 @@ internal sealed class ReplicateAccount(ProviderSite site, TimeProvider time)
             _ => throw await ReplicateErrors.OfAsync(answer, paid: false, time),
         };
     }
+
+    // What was noted, and when.
+    private sealed record Noted(IReadOnlyList<string> Notes, long At);
 }

@@ -48,17 +48,21 @@ internal sealed class TestBench : IAsyncDisposable
     )
     {
         using var request = new HttpRequestMessage(method, new Uri(Emulator.Url, path)) { Content = content };
-        if (key && request.RequestUri!.AbsolutePath.StartsWith("/openai/", StringComparison.Ordinal))
+        if (key && IsBearer(request.RequestUri!.AbsolutePath))
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "sk-test");
         }
-        else if (key && !request.RequestUri!.AbsolutePath.StartsWith("/legnext/files", StringComparison.Ordinal))
+        else if (key && request.RequestUri!.AbsolutePath.StartsWith("/legnext/api", StringComparison.Ordinal))
         {
             request.Headers.Add("x-api-key", "ln-test");
         }
 
         return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken ?? Cancel);
     }
+
+    private static bool IsBearer(string path) =>
+        path.StartsWith("/openai/", StringComparison.Ordinal)
+        || path.StartsWith("/replicate/v1/", StringComparison.Ordinal);
 
     /// <summary>Creates a LegNext job; its id.</summary>
     public async Task<string> CreateJobAsync(string operation, object body)

@@ -2,12 +2,8 @@ using System.Text.Json;
 using Atelier.Emulators.Engine;
 using Atelier.Emulators.Faults;
 using Atelier.Emulators.Hosting;
-using Atelier.Engine.Health;
-using Atelier.Server.Limits;
 using Atelier.Server.Tests.Photos;
 using Atelier.Server.Tests.Serving;
-using Atelier.TestKit.Health;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Server.Tests.Providers;
 
@@ -175,25 +171,4 @@ public sealed class ReplicateTests(ReplicateServer replicate) : IClassFixture<Re
         JsonDocument.Parse(call.Body!).RootElement.GetProperty("input");
 
     private static double Number(JsonElement input, string name) => input.GetProperty(name).GetDouble();
-}
-
-/// <summary>A server whose one provider is an emulated Replicate. All tests come from one address, so its limits are off.</summary>
-public sealed class ReplicateServer : IAsyncLifetime
-{
-    public EmulatedServer Emulated { get; } =
-        new()
-        {
-            Wires = ["replicate"],
-            Replace = services =>
-            {
-                services.PostConfigure<AddressLimitOptions>(limits =>
-                    limits.Changes = limits.Reads = limits.Uploads = 0
-                );
-                services.AddSingleton<IOfferHealth>(new StillHealth());
-            },
-        };
-
-    public ValueTask InitializeAsync() => Emulated.InitializeAsync();
-
-    public ValueTask DisposeAsync() => Emulated.DisposeAsync();
 }

@@ -54,20 +54,23 @@ internal static class ScaledPicture
     private static void Across(PixelBuffer picture, int width, float[] target)
     {
         var bands = picture.Bands;
-        var step = (double)picture.Width / width;
-        for (var x = 0; x < width; x++)
+        var covers = Enumerable
+            .Range(0, width)
+            .Select(x => Covered(x, (double)picture.Width / width, picture.Width))
+            .ToArray();
+        for (var y = 0; y < picture.Height; y++)
         {
-            var (first, last, from, to) = Covered(x, step, picture.Width);
-            for (var source = first; source <= last; source++)
+            var row = picture.Pixels.AsSpan(y * picture.Width * bands, picture.Width * bands);
+            for (var x = 0; x < width; x++)
             {
-                var weight = (float)((Math.Min(to, source + 1) - Math.Max(from, source)) / (to - from));
-                for (var y = 0; y < picture.Height; y++)
+                var (first, last, from, to) = covers[x];
+                var sum = target.AsSpan(((y * width) + x) * bands, bands);
+                for (var source = first; source <= last; source++)
                 {
-                    var at = ((y * picture.Width) + source) * bands;
-                    var put = ((y * width) + x) * bands;
+                    var weight = (float)((Math.Min(to, source + 1) - Math.Max(from, source)) / (to - from));
                     for (var band = 0; band < bands; band++)
                     {
-                        target[put + band] += picture.Pixels[at + band] * weight;
+                        sum[band] += row[(source * bands) + band] * weight;
                     }
                 }
             }
