@@ -158,6 +158,42 @@ public sealed class CompileTests
     }
 
     [Theory]
+    [Trait("Requirement", "A-11")]
+    [InlineData(768, 512, true, new string[0])]
+    [InlineData(3000, 2000, true, new string[0])]
+    [InlineData(3000, 2000, false, new[] { "size_snapped" })]
+    public void Compile_QwenEdit_KeepsTheSizeOfThePictureItIsSent(int width, int height, bool address, string[] losses)
+    {
+        var order = Change(
+            "Qubico/qwen-image#image-edit",
+            new Stylise(Source, "in snow", null),
+            "in snow",
+            width,
+            height
+        );
+
+        var call = Compiled(order with { PublicAddress = address });
+
+        Assert.Equal("""{"prompt":"in snow","seed":4242}""", InputOf(call).GetRawText());
+        Assert.Equal(losses, Codes(call));
+        var picture = call.Parameters.GetProperty("pictures")[0];
+        Assert.Equal(address, picture.TryGetProperty("fetched", out _));
+        Assert.True(
+            address || picture.GetProperty("width").GetInt32() * picture.GetProperty("height").GetInt32() <= 1_048_576
+        );
+    }
+
+    [Fact]
+    [Trait("Requirement", "A-06")]
+    [Trait("Requirement", "A-40")]
+    public void Catalogue_AtPiapi_SellsNothingThatItDoesNotHave() =>
+        Assert.DoesNotContain(
+            Core.Tests.Catalogue.ShippedCatalogue.Load()
+                .Models.SelectMany(model => model.Offers.Select(offer => (model.Id, offer.Provider))),
+            sold => sold is { Provider: "piapi", Id: "flux-1.1-pro" or "gpt-image-1" or "midjourney-v7" }
+        );
+
+    [Theory]
     [Trait("Requirement", "A-07")]
     [Trait("Requirement", "C-38")]
     [InlineData(Kontext)]

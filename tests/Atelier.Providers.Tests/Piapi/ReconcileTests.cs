@@ -1,6 +1,9 @@
 using Atelier.Emulators.Faults;
 using Atelier.Providers.Answers;
+using Atelier.Providers.Piapi;
 using Atelier.Providers.Reconciling;
+using Atelier.Providers.Tests.Serving;
+using Microsoft.AspNetCore.Http;
 using static Atelier.Providers.Tests.Piapi.PiapiOrders;
 
 namespace Atelier.Providers.Tests.Piapi;
@@ -310,6 +313,42 @@ public sealed class ReconcileTests
             "/api/open/tasks/histories?page=1&page_size=100&start_time=1795175880&end_time=1795176130",
             stub.Requests[0].Path
         );
+    }
+
+    // Told twice, and its time by the task alone.
+    [Theory]
+    [InlineData("2026-11-20T12:00:04Z", true)]
+    [InlineData("2026-11-20T12:01:00Z", false)]
+    [InlineData("0001-01-01T00:00:00Z", false)]
+    public async Task Reconcile_LinesWithoutATime_TakeThatOfTheTask(string createdAt, bool ours)
+    {
+        await using var server = await StubServer.StartAsync(context =>
+        {
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync(
+                context.Request.Path.Value!.EndsWith("histories", StringComparison.Ordinal)
+                    ? """{"code":200,"data":{"data":[{"task_id":"t"},{"task_id":"t"}],"total":2}}"""
+                    : $$$$"""{"code":200,"data":{"task_id":"t","status":"pending","meta":{"created_at":"{{{{createdAt}}}}"}}}"""
+            );
+        });
+        using var sites = PiapiSite.Open(PiapiBench.Key, TimeProvider.System, server.Url);
+        var provider = new PiapiProvider(sites, TimeProvider.System);
+        var then = new DateTimeOffset(2026, 11, 20, 12, 0, 0, default);
+        var lost = new LostCall(
+            Guid.CreateVersion7(),
+            Compiled(Create()),
+            then,
+            then.AddHours(1),
+            then,
+            [],
+            new HashSet<string>()
+        );
+
+        var result = await provider.ReconcileAsync(lost, PiapiBench.Cancel);
+
+        Assert.Equal(ours, result is Reconciled.Found { TaskId: "t" });
+        Assert.Equal(!ours, result is Reconciled.Unsure);
+        Assert.Equal(2, server.Requests.Count);
     }
 
     [Theory]

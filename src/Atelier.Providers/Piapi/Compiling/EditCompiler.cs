@@ -11,22 +11,27 @@ internal static class EditCompiler
     public static Compilation Compile(CallDraft draft)
     {
         var (order, source) = (draft.Order, draft.Source);
-        var wanted = order.Request.Size ?? OrderSizes.Natural(order);
-        if (NativeSize.For(wanted, order.Offer.Sizes) is not { } made)
-        {
-            return CallDraft.WrongSize(wanted);
-        }
-
+        var natural = OrderSizes.Natural(order);
+        var wanted = order.Request.Size ?? natural;
+        var most = Math.Min(order.Offer.Sizes.MaxPixels ?? UploadSize.Most, UploadSize.Most);
         var input = draft.Words(OrderWords.Of(order)!);
         if (draft.Model.Task == SizedTask)
         {
+            if (NativeSize.For(wanted, order.Offer.Sizes) is not { } made)
+            {
+                return CallDraft.WrongSize(wanted);
+            }
+
             draft.LoseSize(wanted, made);
             input["width"] = made.Width;
             input["height"] = made.Height;
         }
+        else
+        {
+            draft.LoseSize(wanted, order.PublicAddress ? natural : UploadSize.Of(source, most));
+        }
 
         draft.LoseStrength();
-        var most = order.Offer.Sizes.MaxPixels ?? UploadSize.Most;
-        return draft.Ready(input, pictures: draft.Picture("image", source, Math.Min(most, UploadSize.Most)));
+        return draft.Ready(input, pictures: draft.Picture("image", source, most));
     }
 }

@@ -38,7 +38,7 @@ internal sealed class LostTaskFinder(PiapiClient client, PiapiPace pace, TimeSpa
         var (asked, doubts) = (0, 0);
         // Those of the window first; the sort is stable, so PiAPI's order is kept otherwise.
         var candidates = unknown.OrderByDescending(line => Covers(call.IntentAt, line.CreatedAt)).ToList();
-        foreach (var (id, createdAt) in candidates)
+        foreach (var (id, listedAt) in candidates)
         {
             if (++asked > MostQuestions)
             {
@@ -50,6 +50,7 @@ internal sealed class LostTaskFinder(PiapiClient client, PiapiPace pace, TimeSpa
                 return new Reconciled.Unsure(note.Write());
             }
 
+            var createdAt = listedAt ?? job.CreatedAt;
             switch (TaskMarks.Of(call, task, job))
             {
                 case Likeness.Ours:
@@ -57,7 +58,7 @@ internal sealed class LostTaskFinder(PiapiClient client, PiapiPace pace, TimeSpa
                 case Likeness.Alike:
                     alike.Add((job, createdAt));
                     break;
-                case Likeness.Unlike when Covers(call.IntentAt, createdAt):
+                case Likeness.Unlike when createdAt is null || Covers(call.IntentAt, createdAt):
                     doubts++;
                     break;
                 case Likeness.Free:
@@ -106,7 +107,8 @@ internal sealed class LostTaskFinder(PiapiClient client, PiapiPace pace, TimeSpa
             read += lines.Tasks.Count;
             if (lines.IsLast(read))
             {
-                return tasks;
+                // Pages move while they are read.
+                return [.. tasks.DistinctBy(line => line.Id)];
             }
         }
 

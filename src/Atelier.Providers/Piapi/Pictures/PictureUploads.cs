@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Atelier.Providers.Calls;
 using Atelier.Providers.Failures;
 using Atelier.Providers.Http;
@@ -23,6 +25,12 @@ internal sealed class PictureUploads(ProviderSite site, TimeProvider time)
     // They are deleted after a day; a try that follows comes within minutes.
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    // Base64 has signs that would otherwise be written in six.
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly Lock _lock = new();
     private readonly Dictionary<InputPicture, (Task<string> Address, long Begun)> _uploads = [];
@@ -87,7 +95,7 @@ internal sealed class PictureUploads(ProviderSite site, TimeProvider time)
         };
         using var answer = await site.AskAsync(
             "/api/ephemeral_resource",
-            JsonContent.Create(body),
+            JsonContent.Create(body, options: Json),
             Limit,
             CancellationToken.None
         );

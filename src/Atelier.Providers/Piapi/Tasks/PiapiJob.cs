@@ -32,6 +32,9 @@ internal sealed record PiapiJob
     /// <summary>Where it calls back; null when it does not tell.</summary>
     public Uri? Callback { get; init; }
 
+    /// <summary>When it was made, by PiAPI's clock; null when it does not tell.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
     /// <summary>Nano-dollars it cost; null when it does not tell.</summary>
     public long? Consumed { get; init; }
 
@@ -55,7 +58,8 @@ internal sealed record PiapiJob
         }
 
         var (input, error) = (json.Member("input"), json.Member("error"));
-        var usage = json.Member("meta").Member("usage");
+        var meta = json.Member("meta");
+        var usage = meta.Member("usage");
         var webhook = json.Member("config").Member("webhook_config");
         return new PiapiJob
         {
@@ -67,6 +71,7 @@ internal sealed record PiapiJob
             Prompt = input.Text("prompt"),
             Seed = input.Number("seed") is >= 0 and <= uint.MaxValue and var seed ? (long)seed : null,
             Callback = Uri.TryCreate(webhook.Text("endpoint"), UriKind.Absolute, out var callback) ? callback : null,
+            CreatedAt = meta.Time("created_at"),
             Consumed = NanosOf(usage, "consume"),
             Frozen = NanosOf(usage, "frozen"),
             ErrorText = $"{error.Text("message")} {error.Text("raw_message")}".Trim(),
