@@ -1,4 +1,6 @@
 using Atelier.Emulators.Hosting;
+using Atelier.Emulators.Wires.Automatic1111;
+using Atelier.Emulators.Wires.ComfyUi;
 using Atelier.Emulators.Wires.Compat;
 using Atelier.Emulators.Wires.LegNext;
 using Atelier.Emulators.Wires.OpenAi;
@@ -13,5 +15,7 @@ internal static class WireList
         yield return new OpenAiWire();
         yield return new LegNextWire(options);
         yield return new CompatWire();
+        yield return new ComfyWire();
+        yield return new SdapiWire();
     }
 }
