@@ -4,12 +4,10 @@ namespace Atelier.Providers.ComfyUi;
 
 /// <summary>An operator's workflow with the places that requests fill. Values are set as JSON; no text is ever put together.</summary>
 /// <param name="Name">As offers name it: the file's, without its ending.</param>
-/// <param name="Output">The node whose pictures count; null takes those of all.</param>
 internal sealed record Workflow(
     string Name,
     JsonObject Graph,
-    IReadOnlyDictionary<WorkflowSlot, IReadOnlyList<SlotPlace>> Slots,
-    string? Output
+    IReadOnlyDictionary<WorkflowSlot, IReadOnlyList<SlotPlace>> Slots
 )
 {
     public bool Has(WorkflowSlot slot) => Slots.ContainsKey(slot);

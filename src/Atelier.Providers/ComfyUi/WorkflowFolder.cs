@@ -2,8 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atelier.Core;
 using Atelier.Core.Catalogue;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Atelier.Providers.ComfyUi;
 
@@ -97,8 +95,8 @@ internal static class WorkflowFolder
             return null;
         }
 
-        var (slots, output) = new SlotReader(mapping, graph, problems).Read();
-        return new Workflow(Path.GetFileNameWithoutExtension(file), graph, slots, output);
+        var slots = new SlotReader(mapping, graph, problems).Read();
+        return new Workflow(Path.GetFileNameWithoutExtension(file), graph, slots);
     }
 
     private static JsonObject? ReadGraph(string file, List<string> problems)
@@ -139,124 +137,6 @@ internal static class WorkflowFolder
         catch (JsonException exception)
         {
             problems.Add($"{file}:{exception.LineNumber + 1}: is no JSON.");
-            return null;
-        }
-    }
-
-    /// <summary>Reads one file of slots.</summary>
-    private sealed class SlotReader(string file, JsonObject graph, List<string> problems)
-    {
-        private readonly Dictionary<WorkflowSlot, IReadOnlyList<SlotPlace>> _slots = [];
-
-        public (IReadOnlyDictionary<WorkflowSlot, IReadOnlyList<SlotPlace>> Slots, string? Output) Read()
-        {
-            string? output = null;
-            if (Parse() is not { } root)
-            {
-                return (_slots, null);
-            }
-
-            foreach (var (key, value) in root.Children)
-            {
-                var name = (key as YamlScalarNode)?.Value ?? "";
-                if (name == "output")
-                {
-                    output = ReadOutput(value);
-                }
-                else if (SnakeCase.TryParse<WorkflowSlot>(name) is not { } slot)
-                {
-                    var slots = string.Join(", ", SnakeCase.All<WorkflowSlot>());
-                    problems.Add($"{file}:{key.Start.Line}: {name} is no slot; allowed are {slots}, and output.");
-                }
-                else
-                {
-                    _slots[slot] = [.. Places(value).Select(place => ReadPlace(name, place)).OfType<SlotPlace>()];
-                }
-            }
-
-            return (_slots, output);
-        }
-
-        private static IEnumerable<YamlNode> Places(YamlNode value) =>
-            value is YamlSequenceNode list ? list.Children : [value];
-
-        private string? ReadOutput(YamlNode value)
-        {
-            var node = (value as YamlScalarNode)?.Value ?? "";
-            if (graph[node] is null)
-            {
-                problems.Add($"{file}:{value.Start.Line}: output: there is no node {node} in the workflow.");
-            }
-
-            return node;
-        }
-
-        private SlotPlace? ReadPlace(string slot, YamlNode place)
-        {
-            if (
-                place is not YamlMappingNode map
-                || Text(map, "node") is not { } node
-                || Text(map, "input") is not { } input
-                || map.Children.Count != 2
-            )
-            {
-                problems.Add(
-                    $"{file}:{place.Start.Line}: {slot} must be {{ node: \"6\", input: text }}, or a list of such."
-                );
-                return null;
-            }
-
-            if (graph[node] is not JsonObject found)
-            {
-                problems.Add($"{file}:{place.Start.Line}: {slot}: there is no node {node} in the workflow.");
-                return null;
-            }
-
-            var type = (string?)found["class_type"];
-            if (found["inputs"]![input] is not { } now)
-            {
-                var inputs = string.Join(", ", found["inputs"]!.AsObject().Select(known => known.Key));
-                problems.Add(
-                    $"{file}:{place.Start.Line}: {slot}: node {node} ({type}) has no input {input}; it has {inputs}."
-                );
-                return null;
-            }
-
-            if (now is JsonArray)
-            {
-                problems.Add(
-                    $"{file}:{place.Start.Line}: {slot}: input {input} of node {node} ({type}) is tied to another node; name that one."
-                );
-                return null;
-            }
-
-            return new SlotPlace(node, input);
-        }
-
-        private static string? Text(YamlMappingNode map, string key) =>
-            map.Children.TryGetValue(new YamlScalarNode(key), out var value)
-            && value is YamlScalarNode { Value.Length: > 0 } text
-                ? text.Value
-                : null;
-
-        private YamlMappingNode? Parse()
-        {
-            try
-            {
-                var yaml = new YamlStream();
-                yaml.Load(new StringReader(File.ReadAllText(file)));
-                if (yaml.Documents is [{ RootNode: YamlMappingNode root }])
-                {
-                    return root;
-                }
-
-                problems.Add($"{file}: must be a block of slots.");
-            }
-            catch (YamlException exception)
-            {
-                problems.Add($"{file}:{exception.Start.Line}: is no valid YAML.");
-            }
-
             return null;
         }
     }

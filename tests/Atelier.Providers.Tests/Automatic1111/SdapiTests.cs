@@ -26,7 +26,11 @@ public sealed class SdapiTests : IAsyncLifetime
     private EmulatedWire Wire => _emulator.Wire("automatic1111");
 
     [Fact]
-    [Trait("Requirement", "B-16")]
+    [Trait("Requirement", "C-47")]
+    public void PostTimeout_OnAMachineOfOnesOwn_IsTenMinutes() =>
+        Assert.Equal(TimeSpan.FromSeconds(600), Adapter().PostTimeout);
+
+    [Fact]
     public async Task Submit_NewPicture_SendsThisJson()
     {
         var order = Order(new Create("a red fox", null, null), "a red fox") with
@@ -138,7 +142,7 @@ public sealed class SdapiTests : IAsyncLifetime
         var url = new Uri($"{Wire.BaseUrl}/auth");
         var call = Compiled(Order(new Create("a", null, null), "a"));
 
-        await Adapter(url, "user:pass word").SubmitAsync(Paid(call), Cancel);
+        await Adapter(url, "user:pass-word").SubmitAsync(Paid(call), Cancel);
         var failure = await Assert.ThrowsAsync<ProviderException>(() =>
             Adapter(url, "user:wrong").SubmitAsync(Paid(call), Cancel)
         );

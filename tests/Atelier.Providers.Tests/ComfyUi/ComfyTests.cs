@@ -27,7 +27,6 @@ public sealed class ComfyTests : IAsyncLifetime
     private EmulatedWire Wire => _emulator.Wire("comfyui");
 
     [Fact]
-    [Trait("Requirement", "B-16")]
     public async Task Submit_NewPicture_SendsTheWorkflowWithItsSlotsFilled()
     {
         var order = Order("a \"red\" fox", 0, new PixelSize(1216, 832)) with { NegativePrompt = "fog", Guidance = 5 };

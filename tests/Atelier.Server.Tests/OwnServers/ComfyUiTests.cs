@@ -2,7 +2,6 @@ using Atelier.Core.Catalogue;
 using Atelier.Emulators.Faults;
 using Atelier.Server.Providers;
 using Atelier.Server.Setup;
-using Atelier.Server.Tests.Serving;
 using Microsoft.Extensions.Configuration;
 
 namespace Atelier.Server.Tests.OwnServers;
@@ -16,7 +15,6 @@ public sealed class ComfyUiTests
         Path.Combine(ShippedFolder.Find("catalog"), "..", "docs", "providers", "workflows");
 
     [Fact]
-    [Trait("Requirement", "B-16")]
     public async Task Generate_ByOverlayAndWorkflowAlone_RunsThroughTheServer()
     {
         await using var own = await OwnServer.StartAsync(Yaml, prepare: CopyWorkflows);

@@ -11,7 +11,6 @@ public sealed class OpenAiCompatibleTests
 {
     private const string Body = """{"prompt":"a red fox","model":"own-model","size":"512x512"}""";
 
-    [Trait("Requirement", "B-16")]
     [Theory]
     [InlineData("sdcpp", true, "risk 0, cost 0")]
     [InlineData("sglang", true, "risk 0, cost 0")]

@@ -275,7 +275,7 @@ internal sealed partial class SdapiWire : IWire
     private static Reply? Check(WireRequest request)
     {
         var header = request.Http.Headers.Authorization.ToString();
-        var right = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(request.Options.Key ?? "user:pass word"));
+        var right = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(request.Options.Key ?? "user:pass-word"));
         var wanted = request.Http.Path.Value!.StartsWith("/automatic1111/auth/", StringComparison.Ordinal) ? right : "";
         return header == wanted ? null : Reply.Json(401, new { detail = "Incorrect username or password" });
     }
