@@ -17,7 +17,7 @@ public sealed record ProviderEntry
     /// <summary>How it wants to be spoken to, with the adapter <see cref="OwnAdapters.OpenAiCompatible"/>.</summary>
     public WireEntry? Wire { get; init; }
 
-    /// <summary>Calls at once, counted over all nodes; null is no limit.</summary>
+    /// <summary>Calls at once, counted over all nodes; null is no limit. The default is 1 where it is free or one of the operator's machines.</summary>
     public int? Lane { get; init; }
 
     /// <summary>The environment variable that holds the key; null when none is needed.</summary>

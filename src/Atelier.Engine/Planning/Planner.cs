@@ -268,7 +268,7 @@ public sealed partial class Planner(
             ExpectedNanos = free ? 0 : call.ExpectedNanos ?? NanoDollars.Of(price.Expected),
             PostTimeout = remote?.PostTimeoutOf(call) ?? TimeSpan.Zero,
             Paid = remote is not null,
-            Free = free,
+            Free = remote is not null && free,
             Reconciles = remote is not null && remote.ReconciliationOf(call) != Reconciliation.None,
         };
     }

@@ -93,7 +93,7 @@ internal sealed class CompatPictures(ProviderSite site, string result, bool free
                 $"The answer of {site.Provider} is not kept any more."
             );
         // Where bytes were asked for and addresses came, this is their one chance.
-        if (!await FetchAsync(items, spool, cancellationToken))
+        if (!await TryFetchAsync(items, spool, cancellationToken))
         {
             throw Unreadable("names no picture that can be had");
         }
@@ -108,6 +108,23 @@ internal sealed class CompatPictures(ProviderSite site, string result, bool free
         }
 
         return new ProviderAnswer(pictures, free ? 0 : null);
+    }
+
+    // That a file is not to be had now does not make the call that was paid for a free one.
+    private async Task<bool> TryFetchAsync(
+        IReadOnlyList<CompatItem> items,
+        AnswerSpool spool,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await FetchAsync(items, spool, cancellationToken);
+        }
+        catch (ProviderException failure)
+        {
+            throw Unreadable("names pictures that are not to be had now", failure);
+        }
     }
 
     // Behind a proxy that takes a prefix away the server knows nothing of it, and names paths without.

@@ -1,6 +1,8 @@
 using Atelier.Core.Catalogue;
 using Atelier.Engine.Catalogue;
 using Atelier.Providers;
+using Atelier.Providers.Automatic1111;
+using Atelier.Providers.ComfyUi;
 using Atelier.Providers.Http;
 using Atelier.Providers.OpenAiCompatible;
 using Atelier.Server.Setup;
@@ -15,32 +17,53 @@ internal static class OwnProviders
 {
     /// <summary>Those that are switched on: with an address, and with a key where they name a variable for one.</summary>
     /// <exception cref="SettingsException">A setting of one is wrong; the text names it.</exception>
-    public static IReadOnlyList<ProviderSetting> Read(
-        IConfiguration configuration,
-        string catalogue,
-        string? overlay
-    ) => [.. Entries(catalogue, overlay).Select(entry => Read(configuration, entry)).OfType<ProviderSetting>()];
-
-    /// <summary>The adapter of a provider that is switched on.</summary>
-    public static IRemoteProvider Create(ProviderSetting setting, ProviderEntry entry, TimeProvider time)
+    public static IReadOnlyList<ProviderSetting> Read(IConfiguration configuration, string catalogue, string? overlay)
     {
-        var url = setting.BaseUrl!;
-        return new OpenAiCompatibleProvider(
-            entry,
-            new ProviderSite(OpenAiCompatibleSite.Options(entry, setting.Key, url), time),
-            time
-        );
+        var workflows = Path.Combine(overlay ?? catalogue, "workflows");
+        return
+        [
+            .. Entries(catalogue, overlay)
+                .Select(entry => Read(configuration, entry, workflows))
+                .OfType<ProviderSetting>(),
+        ];
     }
 
-    private static ProviderSetting? Read(IConfiguration configuration, ProviderEntry entry)
+    /// <summary>The adapter of a provider that is switched on.</summary>
+    /// <exception cref="SettingsException">Its workflows are wrong; the text names file, node and slot.</exception>
+    public static IRemoteProvider Create(
+        ProviderSetting setting,
+        ProviderEntry entry,
+        CatalogueSnapshot catalogue,
+        TimeProvider time
+    )
+    {
+        var (key, url) = (setting.Key, setting.BaseUrl);
+        if (entry.OwnAdapter == OwnAdapters.OpenAiCompatible)
+        {
+            var options = OpenAiCompatibleSite.Options(entry, key, url);
+            return new OpenAiCompatibleProvider(entry, new ProviderSite(options, time), time);
+        }
+
+        if (entry.OwnAdapter == OwnAdapters.Automatic1111)
+        {
+            var options = Automatic1111Site.Options(entry, key, url);
+            return new Automatic1111Provider(entry, new ProviderSite(options, time), time);
+        }
+
+        try
+        {
+            var site = new ProviderSite(ComfyUiSite.Options(entry, key, url), time);
+            return new ComfyUiProvider(entry, site, setting.Workflows, catalogue, time);
+        }
+        catch (WorkflowException exception)
+        {
+            throw new SettingsException(exception.Message);
+        }
+    }
+
+    private static ProviderSetting? Read(IConfiguration configuration, ProviderEntry entry, string workflows)
     {
         var key = entry.KeyVariable is { } variable ? configuration[variable]?.Trim() : "";
-        var name = $"ATELIER__Providers__{entry.Id}__BaseUrl";
-        var url =
-            configuration[$"ATELIER:Providers:{entry.Id}:BaseUrl"] is { Length: > 0 } set
-                ? ServerSettings.ReadUrl(name, set)
-            : entry.Endpoint is { } endpoint ? new Uri(endpoint)
-            : null;
         if (key is null || (entry.KeyVariable is not null && key.Length == 0))
         {
             return null;
@@ -50,13 +73,23 @@ internal static class OwnProviders
         {
             Id = entry.Id,
             Key = key.Length == 0 ? "" : ServerSettings.ReadKey(entry.KeyVariable!, key),
-            BaseUrl =
-                url
-                ?? throw new SettingsException(
-                    $"The provider {entry.Id} has no address: give it an endpoint in the catalogue, or set {name}."
-                ),
+            BaseUrl = AddressOf(configuration, entry),
             Entry = entry,
+            Workflows = configuration[$"ATELIER:Providers:{entry.Id}:Workflows"] is { Length: > 0 } folder
+                ? Path.GetFullPath(folder)
+                : workflows,
         };
+    }
+
+    private static Uri AddressOf(IConfiguration configuration, ProviderEntry entry)
+    {
+        var name = $"ATELIER__Providers__{entry.Id}__BaseUrl";
+        return configuration[$"ATELIER:Providers:{entry.Id}:BaseUrl"] is { Length: > 0 } set
+                ? ServerSettings.ReadUrl(name, set)
+            : entry.Endpoint is { } endpoint ? new Uri(endpoint)
+            : throw new SettingsException(
+                $"The provider {entry.Id} has no address: give it an endpoint in the catalogue, or set {name}."
+            );
     }
 
     // A catalogue that is wrong stops the start, and says more there than could be said here.

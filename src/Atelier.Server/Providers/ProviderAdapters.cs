@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Atelier.Engine.Catalogue;
 using Atelier.Engine.Diagnostics;
 using Atelier.Providers;
 using Atelier.Providers.Decorators;
@@ -65,19 +66,18 @@ internal static class ProviderAdapters
         foreach (var setting in settings.Providers)
         {
             services.AddSingleton<IImageProvider>(provider =>
-                Decorate(
-                    Create(setting, provider.GetRequiredService<TimeProvider>()),
-                    provider.GetRequiredService<EngineMetrics>().Meter,
-                    provider
-                )
+                Decorate(Create(setting, provider), provider.GetRequiredService<EngineMetrics>().Meter, provider)
             );
         }
     }
 
-    private static IRemoteProvider Create(ProviderSetting setting, TimeProvider time) =>
-        setting.Entry is null
-            ? All[setting.Id].Create(setting, time)
-            : OwnProviders.Create(setting, setting.Entry, time);
+    private static IRemoteProvider Create(ProviderSetting setting, IServiceProvider services)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        return setting.Entry is { } entry
+            ? OwnProviders.Create(setting, entry, services.GetRequiredService<CatalogueHolder>().Current, time)
+            : All[setting.Id].Create(setting, time);
+    }
 
     private static MeteredProvider Decorate(IRemoteProvider adapter, Meter meter, IServiceProvider services) =>
         new(

@@ -14,6 +14,9 @@ internal sealed class ProviderSetting
     /// <summary>Its entry in the catalogue at the start, where it is one of the operator's own; null for those we know.</summary>
     public ProviderEntry? Entry { get; init; }
 
+    /// <summary><c>ATELIER__Providers__{id}__Workflows</c>: the folder of ComfyUI's workflows; the default is workflows in the operator's catalogue.</summary>
+    public string Workflows { get; init; } = "";
+
     /// <summary><c>ATELIER__Providers__{id}__BaseUrl</c>: scheme, host, port and perhaps a prefix; null is the real one.</summary>
     public Uri? BaseUrl { get; init; }
 

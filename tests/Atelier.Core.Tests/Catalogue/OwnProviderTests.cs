@@ -21,7 +21,6 @@ public sealed class OwnProviderTests
               file_hosts: [files.example.com]
           - id: garage
             name: The machine in the garage
-            lane: 1
             adapter: openai-compatible
             endpoint: http://192.168.1.7:8080
             free: true
@@ -58,6 +57,7 @@ public sealed class OwnProviderTests
         Assert.Equal(["files.example.com"], together.Wire.FileHosts);
         var garage = catalogue.FindProvider("garage")!;
         Assert.True(garage.Free);
+        Assert.Equal((5, 1), (together.Lane, garage.Lane));
         Assert.Equal([WireWords.Stroke, WireWords.SdcppArgs], garage.Wire!.Guards);
         Assert.Equal((1, (WireEdit?)null), (garage.Wire.MaxN, garage.Wire.Edit));
     }
@@ -132,10 +132,10 @@ public sealed class OwnProviderTests
     [InlineData(
         "price: { expected: 0, maximum: 0,",
         "price: { expected: 0, maximum: 0.01,",
-        33,
+        32,
         "models[garage-model].offers[0].price must be 0 throughout, since garage is free"
     )]
-    [InlineData("    free: true\n", "    free: yes\n", 17, "providers[garage].free must be true or false")]
+    [InlineData("    free: true\n", "    free: yes\n", 16, "providers[garage].free must be true or false")]
     public void Read_MistakeInThem_NamesFileLineAndKey(string text, string replacement, int line, string message)
     {
         var yaml = Own.Replace(text, replacement, StringComparison.Ordinal);

@@ -1,4 +1,6 @@
 using Atelier.Emulators.Hosting;
+using Atelier.Emulators.Wires.Automatic1111;
+using Atelier.Emulators.Wires.ComfyUi;
 using Atelier.Emulators.Wires.Compat;
 using Atelier.Emulators.Wires.Gemini;
 using Atelier.Emulators.Wires.LegNext;
@@ -21,5 +23,7 @@ internal static class WireList
         yield return new ReplicateWire(options);
         yield return new PiapiWire(options);
         yield return new CompatWire();
+        yield return new ComfyWire();
+        yield return new SdapiWire();
     }
 }

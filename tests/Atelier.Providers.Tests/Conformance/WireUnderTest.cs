@@ -51,6 +51,9 @@ public abstract class WireUnderTest
     /// <summary>Whether the pictures of a task lie at addresses that its answer names, and that run out.</summary>
     public virtual bool HasAddresses => HasTasks;
 
+    /// <summary>Whether the pictures of a task are fetched one by one.</summary>
+    public virtual bool HasFiles => HasAddresses;
+
     /// <summary>Whether the wire takes an address that it calls when a task ends.</summary>
     public virtual bool CallsBack => false;
 
@@ -88,6 +91,9 @@ public abstract class WireUnderTest
 
     /// <summary>The SHA-256 of the mask's file in a call, or its address.</summary>
     public virtual string? MaskIn(ReceivedCall call) => call.Parts.FirstOrDefault(part => part.Name == "mask")?.Sha256;
+
+    /// <summary>The body of a call without what is another in each, such as an id of ours.</summary>
+    public virtual string? BodyOf(ReceivedCall call) => call.Body;
 
     /// <summary>The number of pictures in a call, without the mask.</summary>
     public virtual int PicturesIn(ReceivedCall call) =>

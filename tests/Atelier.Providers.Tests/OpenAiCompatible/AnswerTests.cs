@@ -88,6 +88,24 @@ public sealed class AnswerTests(CompatBench bench) : IClassFixture<CompatBench>
     }
 
     [Fact]
+    public async Task Read_AddressesWhereBytesWereAskedFor_AreChargedThoughTheyAreNotToBeHad()
+    {
+        _bench.Wire.AddFaults(
+            new FaultRule
+            {
+                Action = FaultAction.ErrorBefore,
+                Operation = "file",
+                Times = 0,
+            }
+        );
+        var (provider, call) = await RunAsync("xai", "response_format: omit");
+
+        var failure = await Assert.ThrowsAsync<ProviderException>(() => provider.ReadAsync(call, _spool, Cancel));
+
+        Assert.Equal((FailureKind.Unreadable, Charge.Charged), (failure.Kind, failure.Charge));
+    }
+
+    [Fact]
     public async Task Poll_AddressOfAnotherHost_IsNotAsked()
     {
         await using var elsewhere = await StubServer.AnsweringAsync(200, "png", "image/png");

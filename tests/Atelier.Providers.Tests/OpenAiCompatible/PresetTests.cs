@@ -17,7 +17,6 @@ public sealed class PresetTests(CompatBench bench) : IClassFixture<CompatBench>
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Trait("Requirement", "B-16")]
     [Theory]
     [InlineData(
         "together",

@@ -38,11 +38,15 @@ internal static class ProviderSection
                 reader.Fail("wire", $"goes with adapter {OwnAdapters.OpenAiCompatible} alone.");
             }
 
-            providers.Add(provider);
+            providers.Add(provider with { Lane = provider.Lane ?? OwnLane(provider) });
         }
 
         return providers;
     }
+
+    // A machine of one's own makes one picture after the other.
+    private static int? OwnLane(ProviderEntry provider) =>
+        provider.Free || provider.OwnAdapter is OwnAdapters.Automatic1111 or OwnAdapters.ComfyUi ? 1 : null;
 
     private static string? ReadAdapter(MapReader reader)
     {
