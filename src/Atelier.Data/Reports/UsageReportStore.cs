@@ -37,13 +37,13 @@ public sealed class UsageReportStore(NpgsqlDataSource database)
               WHERE s.generation_id = g.id ORDER BY s.index LIMIT 1),
             (SELECT t.lane FROM attempts t WHERE t.generation_id = g.id ORDER BY t.intent_at DESC, t.id DESC LIMIT 1),
             g.plan->'chain'->0->>'provider') AS Provider,
-          g.plan->>'quality' AS Quality, coalesce(
-            (SELECT i.model FROM slots s JOIN images i ON i.id = s.image_id
-              WHERE s.generation_id = g.id ORDER BY s.index LIMIT 1),
-            g.plan->'chain'->0->>'model') AS Model,
+          g.plan->>'quality' AS Quality,
           paid.amount - coalesce((SELECT sum(r.amount) FROM ledger r
             WHERE r.generation_id = g.id AND r.entry = 'refund'), 0)::bigint AS Credits,
-          g.state = 'complete' AS Success
+          g.state = 'complete' AS Success, coalesce(
+            (SELECT i.model FROM slots s JOIN images i ON i.id = s.image_id
+              WHERE s.generation_id = g.id ORDER BY s.index LIMIT 1),
+            g.plan->'chain'->0->>'model') AS Model
         FROM generations g JOIN ledger paid ON paid.generation_id = g.id AND paid.entry = 'settle'
         WHERE g.account_id = @accountId AND (@before::uuid IS NULL OR g.id < @before)
           AND (@presentation::text IS NULL OR g.presentation_id = @presentation)

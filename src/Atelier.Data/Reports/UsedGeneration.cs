@@ -5,15 +5,13 @@ namespace Atelier.Data.Reports;
 /// <param name="Quality">The resolution asked for.</param>
 /// <param name="Credits">Thousandths: settled, less what was refunded.</param>
 /// <param name="Success">Whether it was completed.</param>
+/// <param name="Model">Of its first picture, or the first in line; null where nobody could be asked.</param>
 public sealed record UsedGeneration(
     Guid Id,
     DateTimeOffset CreatedAt,
     string? Provider,
     string? Quality,
     long Credits,
-    bool Success
-)
-{
-    /// <summary>The model of its first picture, or the first in line; null where nobody could be asked.</summary>
-    public string? Model { get; init; }
-}
+    bool Success,
+    string? Model = null
+);

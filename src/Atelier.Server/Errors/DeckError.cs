@@ -38,8 +38,8 @@ internal static class DeckError
         [ErrorCode.ServiceUnavailable] = (Unavailable, 503),
         [ErrorCode.Busy] = (Unavailable, 503),
         [ErrorCode.Internal] = (Unavailable, 500),
-        // It may have been accepted: no status that machines answer by sending it again.
-        [ErrorCode.OutcomeUnknown] = (Unavailable, 422),
+        // It may be paid for already: no status that machines answer by sending it again.
+        [ErrorCode.OutcomeUnknown] = (Failed, 422),
         [ErrorCode.GenerationFailed] = (Failed, 502),
         [ErrorCode.WatermarkFailed] = (Failed, 502),
     };

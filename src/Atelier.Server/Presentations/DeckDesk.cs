@@ -218,7 +218,10 @@ internal sealed class DeckDesk(
                 details[DeckError.Provider] = names.Of(named, named);
             }
 
-            return new AtelierException(nobody ? ErrorCode.ProviderUnavailable : error.Code, error.Message)
+            return new AtelierException(
+                nobody ? ErrorCode.ProviderUnavailable : error.Code,
+                error.Message.Replace("Leave model out", "Leave options.provider out", StringComparison.Ordinal)
+            )
             {
                 RetryAfterSeconds = error.RetryAfterSeconds,
                 Details = details,

@@ -5,6 +5,7 @@ using Atelier.Server.Presentations.Reading;
 using Atelier.Server.Presentations.Views;
 using Atelier.Server.Usage;
 using Atelier.Server.Wire;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Atelier.Server.Presentations;
 
@@ -40,6 +41,7 @@ internal static class DeckUsageEndpoints
 
     private static Task<IResult> OfDeckAsync(
         string id,
+        HttpContext context,
         CurrentCaller caller,
         UsageReportStore usage,
         DeckNames names,
@@ -48,14 +50,22 @@ internal static class DeckUsageEndpoints
         CancellationToken cancellationToken
     )
     {
-        if (!PlaceReader.IsName(id))
+        // Of a name with a slash in it the routing keeps the escape, which then could be one of the name's own.
+        var deck = NameIn(context) ?? id;
+        if (!PlaceReader.IsName(deck))
         {
             throw new AtelierException([
                 new FieldError("id", "id must be 1 to 128 characters, without control characters."),
             ]);
         }
 
-        return AnswerAsync(caller, id, usage, names, UsageQuery.Read(cursor, limit, null, null), cancellationToken);
+        return AnswerAsync(caller, deck, usage, names, UsageQuery.Read(cursor, limit, null, null), cancellationToken);
+    }
+
+    private static string? NameIn(HttpContext context)
+    {
+        var path = context.Features.Get<IHttpRequestFeature>()?.RawTarget.Split('?')[0].Split('/');
+        return path is ["", _, _, var name, _] ? Uri.UnescapeDataString(name) : null;
     }
 
     private static async Task<IResult> AnswerAsync(
