@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Atelier.Imaging.Painting.Styles;
 
 namespace Atelier.Imaging.Cutting;
@@ -27,6 +28,7 @@ internal static class BoxMean
         return made;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Across(float[] from, float[] to, int start, int count, int half)
     {
         // Sums in double: what is taken away again must not leave a trace.
@@ -43,6 +45,7 @@ internal static class BoxMean
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Down(Field from, Field to, int left, int columns, int half, double[] sums)
     {
         sums.AsSpan().Clear();
@@ -61,6 +64,7 @@ internal static class BoxMean
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(Field from, int left, int row, Span<double> sums, double sign)
     {
         var line = from.Values.AsSpan((row * from.Width) + left, sums.Length);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Atelier.Imaging.Cutting;
 
 /// <summary>Numbers over a picture at a scale of its own, read at any place between them.</summary>
@@ -8,6 +10,7 @@ internal sealed record Field(int Width, int Height, float[] Values)
 
     /// <summary>The value there, mixed of the four around it.</summary>
     /// <param name="x">0 to 1 across; likewise <paramref name="y"/> down.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float At(float x, float y)
     {
         var (right, below) = ((x * Width) - 0.5f, (y * Height) - 0.5f);

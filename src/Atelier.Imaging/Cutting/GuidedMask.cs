@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Atelier.Imaging.Painting.Styles;
 
 namespace Atelier.Imaging.Cutting;
@@ -69,6 +70,7 @@ internal sealed class GuidedMask
     }
 
     // Three unknowns by Cramer's rule; the calm on the diagonal keeps the determinant from 0.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (float, float, float) Solve(float[] k)
     {
         double rr = k[0],

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Atelier.Imaging.Painting.Styles;
 
 namespace Atelier.Imaging.Enlarging;
@@ -31,6 +32,7 @@ internal static class Lanczos
         return new PixelBuffer(width, height, bands, pixels);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Across(PixelBuffer source, int y, float[] line, Span<float> to, Taps taps)
     {
         var bands = source.Bands;
@@ -50,6 +52,7 @@ internal static class Lanczos
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Down(float[] middle, float[] line, Taps taps, int y)
     {
         var (start, weights) = taps[y];
@@ -74,6 +77,7 @@ internal static class Lanczos
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Settle(float[] line, Span<byte> to, int bands)
     {
         for (var at = 0; at < line.Length; at++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Atelier.Imaging.Painting.Styles;
 using Atelier.Imaging.Stylising;
 
@@ -61,6 +62,7 @@ internal static class NoiseFilter
         return median / (6f * 0.6745f);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Settle(PixelBuffer photo, byte[] light, int x, int y, float alike, Span<byte> to)
     {
         float red = 0,
@@ -98,6 +100,7 @@ internal static class NoiseFilter
     // A little of the grain stays, or skin becomes wax.
     private static byte Mix(float mean, byte own) => (byte)(mean + (Grain * (own - mean)) + 0.5f);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Distance(PixelBuffer photo, byte[] light, int x, int y, int otherX, int otherY)
     {
         var sum = 0;

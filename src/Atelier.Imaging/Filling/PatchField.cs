@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Atelier.Imaging.Painting.Core;
 using Atelier.Imaging.Painting.Styles;
 
@@ -100,6 +101,7 @@ internal sealed class PatchField
     }
 
     // Finds of this pass go to the spare; those of the last one stay to be asked.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Ask(int target, int step)
     {
         var width = _plane.Width;
@@ -121,6 +123,7 @@ internal sealed class PatchField
         Apart[target] = apart;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Throw(int target, int round, int chances)
     {
         var width = _plane.Width;
@@ -140,6 +143,7 @@ internal sealed class PatchField
         Apart[target] = apart;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Try(int target, int candidate, ref int best, ref int apart)
     {
         if (candidate == best || !_known[candidate] || (_fits is not null && !_fits(target, candidate)))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Atelier.Imaging.Painting.Styles;
 
 namespace Atelier.Imaging.Filling;
@@ -72,6 +73,7 @@ internal static class PatchVote
             || (y < plane.Height - 1 && plane.Hole[at + plane.Width] != 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint Pixel(Plane plane, PatchField field, int x, int y, byte[] depth, float[] weights, float usual)
     {
         float first = 0,

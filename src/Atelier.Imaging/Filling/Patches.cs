@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -28,6 +29,7 @@ internal static class Patches
 
     /// <summary>The sum of squared differences of the four bands; once above <paramref name="most"/> the rest is left out.</summary>
     /// <param name="one">The place of a centre in the plane, at least <see cref="Half"/> from every rim; likewise <paramref name="other"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Distance(uint[] plane, int width, int one, int other, int most)
     {
         ref var start = ref MemoryMarshal.GetArrayDataReference(plane);

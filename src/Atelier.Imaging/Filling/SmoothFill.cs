@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Atelier.Imaging.Filling;
 
 /// <summary>Fills a hole with what flows in from its rim: no pattern, but no edge either.</summary>
@@ -30,6 +32,7 @@ internal static class SmoothFill
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint Between(Plane half, float x, float y)
     {
         var (left, top) = ((int)MathF.Floor(x), (int)MathF.Floor(y));

@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Atelier.Imaging.Varying;
 
 /// <summary>Reads a picture between its pixels, by the curve of Catmull and Rom through the sixteen around.</summary>
 internal static class Cubic
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sample(PixelBuffer picture, float x, float y, Span<byte> to)
     {
         var (left, top) = ((int)MathF.Floor(x), (int)MathF.Floor(y));
