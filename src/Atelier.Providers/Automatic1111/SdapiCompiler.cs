@@ -44,7 +44,7 @@ internal static class SdapiCompiler
 
     private static Compilation CompilePicture(CompileOrder order)
     {
-        var natural = OpenAiCompiler.NaturalSize(order);
+        var natural = OrderSizes.Natural(order);
         var wanted = order.Request.Size ?? natural;
         var mustFit = order.Request.Operation is Inpaint or Outpaint;
         if (
@@ -55,7 +55,7 @@ internal static class SdapiCompiler
             return Impossible(RejectionCause.Size, $"does not make {wanted}");
         }
 
-        var words = OpenAiCompiler.PromptOf(order)!;
+        var words = OrderWords.Of(order)!;
         var prompt = PromptGuard.Clean(words, [WireWords.Networks]);
         var negative = order.NegativePrompt is { } no ? PromptGuard.Clean(no, [WireWords.Networks]) : null;
         var fields = new JsonObject

@@ -49,7 +49,7 @@ internal sealed class ComfyCompiler(IReadOnlyDictionary<string, Workflow> workfl
             );
         }
 
-        var natural = OpenAiCompiler.NaturalSize(order);
+        var natural = OrderSizes.Natural(order);
         var wanted = order.Request.Size ?? natural;
         var mustFit = operation is Inpaint or Outpaint;
         if (
@@ -71,7 +71,7 @@ internal sealed class ComfyCompiler(IReadOnlyDictionary<string, Workflow> workfl
         PixelSize made
     )
     {
-        var prompt = OpenAiCompiler.PromptOf(order);
+        var prompt = OrderWords.Of(order);
         var operation = order.Request.Operation;
         var call = new ComfyCall(workflow.Fill(Values(order, model, prompt, made)))
         {
