@@ -19,7 +19,7 @@ public sealed class EventStore(NpgsqlDataSource database)
             new CommandDefinition(
                 """
                 SELECT seq, generation_id AS GenerationId, state, stage, progress::int AS Progress,
-                  error_code AS ErrorCode, created_at AS CreatedAt
+                  error_code AS ErrorCode, created_at AS CreatedAt, note::text AS Note
                 FROM events WHERE account_id = @accountId AND generation_id = @generationId AND seq > @after ORDER BY seq
                 """,
                 new

@@ -19,16 +19,23 @@ public sealed class ProgressTeller(TickBook ticks, IOfferHealth health)
     public ProgressNews Stage(ProgressRow row, Dictionary<Guid, int> told)
     {
         var state = GenerationStates.TryParse(row.State)!.Value;
-        var ticked = state == GenerationState.Generating ? ticks.Of(row.GenerationId) : 0;
+        // What fails keeps the progress that it had shown.
+        var ticked = state is GenerationState.Generating or GenerationState.Failed or GenerationState.Canceled
+            ? ticks.Of(row.GenerationId)
+            : 0;
         var progress = Math.Max(Math.Max(row.Progress, ticked), told.GetValueOrDefault(row.GenerationId));
         if (state.IsTerminal())
         {
             told.Remove(row.GenerationId);
-            ticks.Forget(row.GenerationId);
         }
         else
         {
             told[row.GenerationId] = progress;
+        }
+
+        if (state == GenerationState.Complete)
+        {
+            ticks.Forget(row.GenerationId);
         }
 
         return new ProgressNews(row, progress, Tick: false, RemainingOf(row, state));

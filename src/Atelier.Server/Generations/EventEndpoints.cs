@@ -4,6 +4,7 @@ using Atelier.Core.Errors;
 using Atelier.Core.States;
 using Atelier.Data.Events;
 using Atelier.Engine.Events;
+using Atelier.Engine.Explaining;
 using Atelier.Engine.Views;
 using Atelier.Server.Authentication;
 using Atelier.Server.Setup;
@@ -75,6 +76,15 @@ internal static class EventEndpoints
                 stage = row.Stage,
                 progress = row.Progress,
                 error = row.ErrorCode,
+                notice = AnotherTry.Read(row.Note) is { } note
+                    ? new
+                    {
+                        kind = note.Kind,
+                        provider = note.Provider,
+                        reason = FailureWords.Of(note.Failure, runsHouse: false),
+                        trying = note.Next,
+                    }
+                    : null,
                 at = row.CreatedAt,
             },
             WireJson.Options

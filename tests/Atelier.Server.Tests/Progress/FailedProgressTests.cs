@@ -32,6 +32,12 @@ public sealed class FailedProgressTests(EmulatedServer server) : IClassFixture<E
         Assert.Equal(30, notice.GetProperty("retryAfter").GetInt32());
         Assert.Contains("legnext", notice.GetProperty("suggestion").GetString(), StringComparison.Ordinal);
         Assert.All(messages.Where(message => !message.IsReady), message => Assert.Null(message.Text("error")));
+        var native = await caller.GetAsync($"/v1/generations/{made.TextAt("id")}/events");
+        Assert.Contains(
+            "\"notice\":{\"kind\":\"trying_another\",\"provider\":\"openai\",\"reason\":\"turned the call away\",\"trying\":\"legnext\"}",
+            native.Text,
+            StringComparison.Ordinal
+        );
         // Who comes later and asks for all is told the same.
         using var again = await Watcher.OpenAsync(server.Server, caller, "after=0");
         var all = await again.ReadyAsync();
