@@ -103,4 +103,31 @@ public sealed class WorkshopTests
 
         Assert.All(made.Index(), one => Assert.Equal(expected[one.Index % works.Length].Pixels, one.Item.Pixels));
     }
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public async Task EveryWork_OnSixteenMegapixels_StaysWithinAGigabyte()
+    {
+        using var workshop = new PhotoWorkshop(new PictureReaderOptions());
+        var photo = WorkPhotos.Texture(4000, 4000);
+        var mask = WorkPhotos.Mask(4000, 4000, 500, 500, 3500, 3500);
+        var disc = WorkPhotos.Disc(4000);
+        var before = Peak();
+
+        await workshop.GrowAsync(photo, 200, 200, 200, 200, 1, Cancel);
+        await workshop.FillAsync(photo, mask, 1, Cancel);
+        await workshop.CutOutAsync(disc, new CutOptions(CutMethod.Plain, true, true), Cancel);
+        await workshop.VaryAsync(photo, 1, 1f, Cancel);
+
+        Assert.InRange(Peak() - before, 0, 1_000_000);
+    }
+
+    // The most memory that this process ever held, in kilobytes.
+    private static long Peak() =>
+        long.Parse(
+            File.ReadLines("/proc/self/status")
+                .First(line => line.StartsWith("VmHWM", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+            System.Globalization.CultureInfo.InvariantCulture
+        );
 }

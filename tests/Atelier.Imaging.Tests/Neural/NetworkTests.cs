@@ -111,12 +111,12 @@ public sealed class NetworkTests
     {
         CutTests.Network();
         var picture = WorkPhotos.Disc(SubjectNetwork.Side);
-        for (var round = 0; round < 5; round++)
-            Run(20);
+        for (var round = 0; round < 3; round++)
+            Run(8);
         var before = Environment.WorkingSet;
 
-        for (var round = 0; round < 20; round++)
-            Run(20);
+        for (var round = 0; round < 10; round++)
+            Run(8);
 
         Assert.InRange(Environment.WorkingSet - before, long.MinValue, 40_000_000);
 
