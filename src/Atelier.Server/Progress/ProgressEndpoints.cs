@@ -84,8 +84,12 @@ internal static class ProgressEndpoints
         var frames = reader.ReadAsync(seat.Watch, query.After, quiet, cancellationToken);
         if (context.WebSockets.IsWebSocketRequest)
         {
-            // Who does not answer a ping in the time of another is gone.
-            var how = new WebSocketAcceptContext { KeepAliveInterval = quiet, KeepAliveTimeout = quiet };
+            // Who does not answer a ping in the time of a message is gone.
+            var how = new WebSocketAcceptContext
+            {
+                KeepAliveInterval = quiet,
+                KeepAliveTimeout = TimeSpan.FromSeconds(options.Value.SendSeconds),
+            };
             using var socket = await context.WebSockets.AcceptWebSocketAsync(how);
             await sockets.RunAsync(socket, seat.Watch, frames, cancellationToken);
             return;

@@ -19,7 +19,7 @@ internal sealed class ProgressOptions
     [Range(2, 100_000)]
     public int MostWaiting { get; set; } = 2_048;
 
-    /// <summary>Seconds in which a message must be taken. The default is 10.</summary>
+    /// <summary>Seconds in which a message must be taken, and a sign of life answered. The default is 10.</summary>
     [Range(0.1, 300)]
     public double SendSeconds { get; set; } = 10;
 

@@ -1,10 +1,8 @@
 using System.Net.WebSockets;
 using System.Text;
-using Atelier.Engine.Changes;
 using Atelier.Server.Tests.Serving;
 using Atelier.Server.Tests.Wall;
 using Atelier.TestKit.Racing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Server.Tests.Progress;
 
@@ -170,7 +168,7 @@ public sealed class ProgressDoorTests(QuickServer quick) : IClassFixture<QuickSe
         using var watcher = await Watcher.OpenAsync(_server, caller, $"after={seq}");
         await watcher.ReadyAsync();
 
-        await AddEventsAsync(caller, id, seq, 2_000);
+        await MoreEvents.AddAsync(_server, caller, id, seq, 2_000);
 
         var last = seq;
         while (await watcher.ReadAsync() is { } message)
@@ -185,48 +183,6 @@ public sealed class ProgressDoorTests(QuickServer quick) : IClassFixture<QuickSe
         var rest = await again.ReadyAsync();
         Assert.Equal(seq + 2_000 - last, rest.Count);
         ProgressTests.AssertInOrder(rest);
-    }
-
-    [Fact]
-    public async Task Open_WhoReadsNothing_IsCutOffAndGivesItsPlaceBack()
-    {
-        var caller = await _server.AddCallerAsync();
-        var id = (await caller.GenerateAsync(Bodies.Small())).TextAt("id")!;
-        // More than all the buffers on the way hold.
-        await AddEventsAsync(caller, id, 7, 60);
-        await _server.House.ExecuteAsync(
-            "UPDATE generations SET state = 'failed', error_message = repeat('x', 1000000) WHERE id = @id",
-            new { id = Guid.Parse(id) }
-        );
-        await _server.House.ExecuteAsync(
-            "UPDATE events SET state = 'failed', error_code = 'generation_failed' WHERE generation_id = @id",
-            new { id = Guid.Parse(id) }
-        );
-
-        using var one = await Watcher.OpenAsync(_server, caller, "after=0");
-        using var two = await Watcher.OpenAsync(_server, caller, "after=0");
-
-        await TestServer.UntilAsync(async () =>
-            await Watcher.StatusAsync(_server, "", ("Authorization", $"Bearer {caller.Key}")) == 101
-        );
-    }
-
-    [Fact]
-    [Trait("Requirement", "C-65")]
-    public async Task Open_WhileNothingHappens_IsPingedAndWhoDoesNotAnswerIsCutOff()
-    {
-        var caller = await _server.AddCallerAsync();
-        using var client = await RawClient.OpenAsync(_server);
-        await client.SendAsync(
-            $"GET {Watcher.Door} HTTP/1.1\r\nHost: {_server.Url.Authority}\r\nAuthorization: Bearer {caller.Key}\r\n"
-                + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-        );
-
-        var all = await client.ReadToEndAsync();
-
-        Assert.Equal(101, RawClient.StatusOf(all));
-        // A ping is a frame of this kind; some carry a number.
-        Assert.Contains('\u0089', all);
     }
 
     [Fact]
@@ -250,25 +206,6 @@ public sealed class ProgressDoorTests(QuickServer quick) : IClassFixture<QuickSe
         var id = EmulatedServer.IdOf(await caller.StartAsync(Bodies.Small()));
 
         Assert.Equal(id, (await next)!.Generation);
-    }
-
-    private async Task AddEventsAsync(TestCaller caller, string id, long seq, int count)
-    {
-        await _server.House.ExecuteAsync(
-            """
-            WITH more AS (UPDATE accounts SET event_seq = event_seq + @count WHERE id = @AccountId)
-            INSERT INTO events (account_id, seq, generation_id, state, stage, progress)
-            SELECT @AccountId, @seq + n, @id, 'generating', 'model_inference', 20 FROM generate_series(1, @count) n
-            """,
-            new
-            {
-                caller.AccountId,
-                id = Guid.Parse(id),
-                seq,
-                count,
-            }
-        );
-        _server.Services.GetRequiredService<ChangeHub>().RaiseAll();
     }
 
     private string Own() => _server.Url.GetLeftPart(UriPartial.Authority);

@@ -16,14 +16,13 @@ public sealed class QuickServer : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
-    internal static void Hurry(IServiceCollection services) =>
+    private static void Hurry(IServiceCollection services) =>
         services.Configure<ProgressOptions>(options =>
         {
             options.MaxConnections = 2;
             options.HeartbeatSeconds = 0.1;
             options.RecheckSeconds = 0.1;
             options.MostWaiting = 100;
-            options.SendSeconds = 0.5;
         });
 
     private static ServerSettings Adjust(ServerSettings settings) => settings with { CorsOrigins = [Friend] };
