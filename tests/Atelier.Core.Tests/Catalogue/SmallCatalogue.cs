@@ -92,6 +92,7 @@ internal static class SmallCatalogue
                     negative_prompt: false
                     guidance: { min: 1, max: 10 }
                     default_params: {}
+                    references: 1
                 credits: { draft: 0.1, standard: 0.2, high: 0.3, ultra: 0.4 }
                 unfit_styles: [foggy]
               - id: easel
