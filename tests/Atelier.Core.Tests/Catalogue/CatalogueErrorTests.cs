@@ -109,7 +109,7 @@ public sealed class CatalogueErrorTests
             "name: Easel\n    retires: 2027-01-01\n    successor: brush"
         );
 
-        Assert.Equal([12, 49], ErrorsOf(files).Select(error => error.Line));
+        Assert.Equal([12, 50], ErrorsOf(files).Select(error => error.Line));
     }
 
     [Theory]

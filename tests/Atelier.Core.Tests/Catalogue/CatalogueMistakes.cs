@@ -18,7 +18,7 @@ internal static class CatalogueMistakes
         models    | 27 | max_prompt_length: 100 | max_prompt_length: "100" | max_prompt_length must be a whole number
         models    | 31 | as_of: 2026-11-20 | as_of: 20.11.2026 | price.as_of must be a day such as 2026-11-20
         models    | 11 | retires: 2026-12-01 | retires: 2026-13-01 | models[brush].retires must be a day
-        models    | 58 | sizes: { max_side: 1024 } | sizes: 1024 | models[easel].offers[0].sizes must be a block of keys, not "1024"
+        models    | 59 | sizes: { max_side: 1024 } | sizes: 1024 | models[easel].offers[0].sizes must be a block of keys, not "1024"
         models    |  2 | models:⏎ | models:⏎  - brush⏎ | models[0] must be a block of keys, not "brush"
         # values
         models    |  8 | grade: standard | grade: gold | models[brush].grade does not know "gold"; allowed are budget, standard, premium
@@ -36,8 +36,8 @@ internal static class CatalogueMistakes
         models    | 21 | max_pixels: 4194304 | max_pixels: 4000 | sizes.max_pixels must be at least min_pixels, which is 4096
         models    | 26 | pictures_per_call: 1 | pictures_per_call: 4 | max_per_call must be at least pictures_per_call, which is 4
         models    | 26 | max_per_call: 2 | max_per_call: 11 | max_per_call must be a whole number from 1 to 10
-        models    | 44 | ultra: 0.4 | ultra: 0.0004 | models[brush].credits.ultra must be a number from 0 to 100000 with at most 3 decimals
-        models    | 44 | , ultra: 0.4 |  | models[brush].credits.ultra is missing
+        models    | 45 | ultra: 0.4 | ultra: 0.0004 | models[brush].credits.ultra must be a number from 0 to 100000 with at most 3 decimals
+        models    | 45 | , ultra: 0.4 |  | models[brush].credits.ultra is missing
         models    | 32 | known: false | known: unknown | price.known must be true or false, not "unknown"
         models    | 34 | operation: text_to_image | operation: paint | price.rows[0].operation does not know "paint"; allowed are text_to_image
         models    | 35 | quality: high | quality: best | price.rows[0].quality does not know "best"; allowed are draft
@@ -48,17 +48,17 @@ internal static class CatalogueMistakes
         models    | 39 | maximum: 0.03 | maximum: 0.03⏎              minimum: 0 | price.rows[0].minimum is not a known key
         models    | 39 | { seed: 0.04 } | { seed: cheap } | price.versions.seed must be a number from 0 to 1000
         # names
-        models    | 46 | id: easel | id: brush | models[brush].id "brush" is already a name of models[brush]
-        models    | 46 | id: easel | id: Easel | models[Easel].id must be 1 to 64 small letters
+        models    | 47 | id: easel | id: brush | models[brush].id "brush" is already a name of models[brush]
+        models    | 47 | id: easel | id: Easel | models[Easel].id must be 1 to 64 small letters
         models    |  5 | aliases: [pencil] | aliases: [Easel] | models[brush].aliases "Easel" is already a name of models[easel]
-        models    | 48 | name: Easel | name: Easel⏎    aliases: [PENCIL] | models[easel].aliases "PENCIL" is already a name of models[brush]
+        models    | 49 | name: Easel | name: Easel⏎    aliases: [PENCIL] | models[easel].aliases "PENCIL" is already a name of models[brush]
         models    | 14 | provider: studio | provider: studoi | provider "studoi" is not a provider; did you mean studio?
         models    | 11 |     successor: easel⏎ |  | models[brush].retires needs a successor
         models    | 11 |     retires: 2026-12-01⏎ |  | models[brush].successor needs the day it takes over
         models    | 12 | successor: easel | successor: esel | successor "esel" is not the id of a model; did you mean easel?
         models    | 12 | successor: easel | successor: brush | successor "brush" leads back to brush
-        models    | 45 | unfit_styles: [foggy] | unfit_styles: [fogy] | models[brush].unfit_styles names "fogy", which is not a style; did you mean foggy?
-        models    | 61 | provider_model: easel-2 | provider_model: easel-2⏎        capabilities: [inpainting]⏎        sizes: { max_side: 1 }⏎        price: { expected: 0, maximum: 0, as_of: 2026-11-20 }⏎      - provider: studio⏎        provider_model: easel-2 | is already a name of models[easel].offers[0]
+        models    | 46 | unfit_styles: [foggy] | unfit_styles: [fogy] | models[brush].unfit_styles names "fogy", which is not a style; did you mean foggy?
+        models    | 62 | provider_model: easel-2 | provider_model: easel-2⏎        capabilities: [inpainting]⏎        sizes: { max_side: 1 }⏎        price: { expected: 0, maximum: 0, as_of: 2026-11-20 }⏎      - provider: studio⏎        provider_model: easel-2 | is already a name of models[easel].offers[0]
         # the other sections
         styles    | 11 | best: [brush, easel] | best: [brush, esel] | styles[foggy].best names "esel", which is not a model; did you mean easel?
         styles    | 12 | merit: aesthetic | merit: beauty | styles[foggy].merit does not know "beauty"; allowed are both, aesthetic, photorealism
