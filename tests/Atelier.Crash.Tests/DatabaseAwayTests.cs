@@ -13,7 +13,7 @@ public class DatabaseAwayTests
     public async Task ConnectionsCut_InEveryStep_KeepsEveryPromise()
     {
         var cut = 0;
-        await using var bench = await CrashBench.OpenAsync("cut", spares: 1, SharedDatabase.OpenAsync, Cancel);
+        await using var bench = await CrashBench.OpenAsync("cut", new BenchPlan { Spares = 1 }, Cancel);
         var run = new BlowRun(
             bench,
             StrikeKind.Cut,
@@ -23,7 +23,7 @@ public class DatabaseAwayTests
                 await go();
             }
         );
-        await run.RunAsync(Cell.All, Cancel);
+        await run.RunAsync(bench.Wires.Cells, Cancel);
         Assert.True(cut > 0);
         await Verdict.SpeakAsync("cut", bench, run.Load, run.Strikes, Cancel);
     }
@@ -31,15 +31,20 @@ public class DatabaseAwayTests
     [Fact]
     [Trait("Category", "Long")]
     public Task DatabaseRestarted_WhileACallIsUnderWay_KeepsEveryPromise() =>
-        RestartAsync("restart-short", [new Cell(Waypoint.Sent, "openai")]);
+        RestartAsync("restart-short", [new Cell(Waypoint.Sent, WirePair.OpenAiAndLegNext.AtOnce)]);
 
     [Fact]
     [Trait("Category", "Long")]
-    public Task DatabaseRestarted_InEveryStep_KeepsEveryPromise() => RestartAsync("restart-long", Cell.All);
+    public Task DatabaseRestarted_InEveryStep_KeepsEveryPromise() =>
+        RestartAsync("restart-long", WirePair.OpenAiAndLegNext.Cells);
 
     private static async Task RestartAsync(string name, IReadOnlyList<Cell> cells)
     {
-        await using var bench = await CrashBench.OpenAsync(name, spares: 1, OwnDatabase.OpenAsync, Cancel);
+        await using var bench = await CrashBench.OpenAsync(
+            name,
+            new BenchPlan { Spares = 1, Open = OwnDatabase.OpenAsync },
+            Cancel
+        );
         var run = new BlowRun(
             bench,
             StrikeKind.DatabaseRestarted,

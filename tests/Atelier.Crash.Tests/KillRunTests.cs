@@ -10,20 +10,32 @@ public class KillRunTests
     [Fact]
     [Trait("Requirement", "A-38")]
     [Trait("Requirement", "B-35")]
-    public Task KillRun_Short_KeepsEveryPromise() => RunAsync("kill-short", kills: 40, leastEach: 1);
+    public Task KillRun_Short_KeepsEveryPromise() =>
+        RunAsync("kill-short", WirePair.OpenAiAndLegNext, kills: 40, leastEach: 1);
 
     [Fact]
     [Trait("Category", "Long")]
-    public Task KillRun_Long_KeepsEveryPromise() => RunAsync("kill-long", kills: 300, leastEach: 10);
+    public Task KillRun_Long_KeepsEveryPromise() =>
+        RunAsync("kill-long", WirePair.OpenAiAndLegNext, kills: 300, leastEach: 10);
 
-    private static async Task RunAsync(string name, int kills, int leastEach)
+    [Fact]
+    [Trait("Requirement", "A-38")]
+    public Task KillRun_GeminiAndReplicateShort_KeepsEveryPromise() =>
+        RunAsync("kill-wires-short", WirePair.GeminiAndReplicate, kills: 30, leastEach: 1);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task KillRun_GeminiAndReplicateLong_KeepsEveryPromise() =>
+        RunAsync("kill-wires-long", WirePair.GeminiAndReplicate, kills: 300, leastEach: 10);
+
+    private static async Task RunAsync(string name, WirePair wires, int kills, int leastEach)
     {
-        await using var bench = await CrashBench.OpenAsync(name, spares: 2, SharedDatabase.OpenAsync, Cancel);
+        await using var bench = await CrashBench.OpenAsync(name, new BenchPlan { Wires = wires }, Cancel);
         var run = new KillRun(bench, kills);
         await run.RunAsync(Cancel);
         await Verdict.SpeakAsync(name, bench, run.Load, run.Strikes, Cancel);
         Assert.All(
-            Cell.All,
+            wires.Cells,
             cell => Assert.True(run.Strikes.Count(strike => strike.Cell == cell) >= leastEach, $"{cell}")
         );
     }

@@ -13,13 +13,7 @@ public class LaneTests
     [Trait("Category", "Long")]
     public async Task LaneRun_TwoNodesKilledInTurn_FillTheirLanesAndNeverOverfillThem()
     {
-        await using var bench = await CrashBench.OpenAsync(
-            "lanes",
-            spares: 2,
-            SharedDatabase.OpenAsync,
-            Narrow,
-            Cancel
-        );
+        await using var bench = await CrashBench.OpenAsync("lanes", new BenchPlan { LaneCapacity = Narrow }, Cancel);
         var run = new LaneRun(bench, kills: 24);
         await run.RunAsync(Cancel);
         await Verdict.SpeakAsync("lanes", bench, run.Load, run.Strikes, Cancel);

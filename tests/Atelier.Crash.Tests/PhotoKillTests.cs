@@ -22,4 +22,15 @@ public sealed class PhotoKillTests(ITestOutputHelper output)
 
         Assert.Empty(problems);
     }
+
+    [Fact]
+    [Trait("Category", "Long")]
+    [Trait("Requirement", "B-35")]
+    [Trait("Requirement", "B-55")]
+    public async Task Kills_WhileAProviderRestyles_LoseNothingAndLeaveNothing()
+    {
+        var problems = await new RestyleRun(ways: 4, output.WriteLine).RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Empty(problems);
+    }
 }

@@ -20,7 +20,7 @@ internal static class Verdict
         await Drain.SettleAsync(bench, cancellationToken);
         var evidence = new Evidence(
             await Facts.ReadAsync(bench.Data, cancellationToken),
-            [Bills.Of(bench.Emulator.OpenAi), Bills.Of(bench.Emulator.LegNext)],
+            [.. bench.Wires.Both.Select(wire => Bills.Of(bench.Emulator.Wire(wire.Id)))],
             strikes,
             load.Accepted,
             Drain.Promised(bench),

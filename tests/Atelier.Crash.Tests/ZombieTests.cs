@@ -19,7 +19,7 @@ public class ZombieTests
 
     private static async Task RunAsync(string name, int zombies, TimeSpan frozen)
     {
-        await using var bench = await CrashBench.OpenAsync(name, spares: 2, SharedDatabase.OpenAsync, Cancel);
+        await using var bench = await CrashBench.OpenAsync(name, new BenchPlan(), Cancel);
         var run = new ZombieRun(bench, zombies, frozen);
         await run.RunAsync(Cancel);
         await Verdict.SpeakAsync(name, bench, run.Load, run.Strikes, Cancel);

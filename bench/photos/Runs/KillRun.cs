@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using Atelier.Bench.Photos.Checking;
 using Atelier.Bench.Photos.Pictures;
 using Atelier.Bench.Photos.Serving;
@@ -74,7 +73,7 @@ internal sealed class KillRun(KillPlan plan, Action<string> say)
         var kills = 0;
         for (; kills < plan.SweepKills && await CountAsync(house) > 0; kills++)
         {
-            var sweep = CleanUpAsync(house, cancellationToken);
+            var sweep = Owner.CleanUpAsync(house, cancellationToken);
             await LiveAsync(TimeSpan.FromMilliseconds(250), cancellationToken);
             await house.KillAsync();
             await sweep;
@@ -85,7 +84,7 @@ internal sealed class KillRun(KillPlan plan, Action<string> say)
         // One that failed may be tried again; a second without a kill must not be needed for more.
         for (var tries = 0; tries < 3 && await CountAsync(house) > 0; tries++)
         {
-            await CleanUpAsync(house, cancellationToken);
+            await Owner.CleanUpAsync(house, cancellationToken);
             await house.MoveClockAsync(SweepTurn);
         }
 
@@ -103,18 +102,4 @@ internal sealed class KillRun(KillPlan plan, Action<string> say)
 
     private static Task<long> CountAsync(House house) =>
         house.ScalarAsync<long>("SELECT count(*) FROM atelier.photo_sessions");
-
-    private static async Task CleanUpAsync(House house, CancellationToken cancellationToken)
-    {
-        using var http = new HttpClient { BaseAddress = house.Url };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", house.OwnerKey);
-        try
-        {
-            using var answer = await http.PostAsync(new Uri("/api/cleanup", UriKind.Relative), null, cancellationToken);
-        }
-        catch (HttpRequestException)
-        {
-            // It was killed, which is what this is about.
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using Atelier.Crash.Tests.Runs;
 using Atelier.Crash.Worker.Hosting;
 using Atelier.Data.Accounts;
 using Atelier.Emulators.Hosting;
@@ -22,7 +23,6 @@ internal sealed class CrashBench : IAsyncDisposable
         CREATE TRIGGER keep_sizes BEFORE INSERT ON generations FOR EACH ROW EXECUTE FUNCTION atelier.keep_sizes()
         """;
 
-    private const int WideLane = 12;
     private const int Accounts = 4;
 
     private readonly string _folder;
@@ -36,18 +36,19 @@ internal sealed class CrashBench : IAsyncDisposable
         CrashSettings settings,
         string folder,
         string logs,
-        int spares
+        BenchPlan plan
     )
     {
         (Database, Emulator, Door, Settings) = (database, emulator, door, settings);
         (_folder, _logs) = (folder, logs);
+        (Wires, LaneCapacity) = (plan.Wires, plan.LaneCapacity);
         // Unpooled, so that none of them was cut unnoticed.
         Data = Atelier.Data.Connections.Database.Open(
             new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString
         );
         var path = Path.Combine(folder, "settings.json");
         settings.Write(path);
-        Workers = new WorkerPool(path, Path.Combine(folder, "nodes"), logs, spares);
+        Workers = new WorkerPool(path, Path.Combine(folder, "nodes"), logs, plan.Spares);
     }
 
     public ICrashDatabase Database { get; }
@@ -67,25 +68,15 @@ internal sealed class CrashBench : IAsyncDisposable
     public List<Guid> Callers { get; } = [];
 
     /// <summary>Calls of one provider at once, over all workers.</summary>
-    public int LaneCapacity { get; private init; }
+    public int LaneCapacity { get; }
 
-    public static Task<CrashBench> OpenAsync(
-        string name,
-        int spares,
-        Func<CancellationToken, Task<ICrashDatabase>> open,
-        CancellationToken cancellationToken
-    ) => OpenAsync(name, spares, open, WideLane, cancellationToken);
+    /// <summary>The wires that the run is about.</summary>
+    public WirePair Wires { get; }
 
     /// <param name="name">Names the folder of logs under artifacts.</param>
-    public static async Task<CrashBench> OpenAsync(
-        string name,
-        int spares,
-        Func<CancellationToken, Task<ICrashDatabase>> open,
-        int laneCapacity,
-        CancellationToken cancellationToken
-    )
+    public static async Task<CrashBench> OpenAsync(string name, BenchPlan plan, CancellationToken cancellationToken)
     {
-        var database = await open(cancellationToken);
+        var database = await plan.Open(cancellationToken);
         var emulator = await Emulator.StartAsync(new EmulatorOptions { LongestEdge = Edge }, cancellationToken);
         var door = await Door.ListenAsync();
         var folder = Directory.CreateTempSubdirectory("atelier-crash-").FullName;
@@ -97,12 +88,14 @@ internal sealed class CrashBench : IAsyncDisposable
             }.ConnectionString,
             Path.Combine(folder, "blobs"),
             CopyCatalogue(folder),
-            emulator.BaseUrl("openai"),
-            emulator.BaseUrl("legnext"),
+            plan.Wires.Both.ToDictionary(wire => wire.Id, wire => emulator.BaseUrl(wire.Id)),
             door.Url
         );
-        emulator.OpenAi.TaskDuration = TimeSpan.FromMilliseconds(400);
-        emulator.LegNext.TaskDuration = settings.LegNextTask;
+        foreach (var wire in plan.Wires.Both)
+        {
+            emulator.Wire(wire.Id).TaskDuration = wire.Work;
+        }
+
         var logs = Path.Combine(Repository.Folder("artifacts"), "crash", name);
         if (Directory.Exists(logs))
         {
@@ -110,10 +103,7 @@ internal sealed class CrashBench : IAsyncDisposable
         }
 
         Directory.CreateDirectory(logs);
-        var bench = new CrashBench(database, emulator, door, settings, folder, logs, spares)
-        {
-            LaneCapacity = laneCapacity,
-        };
+        var bench = new CrashBench(database, emulator, door, settings, folder, logs, plan);
         await bench.PrepareAsync(cancellationToken);
         return bench;
     }

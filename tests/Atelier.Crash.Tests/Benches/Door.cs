@@ -77,12 +77,20 @@ internal sealed class Door : IAsyncDisposable
     private T Get<T>()
         where T : notnull => _engine!.Services.GetRequiredService<T>();
 
+    // Among them the signature, where a provider signs.
+    private static Dictionary<string, string> HeadersOf(HttpRequest request) =>
+        request.Headers.ToDictionary(
+            header => header.Key,
+            header => header.Value.ToString(),
+            StringComparer.OrdinalIgnoreCase
+        );
+
     private async Task<IResult> ReceiveAsync(string provider, Guid attempt, string token, HttpRequest request)
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
         return await Get<CallbackReceiver>()
-            .ReceiveAsync(provider, attempt, token, body.ToArray(), CancellationToken.None)
+            .ReceiveAsync(provider, attempt, token, body.ToArray(), HeadersOf(request), CancellationToken.None)
             ? Results.NoContent()
             : Results.NotFound();
     }

@@ -1,11 +1,12 @@
 using Atelier.Core.Errors;
+using Atelier.Crash.Tests.Runs;
 using Dapper;
 using Npgsql;
 
 namespace Atelier.Crash.Tests.Benches;
 
-/// <summary>Keeps some generations of each wire under way, of one to five pictures, until it is stopped.</summary>
-internal sealed class Load(CrashBench bench, int openAi, int legNext)
+/// <summary>Keeps some generations of each wire under way, of one picture or a few, until it is stopped.</summary>
+internal sealed class Load(CrashBench bench, int atOnce, int tasks)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -54,8 +55,8 @@ internal sealed class Load(CrashBench bench, int openAi, int legNext)
             try
             {
                 var open = await OpenAsync();
-                await TopUpAsync("gpt-image-2.5-flare", openAi - open.GetValueOrDefault("openai"));
-                await TopUpAsync("midjourney-v7", legNext - open.GetValueOrDefault("legnext"));
+                await TopUpAsync(bench.Wires.AtOnce, atOnce - open.GetValueOrDefault(bench.Wires.AtOnce.Id));
+                await TopUpAsync(bench.Wires.Tasks, tasks - open.GetValueOrDefault(bench.Wires.Tasks.Id));
             }
             catch (Exception exception)
                 when (exception is NpgsqlException or AtelierException { Code: ErrorCode.OutcomeUnknown })
@@ -68,13 +69,18 @@ internal sealed class Load(CrashBench bench, int openAi, int legNext)
         }
     }
 
-    private async Task TopUpAsync(string model, int missing)
+    private async Task TopUpAsync(CrashWire wire, int missing)
     {
         for (var i = 0; i < missing; i++)
         {
             var number = ++_number;
             var caller = bench.Callers[number % bench.Callers.Count];
-            var accepted = await bench.Door.AcceptAsync(caller, model, Prompt(number), 1 + (number % 5));
+            var accepted = await bench.Door.AcceptAsync(
+                caller,
+                wire.Model,
+                Prompt(number),
+                1 + (number % wire.MostPictures)
+            );
             lock (_lock)
             {
                 _accepted.Add(accepted);

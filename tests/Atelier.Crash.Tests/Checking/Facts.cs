@@ -35,7 +35,8 @@ internal sealed record Facts(
             await AllAsync<GenerationFacts>(
                 """
                 SELECT g.id AS Id, g.account_id AS AccountId, g.plan -> 'chain' -> 0 ->> 'provider' AS Wire, g.state AS State,
-                  g.error_code AS ErrorCode, p.prompt AS Prompt, g.count::int AS Count, count(s.image_id)::int AS Filled,
+                  g.error_code AS ErrorCode, p.prompt AS Prompt,
+                  (g.plan ->> 'seed')::bigint AS Seed, g.count::int AS Count, count(s.image_id)::int AS Filled,
                   count(s.error_code)::int AS Errors, g.price_each AS PriceEach, g.finished_at AS FinishedAt
                 FROM generations g JOIN prompts p ON p.id = g.prompt_id JOIN slots s ON s.generation_id = g.id
                 GROUP BY g.id, p.prompt

@@ -2,6 +2,7 @@ namespace Atelier.Crash.Tests.Checking;
 
 /// <summary>A generation as its row and its slots show it.</summary>
 /// <param name="Prompt">With the number that its calls carry as well.</param>
+/// <param name="Seed">Of its first slot; the others have the next ones.</param>
 /// <param name="Errors">Slots that ended with an error.</param>
 internal sealed record GenerationFacts(
     Guid Id,
@@ -10,6 +11,7 @@ internal sealed record GenerationFacts(
     string State,
     string? ErrorCode,
     string Prompt,
+    long Seed,
     int Count,
     int Filled,
     int Errors,

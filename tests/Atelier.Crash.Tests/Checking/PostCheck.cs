@@ -39,11 +39,19 @@ internal static class PostCheck
     private static IEnumerable<string> CheckSlots(Evidence evidence, GenerationFacts generation, List<PaidPost> posts)
     {
         var attempts = evidence.Facts.Attempts.Where(attempt => attempt.GenerationId == generation.Id).ToList();
+        foreach (
+            var stray in posts.Where(post =>
+                post.SlotIn(generation) is < 0 || post.SlotIn(generation) >= generation.Count
+            )
+        )
+        {
+            yield return $"{stray.Wire} got call {stray.Number} for no slot of generation {generation.Id}";
+        }
+
         for (var slot = 0; slot < generation.Count; slot++)
         {
             var its = attempts.Where(attempt => attempt.Serves(slot)).ToList();
-            // A call that does not tell whose it is was for all: such wires make as many at once as anybody asks for here.
-            var sent = posts.Count(post => post.Attempt is not { } id || its.Any(attempt => attempt.Id == id));
+            var sent = posts.Count(post => Served(post, slot, generation, its));
             var allowed = its.Any(attempt => evidence.Hits.Contains(attempt.Id)) ? 2 : 1;
             if (sent > allowed)
             {
@@ -52,4 +60,10 @@ internal static class PostCheck
             }
         }
     }
+
+    private static bool Served(PaidPost post, int slot, GenerationFacts generation, List<AttemptFacts> its) =>
+        post.Attempt is { } id
+            ? its.Any(attempt => attempt.Id == id)
+            // A call that does not tell whose it is was for all: such a wire makes as many at once as anybody asks for here.
+            : post.SlotIn(generation) is not { } told || told == slot;
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Atelier.Crash.Tests.Benches;
 using Atelier.Crash.Tests.Checking;
-using Atelier.Crash.Tests.Runs;
 using Atelier.Engine.Waypoints;
 
 namespace Atelier.Crash.Tests.Reports;
@@ -10,8 +9,6 @@ namespace Atelier.Crash.Tests.Reports;
 /// <summary>A run as a page of text: strikes by waypoint and wire, how generations ended, what stayed open, how long it took.</summary>
 internal static class RunReport
 {
-    private static readonly string[] Wires = ["openai", "legnext"];
-
     /// <summary>Writes the page to <c>artifacts/crash/{name}.txt</c>.</summary>
     public static async Task<string> WriteAsync(
         string name,
@@ -43,10 +40,11 @@ internal static class RunReport
 
     private static void Strikes(StringBuilder page, Evidence evidence)
     {
-        page.AppendLine(Row("", [.. Wires.SelectMany(wire => new[] { wire, "hits", "median s", "longest s" })]));
+        var wires = evidence.Wires.Select(wire => wire.Wire).ToList();
+        page.AppendLine(Row("", [.. wires.SelectMany(wire => new[] { wire, "hits", "median s", "longest s" })]));
         foreach (var point in Enum.GetValues<Waypoint>())
         {
-            var cells = Wires.SelectMany(wire => Cells(evidence, new Cell(point, wire)));
+            var cells = wires.SelectMany(wire => Cells(evidence, point, wire));
             page.AppendLine(Row(point.ToString(), [.. cells]));
         }
 
@@ -56,9 +54,11 @@ internal static class RunReport
         }
     }
 
-    private static IEnumerable<string> Cells(Evidence evidence, Cell cell)
+    private static IEnumerable<string> Cells(Evidence evidence, Waypoint point, string wire)
     {
-        var strikes = evidence.Strikes.Where(strike => strike.Cell == cell).ToList();
+        var strikes = evidence
+            .Strikes.Where(strike => strike.Cell.Point == point && strike.Cell.Wire.Id == wire)
+            .ToList();
         var times = strikes
             .Select(strike => (EndOf(evidence, strike.Generation) - strike.At)?.TotalSeconds)
             .OfType<double>()

@@ -55,7 +55,7 @@ internal sealed class BlowRun(CrashBench bench, StrikeKind kind, Func<Func<Task>
         CancellationToken cancellationToken
     )
     {
-        await worker.HaltAsync(cell.Point, cell.Wire, HaltAction.Wait);
+        await worker.HaltAsync(cell.Point, cell.Wire.Id, HaltAction.Wait);
         if (await worker.ReachedAsync(Patience, cancellationToken) is not { } generation)
         {
             return false;

@@ -32,13 +32,19 @@ internal static class Calm
     // With the number of looks: whoever was looked for is not in the next list any more.
     private static async Task<HashSet<(Guid Attempt, int Looks)>> LostAsync(CrashBench bench, string age)
     {
+        if (!bench.Wires.Tasks.ForgetsEnded)
+        {
+            return [];
+        }
+
         await using var connection = await bench.Data.OpenConnectionAsync();
         var rows = await connection.QueryAsync<(Guid, int)>(
             $"""
             SELECT a.id, a.polls FROM attempts a JOIN generations g ON g.id = a.generation_id
-            WHERE a.lane = 'legnext' AND a.state IN ('intent', 'unknown') AND a.task_id IS NULL AND g.finished_at IS NULL
+            WHERE a.lane = @lane AND a.state IN ('intent', 'unknown') AND a.task_id IS NULL AND g.finished_at IS NULL
               AND a.intent_at < atelier.now() - interval '{age}'
-            """
+            """,
+            new { lane = bench.Wires.Tasks.Id }
         );
         return [.. rows];
     }

@@ -1,5 +1,6 @@
 using Atelier.Crash.Tests.Benches;
 using Atelier.Crash.Worker.Halts;
+using Atelier.Engine.Waypoints;
 
 namespace Atelier.Crash.Tests.Runs;
 
@@ -7,8 +8,8 @@ namespace Atelier.Crash.Tests.Runs;
 internal sealed class KillRun(CrashBench bench, int kills)
 {
     // Each kill hits all calls that are under way; most generations must get a chance.
-    private const int OpenAi = 2;
-    private const int LegNext = 4;
+    private const int AtOnce = 2;
+    private const int Tasks = 4;
 
     // Of so many kills one is left to the other node, and one is followed by another at once.
     private const int TakeOverEvery = 7;
@@ -23,7 +24,7 @@ internal sealed class KillRun(CrashBench bench, int kills)
 
     public IReadOnlyList<Strike> Strikes => _strikes;
 
-    public Load Load { get; } = new(bench, OpenAi, LegNext);
+    public Load Load { get; } = new(bench, AtOnce, Tasks);
 
     /// <summary>Kills as often as planned; then one worker lives on and no more is asked for.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -34,7 +35,7 @@ internal sealed class KillRun(CrashBench bench, int kills)
         {
             await Calm.WaitAsync(bench, cancellationToken);
             var cell = Next();
-            await _worker.HaltAsync(cell.Point, cell.Wire, HaltAction.Kill);
+            await _worker.HaltAsync(cell.Point, cell.Wire.Id, HaltAction.Kill);
             if (await _worker.ReachedAsync(Patience, cancellationToken) is not { } generation)
             {
                 await Load.CheckAsync();
@@ -62,20 +63,21 @@ internal sealed class KillRun(CrashBench bench, int kills)
 
     private int CountOf(Cell cell) => _strikes.Count(strike => strike.Cell == cell);
 
-    private Cell Next() => Cell.All.Where(cell => !cell.NeedsMishap && !_stalled.Contains(cell)).MinBy(CountOf)!;
+    private Cell Next() =>
+        bench.Wires.Cells.Where(cell => !cell.NeedsMishap && !_stalled.Contains(cell)).MinBy(CountOf)!;
 
     // The process that looks after the last one's calls dies over them.
     private async Task StrikeAgainAsync(Cell cell, CancellationToken cancellationToken)
     {
-        var follow = Cell.All.Single(other => other.NeedsMishap);
+        var follow = bench.Wires.Cells.Single(other => other.NeedsMishap);
         var wanted = cell.LeavesFollowUp && CountOf(follow) <= CountOf(cell);
         if (!wanted && _strikes.Count % TwiceEvery != 0)
         {
             return;
         }
 
-        var next = wanted ? follow : new Cell(Atelier.Engine.Waypoints.Waypoint.Following, "legnext");
-        await _worker.HaltAsync(next.Point, next.Wire, HaltAction.Kill);
+        var next = wanted ? follow : new Cell(Waypoint.Following, bench.Wires.Tasks);
+        await _worker.HaltAsync(next.Point, next.Wire.Id, HaltAction.Kill);
         if (await _worker.ReachedAsync(TimeSpan.FromSeconds(2), cancellationToken) is { } generation)
         {
             await FallAsync(next, StrikeKind.KilledAgain, generation);

@@ -10,14 +10,14 @@ namespace Atelier.Crash.Tests.Runs;
 /// </summary>
 internal sealed class LaneRun(CrashBench bench, int kills)
 {
-    private const int OpenAi = 10;
-    private const int LegNext = 8;
+    private const int AtOnce = 10;
+    private const int Tasks = 8;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private static readonly IReadOnlyList<Cell> Cells =
+    private readonly IReadOnlyList<Cell> _cells =
     [
-        .. Cell.All.Where(cell => cell.Point is >= Waypoint.Claimed and <= Waypoint.Answered),
+        .. bench.Wires.Cells.Where(cell => cell.Point is >= Waypoint.Claimed and <= Waypoint.Answered),
     ];
 
     private readonly List<Strike> _strikes = [];
@@ -25,7 +25,7 @@ internal sealed class LaneRun(CrashBench bench, int kills)
 
     public IReadOnlyList<Strike> Strikes => _strikes;
 
-    public Load Load { get; } = new(bench, OpenAi, LegNext);
+    public Load Load { get; } = new(bench, AtOnce, Tasks);
 
     /// <summary>Kills as often as planned; then both workers live on and no more is asked for.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -34,8 +34,8 @@ internal sealed class LaneRun(CrashBench bench, int kills)
         Load.Start();
         for (var turn = 0; _strikes.Count < kills; turn++)
         {
-            var (worker, cell) = (workers[turn % workers.Length], Cells[turn % Cells.Count]);
-            await worker.HaltAsync(cell.Point, cell.Wire, HaltAction.Kill);
+            var (worker, cell) = (workers[turn % workers.Length], _cells[turn % _cells.Count]);
+            await worker.HaltAsync(cell.Point, cell.Wire.Id, HaltAction.Kill);
             if (await worker.ReachedAsync(Patience, cancellationToken) is not { } generation)
             {
                 // Its lane is full of calls that nobody knows any more; the next turn finds it moving again.

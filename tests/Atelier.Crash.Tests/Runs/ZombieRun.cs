@@ -16,7 +16,7 @@ internal sealed class ZombieRun(CrashBench bench, int zombies, TimeSpan frozen)
 
     // The one that needs a mishap comes first, while the others are frozen in the middle of calls.
     private readonly ConcurrentQueue<(Cell Cell, int Misses)> _cells = new(
-        Cell.All.OrderByDescending(cell => cell.NeedsMishap).Select(cell => (cell, 0))
+        bench.Wires.Cells.OrderByDescending(cell => cell.NeedsMishap).Select(cell => (cell, 0))
     );
 
     private readonly ConcurrentQueue<Strike> _strikes = new();
@@ -43,7 +43,7 @@ internal sealed class ZombieRun(CrashBench bench, int zombies, TimeSpan frozen)
         while (_cells.TryDequeue(out var next))
         {
             var (cell, misses) = next;
-            await worker.HaltAsync(cell.Point, cell.Wire, HaltAction.Freeze);
+            await worker.HaltAsync(cell.Point, cell.Wire.Id, HaltAction.Freeze);
             if (await worker.ReachedAsync(Patience, cancellationToken) is { } generation)
             {
                 _strikes.Enqueue(await _hits.FindAsync(cell, StrikeKind.Frozen, generation, worker.NodeId));

@@ -4,13 +4,13 @@ namespace Atelier.Crash.Worker.Hosting;
 
 /// <summary>What all nodes of a run share.</summary>
 /// <param name="Database">For Npgsql.</param>
+/// <param name="Wires">The providers there are: all that a generation may fall back to.</param>
 /// <param name="Callbacks">Where providers call back, without a slash at the end.</param>
 internal sealed record CrashSettings(
     string Database,
     string BlobFolder,
     string CatalogueFolder,
-    Uri OpenAi,
-    Uri LegNext,
+    IReadOnlyDictionary<string, Uri> Wires,
     Uri Callbacks
 )
 {
