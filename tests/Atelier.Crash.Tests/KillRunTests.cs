@@ -5,6 +5,9 @@ namespace Atelier.Crash.Tests;
 
 public class KillRunTests
 {
+    // A live process that gets no core for so long would lose its work as if it were dead.
+    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(4);
+
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -21,16 +24,20 @@ public class KillRunTests
     [Fact]
     [Trait("Requirement", "A-38")]
     public Task KillRun_GeminiAndReplicateShort_KeepsEveryPromise() =>
-        RunAsync("kill-wires-short", WirePair.GeminiAndReplicate, kills: 30, leastEach: 1);
+        RunAsync("kill-wires-short", WirePair.GeminiAndReplicate, kills: 30, leastEach: 1, Patient);
 
     [Fact]
     [Trait("Category", "Long")]
     public Task KillRun_GeminiAndReplicateLong_KeepsEveryPromise() =>
-        RunAsync("kill-wires-long", WirePair.GeminiAndReplicate, kills: 300, leastEach: 10);
+        RunAsync("kill-wires-long", WirePair.GeminiAndReplicate, kills: 300, leastEach: 10, Patient);
 
-    private static async Task RunAsync(string name, WirePair wires, int kills, int leastEach)
+    private static async Task RunAsync(string name, WirePair wires, int kills, int leastEach, TimeSpan? lease = null)
     {
-        await using var bench = await CrashBench.OpenAsync(name, new BenchPlan { Wires = wires }, Cancel);
+        await using var bench = await CrashBench.OpenAsync(
+            name,
+            new BenchPlan { Wires = wires, Lease = lease },
+            Cancel
+        );
         var run = new KillRun(bench, kills);
         await run.RunAsync(Cancel);
         await Verdict.SpeakAsync(name, bench, run.Load, run.Strikes, Cancel);

@@ -13,5 +13,8 @@ internal sealed record BenchPlan
     /// <summary>Calls of one provider at once, over all workers. The default hardly ever fills.</summary>
     public int LaneCapacity { get; init; } = 12;
 
+    /// <summary>How long a worker holds a generation without a sign of life; null is what all runs have.</summary>
+    public TimeSpan? Lease { get; init; }
+
     public Func<CancellationToken, Task<ICrashDatabase>> Open { get; init; } = SharedDatabase.OpenAsync;
 }

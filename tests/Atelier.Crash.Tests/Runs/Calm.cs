@@ -29,6 +29,28 @@ internal static class Calm
         }
     }
 
+    /// <summary>
+    /// Waits until each generation that a dead process held has been let go of once by its successor. Where many processes start
+    /// at the same time on few cores, the strikes would else come faster than any step ends.
+    /// </summary>
+    public static async Task TakenUpAsync(
+        CrashBench bench,
+        IReadOnlyList<Guid> held,
+        CancellationToken cancellationToken
+    )
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        var left = held.ToHashSet();
+        while (left.Count > 0 && TimeProvider.System.GetElapsedTime(start) < Longest)
+        {
+            await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+            await using var connection = await bench.Data.OpenConnectionAsync(cancellationToken);
+            left.IntersectWith(
+                await connection.QueryAsync<Guid>("SELECT generation_id FROM queue WHERE state = 'running'")
+            );
+        }
+    }
+
     // With the number of looks: whoever was looked for is not in the next list any more.
     private static async Task<HashSet<(Guid Attempt, int Looks)>> LostAsync(CrashBench bench, string age)
     {

@@ -34,6 +34,11 @@ internal sealed class KillRun(CrashBench bench, int kills)
         while (_strikes.Count < kills)
         {
             await Calm.WaitAsync(bench, cancellationToken);
+            if (!bench.Wires.Tasks.ForgetsEnded && _strikes is [.., { Kind: not StrikeKind.TakenOver } last])
+            {
+                await Calm.TakenUpAsync(bench, last.Held, cancellationToken);
+            }
+
             var cell = Next();
             await _worker.HaltAsync(cell.Point, cell.Wire.Id, HaltAction.Kill);
             if (await _worker.ReachedAsync(Patience, cancellationToken) is not { } generation)
