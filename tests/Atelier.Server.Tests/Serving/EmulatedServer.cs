@@ -33,6 +33,9 @@ public sealed class EmulatedServer : IAsyncLifetime
     /// <summary>The providers that are switched on, each a wire of the emulator by the same id.</summary>
     internal IReadOnlyList<string> Wires { get; init; } = ["openai", "legnext"];
 
+    /// <summary>The providers of <see cref="Wires"/> at whose address nobody listens.</summary>
+    internal IReadOnlyList<string> Dead { get; init; } = [];
+
     /// <summary>How the emulator runs; LegNext's jobs end when they are told to all the same.</summary>
     internal EmulatorOptions Options { get; init; } = new() { LongestEdge = 64 };
 
@@ -155,7 +158,9 @@ public sealed class EmulatedServer : IAsyncLifetime
                 {
                     Id = key.Key,
                     Key = key.Value,
-                    BaseUrl = _emulator!.BaseUrl(key.Key),
+                    BaseUrl = Dead.Contains(key.Key)
+                        ? new Uri($"http://127.0.0.1:{FreePort.Find()}")
+                        : _emulator!.BaseUrl(key.Key),
                     V1 = FirstServes,
                 }),
             ],
