@@ -52,7 +52,7 @@ internal sealed class TestBench : IAsyncDisposable
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "sk-test");
         }
-        else if (key && request.RequestUri!.AbsolutePath.StartsWith("/legnext/api", StringComparison.Ordinal))
+        else if (key && IsOwnHeader(request.RequestUri!.AbsolutePath))
         {
             request.Headers.Add("x-api-key", "ln-test");
         }
@@ -63,6 +63,10 @@ internal sealed class TestBench : IAsyncDisposable
     private static bool IsBearer(string path) =>
         path.StartsWith("/openai/", StringComparison.Ordinal)
         || path.StartsWith("/replicate/v1/", StringComparison.Ordinal);
+
+    private static bool IsOwnHeader(string path) =>
+        path.StartsWith("/legnext/api", StringComparison.Ordinal)
+        || path.StartsWith("/piapi/", StringComparison.Ordinal);
 
     /// <summary>Creates a LegNext job; its id.</summary>
     public async Task<string> CreateJobAsync(string operation, object body)
