@@ -1,4 +1,5 @@
 using Atelier.Crash.Tests.Runs;
+using Atelier.Crash.Worker.Hosting;
 
 namespace Atelier.Crash.Tests.Benches;
 
@@ -13,8 +14,8 @@ internal sealed record BenchPlan
     /// <summary>Calls of one provider at once, over all workers. The default hardly ever fills.</summary>
     public int LaneCapacity { get; init; } = 12;
 
-    /// <summary>How long a worker holds a generation without a sign of life; null is what all runs have.</summary>
-    public TimeSpan? Lease { get; init; }
+    /// <summary>What the workers are told beside the addresses.</summary>
+    public Func<CrashSettings, CrashSettings> Tune { get; init; } = settings => settings;
 
     public Func<CancellationToken, Task<ICrashDatabase>> Open { get; init; } = SharedDatabase.OpenAsync;
 }

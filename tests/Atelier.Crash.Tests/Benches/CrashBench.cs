@@ -91,7 +91,7 @@ internal sealed class CrashBench : IAsyncDisposable
             plan.Wires.Both.ToDictionary(wire => wire.Id, wire => emulator.BaseUrl(wire.Id)),
             door.Url
         );
-        settings = settings with { Lease = plan.Lease ?? settings.Lease };
+        settings = plan.Tune(settings);
         foreach (var wire in plan.Wires.Both)
         {
             emulator.Wire(wire.Id).TaskDuration = wire.Work;

@@ -59,6 +59,7 @@ internal static class CrashHost
     {
         work.Lease = settings.Lease;
         work.Grace = settings.Grace;
+        work.MostFailures = settings.MostFailures;
         work.Poll = settings.Poll;
         work.ReconcileEvery = settings.ReconcileEvery;
         work.LateEvery = settings.LateEvery;

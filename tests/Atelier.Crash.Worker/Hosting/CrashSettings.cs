@@ -19,6 +19,9 @@ internal sealed record CrashSettings(
     /// <summary>Longer than the 5 s after its intent in which a zombie may still send, as in service.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(8);
 
+    /// <summary>After how many claims that ended without a word a generation is taken for what kills its process.</summary>
+    public int MostFailures { get; init; } = 5;
+
     public TimeSpan PostTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(200);
