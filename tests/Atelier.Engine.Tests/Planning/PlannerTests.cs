@@ -71,7 +71,9 @@ public sealed class PlannerTests
             Operation = new Inpaint(Guid.CreateVersion7(), Guid.CreateVersion7(), "a hat", 0.8),
         };
 
-        var error = Assert.Throws<AtelierException>(() => CreateSut().Plan(edit, null, Anyone));
+        var models = Anyone with { Never = new HashSet<string> { Router.Local } };
+
+        var error = Assert.Throws<AtelierException>(() => CreateSut(new TestWire("gemini")).Plan(edit, null, models));
 
         Assert.Equal(ErrorCode.ProviderUnavailable, error.Code);
         Assert.Contains("cannot do inpainting", error.Message, StringComparison.Ordinal);

@@ -15,9 +15,9 @@ public sealed class ModerationMemoryTests
     {
         var memory = new ModerationMemory(_time);
         memory.Keep("one", Fine);
-        _time.Advance(TimeSpan.FromMinutes(6));
+        _time.Advance(TimeSpan.FromMinutes(36));
         memory.Keep("two", Fine);
-        _time.Advance(TimeSpan.FromMinutes(6));
+        _time.Advance(TimeSpan.FromMinutes(36));
 
         memory.Keep("three", Fine);
 
@@ -31,9 +31,9 @@ public sealed class ModerationMemoryTests
     {
         var memory = new ModerationMemory(_time);
         memory.Keep("one", Fine);
-        _time.Advance(TimeSpan.FromMinutes(6));
+        _time.Advance(TimeSpan.FromMinutes(36));
         memory.Keep("one", Fine);
-        _time.Advance(TimeSpan.FromMinutes(6));
+        _time.Advance(TimeSpan.FromMinutes(36));
 
         memory.Keep("two", Fine);
 

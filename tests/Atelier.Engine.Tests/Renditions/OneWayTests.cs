@@ -6,29 +6,39 @@ namespace Atelier.Engine.Tests.Renditions;
 public sealed class OneWayTests
 {
     [Fact]
-    public void Sources_ThatReachFilesOfImages_AreTheFiveThatMay() =>
+    public void Sources_ThatReachFilesOfImages_AreTheOnesThatMay() =>
         Assert.Equal(
             [
                 "Atelier.Engine/Finishing/PictureKeeper.cs",
                 "Atelier.Engine/Photos/PhotoLibrary.cs",
                 "Atelier.Engine/Photos/UploadKeeper.cs",
                 "Atelier.Engine/Renditions/StoredFiles.cs",
+                "Atelier.Engine/Repeats/RepeatStep.cs",
+                "Atelier.Engine/Sources/MaskKeeper.cs",
                 "Atelier.Engine/Sources/SourceFiles.cs",
+                // It deletes them.
+                "Atelier.Engine/Sweeping/RetentionSweeper.cs",
             ],
             SourcesWith("BlobKeys.In(")
         );
 
     [Fact]
-    public void Sources_ThatAskForCleanFiles_AreTheOneThatCopiesAndTheOneThatEdits() =>
+    public void Sources_ThatAskForCleanFiles_AreThoseThatCopyAndTheOneThatEdits() =>
         Assert.Equal(
-            ["Atelier.Engine/Photos/PhotoLibrary.cs", "Atelier.Engine/Sources/SourceFiles.cs"],
+            [
+                "Atelier.Engine/Photos/PhotoLibrary.cs",
+                "Atelier.Engine/Repeats/RepeatStep.cs",
+                "Atelier.Engine/Sources/SourceFiles.cs",
+            ],
             SourcesWith(".FindCleanAsync(")
         );
 
-    // It moves clean files without looking into them.
-    [Fact]
-    public void Library_ThatMovesFiles_OpensNone() =>
-        Assert.DoesNotContain("Atelier.Engine/Photos/PhotoLibrary.cs", SourcesWith("blobs.OpenAsync("));
+    // They move clean files without looking into them.
+    [Theory]
+    [InlineData("Photos/PhotoLibrary.cs")]
+    [InlineData("Repeats/RepeatStep.cs")]
+    public void Source_ThatCopiesFiles_OpensNone(string source) =>
+        Assert.DoesNotContain($"Atelier.Engine/{source}", SourcesWith("blobs.OpenAsync("));
 
     [Fact]
     public void Sources_ThatReadStoredFilesForShowing_AreBehindImageAccess() =>
