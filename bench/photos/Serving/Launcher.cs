@@ -17,7 +17,11 @@ internal static class Launcher
     static Launcher() => new Thread(Run) { IsBackground = true, Name = "Launcher" }.Start();
 
     /// <param name="settings">Environment variables beside ours.</param>
-    public static Task<Process> StartAsync(string assembly, IReadOnlyDictionary<string, string> settings)
+    public static Task<Process> StartAsync(
+        string assembly,
+        IReadOnlyDictionary<string, string> settings,
+        params IReadOnlyList<string> arguments
+    )
     {
         var start = new ProcessStartInfo("setpriv")
         {
@@ -25,6 +29,11 @@ internal static class Launcher
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         foreach (
             var name in start
                 .Environment.Keys.Where(name => name.StartsWith("ATELIER_", StringComparison.Ordinal))

@@ -6,17 +6,19 @@ internal static class Repository
     private static readonly string Root = Find();
 
     /// <summary>The server's program as it was built with us.</summary>
-    public static string Server
-    {
-        get
-        {
-            var build = Path.Combine("bin", Path.GetFileName(Path.GetDirectoryName(Output))!, Path.GetFileName(Output));
-            return Path.Combine(Root, "src", "Atelier.Server", build, "Atelier.Server.dll");
-        }
-    }
+    public static string Server => Program("src", "Atelier.Server");
+
+    /// <summary>The emulated providers' program as it was built with us.</summary>
+    public static string Emulators => Program("tests", "Atelier.Emulators");
 
     // …/bin/Release/net10.0
     private static string Output => Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+
+    private static string Program(string folder, string name)
+    {
+        var build = Path.Combine("bin", Path.GetFileName(Path.GetDirectoryName(Output))!, Path.GetFileName(Output));
+        return Path.Combine(Root, folder, name, build, $"{name}.dll");
+    }
 
     private static string Find()
     {

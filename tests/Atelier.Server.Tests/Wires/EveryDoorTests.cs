@@ -14,9 +14,10 @@ public sealed class EveryDoorTests(AllWires wires) : IClassFixture<AllWires>
 
     public static TheoryData<string> Cutting => [.. Of(Capability.BackgroundRemoval)];
 
+    public static TheoryData<string> Repainting => [.. Of(Capability.Inpainting)];
+
     public static TheoryData<string, string> Editing =>
         [
-            .. Of(Capability.Inpainting).Select(provider => (provider, "inpaint")),
             .. Of(Capability.Outpainting).Select(provider => (provider, "outpaint")),
             .. Of(Capability.Variations).Select(provider => (provider, "variation")),
         ];
@@ -58,30 +59,16 @@ public sealed class EveryDoorTests(AllWires wires) : IClassFixture<AllWires>
     }
 
     [Theory]
-    [MemberData(nameof(Editing))]
+    [MemberData(nameof(Repainting))]
     [Trait("Requirement", "C-37")]
-    [Trait("Requirement", "C-41")]
-    public async Task Deck_Edit_IsMadeThere(string provider, string type)
-    {
-        var caller = await wires.AddCallerAsync(provider, "local");
-        var image = await SourceAsync(caller, provider);
-        var mask = type == "inpaint" ? $", \"mask\": \"{await MaskAsync(caller)}\"" : "";
-        var extend =
-            type != "outpaint" ? ""
-            : provider == "legnext" ? """, "extend": {"left": 256, "right": 256, "top": 256, "bottom": 256}"""
-            : """, "extend": {"left": 64, "right": 64}""";
+    [Trait("Requirement", "C-38")]
+    public Task Deck_Inpaint_IsMadeThere(string provider) => EditAsync(provider, "inpaint");
 
-        await wires.SetRulesAsync(caller, provider);
-        var body = DeckBody.Placed(
-            $$"""
-            "imageId": "{{image}}", "edit": {"type": "{{type}}", "prompt": "a boat"{{mask}}{{extend}}}
-            """
-        );
-        Assert.NotEmpty(DeckDoor.ImageOf(await DeckDoor.MakeAsync(caller, body, DeckDoor.Edit)));
-
-        await IsMadeThereAsync(caller, provider);
-        await Books.AreEvenAsync(wires.Emulated);
-    }
+    [Theory]
+    [MemberData(nameof(Editing))]
+    [Trait("Category", "Long")]
+    [Trait("Requirement", "C-37")]
+    public Task Deck_OtherEdit_IsMadeThere(string provider, string type) => EditAsync(provider, type);
 
     [Theory]
     [MemberData(nameof(Enlarging))]
@@ -112,6 +99,28 @@ public sealed class EveryDoorTests(AllWires wires) : IClassFixture<AllWires>
         await wires.SetRulesAsync(caller, provider);
         var body = DeckBody.Placed($"\"imageId\": \"{image}\"");
         Assert.NotEmpty(DeckDoor.ImageOf(await DeckDoor.MakeAsync(caller, body, DeckDoor.Cut)));
+
+        await IsMadeThereAsync(caller, provider);
+        await Books.AreEvenAsync(wires.Emulated);
+    }
+
+    private async Task EditAsync(string provider, string type)
+    {
+        var caller = await wires.AddCallerAsync(provider, "local");
+        var image = await SourceAsync(caller, provider);
+        var mask = type == "inpaint" ? $", \"mask\": \"{await MaskAsync(caller)}\"" : "";
+        var extend =
+            type != "outpaint" ? ""
+            : provider == "legnext" ? """, "extend": {"left": 256, "right": 256, "top": 256, "bottom": 256}"""
+            : """, "extend": {"left": 64, "right": 64}""";
+
+        await wires.SetRulesAsync(caller, provider);
+        var body = DeckBody.Placed(
+            $$"""
+            "imageId": "{{image}}", "edit": {"type": "{{type}}", "prompt": "a boat"{{mask}}{{extend}}}
+            """
+        );
+        Assert.NotEmpty(DeckDoor.ImageOf(await DeckDoor.MakeAsync(caller, body, DeckDoor.Edit)));
 
         await IsMadeThereAsync(caller, provider);
         await Books.AreEvenAsync(wires.Emulated);

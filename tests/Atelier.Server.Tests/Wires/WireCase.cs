@@ -50,12 +50,8 @@ internal sealed record WireCase(ModelEntry Model, OfferEntry Offer, Capability C
             select new WireCase(model, offer, capability),
         ];
 
-    /// <summary>Of them one for each offer, and one for each thing that a provider can do.</summary>
-    public static IReadOnlyList<WireCase> Some(IReadOnlyList<WireCase> all) =>
-        [
-            .. all.DistinctBy(each => each.Offer)
-                .Union(all.Reverse().DistinctBy(each => (each.Offer.Provider, each.Capability))),
-        ];
+    /// <summary>Of them one for each offer.</summary>
+    public static IReadOnlyList<WireCase> Some(IReadOnlyList<WireCase> all) => [.. all.DistinctBy(each => each.Offer)];
 
     public override string ToString() => $"{Model.Id} at {Offer.Provider} ({Offer.ProviderModel}), {Capability}";
 }

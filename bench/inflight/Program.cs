@@ -1,0 +1,25 @@
+using System.Globalization;
+using Atelier.Bench.Inflight.Runs;
+
+// Usage: dotnet run -c Release --project bench/inflight [generations [seconds]]; 10000 and 60 without a word.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var numbers = Array.ConvertAll(args, text => int.Parse(text, CultureInfo.InvariantCulture));
+var plan = new InflightPlan
+{
+    Generations = numbers.Length > 0 ? numbers[0] : 10_000,
+    Held = TimeSpan.FromSeconds(numbers.Length > 1 ? numbers[1] : 60),
+};
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+var problems = await new InflightRun(plan, Console.WriteLine).RunAsync(stop.Token);
+foreach (var problem in problems)
+{
+    Console.WriteLine($"PROBLEM: {problem}");
+}
+
+Console.WriteLine(problems.Count == 0 ? "no problem found" : $"{problems.Count} problems");
+return problems.Count == 0 ? 0 : 1;
