@@ -167,7 +167,7 @@ public sealed class BucketServerTests
         Assert.DoesNotContain("clean.png", toMarked.Header("Location"), StringComparison.Ordinal);
     }
 
-    // Files without a row go after a day, those of pictures stay.
+    // Files of pictures without a row go after a week, those of pictures stay.
     private static async Task SweepAsync(TestServer server, Bucket bucket)
     {
         var blobs = server.Services.GetRequiredService<IBlobStore>();
@@ -181,8 +181,8 @@ public sealed class BucketServerTests
         var spool = BlobKeys.OfSpool(Guid.CreateVersion7(), "answer");
         await blobs.PutAsync(spool, new byte[] { 1 }, BlobFacts.Unnamed, Cancel);
 
-        Assert.Equal(0, await RunAsync(TimeSpan.FromHours(23)));
-        Assert.Equal(12, await RunAsync(TimeSpan.FromHours(25)));
+        Assert.Equal(0, await RunAsync(TimeSpan.FromDays(6.9)));
+        Assert.Equal(12, await RunAsync(TimeSpan.FromDays(7.1)));
         Assert.Equal(before, (await TestBuckets.KeysAsync(bucket, Cancel)).Where(key => key != spool));
 
         Task<int> RunAsync(TimeSpan later) =>
