@@ -46,7 +46,10 @@ public sealed class ModelListTests
             Assert.NotEmpty(Words(model, "capabilities"));
             Assert.NotEmpty(Words(model, "strengths"));
             Assert.NotEmpty(Words(model, "weaknesses"));
-            Assert.Equal(Text(model, "id") is "local-painter" or "local-tools", model.GetProperty("available").GetBoolean());
+            Assert.Equal(
+                Text(model, "id") is "local-painter" or "local-tools",
+                model.GetProperty("available").GetBoolean()
+            );
         }
 
         var dying = models["gpt-image-1.5"];
