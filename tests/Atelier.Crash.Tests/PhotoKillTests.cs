@@ -23,6 +23,16 @@ public sealed class PhotoKillTests(ITestOutputHelper output)
         Assert.Empty(problems);
     }
 
+    [Theory]
+    [InlineData("local")]
+    [InlineData("openai")]
+    [Trait("Category", "Long")]
+    [Trait("Requirement", "B-77")]
+    public async Task Load_WholeWaysAtOnce_HaveEvenBooksLimitsAndCounts(string provider) =>
+        Assert.Empty(
+            await new WorkRun(count: 40, provider, output.WriteLine).RunAsync(TestContext.Current.CancellationToken)
+        );
+
     [Fact]
     [Trait("Category", "Long")]
     [Trait("Requirement", "B-35")]

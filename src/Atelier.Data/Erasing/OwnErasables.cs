@@ -11,7 +11,7 @@ public static class OwnErasables
             "requests",
             """
             UPDATE generations SET request = request - 'provider_options' - 'context', error_message = NULL, fingerprint = NULL,
-              visitor = NULL, client = NULL
+              visitor = NULL, client = NULL, presentation_id = NULL, slide_id = NULL, element_id = NULL
             WHERE account_id = $1
             """
         ),

@@ -5,7 +5,7 @@ namespace Atelier.Data.Repeats;
 /// <summary>Finds the generation that answered the same request before (requirement C-78); never another account's.</summary>
 public sealed class RepeatStore(NpgsqlDataSource database)
 {
-    // All its pictures must be there as they were delivered, and carry the mark if and only if the account's tier asks for it today.
+    // Whoever joins one that is held could take the place that it waits for. All its pictures must be there as they were delivered, and carry the mark if and only if the account's tier asks for it today.
     private const string FindSql = """
         SELECT g.id FROM repeats r
         JOIN generations g ON g.id = r.generation_id AND g.account_id = r.account_id
@@ -13,6 +13,7 @@ public sealed class RepeatStore(NpgsqlDataSource database)
         WHERE r.account_id = $1 AND r.fingerprint = $2 AND r.created_at > atelier.now() - $3
           AND g.watermark = (a.tier = 'free' AND NOT a.owner) AND g.cancel_requested_at IS NULL AND g.session_id IS NULL
           AND (g.state IN ('queued', 'processing', 'generating', 'post_processing', 'uploading')
+              AND EXISTS (SELECT FROM queue q WHERE q.generation_id = g.id AND q.state <> 'held')
             OR g.state = 'complete' AND NOT EXISTS (
               SELECT FROM slots s LEFT JOIN images i ON i.id = s.image_id AND i.deleted_at IS NULL AND i.reduced_at IS NULL
                 AND i.quarantine IS NULL AND i.expires_at IS NULL AND (i.provider, i.model) = ($4, $5)

@@ -115,7 +115,7 @@ public sealed partial class GenerationAcceptor(
         )
         {
             LogCheaper(over.Scope.Kind);
-            work = cheaper;
+            (work, repeat) = (cheaper, null);
             order = OrderFor(work);
             outcome = await AcceptAsync(order, cancellationToken);
         }

@@ -3,6 +3,7 @@ using System.Text;
 using Atelier.Core.Requests;
 using Atelier.Core.Routing;
 using Atelier.Data.Repeats;
+using Atelier.Engine.Health;
 using Atelier.Engine.Planning;
 
 namespace Atelier.Engine.Repeats;
@@ -11,7 +12,7 @@ namespace Atelier.Engine.Repeats;
 /// Finds requests that were answered before: the same account, the same compiled request, and a seed that the caller chose
 /// (requirement C-78). Without one a caller wants another picture, whatever else is the same.
 /// </summary>
-public sealed class RepeatFinder(RepeatStore store)
+public sealed class RepeatFinder(RepeatStore store, LaneModes modes)
 {
     // Requirement C-78. Pictures themselves go as long after somebody wanted them last.
     private static readonly TimeSpan Life = TimeSpan.FromDays(30);
@@ -58,7 +59,8 @@ public sealed class RepeatFinder(RepeatStore store)
     {
         var first = work.Plan.First;
         return
-            await store.FindAsync(accountId, fingerprint, Life, first.Provider, first.Model, cancellationToken)
+            !modes.Held.ContainsKey(Lane)
+            && await store.FindAsync(accountId, fingerprint, Life, first.Provider, first.Model, cancellationToken)
                 is { } generation
             ? work with
             {

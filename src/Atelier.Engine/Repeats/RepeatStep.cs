@@ -1,15 +1,25 @@
+using Atelier.Core.Routing;
 using Atelier.Core.States;
 using Atelier.Data.Blobs;
 using Atelier.Data.Generations;
 using Atelier.Data.Images;
 using Atelier.Data.Queue;
 using Atelier.Data.Repeats;
+using Atelier.Engine.Checking;
+using Atelier.Engine.Sources;
 using Atelier.Engine.Steps;
 
 namespace Atelier.Engine.Repeats;
 
 /// <summary>Gives the pictures of another generation again: as copies, so that each can be deleted without the other.</summary>
-internal sealed class RepeatStep(RepeatStore store, ImageStore images, IBlobStore blobs, LeaseStore leases)
+internal sealed class RepeatStep(
+    RepeatStore store,
+    ImageStore images,
+    IBlobStore blobs,
+    SourceFiles sources,
+    PictureGate gate,
+    LeaseStore leases
+)
 {
     // How often it is looked whether the other has ended; nobody holds it meanwhile.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -71,12 +81,14 @@ internal sealed class RepeatStep(RepeatStore store, ImageStore images, IBlobStor
         if (
             await images.FindAsync(id, cancellationToken) is not { } image
             || image.Marked != job.Watermark
+            || (image.Provider, image.Model) != (job.Plan.First.Provider, job.Plan.First.Model)
             || !await images.NoteWantedAsync(image, cancellationToken)
         )
         {
             return null;
         }
 
+        var verdict = await CheckAsync(job, image, cancellationToken);
         var clean = image.Marked ? await images.FindCleanAsync(id, cancellationToken) : null;
         var copy = new NewImage(
             Guid.CreateVersion7(),
@@ -92,7 +104,8 @@ internal sealed class RepeatStep(RepeatStore store, ImageStore images, IBlobStor
             TaskId = image.TaskId,
             TaskPicture = image.TaskPicture,
             Clean = clean,
-            Checks = image.Checks,
+            Checks = verdict.ToWords(),
+            Concerns = verdict.ConcernWords,
             ThumbHash = image.ThumbHash,
         };
         var folder = BlobKeys.FolderOfImage(job.GenerationId, copy.Id);
@@ -112,5 +125,22 @@ internal sealed class RepeatStep(RepeatStore store, ImageStore images, IBlobStor
         }
 
         return copy;
+    }
+
+    // As a new one: what is checked today may be more than on the day on which it was made.
+    private async Task<PictureVerdict> CheckAsync(Job job, ImageRow image, CancellationToken cancellationToken)
+    {
+        if (image.Provider == Router.Local)
+        {
+            return await gate.CheckPaintedAsync(SourceOf.Operation(job.Request.Operation), cancellationToken);
+        }
+
+        var (stream, _) = await sources.OpenAsync(image.Id, cancellationToken);
+        await using (stream)
+        {
+            using var bytes = new MemoryStream();
+            await stream.CopyToAsync(bytes, cancellationToken);
+            return await gate.CheckAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), cancellationToken);
+        }
     }
 }

@@ -145,9 +145,12 @@ internal sealed class SlotJudge(GenerationPlan plan, IReadOnlyList<AttemptRow> a
     private bool IsOpen(AttemptRow attempt) =>
         attempt.State is AttemptState.Unknown or AttemptState.WrittenOff && !plan.Chain[attempt.Link].Free;
 
+    // Far beyond the longest wait, and not beyond what a time can hold.
+    private const int MostDoublings = 16;
+
     private static TimeSpan Wait(int tries)
     {
-        var wait = FirstWait * Math.Pow(2, tries - 1);
+        var wait = FirstWait * Math.Pow(2, Math.Min(tries - 1, MostDoublings));
         return wait < LongestWait ? wait : LongestWait;
     }
 

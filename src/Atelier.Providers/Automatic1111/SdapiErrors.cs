@@ -25,6 +25,7 @@ internal static class SdapiErrors
             401 or 403 => FailureKind.Unauthorized,
             402 => FailureKind.OutOfCredits,
             404 or 405 => FailureKind.ModelGone,
+            408 => FailureKind.ServerError,
             429 => FailureKind.RateLimited,
             >= 400 and < 500 => FailureKind.BadRequest,
             503 => FailureKind.Overloaded,
@@ -34,7 +35,7 @@ internal static class SdapiErrors
         return new ProviderException(
             provider,
             kind,
-            mayCost && answer.Status >= 500 ? Charge.Unknown : Charge.None,
+            mayCost && answer.Status is (408 or >= 500) ? Charge.Unknown : Charge.None,
             OpenAiErrors.Sentence(provider, kind, answer)
         )
         {

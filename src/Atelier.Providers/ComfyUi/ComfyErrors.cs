@@ -35,7 +35,7 @@ internal sealed class ComfyErrors(string provider, bool free, TimeProvider time)
             _ => FailureKind.Unreadable,
         };
         // It may have taken the job all the same; our own id tells.
-        var open = paid && answer.Status >= 500;
+        var open = paid && answer.Status is (408 or >= 500);
         return new ProviderException(
             provider,
             kind,

@@ -106,6 +106,7 @@ internal static class GeminiErrors
             CultureInfo.InvariantCulture,
             out var seconds
         )
+        && double.IsFinite(seconds)
             ? TimeSpan.FromSeconds(Math.Min(seconds, MostSeconds))
             : null;
 

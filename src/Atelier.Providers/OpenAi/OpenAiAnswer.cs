@@ -10,6 +10,9 @@ internal static class OpenAiAnswer
     /// <summary>Ten pictures of 3840x2160 as base64, at their very worst.</summary>
     public const long MostBytes = 512L * 1024 * 1024;
 
+    // More are never asked for.
+    private const int MostPictures = 16;
+
     public static Task<ProviderAnswer> ReadAsync(
         string provider,
         string model,
@@ -39,7 +42,7 @@ internal static class OpenAiAnswer
         {
             using var document = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
             var pictures = new List<EncodedPicture>();
-            foreach (var (number, item) in OpenAiJson.Items(document.RootElement, "data").Index())
+            foreach (var (number, item) in OpenAiJson.Items(document.RootElement, "data").Take(MostPictures).Index())
             {
                 var address = OpenAiJson.Text(item, "url");
                 if ((Picture(item) ?? (address is null ? null : await fetch(number, address))) is { } picture)

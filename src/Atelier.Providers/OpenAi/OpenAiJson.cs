@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atelier.Providers.Answers;
 
 namespace Atelier.Providers.OpenAi;
 
@@ -7,8 +8,7 @@ internal static class OpenAiJson
 {
     public static JsonElement? Object(JsonElement? parent, string name) => Member(parent, name, JsonValueKind.Object);
 
-    public static string? Text(JsonElement? parent, string name) =>
-        Member(parent, name, JsonValueKind.String)?.GetString();
+    public static string? Text(JsonElement? parent, string name) => Member(parent, name, JsonValueKind.String)?.Told();
 
     public static long? Number(JsonElement? parent, string name) =>
         Member(parent, name, JsonValueKind.Number) is { } value && value.TryGetInt64(out var number) ? number : null;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Atelier.Providers.Answers;
 
 namespace Atelier.Providers.Replicate;
 
@@ -13,7 +14,7 @@ internal static class ReplicateJson
 
     /// <summary>A text that is not empty; null for anything else.</summary>
     public static string? Text(this JsonElement? element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.String } member && member.GetString() is { Length: > 0 } text
+        element.Member(name) is { ValueKind: JsonValueKind.String } member && member.Told() is { Length: > 0 } text
             ? text
             : null;
 

@@ -84,6 +84,9 @@ internal static class StabilityAnswer
         return await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
     }
 
+    // More are never asked for, whatever an answer lists.
+    private const int MostSamples = 10;
+
     private static ProviderAnswer Read(List<JsonElement> items, long? nanosEach)
     {
         var done = items.Where(item => Ended(item, Success)).ToList();
@@ -92,7 +95,11 @@ internal static class StabilityAnswer
         if (pictures.Count > 0)
         {
             // All were made, and so all are billed, whatever became of them.
-            return new ProviderAnswer(pictures, (done.Count + filtered) * nanosEach, Estimated: true);
+            return new ProviderAnswer(
+                pictures,
+                Math.Min(done.Count + filtered, MostSamples) * nanosEach,
+                Estimated: true
+            );
         }
 
         throw filtered > 0

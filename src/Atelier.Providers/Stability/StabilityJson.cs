@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Atelier.Providers.Answers;
 
 namespace Atelier.Providers.Stability;
 
@@ -7,7 +8,7 @@ namespace Atelier.Providers.Stability;
 internal static class StabilityJson
 {
     public static string? Text(JsonElement? parent, string name) =>
-        Member(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+        Member(parent, name) is { ValueKind: JsonValueKind.String } value ? value.Told() : null;
 
     /// <summary>A number, be it written as one or in quotes; null for anything else.</summary>
     public static decimal? Number(JsonElement? parent, string name) =>
@@ -15,12 +16,8 @@ internal static class StabilityJson
         {
             { ValueKind: JsonValueKind.Number } value when value.TryGetDecimal(out var number) => number,
             { ValueKind: JsonValueKind.String } value
-                when decimal.TryParse(
-                    value.GetString(),
-                    NumberStyles.Float,
-                    CultureInfo.InvariantCulture,
-                    out var number
-                ) => number,
+                when decimal.TryParse(value.Told(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+                number,
             _ => null,
         };
 

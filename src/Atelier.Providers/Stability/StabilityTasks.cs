@@ -39,6 +39,12 @@ internal sealed class StabilityTasks(ProviderSite site, TimeProvider time)
             {
                 return await ReadAsync(answer, polls, spool, cancellationToken);
             }
+
+            // What stands at a wrong address must not make a paid task vanish.
+            if (StabilityJson.Text(await answer.ReadJsonAsync(MostIdBytes), "name") != "not_found")
+            {
+                throw StabilityProvider.Unreadable(answer, Charge.None);
+            }
         }
 
         return new TaskState.Vanished();

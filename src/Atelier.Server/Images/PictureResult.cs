@@ -62,9 +62,9 @@ internal static class PictureResult
         var age = picture.Provisional ? ShortAge : LongestAge;
         age = signatureLeft < age ? signatureLeft.Value : age;
         var immutable = picture.Fixed ? ", immutable" : "";
-        // A network may keep what has its address as its only key, for an hour: what is revoked works there no longer.
+        // A network may keep what has its address as its only key, and so nothing that is chosen by what a caller takes, for an hour: what is revoked works there no longer.
         var shared = age < LongestShared ? age : LongestShared;
-        return network && signatureLeft is not null
+        return network && signatureLeft is not null && !picture.Negotiated
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"public, max-age={age.TotalSeconds:0}, s-maxage={shared.TotalSeconds:0}{immutable}"

@@ -88,7 +88,7 @@ internal sealed class DeckViews(
             SnakeCase.Of(plan.Quality),
             [.. Losses(detail, images)],
             Fallback(request, detail),
-            Cached: false
+            Cached: plan.Repeats is not null
         );
     }
 

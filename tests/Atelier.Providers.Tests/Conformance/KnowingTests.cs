@@ -32,7 +32,12 @@ public abstract class KnowingTests<TWire>(ConformanceBench<TWire> bench) : Confo
         var endpoint = Wire.Catalogue.FindProvider(Wire.Provider)!.Endpoint;
         // Where the operator has it on a machine of his own, there is none to begin with.
         Assert.True(endpoint is null || site.BaseUrl == new Uri(endpoint), $"{site.BaseUrl} is not {endpoint}");
-        Assert.Equal(Bench.Url, Wire.Site(ConformanceBench<TWire>.Key, Bench.Url).BaseUrl);
+        // An emulated server may stand below a name of its own.
+        Assert.StartsWith(
+            Bench.Url.AbsoluteUri,
+            Wire.Site(ConformanceBench<TWire>.Key, Bench.Url).BaseUrl.AbsoluteUri,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -83,6 +83,7 @@ public sealed class DeckFailureTests(DeckServer deck) : IClassFixture<DeckServer
     }
 
     [Fact]
+    [Trait("Requirement", "C-13")]
     [Trait("Requirement", "C-16")]
     [Trait("Requirement", "C-82")]
     public async Task Generate_TheNamedProviderIsDown_SaysWhoWasAskedAndWhenToComeBack()

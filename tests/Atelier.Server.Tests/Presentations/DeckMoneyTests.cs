@@ -114,6 +114,7 @@ public sealed class DeckMoneyTests(DeckServer deck) : IClassFixture<DeckServer>,
     }
 
     [Fact]
+    [Trait("Requirement", "C-13")]
     [Trait("Requirement", "C-15")]
     [Trait("Requirement", "C-69")]
     public async Task Generate_TheFiveHundredAndFirstAtFourInTheAfternoon_IsToldToComeBackInEightHours()

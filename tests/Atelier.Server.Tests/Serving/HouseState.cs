@@ -15,11 +15,12 @@ internal static class HouseState
     {
         await TestServer.UntilAsync(() => house.ScalarAsync<bool>(AtRestSql));
 
-        // Calls are counted whether they are refused or not; nodes tell of themselves and take turns at sweeps when they like.
+        // Calls are counted whether they are refused or not; nodes tell of themselves and of
+        // offers, and take turns at sweeps, when they like.
         var tables = await house.ScalarAsync<string[]>(
             """
             SELECT array_agg(tablename::text ORDER BY tablename) FROM pg_tables
-            WHERE schemaname = 'atelier' AND tablename <> ALL ('{call_windows,nodes,sweeps}')
+            WHERE schemaname = 'atelier' AND tablename <> ALL ('{call_windows,nodes,offer_health,sweeps}')
             """
         );
         Assert.True(tables!.Length > 10);

@@ -51,6 +51,66 @@ public sealed class VariableTests
         Assert.Equal(("openai", "sk-one"), (provider.Id, provider.Key));
     }
 
+    [Fact]
+    [Trait("Requirement", "B-80")]
+    public void Read_AllVariablesOfThePhotoService_AreHonoured()
+    {
+        var settings = Read(
+            ("CLOUDFLARE_R2_ACCESS_KEY_ID", "r2-key-id"),
+            ("CLOUDFLARE_R2_SECRET_ACCESS_KEY", "r2-secret-key"),
+            ("CLOUDFLARE_R2_BUCKET_NAME", "photos"),
+            ("CLOUDFLARE_R2_ACCOUNT_ID", "0123456789abcdef0123456789abcdef"),
+            ("GOOGLE_AI_API_KEY", "google"),
+            ("REPLICATE_API_TOKEN", "r8_token"),
+            ("OPENAI_API_KEY", "sk-one"),
+            ("MAX_FILE_SIZE", "1048576"),
+            ("FREE_USER_DAILY_LIMIT", "7"),
+            ("MONTHLY_BUDGET_LIMIT", "12.5"),
+            ("NEXT_PUBLIC_APP_URL", "https://photos.example.com")
+        );
+
+        Assert.Equal(("photos", "r2-key-id"), (settings.Bucket!.Name, settings.Bucket.AccessKeyId));
+        Assert.Equal(
+            ["gemini google", "openai sk-one", "replicate r8_token"],
+            settings.Providers.Select(provider => $"{provider.Id} {provider.Key}").Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            (1048576, 7, 12.5m, new Uri("https://photos.example.com")),
+            (settings.MaxFileSize, settings.FreeDailyLimit, settings.MonthlyBudget, settings.PublicUrl)
+        );
+    }
+
+    [Theory]
+    [Trait("Requirement", "B-80")]
+    [InlineData("CLOUDFLARE_R2_ACCESS_KEY_ID", "a key")]
+    [InlineData("CLOUDFLARE_R2_SECRET_ACCESS_KEY", "")]
+    [InlineData("CLOUDFLARE_R2_BUCKET_NAME", "No Bucket")]
+    [InlineData("CLOUDFLARE_R2_ACCOUNT_ID", "a/b")]
+    [InlineData("GOOGLE_AI_API_KEY", "two words")]
+    [InlineData("REPLICATE_API_TOKEN", "two words")]
+    [InlineData("OPENAI_API_KEY", "two words")]
+    [InlineData("MAX_FILE_SIZE", "5MB")]
+    [InlineData("FREE_USER_DAILY_LIMIT", "five")]
+    [InlineData("MONTHLY_BUDGET_LIMIT", "-1")]
+    [InlineData("NEXT_PUBLIC_APP_URL", "photos")]
+    public void Read_VariableWithABadValue_StopsTheStartWithItsName(string name, string value)
+    {
+        var variables = new Dictionary<string, string>
+        {
+            ["CLOUDFLARE_R2_ACCESS_KEY_ID"] = "r2-key-id",
+            ["CLOUDFLARE_R2_SECRET_ACCESS_KEY"] = "r2-secret-key",
+            ["CLOUDFLARE_R2_BUCKET_NAME"] = "photos",
+            ["CLOUDFLARE_R2_ACCOUNT_ID"] = "0123456789abcdef0123456789abcdef",
+            [name] = value,
+        };
+
+        var failure = Assert.Throws<SettingsException>(() =>
+            Read([.. variables.Select(variable => (variable.Key, variable.Value))])
+        );
+
+        Assert.StartsWith(name, failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(null, true)]
     [InlineData(" ", true)]

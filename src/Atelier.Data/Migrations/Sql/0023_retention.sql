@@ -6,6 +6,9 @@ ALTER TABLE images
   ADD COLUMN reduced_at timestamptz,
   ADD COLUMN reduced boolean NOT NULL DEFAULT false;
 
+-- Nobody wrote down what was wanted until today.
+UPDATE images SET wanted_at = atelier.now();
+
 -- What stays by that rule: candidates and canceled pictures have an end of their own, pictures of a photo session go with it, and
 -- what a person has to look at stays until then.
 CREATE INDEX images_kept ON images ((coalesce(wanted_at, created_at)))

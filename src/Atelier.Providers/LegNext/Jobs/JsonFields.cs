@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Atelier.Providers.Answers;
 
 namespace Atelier.Providers.LegNext.Jobs;
 
@@ -15,7 +16,7 @@ internal static class JsonFields
 
     /// <summary>A text that is not empty; null for anything else.</summary>
     public static string? Text(this JsonElement? element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.String } member && member.GetString() is { Length: > 0 } text
+        element.Member(name) is { ValueKind: JsonValueKind.String } member && member.Told() is { Length: > 0 } text
             ? text
             : null;
 
@@ -26,7 +27,7 @@ internal static class JsonFields
             { ValueKind: JsonValueKind.Number } member when member.TryGetDecimal(out var number) => number,
             { ValueKind: JsonValueKind.String } member
                 when decimal.TryParse(
-                    member.GetString(),
+                    member.Told(),
                     NumberStyles.Float,
                     CultureInfo.InvariantCulture,
                     out var number

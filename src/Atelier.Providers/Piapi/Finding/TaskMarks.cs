@@ -36,7 +36,11 @@ internal static class TaskMarks
         }
 
         // The seed is one of two thousand million, so with the same words it is nobody else's, unless we sent the same twice.
-        var certain = job.Seed is not null && job.Prompt is not null && !call.Rivals.Any(rival => IsOf(rival, job));
+        var certain =
+            task.SeedAt(call.FirstSlot) is not null
+            && job.Seed is not null
+            && job.Prompt is not null
+            && !call.Rivals.Any(rival => IsOf(rival, job));
         return certain ? Likeness.Ours : Likeness.Alike;
     }
 

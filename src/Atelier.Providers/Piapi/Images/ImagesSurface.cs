@@ -13,6 +13,9 @@ internal sealed class ImagesSurface(ProviderSite site, TimeProvider time)
     // An answer with addresses is small; a larger one has the pictures inside.
     private const int MostAddresses = 256 * 1024;
 
+    // More are never asked for.
+    private const int MostFetched = 16;
+
     public async Task<Submission> SubmitAsync(PaidCall call, CancellationToken cancellationToken)
     {
         var order = OpenAiCall.Read(call.Call.Parameters);
@@ -85,7 +88,8 @@ internal sealed class ImagesSurface(ProviderSite site, TimeProvider time)
             .. OpenAiJson
                 .Items(document.RootElement, "data")
                 .Select((item, number) => (number, OpenAiJson.Text(item, "url") ?? ""))
-                .Where(item => item.Item2.Length > 0),
+                .Where(item => item.Item2.Length > 0)
+                .Take(MostFetched),
         ];
     }
 
@@ -101,7 +105,16 @@ internal sealed class ImagesSurface(ProviderSite site, TimeProvider time)
             return kept;
         }
 
-        await DownloadAsync(number, address, spool, cancellationToken);
+        try
+        {
+            await DownloadAsync(number, address, spool, cancellationToken);
+        }
+        catch (ProviderException)
+        {
+            // The call was paid for: what cannot be had is missing, and the others are not.
+            return null;
+        }
+
         return await PartAsync(number, spool, cancellationToken);
     }
 

@@ -57,9 +57,9 @@ internal sealed class PiapiClient(ProviderSite site, TimeProvider time)
 
         return await FindTaskAsync(id, cancellationToken) switch
         {
-            null => CancelAnswer.Confirmed,
-            { IsFailed: true, Consumed: 0 or null } => CancelAnswer.Confirmed,
-            { Status: "cancelled" or "canceled", Consumed: 0 or null } => CancelAnswer.Confirmed,
+            // What it does not say to be free is not taken for it.
+            { IsFailed: true, Consumed: 0 or null, Frozen: 0 or null } => CancelAnswer.Confirmed,
+            { Status: "cancelled" or "canceled", Consumed: 0 or null, Frozen: 0 or null } => CancelAnswer.Confirmed,
             _ => CancelAnswer.Ignored,
         };
     }

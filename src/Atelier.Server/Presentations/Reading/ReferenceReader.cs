@@ -91,6 +91,6 @@ internal sealed class ReferenceReader(ImageStore images)
     }
 
     private async Task<bool> IsOwnAsync(DeckCall call, Guid id, CancellationToken cancellationToken) =>
-        await images.FindAsync(id, cancellationToken) is { Deleted: false } image
+        await images.FindAsync(id, cancellationToken) is { Deleted: false, Reduced: false } image
         && image.AccountId == call.Caller.AccountId;
 }
