@@ -32,6 +32,8 @@ internal sealed class StabilityTasks(ProviderSite site, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
+        var gone = false;
+        ProviderException? nowhere = null;
         foreach (var path in StabilityPaths.Results(taskId))
         {
             using var answer = await site.GetAsync(path, cancellationToken);
@@ -41,13 +43,11 @@ internal sealed class StabilityTasks(ProviderSite site, TimeProvider time)
             }
 
             // What stands at a wrong address must not make a paid task vanish.
-            if (StabilityJson.Text(await answer.ReadJsonAsync(MostIdBytes), "name") != "not_found")
-            {
-                throw StabilityProvider.Unreadable(answer, Charge.None);
-            }
+            gone |= StabilityJson.Text(await answer.ReadJsonAsync(MostIdBytes), "name") == "not_found";
+            nowhere = StabilityProvider.Unreadable(answer, Charge.None);
         }
 
-        return new TaskState.Vanished();
+        return gone ? new TaskState.Vanished() : throw nowhere!;
     }
 
     private async Task<TaskState> ReadAsync(

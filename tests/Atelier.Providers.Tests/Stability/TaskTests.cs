@@ -120,6 +120,14 @@ public sealed class TaskTests(ConformanceBench<StabilityWire> bench) : Stability
     }
 
     [Fact]
+    public async Task PollAsync_SomethingElseStandsThere_IsAskedAgain()
+    {
+        await using var server = await StubServer.AnsweringAsync(404, "<html>nothing here</html>");
+
+        await Assert.ThrowsAsync<ProviderException>(() => PollAsync(server));
+    }
+
+    [Fact]
     public async Task PollAsync_ForLong_AsksLessOften()
     {
         await using var server = await StubServer.AnsweringAsync(202, "{}");
@@ -227,7 +235,10 @@ public sealed class TaskTests(ConformanceBench<StabilityWire> bench) : Stability
     {
         context.Response.StatusCode = context.Request.Path == Old ? status : 404;
         context.Response.ContentType = "application/json";
-        var body = """{"image":"AQID","finish_reason":"SUCCESS","seed":9}""";
+        var body =
+            status == 404
+                ? """{"id":"1","name":"not_found","errors":["unknown"]}"""
+                : """{"image":"AQID","finish_reason":"SUCCESS","seed":9}""";
         return context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body), context.RequestAborted).AsTask();
     }
 }
