@@ -2,13 +2,19 @@ using System.Globalization;
 using Atelier.Bench.Photos.Runs;
 
 // Usage: dotnet run -c Release --project bench/photos [uploads [count] | work [count] | kills [count]]; without a word all three.
+// Or: dotnet run -c Release --project bench/photos sheet <photo>, which draws docs/pictures/stylise-wires.jpg.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var word = args.Length > 0 ? args[0] : "all";
+if (args is ["sheet", var photo])
+{
+    return await new SheetRun(photo, Console.WriteLine).RunAsync(CancellationToken.None) ? 0 : 1;
+}
+
 int? count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : null;
 if (word is not ("all" or "uploads" or "work" or "kills"))
 {
     await Console.Error.WriteLineAsync(
-        "usage: dotnet run -c Release --project bench/photos [uploads|work|kills [count]]"
+        "usage: dotnet run -c Release --project bench/photos [uploads|work|kills [count]] | sheet <photo>"
     );
     return 2;
 }

@@ -4,7 +4,9 @@ namespace Atelier.Bench.Pictures;
 internal static class Comparison
 {
     private const int SetsARound = 4;
-    private const int WarmUpRounds = 8;
+
+    // .NET compiles a method that is called once a set after thirty sets, and again after sixty.
+    private const int WarmUpRounds = 24;
 
     internal static async Task<Report> RunAsync(
         BenchFolder folder,
@@ -47,7 +49,7 @@ internal static class Comparison
             SetsARound,
             one.InFlight
         );
-        // Compilers and allocators settle first.
+        // Compilers and allocators settle first, on both sides.
         for (var round = 0; round < WarmUpRounds; round++)
         {
             await ours.AskAsync(work, cancellationToken);

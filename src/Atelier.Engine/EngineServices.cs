@@ -2,6 +2,7 @@ using Atelier.Data.Accepting;
 using Atelier.Data.Accounts;
 using Atelier.Data.Attempts;
 using Atelier.Data.Auditing;
+using Atelier.Data.Blobs;
 using Atelier.Data.Budgets;
 using Atelier.Data.Changes;
 using Atelier.Data.Costs;
@@ -14,6 +15,7 @@ using Atelier.Data.Limits;
 using Atelier.Data.Nodes;
 using Atelier.Data.Photos;
 using Atelier.Data.Policy;
+using Atelier.Data.Previews;
 using Atelier.Data.Queue;
 using Atelier.Data.Repeats;
 using Atelier.Data.Reports;
@@ -36,6 +38,7 @@ using Atelier.Engine.Limits;
 using Atelier.Engine.Photos;
 using Atelier.Engine.Planning;
 using Atelier.Engine.Policy;
+using Atelier.Engine.Previews;
 using Atelier.Engine.Public;
 using Atelier.Engine.Quoting;
 using Atelier.Engine.Renditions;
@@ -51,6 +54,7 @@ using Atelier.Engine.Working;
 using Atelier.Imaging.Changing;
 using Atelier.Imaging.Painting;
 using Atelier.Imaging.Pipeline;
+using Atelier.Imaging.Previews;
 using Atelier.Imaging.Reading;
 using Atelier.Imaging.Rendering;
 using Atelier.Imaging.Stylising;
@@ -110,6 +114,8 @@ public static class EngineServices
         services.TryAddSingleton<NodeStore>();
         services.TryAddSingleton<GenerationStore>();
         services.TryAddSingleton<WorkStore>();
+        services.TryAddSingleton<WorkReads>();
+        services.TryAddSingleton<ReachGroups>();
         services.TryAddSingleton<EndStore>();
         services.TryAddSingleton<EndGroups>();
         services.TryAddSingleton<ParkStore>();
@@ -123,9 +129,12 @@ public static class EngineServices
         services.TryAddSingleton<EventStore>();
         services.TryAddSingleton<LedgerStore>();
         services.TryAddSingleton<StepStore>();
+        services.TryAddSingleton<StepGroups>();
+        services.TryAddSingleton<TaskCountStore>();
         services.TryAddSingleton<FactStore>();
         services.TryAddSingleton<LateStore>();
         services.TryAddSingleton<RivalStore>();
+        services.TryAddSingleton<KeyUseStore>();
         services.TryAddSingleton<OperatorStore>();
         services.TryAddSingleton<BudgetStore>();
         services.TryAddSingleton<OpenRiskStore>();
@@ -174,10 +183,11 @@ public static class EngineServices
             provider.GetRequiredService<ILogger<PromptModerator>>()
         ));
         services.TryAddSingleton<PolicyGate>();
-        services.AddHostedSingleton<PolicySwitchWatcher>();
         services.TryAddSingleton<LaneModeStore>();
         services.TryAddSingleton<LaneModes>();
-        services.AddHostedSingleton<LaneModeWatcher>();
+        services.AddSingleton<IReloaded>(provider => provider.GetRequiredService<PolicySwitches>());
+        services.AddSingleton<IReloaded>(provider => provider.GetRequiredService<LaneModes>());
+        services.AddHostedSingleton<Reloader>();
         return services.AddHostedSingleton<RequiredChecks>();
     }
 
@@ -218,6 +228,7 @@ public static class EngineServices
         services.TryAddSingleton<EventFeed>();
         services.TryAddSingleton<ProgressStore>();
         services.TryAddSingleton<StreamCredentialStore>();
+        services.TryAddSingleton<PreviewStore>();
         services.TryAddSingleton<TickBook>();
         services.TryAddSingleton<Ticker>();
         services.TryAddSingleton<ProgressTeller>();
@@ -242,7 +253,16 @@ public static class EngineServices
                 Thumbnails = provider.GetRequiredService<IOptions<ImageOptions>>().Value.GenerateThumbnails,
             }
         ));
+        services.TryAddSingleton<LeftoverStore>();
+        services.TryAddSingleton<FolderRemover>();
         services.TryAddSingleton<PictureKeeper>();
+        services
+            .AddOptions<PreviewOptions>()
+            .BindConfiguration(PreviewOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.TryAddSingleton(provider => new PreviewMaker(Reading(provider).Vips));
+        services.TryAddSingleton<PreviewDesk>();
         services.TryAddSingleton<MarkCheck>();
         services.TryAddSingleton<RunningClaims>();
         services.TryAddSingleton<Milestones>();
@@ -254,8 +274,11 @@ public static class EngineServices
             .AddHostedSingleton<NodeReporter>()
             .AddHostedSingleton<QueueSweeper>()
             .AddHostedSingleton<ExpirySweeper>()
+            .AddHostedSingleton<PreviewSweeper>()
             .AddHostedSingleton<RetentionSweeper>()
             .AddHostedSingleton<OrphanSweeper>()
+            .AddHostedSingleton<LeftoverSweeper>()
+            .AddHostedSingleton<RepeatWaker>()
             .AddHostedSingleton<ReviewSweeper>()
             .AddHostedSingleton<WorkerHost>();
     }
@@ -295,6 +318,7 @@ public static class EngineServices
         services.TryAddSingleton<JobEnder>();
         services.TryAddSingleton<FactWriter>();
         services.TryAddSingleton<RivalFinder>();
+        services.TryAddSingleton<PollPace>();
         services.TryAddSingleton<AttemptWatch>();
         services.TryAddSingleton<AnswerReader>();
         services.TryAddSingleton<SubmitStep>();

@@ -1,5 +1,6 @@
 using Atelier.Providers.Answers;
 using Atelier.Providers.Calls;
+using Atelier.Providers.Keys;
 using Atelier.Providers.Reconciling;
 
 namespace Atelier.Providers;
@@ -46,6 +47,13 @@ public interface IRemoteProvider : IImageProvider
     /// <summary>A cheap real check of address, key and money.</summary>
     /// <exception cref="Failures.ProviderException">It is not to be had: the kind says why.</exception>
     Task<ProviderCheck> CheckAsync(CancellationToken cancellationToken);
+
+    /// <summary>The operator's keys, and how they stand; none where the wire wants no key.</summary>
+    IReadOnlyList<KeyStanding> Keys => [];
+
+    /// <summary>The provider by the key that sent a call: whatever follows that call is done there. Null when that key is not set any more.</summary>
+    /// <param name="sentWith">The mark of the key; null where nobody wrote it down.</param>
+    IRemoteProvider? With(string? sentWith) => this;
 
     /// <summary>Where it tells its models; null when its wire has no list.</summary>
     IListsModels? ModelList => this as IListsModels;

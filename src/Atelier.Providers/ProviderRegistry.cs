@@ -15,4 +15,11 @@ public sealed class ProviderRegistry(IEnumerable<IImageProvider> providers)
 
     /// <summary>The adapter of this provider, if it is one that is called and paid.</summary>
     public IRemoteProvider? FindRemote(string id) => Find(id) as IRemoteProvider;
+
+    /// <summary>The same with the key that sent a call; null when it is not switched on, or that key is not set any more.</summary>
+    public IRemoteProvider? FindRemote(string id, string? sentWith) => FindRemote(id)?.With(sentWith);
+
+    /// <summary>Whether the provider is switched on without the key that sent a call.</summary>
+    public bool LacksKey(string id, string? sentWith) =>
+        FindRemote(id) is { } provider && provider.With(sentWith) is null;
 }

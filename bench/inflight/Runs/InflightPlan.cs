@@ -12,6 +12,9 @@ internal sealed record InflightPlan
     /// <summary>How long all of them are under way before the providers end any.</summary>
     public TimeSpan Held { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long starting them, and ending them, may take.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(30);
+    /// <summary>What a provider may be asked in a second; null leaves it to the service.</summary>
+    public int? PollsPerSecond { get; init; }
+
+    /// <summary>After this whatever is there is counted and told, done or not.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(11);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using Atelier.Bench.Inflight.Serving;
@@ -22,6 +21,28 @@ internal sealed class InflightRun(InflightPlan plan, Action<string> say)
     {
         await using var providers = await SlowProviders.StartAsync(cancellationToken);
         await using var house = await House.OpenAsync(Settings(providers), cancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(plan.Limit);
+        try
+        {
+            await RunAsync(house, providers, limit.Token);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException)
+        {
+            _problems.Add(limit.IsCancellationRequested ? $"not over after {plan.Limit}" : exception.Message);
+        }
+        catch (InvalidOperationException exception)
+        {
+            _problems.Add(exception.Message);
+        }
+
+        // Whatever came of it, or did not.
+        await CheckAsync(house, providers, plan.Generations + Wire.All.Count, CancellationToken.None);
+        return _problems;
+    }
+
+    private async Task RunAsync(House house, SlowProviders providers, CancellationToken cancellationToken)
+    {
         using var http = new HttpClient { BaseAddress = house.Url };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Bearer",
@@ -46,6 +67,7 @@ internal sealed class InflightRun(InflightPlan plan, Action<string> say)
         var holding = await Stretch.BeginAsync(house);
         await Task.Delay(plan.Held, TimeProvider.System, cancellationToken);
         say($"  held: {await holding.EndAsync()}");
+        say($"  questions that are late by then: {await LateAsync(house)}");
 
         var ending = await Stretch.BeginAsync(house);
         foreach (var wire in Wire.All)
@@ -55,13 +77,24 @@ internal sealed class InflightRun(InflightPlan plan, Action<string> say)
 
         await UntilAsync(house, "complete", all, cancellationToken);
         say($"  all complete: {plan.Generations / ending.Seconds:0}/s; {await ending.EndAsync()}");
-        await CheckAsync(house, providers, all, cancellationToken);
-        return _problems;
     }
 
-    private static Dictionary<string, string> Settings(SlowProviders providers)
+    private static Task<string?> LateAsync(House house) =>
+        house.ScalarAsync<string>(
+            """
+            SELECT count(*) || coalesce(', the latest by ' || round(max(extract(epoch FROM now() - follow_at)), 1) || ' s', '')
+            FROM atelier.queue WHERE state = 'ready' AND follow_at < now() - interval '1 second'
+            """
+        );
+
+    private Dictionary<string, string> Settings(SlowProviders providers)
     {
         var settings = new Dictionary<string, string> { ["MONTHLY_BUDGET_LIMIT"] = "1000000" };
+        if (plan.PollsPerSecond is { } polls)
+        {
+            settings["Work__PollsPerSecond"] = $"{polls}";
+        }
+
         foreach (var wire in Wire.All)
         {
             settings[wire.KeyVariable] = "key-of-a-bench-0123456789";
@@ -113,28 +146,26 @@ internal sealed class InflightRun(InflightPlan plan, Action<string> say)
         }
     }
 
-    private async Task UntilAsync(House house, string state, int count, CancellationToken cancellationToken)
+    private static async Task UntilAsync(House house, string state, int count, CancellationToken cancellationToken)
     {
         var sql =
             state == "submitted"
                 ? "SELECT count(*) FROM atelier.attempts WHERE state = 'submitted'"
                 : "SELECT count(*) FROM atelier.generations WHERE state = @state";
-        var start = Stopwatch.GetTimestamp();
-        long found;
-        while ((found = await house.ScalarAsync<long>(sql, new { state })) < count)
+        while (await house.ScalarAsync<long>(sql, new { state }) < count)
         {
-            if (Stopwatch.GetElapsedTime(start) > plan.Patience)
-            {
-                throw new InvalidOperationException($"{found} of {count} are {state} after {plan.Patience}.");
-            }
-
             await Task.Delay(Look, TimeProvider.System, cancellationToken);
         }
     }
 
     private async Task CheckAsync(House house, SlowProviders providers, int all, CancellationToken cancellationToken)
     {
+        var states = await house.ScalarAsync<string>(
+            "SELECT string_agg(told, ', ') FROM (SELECT state || ': ' || count(*) AS told FROM atelier.generations GROUP BY state) AS t"
+        );
+        say($"  generations by state: {states ?? "none"}");
         Expect("generations", all, await CountAsync(house, "generations"));
+        Expect("complete", all, await CountAsync(house, "generations WHERE state = 'complete'"));
         Expect("pictures", all, await CountAsync(house, "images"));
         Expect("paid calls", all, await CountAsync(house, "attempts WHERE state = 'succeeded'"));
         var other = await house.ScalarAsync<string>(

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Atelier.Bench.Photos.Serving;
+using Atelier.TestKit.Ports;
 
 namespace Atelier.Bench.Inflight.Serving;
 

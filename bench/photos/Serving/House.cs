@@ -3,6 +3,7 @@ using Atelier.Client;
 using Atelier.Data.Accounts;
 using Atelier.Data.Cluster;
 using Atelier.Data.Connections;
+using Atelier.TestKit.Ports;
 using Atelier.TestKit.Time;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -71,7 +72,7 @@ internal sealed class House : IAsyncDisposable
         );
         var settings = new Dictionary<string, string>(more)
         {
-            ["ATELIER_URLS"] = $"http://127.0.0.1:{FreePort.Find()}",
+            ["ATELIER_URLS"] = more.GetValueOrDefault("ATELIER_URLS") ?? $"http://127.0.0.1:{FreePort.Find()}",
             ["ATELIER_DATA"] = Path.Combine(folder, "data"),
             ["ATELIER_BLOBS"] = Path.Combine(folder, "blobs"),
             ["ATELIER_DATABASE"] = cluster.ConnectionString,

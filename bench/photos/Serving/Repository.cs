@@ -3,7 +3,8 @@ namespace Atelier.Bench.Photos.Serving;
 /// <summary>Finds the clone that we were built in.</summary>
 internal static class Repository
 {
-    private static readonly string Root = Find();
+    /// <summary>The clone itself.</summary>
+    public static string Folder { get; } = Find();
 
     /// <summary>The server's program as it was built with us.</summary>
     public static string Server => Program("src", "Atelier.Server");
@@ -17,7 +18,7 @@ internal static class Repository
     private static string Program(string folder, string name)
     {
         var build = Path.Combine("bin", Path.GetFileName(Path.GetDirectoryName(Output))!, Path.GetFileName(Output));
-        return Path.Combine(Root, folder, name, build, $"{name}.dll");
+        return Path.Combine(Folder, folder, name, build, $"{name}.dll");
     }
 
     private static string Find()

@@ -52,25 +52,37 @@ public static class PromptComposer
         var texts = request.Operation.Texts;
         var own = PromptCleaner.Clean(texts.Prompt, family, removals, request.CutPromptAt);
         var avoid = PromptCleaner.Clean(texts.NegativePrompt, family, removals);
-        List<Degradation> losses = [.. removals.Losses()];
-        if (!negative && texts.NegativePrompt is not null)
-        {
-            losses.Add(NegativeDropped);
-        }
-
         // An edit says what is to be done; a style or praise would be another wish.
         if (request.Operation is not (Create or Stylise))
         {
-            return new ComposedPrompt(own, null, losses);
+            return new ComposedPrompt(own, null, Losses());
         }
 
         var prompt =
             own.Length == 0 && request.Operation is Create
                 ? ""
-                : WithAll(own, request.Context, style, family, negative, words);
+                : WithAll(own, Cleaned(request.Context, family, removals), style, family, negative, words);
         var avoided = negative ? PromptSteps.Negative(style, avoid, words) : "";
-        return new ComposedPrompt(prompt, avoided.Length == 0 ? null : avoided, losses);
+        return new ComposedPrompt(prompt, avoided.Length == 0 ? null : avoided, Losses());
+
+        List<Degradation> Losses() =>
+            !negative && texts.NegativePrompt is not null
+                ? [.. removals.Losses(), NegativeDropped]
+                : [.. removals.Losses()];
     }
+
+    // Titles are the caller's own words, as the prompt is.
+    private static PromptContext Cleaned(PromptContext context, PromptFamily family, Removals removals) =>
+        context.Surroundings is not { } about
+            ? context
+            : context with
+            {
+                Surroundings = new Surroundings(
+                    PromptCleaner.Clean(about.Presentation, family, removals),
+                    PromptCleaner.Clean(about.Slide, family, removals),
+                    PromptCleaner.Clean(about.Theme, family, removals)
+                ),
+            };
 
     private static string WithAll(
         string own,
@@ -89,6 +101,7 @@ public static class PromptComposer
             .Add(PromptSteps.Colors(context.ColorScheme, words))
             .Add(PromptSteps.Light(context.Lighting, words))
             .Add(PromptSteps.Brand(context.BrandColors))
+            .Add(PromptSteps.About(context.Surroundings))
             .Add(transfer ? PromptSteps.Transfer(words, negative) : []);
         var use = PromptSteps.Use(style, family);
         // Without a word there is nothing to praise.

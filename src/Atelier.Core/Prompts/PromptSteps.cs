@@ -22,6 +22,23 @@ internal static class PromptSteps
     public static string Brand(IReadOnlyList<string> colors) =>
         colors.Count == 0 ? "" : $"incorporating {string.Join(" and ", colors.Take(BrandColorsUsed))} color accents";
 
+    /// <summary>What slide the picture is for, from cleaned words; empty without any.</summary>
+    public static string About(Surroundings? about)
+    {
+        var (slide, presentation, theme) = (about?.Slide, about?.Presentation, about?.Theme);
+        var titles = (slide, presentation) switch
+        {
+            ({ Length: > 0 }, { Length: > 0 }) => $"for a slide about {slide} in a presentation about {presentation}",
+            ({ Length: > 0 }, _) => $"for a slide about {slide}",
+            (_, { Length: > 0 }) => $"for a presentation about {presentation}",
+            _ => "",
+        };
+        return new WordList()
+            .Add(titles)
+            .Add(theme is { Length: > 0 } ? $"in keeping with the theme {theme}" : "")
+            .ToString();
+    }
+
     /// <summary>The tags behind a transfer style; those that say what to avoid only where nothing else can.</summary>
     public static IReadOnlyList<string> Transfer(PromptWords words, bool negative) =>
         negative ? words.TransferTags : [.. words.TransferTags, .. words.TransferAvoid.Select(word => $"avoid {word}")];

@@ -13,7 +13,10 @@ internal static class ContextValidator
             Parse<ColorScheme>("color_scheme", draft.ColorScheme, errors),
             Parse<Lighting>("lighting", draft.Lighting, errors),
             colors
-        );
+        )
+        {
+            Surroundings = draft.Surroundings,
+        };
         if (draft.GuidanceScale is < RequestLimits.LeastGuidance or > RequestLimits.MostGuidance)
         {
             errors.Add(

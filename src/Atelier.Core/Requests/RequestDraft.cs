@@ -45,6 +45,9 @@ public sealed record RequestDraft
 
     public IReadOnlyList<string>? BrandColors { get; init; }
 
+    /// <summary>Titles and theme that are to enter the prompt.</summary>
+    public Surroundings? Surroundings { get; init; }
+
     public decimal? GuidanceScale { get; init; }
 
     public string? OutputFormat { get; init; }

@@ -6,9 +6,9 @@ public enum LaneMode
     /// <summary>It gets work.</summary>
     On,
 
-    /// <summary>New requests go elsewhere; what was accepted for it before is still sent.</summary>
+    /// <summary>It is to become empty: nothing is begun there any more, and what was sent ends.</summary>
     Draining,
 
-    /// <summary>New requests go elsewhere, and nothing is sent; what was sent is looked after.</summary>
+    /// <summary>It is left alone for a while: nothing is sent, and what was sent is looked after.</summary>
     Paused,
 }

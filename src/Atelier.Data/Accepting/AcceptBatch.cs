@@ -30,8 +30,8 @@ internal static class AcceptBatch
           INSERT INTO daily_usage (account_id, day, pictures) SELECT $2, $16, $10 WHERE $16 IS NOT NULL
           {UsageSql.AddPictures}),
         queued AS (
-          INSERT INTO queue (generation_id, lane, account_id, class, sort_key, state, slots, risk, post_timeout)
-          SELECT $1, $17, $2, $18, {QueueSql.SortKey("$2", "$17", "$18", "$19")}, $20, $21, $22, $23),
+          INSERT INTO queue (generation_id, lane, account_id, class, sort_key, state, slots, risk, post_timeout, at_once)
+          SELECT $1, $17, $2, $18, {QueueSql.SortKey("$2", "$17", "$18", "$19")}, $20, $21, $22, $23, $33),
         numbered AS (
           UPDATE accounts SET balance = balance - $12, event_seq = event_seq + 1 WHERE id = $2 RETURNING event_seq)
         INSERT INTO events (account_id, seq, generation_id, state, stage, progress)
@@ -93,7 +93,8 @@ internal static class AcceptBatch
             Parameter.Bytes(order.Client),
             Parameter.Text(order.Place?.PresentationId),
             Parameter.Text(order.Place?.SlideId),
-            Parameter.Text(order.Place?.ElementId)
+            Parameter.Text(order.Place?.ElementId),
+            Parameter.Small(order.AtOnce)
         );
         batch.AddUses(order);
         batch.AddRepeats(order);

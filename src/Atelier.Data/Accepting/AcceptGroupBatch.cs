@@ -65,11 +65,11 @@ internal static class AcceptGroupBatch
           SELECT *, sum(CASE state WHEN 'ready' THEN weight ELSE 0 END) OVER (PARTITION BY account_id, lane, class
             ORDER BY place) + CASE state WHEN 'ready' THEN 0 ELSE weight END AS ahead
           FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::smallint[], $5::int[], $6::text[], $7::text[], $8::bigint[],
-            $9::interval[]) WITH ORDINALITY
-            AS o (id, lane, account_id, class, weight, state, slots, risk, post_timeout, place))
-        INSERT INTO queue (generation_id, lane, account_id, class, sort_key, state, slots, risk, post_timeout)
+            $9::interval[], $10::smallint[]) WITH ORDINALITY
+            AS o (id, lane, account_id, class, weight, state, slots, risk, post_timeout, at_once, place))
+        INSERT INTO queue (generation_id, lane, account_id, class, sort_key, state, slots, risk, post_timeout, at_once)
         SELECT id, lane, account_id, class, {QueueSql.SortKey("o.account_id", "o.lane", "o.class", "o.ahead")}, state,
-          slots::smallint[], risk, post_timeout
+          slots::smallint[], risk, post_timeout, at_once
         FROM o
         """;
 
@@ -196,7 +196,8 @@ internal static class AcceptGroupBatch
             // PostgreSQL has no arrays of arrays that differ in length.
             orders.ConvertAll(order => $"{{{string.Join(',', order.First?.SlotNumbers ?? [])}}}"),
             orders.ConvertAll(order => order.First?.Risk ?? 0),
-            orders.ConvertAll(order => order.First?.PostTimeout ?? TimeSpan.Zero)
+            orders.ConvertAll(order => order.First?.PostTimeout ?? TimeSpan.Zero),
+            Parameter.SmallsOf(orders.ConvertAll(order => order.AtOnce))
         );
 
     private static void AddVisitors(NpgsqlBatch batch, IReadOnlyList<JudgedOrder> accepted)

@@ -90,7 +90,8 @@ internal sealed class AcceptJudge
         var outcome = new AcceptOutcome.Accepted();
         return new Judgement(outcome with { Limits = WindowsFor(order, account, outcome) })
         {
-            Held = held,
+            // Whether there is room is found out where the next one is let go, which follows at once.
+            Held = held || order.AtOnce is not null,
             Review = order.Review is not null,
             QuotaDay = order.CountsPictures ? account.Today : null,
             Watermark = account.Marked,

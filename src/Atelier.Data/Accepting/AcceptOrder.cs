@@ -71,6 +71,9 @@ public sealed record AcceptOrder(
     /// <summary>The element that it is for; null at doors without presentations.</summary>
     public ElementPlace? Place { get; init; }
 
+    /// <summary>How many of its account may be ready or running that came by doors with such a bound (requirement C-77); null elsewhere.</summary>
+    public int? AtOnce { get; init; }
+
     /// <summary>Where its end is to be told; null for nowhere of its own.</summary>
     public GenerationWebhook? Webhook { get; init; }
 

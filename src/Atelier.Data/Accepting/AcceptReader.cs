@@ -22,7 +22,7 @@ internal static class AcceptReader
     // Held rows count as a full house, so that a newcomer of the account does not overtake them.
     private const string StandingSql = $"""
         SELECT a.id, a.balance, CASE WHEN may.running IS NULL THEN NULL
-          WHEN EXISTS (SELECT FROM queue WHERE account_id = a.id AND state = 'held') THEN 0
+          WHEN EXISTS (SELECT FROM queue WHERE account_id = a.id AND state = 'held' AND waits_for IS NULL) THEN 0
           ELSE may.running - (SELECT count(*) FROM (SELECT FROM queue WHERE account_id = a.id
             AND state IN ('ready', 'running') LIMIT may.running) active)::int END,
           may.pictures, today.used, today.day, today.resets_in, a.tier = 'free' AND NOT a.owner,

@@ -9,7 +9,7 @@ internal static class AttemptReader
     public const string Columns = """
         a.id, a.generation_id, a.lane, a.link::int, a.slots::int[], a.state, a.intent_at, a.post_timeout, a.risk, a.rerun,
         a.task_id, a.stored_at IS NOT NULL, a.cost, a.call_ended_at IS NOT NULL, a.failure, a.polls, a.watched_since,
-        atelier.now(), a.watch_note, a.rerun_at IS NOT NULL, a.late_looks::int, a.stored_at
+        atelier.now(), a.watch_note, a.rerun_at IS NOT NULL, a.late_looks::int, a.stored_at, a.sent_with
         """;
 
     /// <summary>Whether something may still come of a row a, or came and was not looked at.</summary>
@@ -29,8 +29,17 @@ internal static class AttemptReader
         CancellationToken cancellationToken
     )
     {
-        var rows = new List<AttemptRow>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await ReadAllAsync(reader, cancellationToken);
+    }
+
+    /// <summary>The rows of the current result.</summary>
+    public static async Task<IReadOnlyList<AttemptRow>> ReadAllAsync(
+        NpgsqlDataReader reader,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = new List<AttemptRow>();
         while (await reader.ReadAsync(cancellationToken))
         {
             rows.Add(Row(reader));
@@ -65,5 +74,6 @@ internal static class AttemptReader
             GivenUp = reader.GetBoolean(19),
             LateLooks = reader.GetInt32(20),
             StoredAt = reader.IsDBNull(21) ? null : reader.GetFieldValue<DateTimeOffset>(21),
+            SentWith = reader.IsDBNull(22) ? null : reader.GetString(22),
         };
 }

@@ -40,6 +40,9 @@ public sealed record AttemptRow(
     /// <summary>Whether an operator said to wait for it no longer.</summary>
     public bool GivenUp { get; init; }
 
+    /// <summary>The mark of the operator's key that sent it; null where none was needed, or before it was sent.</summary>
+    public string? SentWith { get; init; }
+
     /// <summary>What the adapter wrote down at its last look for a lost call.</summary>
     public string? WatchNote { get; init; }
 }

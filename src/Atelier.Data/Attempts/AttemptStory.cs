@@ -21,4 +21,8 @@ public sealed record AttemptStory(
     string? Entry,
     long Nanos,
     bool Estimated
-);
+)
+{
+    /// <summary>The mark of the operator's key that sent it; null where there is none.</summary>
+    public string? SentWith { get; init; }
+}

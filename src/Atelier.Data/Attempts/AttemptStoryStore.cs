@@ -11,7 +11,7 @@ public sealed class AttemptStoryStore(NpgsqlDataSource database)
         SELECT a.link::int, a.lane, a.slots::int[], a.state, a.intent_at,
           extract(epoch FROM CASE WHEN a.state IN ('answered', 'succeeded') THEN a.stored_at
             ELSE coalesce(a.ended_at, a.call_ended_at) END - a.intent_at)::float8,
-          a.failure, a.rerun, book.entry, book.nanos, book.estimated
+          a.failure, a.rerun, book.entry, book.nanos, book.estimated, a.sent_with
         FROM attempts a, LATERAL (
           SELECT max(c.entry) FILTER (WHERE c.entry IN ('cost', 'clear', 'write_off')) AS entry,
             coalesce(sum(c.nanos) FILTER (WHERE c.entry IN ('cost', 'write_off', 'overrun')), 0)::bigint AS nanos,
@@ -46,6 +46,9 @@ public sealed class AttemptStoryStore(NpgsqlDataSource database)
                     reader.GetInt64(9),
                     reader.GetBoolean(10)
                 )
+                {
+                    SentWith = reader.IsDBNull(11) ? null : reader.GetString(11),
+                }
             );
         }
 

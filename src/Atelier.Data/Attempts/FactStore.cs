@@ -83,19 +83,64 @@ public sealed class FactStore(NpgsqlDataSource database)
     /// Whether the attempt's POST may still begin: nobody has given it up, and it is younger than <paramref name="life"/> by the
     /// database's clock, which goes on while a machine is suspended.
     /// </summary>
-    public async Task<bool> MaySendAsync(Guid attemptId, TimeSpan life, CancellationToken cancellationToken)
+    /// <param name="sentWith">The mark of the key that sends it, noted with the same word; null where there is none.</param>
+    public async Task<bool> MaySendAsync(
+        Guid attemptId,
+        TimeSpan life,
+        string? sentWith,
+        CancellationToken cancellationToken
+    )
     {
+        const string May = "id = @attemptId AND state = 'intent' AND intent_at + @life > atelier.now()";
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<bool>(
             new CommandDefinition(
-                """
-                SELECT EXISTS (SELECT FROM attempts
-                  WHERE id = @attemptId AND state = 'intent' AND intent_at + @life > atelier.now())
-                """,
-                new { attemptId, life },
+                sentWith is null
+                    ? $"SELECT EXISTS (SELECT FROM attempts WHERE {May})"
+                    : $"UPDATE attempts SET sent_with = @sentWith WHERE {May} AND sent_with IS NULL RETURNING true",
+                new
+                {
+                    attemptId,
+                    life,
+                    sentWith,
+                },
                 cancellationToken: cancellationToken
             )
         );
+    }
+
+    /// <summary>The mark of the key that sent the attempt; null where nobody wrote one down.</summary>
+    public async Task<string?> SentWithAsync(Guid attemptId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<string?>(
+            new CommandDefinition(
+                "SELECT sent_with FROM attempts WHERE id = @attemptId",
+                new { attemptId },
+                cancellationToken: cancellationToken
+            )
+        );
+    }
+
+    /// <summary>
+    /// Makes an intent anew whose call was only being prepared until now; false when somebody has given it up, so that nothing may
+    /// be sent: its claim must still run.
+    /// </summary>
+    public async Task<bool> RenewIntentAsync(Guid attemptId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var renewed = await connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                UPDATE attempts SET intent_at = atelier.now() WHERE id = @attemptId AND state = 'intent'
+                  AND EXISTS (SELECT FROM queue WHERE queue.generation_id = attempts.generation_id
+                    AND queue.epoch = attempts.epoch AND queue.state = 'running')
+                """,
+                new { attemptId },
+                cancellationToken: cancellationToken
+            )
+        );
+        return renewed > 0;
     }
 
     /// <summary>Whether the attempt is live and has no task yet.</summary>

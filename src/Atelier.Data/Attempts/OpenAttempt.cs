@@ -17,4 +17,8 @@ public sealed record OpenAttempt(
     string? RequestId,
     string? Failure,
     string GenerationState
-);
+)
+{
+    /// <summary>The mark of the operator's key that sent it; null where there is none.</summary>
+    public string? SentWith { get; init; }
+}

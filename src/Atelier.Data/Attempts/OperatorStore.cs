@@ -13,7 +13,8 @@ public sealed class OperatorStore(NpgsqlDataSource database)
 {
     private const string ListSql = $"""
         SELECT a.id, a.generation_id, g.account_id, a.lane, g.plan->'chain'->(a.link::int)->>'model', a.state,
-          a.slots::int[], c.nanos, a.intent_at, a.task_id, a.request_id, a.failure, g.state
+          a.slots::int[], c.nanos, a.intent_at, a.task_id, a.request_id, a.failure, g.state,
+          a.sent_with
         FROM costs c JOIN attempts a ON a.id = c.attempt_id JOIN generations g ON g.id = a.generation_id
         WHERE {CostSql.IsOpen} AND ($1 IS NULL OR a.state = $1) AND ($2 IS NULL OR a.id > $2)
         ORDER BY a.id LIMIT $3
@@ -71,6 +72,9 @@ public sealed class OperatorStore(NpgsqlDataSource database)
                     TextOf(reader, 11),
                     reader.GetString(12)
                 )
+                {
+                    SentWith = TextOf(reader, 13),
+                }
             );
         }
 

@@ -19,6 +19,12 @@ public sealed record Step(
     /// <summary>Lost calls that were looked for.</summary>
     public IReadOnlyList<Guid> Watched { get; init; } = [];
 
+    /// <summary>Places of the chain that were passed by, since an operator holds their provider back.</summary>
+    public IReadOnlyList<int> Passed { get; init; } = [];
+
+    /// <summary>Whether it makes pictures of its own from here on, and waits for no other's.</summary>
+    public bool Alone { get; init; }
+
     /// <summary>Whether the claim goes on: the next step follows under the same epoch.</summary>
     public bool Keep { get; init; }
 }

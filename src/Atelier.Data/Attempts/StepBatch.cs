@@ -46,8 +46,16 @@ internal static class StepBatch
     private const string NextSql = """
         UPDATE queue SET submit = true, link = $3, slots = $4, risk = $5, post_timeout = $6, rerun = $7, lane = $2,
           run_at = CASE WHEN submit AND link = $3 AND slots = $4 THEN run_at ELSE atelier.now() + $8 END,
-          sort_key = CASE WHEN lane = $2 THEN sort_key ELSE (SELECT vtime FROM lanes WHERE id = $2) END
+          sort_key = CASE WHEN lane = $2 THEN sort_key ELSE (SELECT vtime FROM lanes WHERE id = $2) END,
+          held_since = CASE WHEN (SELECT mode FROM lanes WHERE id = $2) = 'on' THEN NULL ELSE coalesce(held_since, atelier.now()) END
         WHERE generation_id = $1
+        """;
+
+    private const string AloneSql = "UPDATE generations SET plan = plan - 'repeats' - 'goes_alone' WHERE id = $1";
+
+    private const string PassSql = """
+        UPDATE generations SET passed = ARRAY(SELECT DISTINCT p FROM unnest(coalesce(passed, '{}') || $2) AS p ORDER BY p)
+        WHERE id = $1
         """;
 
     // A call that waited in its lane and is not wanted any more must not be sent.
@@ -108,6 +116,16 @@ internal static class StepBatch
                 next.Rerun,
                 step.Wait
             );
+        }
+
+        if (step.Alone)
+        {
+            batch.Add(AloneSql, id);
+        }
+
+        if (step.Passed.Count > 0)
+        {
+            batch.Add(PassSql, id, step.Passed.Select(place => (short)place).ToArray());
         }
 
         if (!step.Keep)

@@ -9,10 +9,6 @@ namespace Atelier.Data.Attempts;
 /// <summary>Attempts of a claimed generation: read, and decided about under the claim's epoch.</summary>
 public sealed class StepStore(NpgsqlDataSource database)
 {
-    private const string OfGenerationSql = $"""
-        SELECT {AttemptReader.Columns} FROM attempts a WHERE a.generation_id = $1 ORDER BY a.intent_at, a.id
-        """;
-
     // What its calls have cost and may still cost, beside what the budget holds for it.
     private const string FenceSql = """
         SELECT g.cost_reserved, g.max_cost, (
@@ -23,17 +19,6 @@ public sealed class StepStore(NpgsqlDataSource database)
         FROM queue q JOIN generations g ON g.id = q.generation_id
         WHERE q.generation_id = $1 AND q.epoch = $2 AND q.state = 'running' FOR UPDATE OF q
         """;
-
-    /// <summary>All attempts of a generation, the oldest first.</summary>
-    public async Task<IReadOnlyList<AttemptRow>> OfGenerationAsync(
-        Guid generationId,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var command = database.CreateCommand(OfGenerationSql);
-        command.Parameters.Add(new() { Value = generationId });
-        return await AttemptReader.ReadAsync(command, cancellationToken);
-    }
 
     /// <summary>Those of these attempts that nothing can come of any more.</summary>
     public async Task<IReadOnlyList<Guid>> EndedAsync(
@@ -63,13 +48,13 @@ public sealed class StepStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var (budgets, fence) = await LockAsync(connection, transaction, claim, cancellationToken);
+        var risk = step.Next?.Risk ?? 0;
+        var (budgets, fence) = await LockAsync(connection, transaction, claim, risk > 0, cancellationToken);
         if (fence is null)
         {
             return StepOutcome.Lost;
         }
 
-        var risk = step.Next?.Risk ?? 0;
         var needed = fence.Committed + await ShiftAsync(connection, transaction, step, cancellationToken) + risk;
         var more = Math.Max(0, risk == 0 ? 0 : needed - fence.Reserved);
         if (risk > 0 && (needed > (fence.MaxCost ?? long.MaxValue) || !budgets.All(budget => budget.HasRoom(more))))
@@ -87,14 +72,20 @@ public sealed class StepStore(NpgsqlDataSource database)
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         Claim claim,
+        bool spends,
         CancellationToken cancellationToken
     )
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.AddBudgetLockOf(claim.AccountId, claim.GenerationId);
+        // Whoever spends nothing waits for no budget: all steps of a house would stand in one line for its row.
+        if (spends)
+        {
+            batch.AddBudgetLockOf(claim.AccountId, claim.GenerationId);
+        }
+
         batch.Add(FenceSql, claim.GenerationId, claim.Epoch);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        var budgets = await reader.ReadBudgetsAsync(cancellationToken);
+        var budgets = spends ? await reader.ReadBudgetsAsync(cancellationToken) : [];
         var fence = await reader.ReadAsync(cancellationToken)
             ? new Fence(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.GetInt64(2))
             : null;

@@ -1,4 +1,3 @@
-using System.Text;
 using Atelier.Data.Blobs.Buckets;
 using Atelier.Data.Secrets;
 using Dapper;
@@ -9,7 +8,7 @@ namespace Atelier.Data.Blobs;
 /// <summary>Makes sure that all nodes on a database keep their pictures in one place.</summary>
 public static class BlobAgreement
 {
-    private const string FileName = "folder-id";
+    private const string FileName = BucketClaim.FileName;
 
     private const string KnownSql = "SELECT value FROM settings WHERE name = 'blob_folder_id'";
 
@@ -51,22 +50,23 @@ public static class BlobAgreement
     )
     {
         // In this order: whoever leaves an id in the bucket has left it in the database before.
-        var mine = await ReadAsync(bucket, cancellationToken);
+        var claim = new BucketClaim(bucket, TimeProvider.System);
+        var mine = await claim.ReadAsync(cancellationToken);
         var known = await KnownAsync(database, cancellationToken);
-        if (known is null && mine is not null)
+        var isNew = await IsNewAsync(database, cancellationToken);
+        if (mine is null && isNew)
+        {
+            known = await SettleAsync(database, Guid.CreateVersion7().ToString(), cancellationToken);
+            mine = await claim.TakeAsync(known, cancellationToken);
+        }
+
+        // Also of two that start together, and then whenever the one that lost is started again.
+        if (mine is not null && known != mine && (known is null || isNew))
         {
             throw new InvalidOperationException(
                 $"The bucket {bucket.Bucket} holds the pictures of another database: use another bucket or another "
                     + $"ATELIER_S3_PREFIX, or, if that database is gone for good, delete the object {FileName}."
             );
-        }
-
-        if (mine is null && await IsNewAsync(database, cancellationToken))
-        {
-            known = await SettleAsync(database, Guid.CreateVersion7().ToString(), cancellationToken);
-            // Of nodes that start together all write the same here; another database's, however, would write another.
-            await bucket.PutAsync(FileName, Encoding.ASCII.GetBytes(known), BlobFacts.Unnamed, cancellationToken);
-            mine = await ReadAsync(bucket, cancellationToken);
         }
 
         if (known is null || known != mine)
@@ -76,18 +76,6 @@ public static class BlobAgreement
                     + $"use, or, if the pictures were moved here, bring the file {FileName} along."
             );
         }
-    }
-
-    private static async Task<string?> ReadAsync(S3BlobStore bucket, CancellationToken cancellationToken)
-    {
-        await using var stream = await bucket.OpenAsync(FileName, cancellationToken);
-        if (stream is null)
-        {
-            return null;
-        }
-
-        using var reader = new StreamReader(stream);
-        return (await reader.ReadToEndAsync(cancellationToken)).Trim();
     }
 
     private static async Task<string?> KnownAsync(NpgsqlDataSource database, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ public static class BlobKeys
     /// <summary>The first part of the key of every spooled answer.</summary>
     public const string Spool = "spool";
 
+    /// <summary>The first part of the key of what databases leave while they take a bucket.</summary>
+    public const string Claims = "claims";
+
     public static string OfSpool(Guid attemptId, string part) => In(FolderOfSpool(attemptId), part);
 
     public static string OfImage(Guid generationId, Guid imageId, string fileName) =>

@@ -12,6 +12,11 @@ internal static class Parameter
 
     public static NpgsqlParameter Integer(int? value) => Of(value, NpgsqlDbType.Integer);
 
+    public static NpgsqlParameter Small(int? value) => Of((short?)value, NpgsqlDbType.Smallint);
+
+    public static NpgsqlParameter SmallsOf(List<int?> values) =>
+        Of(values.ConvertAll(value => (short?)value), NpgsqlDbType.Array | NpgsqlDbType.Smallint);
+
     public static NpgsqlParameter Interval(TimeSpan? value) => Of(value, NpgsqlDbType.Interval);
 
     public static NpgsqlParameter Moment(DateTimeOffset? value) =>
@@ -29,6 +34,9 @@ internal static class Parameter
         Of(json, NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
 
     public static NpgsqlParameter Texts(string?[]? values) => Of(values, NpgsqlDbType.Array | NpgsqlDbType.Text);
+
+    public static NpgsqlParameter Intervals(TimeSpan?[] values) =>
+        Of(values, NpgsqlDbType.Array | NpgsqlDbType.Interval);
 
     public static NpgsqlParameter BytesOf(List<byte[]?> values) => Of(values, NpgsqlDbType.Array | NpgsqlDbType.Bytea);
 

@@ -22,7 +22,7 @@ internal sealed record EndMoney(
     /// <summary>Of rows g of generations: <see cref="Width"/> columns, in the order above.</summary>
     public const string Columns = """
         g.price_each, g.reserved, g.cost_reserved, g.count::int, g.quota_day IS NOT NULL, g.visitor IS NOT NULL,
-          EXISTS (SELECT FROM queue h WHERE h.account_id = g.account_id AND h.state = 'held')
+          EXISTS (SELECT FROM queue h WHERE h.account_id = g.account_id AND h.state = 'held' AND h.waits_for IS NULL)
         """;
 
     /// <summary>How many columns these are.</summary>

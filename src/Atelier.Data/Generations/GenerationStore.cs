@@ -13,7 +13,8 @@ public sealed class GenerationStore(NpgsqlDataSource database)
         g.cancel_requested_at IS NOT NULL AS CancelRequested, g.error_code AS ErrorCode, g.error_message AS ErrorMessage,
         array_to_string(g.error_categories, ',') AS ErrorCategories,
         g.created_at AS CreatedAt, g.started_at AS StartedAt, g.finished_at AS FinishedAt, a.event_seq AS EventSeq,
-        g.session_id AS SessionId, g.presentation_id AS PresentationId, g.slide_id AS SlideId, g.element_id AS ElementId
+        g.session_id AS SessionId, g.presentation_id AS PresentationId, g.slide_id AS SlideId, g.element_id AS ElementId,
+        array_to_string(g.passed, ',') AS Passed
         """;
 
     private const string Tables = """
@@ -142,6 +143,27 @@ public sealed class GenerationStore(NpgsqlDataSource database)
             )
         );
         return rows.ToDictionary(row => row.Id, row => row.Failure);
+    }
+
+    /// <summary>The providers that these generations wait for, of those that an operator holds back.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> PausedAsync(
+        IReadOnlyList<Guid> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(Guid Id, string Lane)>(
+            new CommandDefinition(
+                """
+                SELECT q.generation_id, q.lane FROM queue q JOIN lanes l ON l.id = q.lane
+                WHERE q.generation_id = ANY(@ids) AND q.state IN ('ready', 'held') AND q.submit AND q.waits_for IS NULL
+                  AND l.mode <> 'on'
+                """,
+                new { ids },
+                cancellationToken: cancellationToken
+            )
+        );
+        return rows.ToDictionary(row => row.Id, row => row.Lane);
     }
 
     /// <summary>The place of the chain that brought the picture of each slot.</summary>

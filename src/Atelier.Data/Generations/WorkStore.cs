@@ -31,25 +31,6 @@ public sealed class WorkStore(NpgsqlDataSource database)
         SELECT cancel FROM moved
         """;
 
-    /// <summary>What was accepted; null when the generation is gone.</summary>
-    public async Task<Work?> LoadAsync(Guid generationId, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<Work>(
-            new CommandDefinition(
-                """
-                SELECT g.request::text AS RequestJson, g.plan::text AS PlanJson, p.calls::text AS CallsJson,
-                  p.prompt AS Prompt, g.count::int AS Count, g.cancel_requested_at IS NOT NULL AS CancelRequested,
-                  g.state AS State, g.progress::int AS Progress, g.account_id AS AccountId,
-                  g.watermark AS Watermark, g.session_id AS SessionId
-                FROM generations g LEFT JOIN prompts p ON p.id = g.prompt_id WHERE g.id = @generationId
-                """,
-                new { generationId },
-                cancellationToken: cancellationToken
-            )
-        );
-    }
-
     /// <summary>Notes that a milestone was reached, with its event.</summary>
     /// <returns>Whether a cancel was asked for; null when the claim was lost and nothing was written.</returns>
     public async Task<bool?> ReachAsync(Claim claim, Milestone milestone, CancellationToken cancellationToken)

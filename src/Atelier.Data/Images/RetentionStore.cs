@@ -19,10 +19,16 @@ public sealed class RetentionStore(NpgsqlDataSource database)
           ORDER BY coalesce(wanted_at, created_at) LIMIT $2 FOR UPDATE SKIP LOCKED)
         """;
 
+    // Those that failed have a time that is still to come, so that they are behind all others and each has its turn.
     private const string ReducingSql = $"""
         SELECT id, {Folder}, files::text, clean::text FROM images
-        WHERE reduced_at IS NOT NULL AND NOT reduced AND deleted_at IS NULL ORDER BY reduced_at LIMIT $1
+        WHERE reduced_at IS NOT NULL AND NOT reduced AND deleted_at IS NULL AND NOT id = ANY ($2)
+          AND (reduced_at > atelier.now()) = $3
+        ORDER BY reduced_at LIMIT $1
         """;
+
+    private const string FailedSql =
+        "UPDATE images SET reduced_at = atelier.now() + interval '1 year' WHERE id = $1 AND NOT reduced";
 
     private const string ReducedSql = "UPDATE images SET reduced = true, clean = NULL WHERE id = $1";
 
@@ -44,10 +50,19 @@ public sealed class RetentionStore(NpgsqlDataSource database)
     }
 
     /// <summary>Pictures whose files in full size are still to be deleted.</summary>
-    public async Task<IReadOnlyList<ReducedImage>> ReducingAsync(int most, CancellationToken cancellationToken)
+    /// <param name="except">Those that were tried already.</param>
+    /// <param name="failed">Whether those whose files could not be deleted before, or those not tried yet.</param>
+    public async Task<IReadOnlyList<ReducedImage>> ReducingAsync(
+        int most,
+        IReadOnlyCollection<Guid> except,
+        bool failed,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = database.CreateCommand(ReducingSql);
         command.Parameters.Add(new() { Value = most });
+        command.Parameters.Add(new() { Value = except.ToArray() });
+        command.Parameters.Add(new() { Value = failed });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var found = new List<ReducedImage>();
         while (await reader.ReadAsync(cancellationToken))
@@ -63,12 +78,12 @@ public sealed class RetentionStore(NpgsqlDataSource database)
     }
 
     /// <summary>Notes that its files in full size are gone.</summary>
-    public async Task ReducedAsync(Guid imageId, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(ReducedSql);
-        command.Parameters.Add(new() { Value = imageId });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public Task ReducedAsync(Guid imageId, CancellationToken cancellationToken) =>
+        NoteAsync(ReducedSql, imageId, cancellationToken);
+
+    /// <summary>Notes that its files in full size could not be deleted: it comes again behind all others.</summary>
+    public Task FailedAsync(Guid imageId, CancellationToken cancellationToken) =>
+        NoteAsync(FailedSql, imageId, cancellationToken);
 
     /// <summary>Notes that nothing is to be had any more of pictures that nobody wanted for so long.</summary>
     /// <returns>The folders whose files may go. What a killed node leaves of them is an orphan.</returns>
@@ -85,6 +100,13 @@ public sealed class RetentionStore(NpgsqlDataSource database)
         }
 
         return folders;
+    }
+
+    private async Task NoteAsync(string sql, Guid imageId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = imageId });
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, ImageJson.Options)!;

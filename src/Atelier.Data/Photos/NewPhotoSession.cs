@@ -1,3 +1,4 @@
+using Atelier.Data.Accepting;
 using Atelier.Data.Images;
 
 namespace Atelier.Data.Photos;
@@ -7,4 +8,8 @@ namespace Atelier.Data.Photos;
 /// <param name="Input">The picture, its file already stored.</param>
 /// <param name="Client">The address as that day's keyed hash; null without one.</param>
 /// <param name="Idle">How long it lives without activity.</param>
-public sealed record NewPhotoSession(Guid Id, Guid AccountId, NewImage Input, byte[]? Client, TimeSpan Idle);
+public sealed record NewPhotoSession(Guid Id, Guid AccountId, NewImage Input, byte[]? Client, TimeSpan Idle)
+{
+    /// <summary>The caller's name for the upload; null when it gave none.</summary>
+    public Idempotency? Idempotency { get; init; }
+}

@@ -21,8 +21,33 @@ public sealed class PhotoSessionStore(NpgsqlDataSource database)
 
     // The lock of the account keeps an upload and its closing apart.
     private const string CreateSql = """
-        INSERT INTO photo_sessions (id, account_id, client, idle)
-        SELECT $1, id, $3, $4 FROM (SELECT id FROM accounts WHERE id = $2 AND closed_at IS NULL FOR SHARE) open
+        INSERT INTO photo_sessions (id, account_id, client, idle, upload_key, fingerprint)
+        SELECT $1, id, $3, $4, $5, $6 FROM (SELECT id FROM accounts WHERE id = $2 AND closed_at IS NULL FOR SHARE) open
+        ON CONFLICT (account_id, upload_key) WHERE upload_key IS NOT NULL DO NOTHING
+        RETURNING created_at
+        """;
+
+    private const string KeyLife = "interval '24 hours'";
+
+    // The account first, as whoever cleans does.
+    private const string LockSql = "SELECT 1 FROM accounts WHERE id = $1 FOR SHARE";
+
+    private const string InputSql =
+        "SELECT FROM images i WHERE i.session_id = s.id AND i.generation_id IS NULL AND i.deleted_at IS NULL";
+
+    // A key is free again when its session is over, without its picture, or a day old.
+    private const string FreeKeySql = $"""
+        UPDATE photo_sessions s SET upload_key = NULL, fingerprint = NULL
+        WHERE s.account_id = $1 AND s.upload_key = $2
+          AND NOT (s.created_at > atelier.now() - {KeyLife} AND {PhotoSessionSql.IsActive} AND EXISTS ({InputSql}))
+        """;
+
+    private const string KeyedSql = $"""
+        SELECT s.id AS SessionId, i.id AS ImageId, s.created_at AS CreatedAt, s.fingerprint AS Fingerprint
+        FROM photo_sessions s JOIN images i ON i.session_id = s.id AND i.generation_id IS NULL AND i.deleted_at IS NULL
+        WHERE s.account_id = @accountId AND s.upload_key = @key
+          AND s.created_at > atelier.now() - {KeyLife} AND {PhotoSessionSql.IsActive}
+        LIMIT 1
         """;
 
     // Polls come every two seconds; a row that changes as often would be all that the disk writes.
@@ -47,24 +72,52 @@ public sealed class PhotoSessionStore(NpgsqlDataSource database)
         """;
 
     /// <summary>Opens a session with its picture.</summary>
-    /// <returns>False when the account is closed; nothing was written.</returns>
-    public async Task<bool> CreateAsync(NewPhotoSession session, CancellationToken cancellationToken)
+    /// <returns>When; null when the account is closed, or its key stands for another session: nothing was written.</returns>
+    public async Task<DateTimeOffset?> CreateAsync(NewPhotoSession session, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var opening = new NpgsqlBatch(connection, transaction);
-        opening.Add(CreateSql, session.Id, session.AccountId, Parameter.Bytes(session.Client), session.Idle);
-        if (await opening.ExecuteNonQueryAsync(cancellationToken) == 0)
+        if (session.Idempotency is { } named)
         {
-            return false;
+            await using var freeing = new NpgsqlBatch(connection, transaction);
+            freeing.Add(LockSql, session.AccountId);
+            freeing.Add(FreeKeySql, session.AccountId, named.Key);
+            await freeing.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using var opening = new NpgsqlBatch(connection, transaction);
+        opening.Add(
+            CreateSql,
+            session.Id,
+            session.AccountId,
+            Parameter.Bytes(session.Client),
+            session.Idle,
+            Parameter.Text(session.Idempotency?.Key),
+            Parameter.Bytes(session.Idempotency?.Fingerprint)
+        );
+        if (await opening.ExecuteScalarAsync(cancellationToken) is not DateTime createdAt)
+        {
+            return null;
         }
 
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.AddUpload(session.AccountId, session.Input);
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return true;
+        return new DateTimeOffset(createdAt.ToUniversalTime());
     }
+
+    /// <summary>Whether the account is closed, or gone.</summary>
+    public Task<bool> IsClosedAsync(Guid accountId, CancellationToken cancellationToken) =>
+        QueryAsync<bool>(
+            "SELECT NOT EXISTS (SELECT FROM accounts WHERE id = @accountId AND closed_at IS NULL)",
+            new { accountId },
+            cancellationToken
+        );
+
+    /// <summary>The account's session that this key opened; null when there is none, it is over, or the key is a day old.</summary>
+    public Task<KeyedUpload?> FindAsync(Guid accountId, string key, CancellationToken cancellationToken) =>
+        QueryAsync<KeyedUpload?>(KeyedSql, new { accountId, key }, cancellationToken);
 
     /// <summary>The account's session; null when it is unknown, over, or another account's.</summary>
     public Task<PhotoSession?> FindAsync(Guid accountId, Guid sessionId, CancellationToken cancellationToken) =>

@@ -5,6 +5,9 @@ namespace Atelier.Data.Queue;
 /// <param name="AttemptId">The intent that came with the claim; null when nothing is to be sent and paid.</param>
 public sealed record Claim(Guid GenerationId, Guid AccountId, int Epoch, int Failures = 0, Guid? AttemptId = null)
 {
+    /// <summary>The lane that it stands in.</summary>
+    public string Lane { get; init; } = "";
+
     /// <summary>The place in the plan's chain whose turn it is.</summary>
     public int Link { get; init; }
 
@@ -13,4 +16,7 @@ public sealed record Claim(Guid GenerationId, Guid AccountId, int Epoch, int Fai
 
     /// <summary>Whether this is for looking after what was sent, and not for sending.</summary>
     public bool FollowUp { get; init; }
+
+    /// <summary>How long it has waited for a provider that an operator holds back; null where it does not.</summary>
+    public TimeSpan? HeldFor { get; init; }
 }

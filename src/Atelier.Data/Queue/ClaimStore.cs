@@ -7,7 +7,7 @@ namespace Atelier.Data.Queue;
 public sealed class ClaimStore(NpgsqlDataSource database)
 {
     private const string FindLaneSql =
-        "SELECT capacity, paid FROM lanes WHERE id = $1 AND paused_until <= atelier.now() AND mode <> 'paused'";
+        "SELECT capacity, paid FROM lanes WHERE id = $1 AND paused_until <= atelier.now() AND mode = 'on'";
 
     // Two statements: the count below must see what this lock waited for. In one statement the lane overfills.
     // NO KEY: the update of the virtual time takes no more.
@@ -47,20 +47,22 @@ public sealed class ClaimStore(NpgsqlDataSource database)
         risked AS (
           INSERT INTO costs (attempt_id, generation_id, provider, entry, nanos)
           SELECT id, generation_id, $1, 'risk', risk FROM intended)
-        SELECT taken.generation_id, account_id, epoch, failures::int, intended.id, link::int, taken.slots::int[]
+        SELECT taken.generation_id, account_id, epoch, failures::int, intended.id, link::int, taken.slots::int[], $1
         FROM taken LEFT JOIN intended ON intended.generation_id = taken.generation_id
         ORDER BY sort_key, taken.generation_id
         """;
 
-    // Looking after what was sent takes no place in a lane.
+    // Looking after what was sent takes no place in a lane. An array and no join: for a number of rows that it does not know, the
+    // server would read all of the queue, or make a new plan each time.
     private const string FollowSql = """
-        WITH picked AS (
-          SELECT generation_id FROM queue WHERE state = 'ready' AND follow_at <= atelier.now()
-          ORDER BY follow_at LIMIT $1 FOR UPDATE SKIP LOCKED)
         UPDATE queue SET state = 'running', epoch = epoch + 1, lease_until = atelier.now() + $2, node_id = $3,
           hinted = false
-        FROM picked WHERE queue.generation_id = picked.generation_id
-        RETURNING queue.generation_id, queue.account_id, queue.epoch, queue.failures::int, NULL::uuid, queue.link::int, queue.slots::int[]
+        WHERE generation_id = ANY (ARRAY(
+          SELECT due.generation_id FROM queue due
+          WHERE due.state = 'ready' AND due.follow_at <= atelier.now() AND due.lane <> ALL ($4)
+          ORDER BY due.follow_at LIMIT $1 FOR UPDATE SKIP LOCKED))
+        RETURNING generation_id, account_id, epoch, failures::int, NULL::uuid, link::int, slots::int[], lane,
+          atelier.now() - held_since
         """;
 
     /// <summary>Up to <see cref="ClaimOrder.Most"/> generations, first the one whose turn it is; empty when there is nothing to do.</summary>
@@ -88,11 +90,13 @@ public sealed class ClaimStore(NpgsqlDataSource database)
         return claims;
     }
 
-    /// <summary>Up to <paramref name="most"/> generations whose calls are to be looked after now, whatever their lane.</summary>
+    /// <summary>Up to <paramref name="most"/> generations whose calls are to be looked after now, the one that waits longest first.</summary>
+    /// <param name="except">Lanes that are passed over.</param>
     public async Task<IReadOnlyList<Claim>> ClaimFollowUpsAsync(
         Guid nodeId,
         int most,
         TimeSpan lease,
+        IReadOnlyCollection<string> except,
         CancellationToken cancellationToken
     )
     {
@@ -100,6 +104,7 @@ public sealed class ClaimStore(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = most });
         command.Parameters.Add(new() { Value = lease });
         command.Parameters.Add(new() { Value = nodeId });
+        command.Parameters.Add(new() { Value = except.ToArray() });
         return await ReadAsync(command, followUp: true, cancellationToken);
     }
 
@@ -167,7 +172,9 @@ public sealed class ClaimStore(NpgsqlDataSource database)
                 {
                     Link = reader.GetInt32(5),
                     Slots = reader.GetFieldValue<int[]>(6),
+                    Lane = reader.GetString(7),
                     FollowUp = followUp,
+                    HeldFor = followUp && !reader.IsDBNull(8) ? reader.GetTimeSpan(8) : null,
                 }
             );
         }

@@ -20,6 +20,23 @@ public sealed class LaneModeStore(NpgsqlDataSource database)
         UPDATE lanes SET mode = $2, mode_reason = $3, mode_at = atelier.now() WHERE id = $1
         """;
 
+    // It has waited for nothing; should the provider be held back again, it waits anew. Locked in the order of all who lock many.
+    private const string ResumeSql = """
+        UPDATE queue SET held_since = NULL WHERE generation_id IN (
+          SELECT generation_id FROM queue WHERE lane = $1 AND held_since IS NOT NULL ORDER BY generation_id FOR UPDATE)
+        """;
+
+    // Locked rows are at work at this moment; the sweep comes again.
+    private const string WakeSql = """
+        UPDATE queue SET held_since = coalesce(held_since, atelier.now()),
+          follow_at = CASE WHEN state = 'ready' THEN atelier.now() ELSE follow_at END
+        WHERE generation_id IN (
+          SELECT q.generation_id FROM lanes l JOIN queue q ON q.lane = l.id
+          WHERE l.mode <> 'on' AND q.state IN ('ready', 'held') AND q.submit AND q.waits_for IS NULL
+            AND ($1 OR q.held_since IS NULL OR q.state = 'ready' AND q.follow_at IS NULL)
+          FOR UPDATE OF q SKIP LOCKED)
+        """;
+
     /// <summary>Those that are not simply on, by id.</summary>
     public async Task<IReadOnlyList<LaneModeRow>> HeldAsync(CancellationToken cancellationToken)
     {
@@ -43,6 +60,18 @@ public sealed class LaneModeStore(NpgsqlDataSource database)
         return rows;
     }
 
+    /// <summary>
+    /// Has somebody look after what waits in held lanes: it goes on elsewhere, or ends when it has waited too long.
+    /// </summary>
+    /// <param name="all">Also what was looked after before and found nowhere to go.</param>
+    /// <returns>How much there is to look after.</returns>
+    public async Task<int> WakeAsync(bool all, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(WakeSql);
+        command.Parameters.Add(new() { Value = all });
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Writes it with the entry of who did it.</summary>
     public async Task SetAsync(
         string lane,
@@ -56,6 +85,11 @@ public sealed class LaneModeStore(NpgsqlDataSource database)
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.Add(SetSql, lane, SnakeCase.Of(mode), Parameter.Text(reason));
+        if (mode == LaneMode.On)
+        {
+            batch.Add(ResumeSql, lane);
+        }
+
         batch.AddAudit(audit);
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -20,7 +20,21 @@ internal static class QueueSql
             """;
 
     /// <summary>
-    /// Makes the next held generation of account $1 ready, if it has room: the most urgent, then the oldest. Answers its lane.
+    /// Whether a row of the queue waits for room of its account and of its door: not for those where as many of the account run as
+    /// may, and not for those that wait for another generation.
+    /// </summary>
+    /// <param name="row">The name of the row.</param>
+    /// <param name="account">SQL for its account's id, which does not name the row: so it is counted once for all rows.</param>
+    public static string WaitsForRoom(string row, string account) =>
+        $"""
+            {row}.account_id = {account} AND {row}.state = 'held' AND {row}.waits_for IS NULL AND ({row}.at_once IS NULL OR {row}.at_once >
+              (SELECT count(*) FROM queue few WHERE few.account_id = {account} AND few.state IN ('ready', 'running')
+                AND few.at_once IS NOT NULL))
+            """;
+
+    /// <summary>
+    /// Makes the next held generation of account $1 ready, if it has room: the most urgent, then the oldest, but for those of
+    /// doors where as many of the account run as may, and those that wait for another generation. Answers its lane.
     /// The account row must be locked.
     /// </summary>
     public static readonly string Promote = $"""
@@ -31,8 +45,8 @@ internal static class QueueSql
             $"CASE q.class {string.Concat(Enum.GetValues<JobClass>().Select(known => $"WHEN {(int)known} THEN {known.Weight()} "))}END"
         )}
         WHERE q.generation_id = (
-          SELECT generation_id FROM queue WHERE account_id = $1 AND state = 'held'
-          ORDER BY class, generation_id LIMIT 1)
+          SELECT h.generation_id FROM queue h WHERE {WaitsForRoom("h", "$1")}
+          ORDER BY h.class, h.generation_id LIMIT 1)
         AND (SELECT may.running IS NULL OR may.running >
           (SELECT count(*) FROM (SELECT FROM queue WHERE account_id = $1 AND state IN ('ready', 'running')
             LIMIT may.running) active)

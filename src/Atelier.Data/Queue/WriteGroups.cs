@@ -2,7 +2,8 @@ namespace Atelier.Data.Queue;
 
 /// <summary>
 /// Collects what many want to write at once into one transaction. Who comes while nothing is being written does not wait; who
-/// comes meanwhile goes with the next group, which starts when the one before has ended, when it is full, or after 5 ms.
+/// comes meanwhile goes with the next group, which starts when the one before has ended, when it is full, or after 5 ms. What many
+/// want to read shares a round trip the same way.
 /// </summary>
 /// <param name="writeOne">Writes one by itself.</param>
 /// <param name="writeAll">Writes two or more, all or nothing, with an outcome for each in their order.</param>

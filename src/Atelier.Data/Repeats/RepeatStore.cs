@@ -1,3 +1,6 @@
+using Atelier.Data.Connections;
+using Atelier.Data.Queue;
+using Atelier.Data.Usage;
 using Npgsql;
 
 namespace Atelier.Data.Repeats;
@@ -7,7 +10,7 @@ public sealed class RepeatStore(NpgsqlDataSource database)
 {
     // Whoever joins one that is held could take the place that it waits for. All its pictures must be there as they were delivered, and carry the mark if and only if the account's tier asks for it today.
     private const string FindSql = """
-        SELECT g.id FROM repeats r
+        SELECT g.id, g.state = 'complete' FROM repeats r
         JOIN generations g ON g.id = r.generation_id AND g.account_id = r.account_id
         JOIN accounts a ON a.id = r.account_id
         WHERE r.account_id = $1 AND r.fingerprint = $2 AND r.created_at > atelier.now() - $3
@@ -25,10 +28,26 @@ public sealed class RepeatStore(NpgsqlDataSource database)
         WHERE g.id = $1 AND g.account_id = $2 ORDER BY s.index
         """;
 
+    private const string FenceSql = """
+        SELECT 1 FROM queue WHERE generation_id = $1 AND epoch = $2 AND state = 'running' FOR UPDATE
+        """;
+
+    // Held and not ready: nobody looks at it, and it takes no place of its account.
+    private const string WaitSql = """
+        UPDATE queue SET state = 'held', waits_for = $3, lease_until = NULL, node_id = NULL, failures = 0, follow_at = NULL,
+          hinted = false
+        WHERE generation_id = $1 AND epoch = $2 AND state = 'running'
+        """;
+
+    // What was counted once is not counted again.
+    private const string WaiveSql = """
+        UPDATE generations SET price_each = 0, quota_day = NULL, visitor = NULL, plan = plan - 'goes_alone' WHERE id = $1
+        """;
+
     /// <summary>The generation whose pictures are, or will be, the answer; null when there is none.</summary>
     /// <param name="life">How old it may be.</param>
     /// <param name="provider">Who must have made all of its pictures, likewise <paramref name="model"/>.</param>
-    public async Task<Guid?> FindAsync(
+    public async Task<RepeatSource?> FindAsync(
         Guid accountId,
         byte[] fingerprint,
         TimeSpan life,
@@ -43,7 +62,47 @@ public sealed class RepeatStore(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = life });
         command.Parameters.Add(new() { Value = provider });
         command.Parameters.Add(new() { Value = model });
-        return await command.ExecuteScalarAsync(cancellationToken) as Guid?;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new RepeatSource(reader.GetGuid(0), reader.GetBoolean(1))
+            : null;
+    }
+
+    /// <summary>Puts a claimed generation aside until another one has ended; nothing happens when the claim was lost.</summary>
+    public async Task WaitAsync(Claim claim, Guid other, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(WaitSql);
+        command.Parameters.Add(new() { Value = claim.GenerationId });
+        command.Parameters.Add(new() { Value = claim.Epoch });
+        command.Parameters.Add(new() { Value = other });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>From now on a claimed generation costs its caller nothing, and none of its pictures counts in a day.</summary>
+    /// <param name="count">Pictures it was counted with.</param>
+    /// <returns>False when the claim was lost; nothing was written.</returns>
+    public async Task<bool> WaiveAsync(Claim claim, int count, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var locks = new NpgsqlBatch(connection, transaction);
+        locks.Add("SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE", claim.AccountId);
+        locks.Add(FenceSql, claim.GenerationId, claim.Epoch);
+        await using (var reader = await locks.ExecuteReaderAsync(cancellationToken))
+        {
+            if (!await reader.NextResultAsync(cancellationToken) || !await reader.ReadAsync(cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.AddGiveBack(claim.GenerationId, count);
+        batch.AddEndOfVisitors([(claim.GenerationId, count, 0)]);
+        batch.Add(WaiveSql, claim.GenerationId);
+        batch.AddCommit();
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>How that generation stands; null when it was erased.</summary>

@@ -107,6 +107,17 @@ public sealed partial class GenerationAcceptor(
 
         var order = OrderFor(work);
         var outcome = await AcceptAsync(order, cancellationToken);
+        if (
+            work.Plan.GoesAlone
+            && outcome is AcceptOutcome.TooFewCredits or AcceptOutcome.OverQuota or AcceptOutcome.OverBudget
+        )
+        {
+            // It may not make pictures of its own, but those of another are given for nothing.
+            work = RepeatFinder.ForNothing(work);
+            order = OrderFor(work);
+            outcome = await AcceptAsync(order, cancellationToken);
+        }
+
         // What is too dear must not keep out what a budget has room for. Others take from it meanwhile, so each time there is
         // less room, down to what costs nothing.
         while (
@@ -154,6 +165,7 @@ public sealed partial class GenerationAcceptor(
                 Client = photo?.Client,
                 Repeat = planned.Plan.Repeats is null ? repeat : null,
                 Place = deck?.Place,
+                AtOnce = deck is null ? null : limits.PresentationsAtOnce,
                 Limit = deck is { Regenerates: true } ? limits.OfRegenerate() : limits.Of(request.Operation),
             };
     }
@@ -176,7 +188,7 @@ public sealed partial class GenerationAcceptor(
             // It may wait a day, and may never be called.
             metrics.Parked("before");
         }
-        else
+        else if (work.Plan.Repeats is null)
         {
             balances.Reserve(first.Provider, NanoDollars.ToDollars(first.ExpectedOf(order.Count)));
         }
@@ -218,17 +230,21 @@ public sealed partial class GenerationAcceptor(
             PlanJson.Write(work.Calls),
             request.Count,
             work.Plan.PriceEach,
-            work.Plan.Repeats is null ? work.Plan.Chain[0].Provider : RepeatFinder.Lane,
+            work.Plan.LaneOf(0),
             (int)request.Class,
             request.Class.Weight(),
             idempotency
         )
         {
-            First = work.Plan.Chain[0].Paid ? work.Plan.CallFor(0, Enumerable.Range(0, request.Count)) : null,
+            First =
+                work.Plan.Repeats is null && work.Plan.Chain[0].Paid
+                    ? work.Plan.CallFor(0, Enumerable.Range(0, request.Count))
+                    : null,
             CostReserved = work.Plan.MostFor(request.Count),
             MaxCost = request.MaxCostUsd is { } cap ? NanoDollars.Of(cap) : null,
             // What was counted once is not counted again.
-            CountsPictures = work.Plan.Repeats is null && OperationLimits.CountsPictures(request.Operation),
+            CountsPictures =
+                (work.Plan.Repeats is null || work.Plan.GoesAlone) && OperationLimits.CountsPictures(request.Operation),
             Visitor = caller.Visitor,
         };
     }

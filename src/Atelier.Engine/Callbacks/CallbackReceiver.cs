@@ -44,7 +44,7 @@ public sealed partial class CallbackReceiver(
     {
         if (
             !addresses.IsCallback(provider, attemptId, token)
-            || providers.Find(provider) is not IRemoteProvider caller
+            || providers.FindRemote(provider, await facts.SentWithAsync(attemptId, cancellationToken)) is not { } caller
             || !await caller.AcceptsCallbackAsync(body, headers, cancellationToken)
         )
         {

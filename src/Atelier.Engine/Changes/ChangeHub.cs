@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Atelier.Engine.Previews;
 
 namespace Atelier.Engine.Changes;
 
@@ -33,12 +34,21 @@ public sealed class ChangeHub
     /// <summary>Called with each tick of a provider, from whichever node; it must not wait.</summary>
     internal event Action<Guid, int>? Ticked;
 
+    /// <summary>Called with each preview that can be shown, from whichever node; it must not wait.</summary>
+    internal event Action<ShownPreview>? Previewed;
+
     /// <summary>Wakes those who wait for this word, or for any of its kind.</summary>
     public void Raise(string word)
     {
         if (ChangeWord.ReadTick(word) is { } tick)
         {
             Ticked?.Invoke(tick.Id, tick.Percent);
+            return;
+        }
+
+        if (ChangeWord.ReadPreview(word) is { } preview)
+        {
+            Previewed?.Invoke(preview);
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Atelier.Engine.Previews;
 
 namespace Atelier.Engine.Changes;
 
@@ -35,6 +36,25 @@ internal static class ChangeWord
             ? (id, percent)
             : null;
     }
+
+    private const string PreviewStart = "v:";
+
+    /// <summary>A preview can be shown. One may be lost: the next one follows.</summary>
+    public static string Preview(ShownPreview preview) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{PreviewStart}{preview.GenerationId}:{preview.Number}:{preview.UrlEpoch}"
+        );
+
+    /// <summary>Reads a word of <see cref="Preview"/>; null for any other.</summary>
+    public static ShownPreview? ReadPreview(string word) =>
+        word.StartsWith(PreviewStart, StringComparison.Ordinal)
+        && word[PreviewStart.Length..].Split(':') is [var id, var number, var epoch]
+        && Guid.TryParse(id, out var generation)
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var of)
+        && int.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+            ? new ShownPreview(generation, of, at)
+            : null;
 
     /// <summary>Webhook messages are to be sent.</summary>
     public const string Webhooks = "w";

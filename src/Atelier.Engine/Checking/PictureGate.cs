@@ -3,6 +3,7 @@ using Atelier.Core.Policy;
 using Atelier.Data.Images;
 using Atelier.Engine.Diagnostics;
 using Atelier.Engine.Policy;
+using Atelier.Imaging;
 using Atelier.Imaging.Reading;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -43,7 +44,10 @@ public sealed partial class PictureGate(
 
     /// <summary>A picture that a provider sent.</summary>
     /// <exception cref="UnreadablePictureException">The bytes are no picture that we take.</exception>
-    public async Task<PictureVerdict> CheckAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public Task<PictureVerdict> CheckAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        CheckAsync(() => reader.ReadAsync(bytes, cancellationToken), cancellationToken);
+
+    private async Task<PictureVerdict> CheckAsync(Func<Task<PixelBuffer>> read, CancellationToken cancellationToken)
     {
         CheckedPicture? picture = null;
         var outcomes = new Dictionary<PictureCheck, CheckOutcome>();
@@ -58,7 +62,7 @@ public sealed partial class PictureGate(
             else if (available)
             {
                 // Decoded only where somebody looks at it.
-                picture ??= new CheckedPicture(await reader.ReadAsync(bytes, cancellationToken));
+                picture ??= new CheckedPicture(await read());
                 (outcome, broke) = await AskAsync(checker, picture, cancellationToken);
             }
 
@@ -73,10 +77,47 @@ public sealed partial class PictureGate(
         return new PictureVerdict(outcomes, concerns);
     }
 
+    /// <summary>
+    /// Whether pictures may be shown before they are finished: not where one could be held back for what it shows, since that is
+    /// seen on the finished one only.
+    /// </summary>
+    public async Task<bool> ShowsUnfinishedAsync(CancellationToken cancellationToken)
+    {
+        if (Required)
+        {
+            return false;
+        }
+
+        foreach (var checker in SwitchedOn().Where(checker => !SeesUnfinished(checker)))
+        {
+            if (await IsAvailableAsync(checker, cancellationToken) is not false)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether nothing is found on a picture that is not finished.</summary>
+    public async Task<bool> PassesUnfinishedAsync(PixelBuffer pixels, CancellationToken cancellationToken)
+    {
+        var picture = new CheckedPicture(pixels);
+        foreach (var checker in SwitchedOn().Where(SeesUnfinished))
+        {
+            if (await AskAsync(checker, picture, cancellationToken) is not (CheckOutcome.Passed, false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>A picture that a caller brings, before it is kept or any provider sees it: where it parks, it is refused.</summary>
-    /// <exception cref="UnreadablePictureException">The bytes are no picture that we take.</exception>
-    public Task<PictureVerdict> CheckUploadAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
-        CheckAsync(bytes, cancellationToken);
+    /// <param name="look">As it will be kept.</param>
+    public Task<PictureVerdict> CheckUploadAsync(PixelBuffer look, CancellationToken cancellationToken) =>
+        CheckAsync(() => Task.FromResult(look), cancellationToken);
 
     /// <summary>What our painter makes: of words it needs no check, of a picture it inherits that picture's.</summary>
     /// <param name="sourceId">The picture that it changes; null for words.</param>
@@ -96,6 +137,9 @@ public sealed partial class PictureGate(
             [.. on.Where(check => Required && outcomes[check] == CheckOutcome.NotAvailable)]
         );
     }
+
+    // A mark that lies over all of a picture is one wherever it is seen; everything else may yet come.
+    private static bool SeesUnfinished(IPictureChecker checker) => checker.Check == PictureCheck.Watermark;
 
     private bool Required => options.Value.Image == ImageRule.Required;
 

@@ -1,5 +1,6 @@
 using Atelier.Core.States;
 using Atelier.Data.Events;
+using Atelier.Engine.Previews;
 
 namespace Atelier.Engine.Events;
 
@@ -109,7 +110,7 @@ internal sealed class AccountWatches(Guid accountId, long last, TimeProvider tim
                 && percent > open.Row.Progress
             )
             {
-                var row = open.Row with { Elapsed = open.Row.Elapsed + time.GetElapsedTime(open.ReadAt).TotalSeconds };
+                var row = Now(open);
                 foreach (var watch in _watches)
                 {
                     watch.Tick(row, percent);
@@ -117,6 +118,31 @@ internal sealed class AccountWatches(Guid accountId, long last, TimeProvider tim
             }
         }
     }
+
+    public void Preview(ShownPreview preview)
+    {
+        lock (_lock)
+        {
+            // What is on its way to its end shows its picture soon.
+            if (
+                _open.TryGetValue(preview.GenerationId, out var open)
+                && open.Row.State == GenerationState.Generating.ToWire()
+            )
+            {
+                var row = Now(open);
+                foreach (var watch in _watches)
+                {
+                    watch.Preview(row, preview);
+                }
+            }
+        }
+    }
+
+    private ProgressRow Now((ProgressRow Row, long ReadAt) open) =>
+        open.Row with
+        {
+            Elapsed = open.Row.Elapsed + time.GetElapsedTime(open.ReadAt).TotalSeconds,
+        };
 
     private void Remember(ProgressRow row)
     {

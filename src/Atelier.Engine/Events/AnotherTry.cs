@@ -4,9 +4,9 @@ using Atelier.Engine.Steps;
 
 namespace Atelier.Engine.Events;
 
-/// <summary>One provider failed and another is tried: what the event says about that (requirement C-16).</summary>
+/// <summary>One provider failed or is held back, and another is tried: what the event says about that (requirement C-16).</summary>
 /// <param name="Kind">Always <c>trying_another</c>.</param>
-/// <param name="Provider">Who failed.</param>
+/// <param name="Provider">Who failed, or was passed by.</param>
 /// <param name="Failure">Our code of how; null where there is none.</param>
 /// <param name="Next">Who is asked now.</param>
 public sealed record AnotherTry(string Kind, string Provider, string? Failure, string Next)
@@ -28,8 +28,12 @@ public sealed record AnotherTry(string Kind, string Provider, string? Failure, s
             && attempt.State is (AttemptState.Failed or AttemptState.NotSent or AttemptState.Unknown)
             && !NotAsked.Contains(attempt.Failure)
         );
-        return failed is null
-            ? null
-            : PlanJson.Write(new AnotherTry(TryingAnother, failed.Lane, failed.Failure, job.Plan.Chain[link].Provider));
+        return failed is not null ? Write(failed.Lane, failed.Failure)
+            : job.Passed.Any(place => place < link)
+                ? Write(job.Plan.Chain[job.Passed.Last(place => place < link)].Provider, Reason.Paused)
+            : null;
+
+        string Write(string provider, string? failure) =>
+            PlanJson.Write(new AnotherTry(TryingAnother, provider, failure, job.Plan.Chain[link].Provider));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Atelier.Data.Events;
 using Atelier.Engine.Changes;
+using Atelier.Engine.Previews;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -37,6 +38,7 @@ public sealed partial class ProgressHub : BackgroundService
         (_store, _changes, _ticks, _time, _logger) = (store, changes, ticks, time, logger);
         _wake = changes.Subscribe(ChangeWord.AnyGeneration);
         changes.Ticked += Tick;
+        changes.Previewed += Preview;
     }
 
     /// <summary>How often the database was asked for news.</summary>
@@ -79,6 +81,7 @@ public sealed partial class ProgressHub : BackgroundService
     public override void Dispose()
     {
         _changes.Ticked -= Tick;
+        _changes.Previewed -= Preview;
         _wake.Dispose();
         base.Dispose();
     }
@@ -135,6 +138,14 @@ public sealed partial class ProgressHub : BackgroundService
         foreach (var account in _accounts.Values)
         {
             account.Tick(generationId, percent);
+        }
+    }
+
+    private void Preview(ShownPreview preview)
+    {
+        foreach (var account in _accounts.Values)
+        {
+            account.Preview(preview);
         }
     }
 

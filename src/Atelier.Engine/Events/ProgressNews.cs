@@ -1,4 +1,5 @@
 using Atelier.Data.Events;
+using Atelier.Engine.Previews;
 
 namespace Atelier.Engine.Events;
 
@@ -7,4 +8,8 @@ namespace Atelier.Engine.Events;
 /// <param name="Progress">Percent, never below what was told before.</param>
 /// <param name="Tick">Whether it is no stage of its own, and kept nowhere.</param>
 /// <param name="Remaining">Seconds that its call is expected to take yet, 0 or more; null where nobody can say.</param>
-public sealed record ProgressNews(ProgressRow Row, int Progress, bool Tick, int? Remaining);
+public sealed record ProgressNews(ProgressRow Row, int Progress, bool Tick, int? Remaining)
+{
+    /// <summary>A picture that is not finished; null for none.</summary>
+    public ShownPreview? Preview { get; init; }
+}

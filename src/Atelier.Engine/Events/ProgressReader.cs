@@ -46,7 +46,14 @@ public sealed class ProgressReader(ProgressHub hub, ProgressStore store, Progres
         {
             while (watch.TryRead(out var news))
             {
-                if (news.Tick > 0)
+                if (news.Preview is { } preview)
+                {
+                    if (teller.Preview(news.Row, preview, told) is { } shown)
+                    {
+                        yield return new ProgressFrame(last, shown);
+                    }
+                }
+                else if (news.Tick > 0)
                 {
                     if (teller.Tick(news.Row, news.Tick, told) is { } tick)
                     {

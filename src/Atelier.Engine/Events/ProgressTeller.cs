@@ -2,6 +2,7 @@ using Atelier.Core.Routing;
 using Atelier.Core.States;
 using Atelier.Data.Events;
 using Atelier.Engine.Health;
+using Atelier.Engine.Previews;
 using Atelier.Engine.Quoting;
 
 namespace Atelier.Engine.Events;
@@ -55,6 +56,21 @@ public sealed class ProgressTeller(TickBook ticks, IOfferHealth health)
 
         told[row.GenerationId] = percent;
         return new ProgressNews(row, percent, Tick: true, RemainingOf(row, GenerationState.Generating));
+    }
+
+    /// <summary>A picture that is not finished; null where the reader does not know its generation.</summary>
+    public ProgressNews? Preview(ProgressRow row, ShownPreview preview, Dictionary<Guid, int> told)
+    {
+        if (!told.TryGetValue(row.GenerationId, out var known))
+        {
+            return null;
+        }
+
+        var progress = told[row.GenerationId] = Math.Max(known, Math.Max(row.Progress, ticks.Of(row.GenerationId)));
+        return new ProgressNews(row, progress, Tick: true, RemainingOf(row, GenerationState.Generating))
+        {
+            Preview = preview,
+        };
     }
 
     private int? RemainingOf(ProgressRow row, GenerationState state)

@@ -1,12 +1,13 @@
 using System.Threading.Channels;
 using Atelier.Data.Events;
+using Atelier.Engine.Previews;
 
 namespace Atelier.Engine.Events;
 
 /// <summary>One reader of an account's progress. What comes is kept for it until there is too much; dispose it.</summary>
 public sealed class ProgressWatch : IDisposable
 {
-    private readonly Channel<(ProgressRow Row, int Tick)> _news;
+    private readonly Channel<(ProgressRow Row, int Tick, ShownPreview? Preview)> _news;
     private readonly AccountWatches _account;
     private readonly int _capacity;
     private int _end;
@@ -17,7 +18,7 @@ public sealed class ProgressWatch : IDisposable
     internal ProgressWatch(AccountWatches account, ProgressFilter filter, int capacity)
     {
         (_account, Filter, _capacity) = (account, filter, capacity);
-        _news = Channel.CreateBounded<(ProgressRow, int)>(
+        _news = Channel.CreateBounded<(ProgressRow, int, ShownPreview?)>(
             new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait }
         );
     }
@@ -46,8 +47,8 @@ public sealed class ProgressWatch : IDisposable
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) =>
         _news.Reader.WaitToReadAsync(cancellationToken);
 
-    /// <summary>The next event; a tick's percent beside, or 0.</summary>
-    internal bool TryRead(out (ProgressRow Row, int Tick) news)
+    /// <summary>The next event; a tick's percent beside, or 0, and a preview, or null.</summary>
+    internal bool TryRead(out (ProgressRow Row, int Tick, ShownPreview? Preview) news)
     {
         news = default;
         return Ended == WatchEnd.None && _news.Reader.TryRead(out news);
@@ -58,18 +59,22 @@ public sealed class ProgressWatch : IDisposable
 
     internal void Tell(ProgressRow row)
     {
-        if (row.Seq > _from && Filter.Takes(row) && !_news.Writer.TryWrite((row, 0)))
+        if (row.Seq > _from && Filter.Takes(row) && !_news.Writer.TryWrite((row, 0, null)))
         {
             End(WatchEnd.Slow);
         }
     }
 
+    internal void Tick(ProgressRow row, int percent) => Offer(row, percent, null);
+
+    internal void Preview(ProgressRow row, ShownPreview preview) => Offer(row, 0, preview);
+
     // One that is behind can do without.
-    internal void Tick(ProgressRow row, int percent)
+    private void Offer(ProgressRow row, int percent, ShownPreview? preview)
     {
         if (_from < long.MaxValue && Filter.Takes(row) && _news.Reader.Count < _capacity / 2)
         {
-            _news.Writer.TryWrite((row, percent));
+            _news.Writer.TryWrite((row, percent, preview));
         }
     }
 

@@ -38,6 +38,10 @@ internal sealed class Ticker(ChangePublisher changes, TickBook book, IOfferHealt
         }
     }
 
+    /// <summary>Tells how far a provider says the one call of a generation is.</summary>
+    /// <param name="percent">Its own, 0 to 100.</param>
+    public void Tell(Job job, int percent) => Tell(job.GenerationId, Math.Max(job.Progress, OnTimeline(percent)));
+
     /// <summary>
     /// Where an answer brings the picture, nobody tells how far it is: the half is told when half of the time has gone that its
     /// offer takes on average. Dispose it when the answer is there.

@@ -1,11 +1,13 @@
 using Atelier.Core.States;
 using Atelier.Data.Attempts;
 using Atelier.Engine.Views;
+using Atelier.Providers;
+using Atelier.Providers.Keys;
 
 namespace Atelier.Engine.Explaining;
 
 /// <summary>Tells an account how one of its generations was planned, and what became of it.</summary>
-public sealed class Explainer(GenerationReader reader, AttemptStoryStore stories)
+public sealed class Explainer(GenerationReader reader, AttemptStoryStore stories, ProviderRegistry providers)
 {
     private static readonly Dictionary<string, string> Ends = new()
     {
@@ -41,14 +43,30 @@ public sealed class Explainer(GenerationReader reader, AttemptStoryStore stories
                         new ExplainedCall(
                             story,
                             detail.Plan.Chain[story.Link].Model,
-                            OutcomeOf(story, runsHouse),
+                            runsHouse && Waits(story) ? WaitsForKey(story) : OutcomeOf(story, runsHouse),
                             NextOf(detail, told, i)
                         )
+                        {
+                            Key = KeyMark.Read(story.SentWith)?.Name,
+                        }
                 ),
             ],
-            new StoryText(detail, told, runsHouse).Write()
+            string.Concat(
+                told.Where(story => runsHouse && Waits(story))
+                    .DistinctBy(story => (story.Provider, story.SentWith))
+                    .Select(story => $" {story.Provider} {WaitsForKey(story)}.")
+                    .Prepend(new StoryText(detail, told, runsHouse).Write())
+            )
         );
     }
+
+    // Something was paid for and lies where only that key leads to.
+    private bool Waits(AttemptStory story) =>
+        story.State is AttemptState.Intent or AttemptState.Submitted or AttemptState.Unknown
+        && providers.LacksKey(story.Provider, story.SentWith);
+
+    private static string WaitsForKey(AttemptStory story) =>
+        $"can be asked again as soon as the key that was in {KeyMark.Read(story.SentWith)?.Name} is set again";
 
     private static string OutcomeOf(AttemptStory story, bool runsHouse) =>
         story.State switch

@@ -31,7 +31,12 @@ public static class FailureWords
         [Reason.NeverArrived] = ("never got the call", ""),
         [Reason.Canceled] = ("was stopped as you wished", ""),
         [Reason.NoAdapter] = ("was not switched on any more", ""),
+        [Reason.KeyRemoved] = ("cannot be asked", ", for the operator's key that it needs is not set any more"),
+        [Reason.KeyRefused] = ("did not accept one of the operator's keys", ""),
+        [Reason.KeyEmpty] = ("turned one of the operator's keys away", ", for its account there is empty"),
+        [Reason.KeyLimited] = ("turned one of the operator's keys away", " as one call too many"),
         [Reason.CircuitOpen] = ("was left alone", ", since its last calls failed"),
+        [Reason.Paused] = ("was not called", ", for the operator had paused it"),
         [Reason.Unmarkable] = ("was not called", ", for the mark that its pictures need could not be drawn"),
         [Reason.Erased] = ("was not called", ", for the words of the request were erased"),
         [Reason.Broken] = ("was not called", ", after a fault of ours"),
@@ -45,6 +50,10 @@ public static class FailureWords
     [
         SnakeCase.Of(FailureKind.Unauthorized),
         SnakeCase.Of(FailureKind.OutOfCredits),
+        Reason.KeyRemoved,
+        Reason.KeyRefused,
+        Reason.KeyEmpty,
+        Reason.KeyLimited,
     ];
 
     /// <summary>The words of a failure's code.</summary>

@@ -1,6 +1,7 @@
 using Atelier.Core.States;
 using Atelier.Data.Attempts;
 using Atelier.Engine.Planning;
+using Atelier.Engine.Steps;
 using Atelier.Engine.Views;
 
 namespace Atelier.Engine.Explaining;
@@ -26,14 +27,22 @@ internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptSt
 
     public string Write()
     {
+        if (Plan.Repeats is not null)
+        {
+            return Repeated();
+        }
+
         var turns = Turn.Of(Plan, stories);
         var clauses = new List<string>();
+        var passed = new Queue<int>(detail.Row.PassedPlaces.Where(place => stories.All(story => story.Link != place)));
         for (var i = 0; i < turns.Count; i++)
         {
+            AddPassed(clauses, passed, before: turns[i].Link);
             var again = i > 0 && ReferenceEquals(turns[i].Offer, turns[i - 1].Offers[^1]);
             clauses.Add(again ? $"it was asked again: {Clause(turns[i])}" : Clause(turns[i]));
         }
 
+        AddPassed(clauses, passed, before: Plan.Chain.Count);
         if (Painter() is { } painter)
         {
             clauses.Add(painter);
@@ -44,7 +53,7 @@ internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptSt
             return Untouched();
         }
 
-        var text = string.Join(", so ", clauses);
+        var text = string.Join(", so ", clauses) + Waits();
         if (State.AwaitsPerson())
         {
             text += "; a person decides now about what came";
@@ -58,6 +67,18 @@ internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptSt
         var lost = Lost();
         return lost.Count == 0 ? $"{text}." : $"{text}; {string.Join(", ", lost)}.";
     }
+
+    // Nobody was called there, so no attempt tells of it.
+    private void AddPassed(List<string> clauses, Queue<int> passed, int before)
+    {
+        while (passed.TryPeek(out var place) && place < before)
+        {
+            clauses.Add($"{StoryWords.Name(Plan.Chain[passed.Dequeue()])} {FailureWords.Of(Reason.Paused, runsHouse)}");
+        }
+    }
+
+    private string Waits() =>
+        detail.PausedProvider is { } provider ? $"; it waits, for the operator has paused {provider}" : "";
 
     private string Clause(Turn turn) =>
         turn.State switch
@@ -125,6 +146,15 @@ internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptSt
         return $"{StoryWords.Name(offer!)} painted {what}{took}, which cost nothing";
     }
 
+    private string Repeated() =>
+        State switch
+        {
+            GenerationState.Complete => "The pictures of an equal request with the same seed were given again.",
+            GenerationState.Canceled => "It was canceled before any pictures were there to be given again.",
+            GenerationState.Failed => detail.Row.ErrorMessage ?? "There were no pictures to be given again.",
+            _ => $"It waits for the pictures of an equal request with the same seed{Waits()}.",
+        };
+
     private string Untouched()
     {
         var first = StoryWords.Name(Plan.First);
@@ -133,7 +163,7 @@ internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptSt
             GenerationState.Canceled => "It was canceled before anything was sent.",
             GenerationState.Failed => detail.Row.ErrorMessage ?? "It failed before anything was sent.",
             GenerationState.Review => "It waits for a person's decision; nothing was called.",
-            GenerationState.Queued => $"{first} is first in line; nothing was sent yet.",
+            GenerationState.Queued => $"{first} is first in line; nothing was sent yet{Waits()}.",
             _ => $"{first} is at work on it.",
         };
     }

@@ -7,6 +7,7 @@ using Atelier.Data.Blobs;
 using Atelier.Data.Images;
 using Atelier.Engine.Diagnostics;
 using Atelier.Engine.Sources;
+using Atelier.Engine.Sweeping;
 using Atelier.Engine.Working;
 using Atelier.Imaging;
 using Atelier.Imaging.Pipeline;
@@ -27,6 +28,7 @@ public sealed partial class PictureKeeper(
     PictureFinisher finisher,
     SourceFiles sources,
     IBlobStore blobs,
+    FolderRemover folders,
     IOptions<ImageOptions> options,
     IOptions<WorkOptions> work,
     EngineMetrics metrics,
@@ -93,6 +95,26 @@ public sealed partial class PictureKeeper(
         }
 
         var id = Guid.CreateVersion7();
+        try
+        {
+            return await StoreAsync(order, finished, id, seed, cancellationToken);
+        }
+        catch (Exception exception) when (FolderRemover.IsAway(exception))
+        {
+            // The next try makes other files.
+            await folders.LeaveAsync(FolderOf(order, id));
+            throw;
+        }
+    }
+
+    private async Task<NewImage> StoreAsync(
+        KeepOrder order,
+        FinishedPicture finished,
+        Guid id,
+        long? seed,
+        CancellationToken cancellationToken
+    )
+    {
         var files = new Dictionary<string, ImageFile>();
         foreach (var rendition in finished.Renditions)
         {
@@ -170,7 +192,8 @@ public sealed partial class PictureKeeper(
         }
     }
 
-    private FinishOrder FinishOrderOf(KeepOrder order) =>
+    /// <summary>What becomes of a picture that is kept so.</summary>
+    public FinishOrder FinishOrderOf(KeepOrder order) =>
         new(order.Format, Provenance(order))
         {
             Size = order.Size,

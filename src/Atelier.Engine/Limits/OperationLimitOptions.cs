@@ -19,4 +19,7 @@ public sealed class OperationLimitOptions
 
     /// <summary>Edits, upscales and removed backgrounds together. The default is 20 a minute, 200 an hour.</summary>
     public OperationRate Transform { get; set; } = new() { PerMinute = 20, PerHour = 200 };
+
+    /// <summary>Generations of an account that run at once, of those from the presentation doors; more wait. 0 is no bound. The default is 3.</summary>
+    public int PresentationsAtOnce { get; set; } = 3;
 }

@@ -16,6 +16,13 @@ internal sealed class OperationLimitOptionsValidator : IValidateOptions<Operatio
         Check("Generate", options.Generate);
         Check("Regenerate", options.Regenerate);
         Check("Transform", options.Transform);
+        if (options.PresentationsAtOnce is < 0 or > short.MaxValue)
+        {
+            errors.Add(
+                $"{OperationLimitOptions.Section}:PresentationsAtOnce must be 1 to {short.MaxValue}, or 0 for no bound."
+            );
+        }
+
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
 
         void Check(string group, OperationRate rate)

@@ -18,6 +18,9 @@ public sealed class OperationLimits(IOptions<OperationLimitOptions> options)
     /// <summary>The same for making anew what was made before.</summary>
     public OperationLimit? OfRegenerate() => Limit("regenerate", options.Value.Regenerate);
 
+    /// <summary>How many of an account run at once that came by the presentation doors (requirement C-77); null for no bound.</summary>
+    public int? PresentationsAtOnce => options.Value.PresentationsAtOnce is > 0 and var few ? few : null;
+
     /// <summary>Whether it makes pictures that count against those of the day (requirement B-51).</summary>
     public static bool CountsPictures(ImageOperation operation) => operation is not (Upscale or RemoveBackground);
 

@@ -3,10 +3,13 @@ using Atelier.Core;
 using Atelier.Core.Errors;
 using Atelier.Core.Images;
 using Atelier.Core.Text;
+using Atelier.Data.Accepting;
 using Atelier.Data.Blobs;
 using Atelier.Data.Images;
 using Atelier.Data.Photos;
+using Atelier.Engine.Accepting;
 using Atelier.Engine.Checking;
+using Atelier.Engine.Sweeping;
 using Atelier.Imaging.Reading;
 using Microsoft.Extensions.Options;
 
@@ -21,8 +24,8 @@ public sealed class UploadKeeper(
     PictureGate gate,
     PhotoSessionStore sessions,
     IBlobStore blobs,
-    IOptions<PhotoSessionOptions> options,
-    TimeProvider time
+    FolderRemover remover,
+    IOptions<PhotoSessionOptions> options
 )
 {
     private const string Original = "original";
@@ -45,8 +48,7 @@ public sealed class UploadKeeper(
             }
 
             var picture = await cleaner.CleanAsync(bytes, cancellationToken);
-            // What is kept, and what others will see of it.
-            var verdict = await gate.CheckUploadAsync(picture.Bytes, cancellationToken);
+            var verdict = await gate.CheckUploadAsync(picture.Look, cancellationToken);
             return verdict.Parks
                 ? throw new AtelierException(
                     ErrorCode.ContentPolicy,
@@ -71,21 +73,52 @@ public sealed class UploadKeeper(
         }
     }
 
-    /// <summary>Opens a session with the picture.</summary>
+    /// <summary>Whether this key was used for an upload whose session is still there.</summary>
+    public async Task<bool> KnowsAsync(Guid accountId, string key, CancellationToken cancellationToken) =>
+        await sessions.FindAsync(accountId, key, cancellationToken) is not null;
+
+    /// <summary>The upload that this key was used for; null without a key, or when it is new.</summary>
+    /// <exception cref="AtelierException">The key stands for another upload.</exception>
+    public async Task<KeptUpload?> FindAsync(
+        Guid accountId,
+        Idempotency? idempotency,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            idempotency is null
+            || await sessions.FindAsync(accountId, idempotency.Key, cancellationToken) is not { } known
+        )
+        {
+            return null;
+        }
+
+        if (!known.Fingerprint.AsSpan().SequenceEqual(idempotency.Fingerprint))
+        {
+            throw Refusals.KeyConflict();
+        }
+
+        await sessions.TouchAsync(known.SessionId, cancellationToken);
+        return new KeptUpload(known.SessionId, known.ImageId, known.CreatedAt);
+    }
+
+    /// <summary>Opens a session with the picture, or finds the one that the same key opened meanwhile.</summary>
     /// <param name="owner">Whose it becomes; asked once the file is there. What it throws takes the file along.</param>
     /// <param name="client">Where it came from: the address as this day's keyed hash; null without one.</param>
-    /// <exception cref="AtelierException">The account is closed.</exception>
+    /// <param name="idempotency">The caller's name for the upload; null when it gave none.</param>
+    /// <exception cref="AtelierException">The account is closed, or the key stands for another upload.</exception>
     /// <exception cref="IOException">It could not be stored; nothing is left of it.</exception>
     public async Task<KeptUpload> KeepAsync(
         Func<CancellationToken, Task<Guid>> owner,
         byte[]? client,
         CheckedUpload upload,
+        Idempotency? idempotency,
         CancellationToken cancellationToken
     )
     {
         // From here on a caller who hangs up changes nothing: half of it would lie there for a day.
         cancellationToken.ThrowIfCancellationRequested();
-        var (sessionId, uploadedAt) = (SessionId.Create(), time.GetUtcNow());
+        var sessionId = SessionId.Create();
         var folder = BlobKeys.FolderOfSession(sessionId);
         var image = Describe(sessionId, folder, upload);
         var file = image.Files[Original];
@@ -96,14 +129,41 @@ public sealed class UploadKeeper(
             CancellationToken.None
         );
         var accountId = await OwnerAsync(owner, folder);
-        var session = new NewPhotoSession(sessionId, accountId, image, client, options.Value.Idle);
-        if (!await sessions.CreateAsync(session, CancellationToken.None))
+        var session = new NewPhotoSession(sessionId, accountId, image, client, options.Value.Idle)
         {
-            await blobs.DeleteFolderAsync(folder, CancellationToken.None);
-            throw new AtelierException(ErrorCode.Unauthorized, "The account is closed.");
+            Idempotency = idempotency,
+        };
+        try
+        {
+            // Twice: the session that had the key may end between the two questions, and then the key is free.
+            var kept = await OpenAsync(session) ?? await OpenAsync(session) ?? throw KeyBusy();
+            if (kept.SessionId != sessionId)
+            {
+                await remover.RemoveAsync(folder, CancellationToken.None);
+            }
+
+            return kept;
+        }
+        catch (AtelierException)
+        {
+            // Of other failures nobody knows whether the row is there; its files stay, and are swept if it is not.
+            await remover.RemoveAsync(folder, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <returns>The new session, or the one that has its key; null when whoever had it is gone meanwhile.</returns>
+    private async Task<KeptUpload?> OpenAsync(NewPhotoSession session)
+    {
+        if (await sessions.CreateAsync(session, CancellationToken.None) is { } uploadedAt)
+        {
+            return new KeptUpload(session.Id, session.Input.Id, uploadedAt);
         }
 
-        return new KeptUpload(sessionId, image.Id, uploadedAt);
+        var known = await FindAsync(session.AccountId, session.Idempotency, CancellationToken.None);
+        return known is null && await sessions.IsClosedAsync(session.AccountId, CancellationToken.None)
+            ? throw new AtelierException(ErrorCode.Unauthorized, "The account is closed.")
+            : known;
     }
 
     private async Task<Guid> OwnerAsync(Func<CancellationToken, Task<Guid>> owner, string folder)
@@ -114,7 +174,7 @@ public sealed class UploadKeeper(
         }
         catch
         {
-            await blobs.DeleteFolderAsync(folder, CancellationToken.None);
+            await remover.RemoveAsync(folder, CancellationToken.None);
             throw;
         }
     }
@@ -151,6 +211,12 @@ public sealed class UploadKeeper(
         };
 
     private static string MediaTypeOf(ImageFormat format) => format is ImageFormat.Png ? "image/png" : "image/jpeg";
+
+    private static AtelierException KeyBusy() =>
+        new(ErrorCode.Busy, "Other uploads use this Idempotency-Key at this moment; try again.")
+        {
+            RetryAfterSeconds = 1,
+        };
 
     private static AtelierException WrongType() =>
         new(ErrorCode.InvalidFileType, "Invalid file type. Only JPG and PNG are allowed.");

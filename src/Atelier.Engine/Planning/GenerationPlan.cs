@@ -23,6 +23,10 @@ public sealed record GenerationPlan(
     /// <summary>The generation whose pictures are given again; null where new ones are made.</summary>
     public Guid? Repeats { get; init; }
 
+    /// <summary>Whether it makes its own, at its own price, where none are given again in the end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool GoesAlone { get; init; }
+
     /// <summary>Whether the request names its model and lets no other take over.</summary>
     public bool NamedAlone { get; init; }
 
@@ -39,11 +43,15 @@ public sealed record GenerationPlan(
     /// <summary>Nano-dollars that this many pictures can cost at most, at the dearest place of the chain.</summary>
     public long MostFor(int pictures) => Chain.Max(offer => offer.MostFor(pictures));
 
+    /// <summary>The lane in which work for a place of the chain waits; where pictures are given again no provider is asked.</summary>
+    internal string LaneOf(int link) => Repeats is null ? Chain[link].Provider : Router.Local;
+
     /// <summary>The first call for these slots at a place of the chain.</summary>
     internal NextCall CallFor(int link, IEnumerable<int> slots, bool rerun = false)
     {
         var offer = Chain[link];
-        var served = slots.Order().Take(offer.MaxPerCall).ToList();
-        return new NextCall(offer.Provider, link, served, offer.RiskOf(served.Count), offer.PostTimeout, rerun);
+        // A painter makes one after the other, as many as there are, and then the generation ends.
+        var served = slots.Order().Take(offer.Paid ? offer.MaxPerCall : int.MaxValue).ToList();
+        return new NextCall(LaneOf(link), link, served, offer.RiskOf(served.Count), offer.PostTimeout, rerun);
     }
 }

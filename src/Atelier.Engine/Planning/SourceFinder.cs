@@ -1,6 +1,7 @@
 using Atelier.Core.Errors;
 using Atelier.Core.Images;
 using Atelier.Core.Requests;
+using Atelier.Data.Attempts;
 using Atelier.Data.Generations;
 using Atelier.Data.Images;
 using Atelier.Providers.Calls;
@@ -8,7 +9,7 @@ using Atelier.Providers.Calls;
 namespace Atelier.Engine.Planning;
 
 /// <summary>Finds the images that a request is about, and that they are the caller's.</summary>
-public sealed class SourceFinder(ImageStore images, GenerationStore generations)
+public sealed class SourceFinder(ImageStore images, GenerationStore generations, KeyUseStore keys)
 {
     // Who "makes" what a caller brings.
     private const string Uploaded = "upload";
@@ -89,6 +90,9 @@ public sealed class SourceFinder(ImageStore images, GenerationStore generations)
         return new SourceImage(image.Id, image.Width, image.Height, image.Provider, image.TaskId, image.TaskPicture)
         {
             SessionId = image.SessionId,
+            SentWith = image.TaskId is { } task
+                ? await keys.OfTaskAsync(image.Provider, task, cancellationToken)
+                : null,
             Made = wholly ? await MadeAsync(image, cancellationToken) : null,
         };
     }

@@ -10,9 +10,12 @@ namespace Atelier.Engine.Policy;
 
 /// <summary>What is on at this moment: the catalogue's word, and over it what operators switched. Held in memory.</summary>
 public sealed class PolicySwitches(PolicySwitchStore store, CatalogueHolder catalogue, ChangePublisher changes)
+    : IReloaded
 {
     // Swapped whole, so that whoever reads sees switches and what follows from them together.
     private volatile State _state = State.Of([]);
+
+    string IReloaded.Word => ChangeWord.Policy;
 
     /// <summary>Ids of styles that are off.</summary>
     public IReadOnlySet<string> StylesOff => _state.StylesOff;

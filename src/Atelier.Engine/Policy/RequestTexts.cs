@@ -12,7 +12,11 @@ internal static class RequestTexts
     {
         var texts = request.Operation.Texts;
         return new PolicyTexts(
-            [.. Wordings.Of(texts.Prompt, request.CutPromptAt), .. request.Context.BrandColors],
+            [
+                .. Wordings.Of(texts.Prompt, request.CutPromptAt),
+                .. request.Context.BrandColors,
+                .. request.Context.Surroundings?.Texts().SelectMany(text => Wordings.Of(text)) ?? [],
+            ],
             Wordings.Of(texts.NegativePrompt)
         );
     }

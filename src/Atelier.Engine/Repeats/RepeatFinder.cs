@@ -20,6 +20,9 @@ public sealed class RepeatFinder(RepeatStore store, LaneModes modes)
     private const string Said =
         "The same request with the same seed was answered before; its pictures are given again and cost nothing.";
 
+    private const string SaidToJoin =
+        "The same request with the same seed is being made; its pictures will be given again and cost nothing.";
+
     /// <summary>
     /// What two equal requests have in common: the compiled call of the first in line, the exact model, what it costs and what is
     /// delivered. So a new price or version of a model ends all that was before.
@@ -49,7 +52,10 @@ public sealed class RepeatFinder(RepeatStore store, LaneModes modes)
         return SHA256.HashData(Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>The work of giving the pictures again; null when there is nothing to give.</summary>
+    /// <summary>
+    /// The work of giving the pictures again; null when there is nothing to give. What are still being made may never come: then it
+    /// goes on by itself, and holds meanwhile what that may cost.
+    /// </summary>
     public async Task<PlannedWork?> FindAsync(
         Guid accountId,
         PlannedWork work,
@@ -58,24 +64,40 @@ public sealed class RepeatFinder(RepeatStore store, LaneModes modes)
     )
     {
         var first = work.Plan.First;
-        return
-            !modes.Held.ContainsKey(Lane)
-            && await store.FindAsync(accountId, fingerprint, Life, first.Provider, first.Model, cancellationToken)
-                is { } generation
-            ? work with
+        if (
+            modes.Held.ContainsKey(Router.Local)
+            || await store.FindAsync(accountId, fingerprint, Life, first.Provider, first.Model, cancellationToken)
+                is not { } found
+        )
+        {
+            return null;
+        }
+
+        var known = work with { Plan = work.Plan with { Repeats = found.Id } };
+        return found.Ended
+            ? ForNothing(known, Said)
+            : known with
             {
-                Plan = work.Plan with
-                {
-                    Repeats = generation,
-                    PriceEach = 0,
-                    Chain = [first with { Paid = false, MaximumNanos = 0, ExpectedNanos = 0, ExpectedCostUsd = 0 }],
-                    Text = [.. work.Plan.Text, Said],
-                },
-                Calls = [work.Calls[0]],
-            }
-            : null;
+                Plan = known.Plan with { GoesAlone = true, Text = [.. work.Plan.Text, SaidToJoin] },
+            };
     }
 
-    /// <summary>The lane in which pictures are given again: no provider is asked.</summary>
-    public static string Lane => Router.Local;
+    /// <summary>The same for a caller who could not pay for work of its own: it gets those pictures or none.</summary>
+    public static PlannedWork ForNothing(PlannedWork joins) => ForNothing(joins, null);
+
+    private static PlannedWork ForNothing(PlannedWork work, string? said)
+    {
+        var first = work.Plan.First;
+        return work with
+        {
+            Plan = work.Plan with
+            {
+                GoesAlone = false,
+                PriceEach = 0,
+                Chain = [first with { Paid = false, MaximumNanos = 0, ExpectedNanos = 0, ExpectedCostUsd = 0 }],
+                Text = said is null ? work.Plan.Text : [.. work.Plan.Text, said],
+            },
+            Calls = [work.Calls[0]],
+        };
+    }
 }

@@ -1,32 +1,40 @@
 using Atelier.Core.Routing;
 using Atelier.Core.States;
+using Atelier.Data.Attempts;
 using Atelier.Data.Blobs;
 using Atelier.Data.Generations;
 using Atelier.Data.Images;
 using Atelier.Data.Queue;
 using Atelier.Data.Repeats;
+using Atelier.Engine.Changes;
 using Atelier.Engine.Checking;
 using Atelier.Engine.Sources;
 using Atelier.Engine.Steps;
+using Atelier.Engine.Sweeping;
 
 namespace Atelier.Engine.Repeats;
 
 /// <summary>Gives the pictures of another generation again: as copies, so that each can be deleted without the other.</summary>
 internal sealed class RepeatStep(
     RepeatStore store,
+    RepeatWaker waker,
+    StepStore steps,
     ImageStore images,
     IBlobStore blobs,
+    FolderRemover folders,
     SourceFiles sources,
     PictureGate gate,
-    LeaseStore leases
+    ChangePublisher changes
 )
 {
-    // How often it is looked whether the other has ended; nobody holds it meanwhile.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-
     private const string Gone = "generation_failed";
 
-    /// <summary>The ending to write; null when the other runs still and this one went back to the queue, or the claim was lost.</summary>
+    // The same words would be refused again.
+    private const string Refused = "content_policy";
+
+    /// <summary>
+    /// The ending to write; null when this one waits for the other's end, goes on by itself, or lost its claim.
+    /// </summary>
     /// <param name="reach">Notes a milestone; false when the claim was lost.</param>
     public async Task<Ending?> RunAsync(
         Claim claim,
@@ -39,8 +47,23 @@ internal sealed class RepeatStep(
         var other = await store.LookAsync(of, job.AccountId, cancellationToken);
         if (other is not null && !GenerationStates.TryParse(other.State)!.Value.IsTerminal())
         {
-            await leases.HandBackAsync(claim, Pause, cancellationToken);
+            await store.WaitAsync(claim, of, cancellationToken);
+            waker.Arm();
             return null;
+        }
+
+        var found = await FindAsync(job, other?.Images ?? new Dictionary<int, Guid>(), cancellationToken);
+        if (job.Plan.GoesAlone)
+        {
+            if (found.Count == 0 && other?.Errors.Values.Contains(Refused) != true)
+            {
+                return await GoAloneAsync(claim, job);
+            }
+
+            if (!await store.WaiveAsync(claim, job.Count, cancellationToken))
+            {
+                return null;
+            }
         }
 
         if (!await reach(Milestone.PostProcessing))
@@ -50,9 +73,13 @@ internal sealed class RepeatStep(
 
         var errors = new Dictionary<int, string>(other?.Errors ?? new Dictionary<int, string>());
         var kept = new KeptPictures(errors);
-        foreach (var (slot, id) in other?.Images ?? new Dictionary<int, Guid>())
+        foreach (var slot in other?.Images.Keys ?? [])
         {
-            if (await CopyAsync(job, id, cancellationToken) is { } copy)
+            if (
+                found.TryGetValue(slot, out var image)
+                && await images.NoteWantedAsync(image, cancellationToken)
+                && await CopyAsync(job, image, cancellationToken) is { } copy
+            )
             {
                 kept.Delivered[slot] = copy;
             }
@@ -71,25 +98,58 @@ internal sealed class RepeatStep(
         return await reach(Milestone.Uploading)
             ? JobEnding.Of(job.Count, kept, canceled: false, charges: false) with
             {
-                Paid = false,
+                // What it held of the budget is given back, also where an earlier try of it broke after it was waived.
+                Paid = job.Plan.Paid,
             }
             : null;
     }
 
-    private async Task<NewImage?> CopyAsync(Job job, Guid id, CancellationToken cancellationToken)
+    /// <summary>From here on it is a generation like any other, with what was reserved when it was accepted.</summary>
+    private async Task<Ending?> GoAloneAsync(Claim claim, Job job)
     {
-        if (
-            await images.FindAsync(id, cancellationToken) is not { } image
-            || image.Marked != job.Watermark
-            || (image.Provider, image.Model) != (job.Plan.First.Provider, job.Plan.First.Model)
-            || !await images.NoteWantedAsync(image, cancellationToken)
-        )
+        var next = (job.Plan with { Repeats = null }).CallFor(0, Enumerable.Range(0, job.Count));
+        switch (await steps.WriteAsync(claim, new Step([], next) { Alone = true }, CancellationToken.None))
         {
-            return null;
+            case StepOutcome.Written:
+                changes.Publish(ChangeWord.Lane(next.Lane));
+                return null;
+            case StepOutcome.NoRoom:
+                return JobEnding.WithoutPictures(
+                    job.Count,
+                    Enumerable.Range(0, job.Count).ToDictionary(slot => slot, _ => "budget_exceeded")
+                );
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Those that can be given again, by slot.</summary>
+    private async Task<Dictionary<int, ImageRow>> FindAsync(
+        Job job,
+        IReadOnlyDictionary<int, Guid> wanted,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new Dictionary<int, ImageRow>();
+        foreach (var (slot, id) in wanted)
+        {
+            if (
+                await images.FindAsync(id, cancellationToken) is { Deleted: false, Reduced: false } image
+                && image.Marked == job.Watermark
+                && (image.Provider, image.Model) == (job.Plan.First.Provider, job.Plan.First.Model)
+            )
+            {
+                found[slot] = image;
+            }
         }
 
+        return found;
+    }
+
+    private async Task<NewImage?> CopyAsync(Job job, ImageRow image, CancellationToken cancellationToken)
+    {
         var verdict = await CheckAsync(job, image, cancellationToken);
-        var clean = image.Marked ? await images.FindCleanAsync(id, cancellationToken) : null;
+        var clean = image.Marked ? await images.FindCleanAsync(image.Id, cancellationToken) : null;
         var copy = new NewImage(
             Guid.CreateVersion7(),
             image.Provider,
@@ -121,7 +181,14 @@ internal sealed class RepeatStep(
         catch (FileNotFoundException)
         {
             // Deleted in this very moment.
+            await folders.LeaveAsync(folder);
             return null;
+        }
+        catch (IOException)
+        {
+            // The next try makes other files.
+            await folders.LeaveAsync(folder);
+            throw;
         }
 
         return copy;

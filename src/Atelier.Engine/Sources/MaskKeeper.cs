@@ -62,7 +62,7 @@ public sealed class MaskKeeper(
                 );
             }
 
-            var verdict = await gate.CheckUploadAsync(picture.Bytes, cancellationToken);
+            var verdict = await gate.CheckUploadAsync(picture.Look, cancellationToken);
             return verdict.Parks
                 ? throw new AtelierException(
                     ErrorCode.ContentPolicy,

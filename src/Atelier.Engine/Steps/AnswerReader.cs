@@ -61,7 +61,7 @@ internal sealed partial class AnswerReader(
         catch (ProviderException exception)
         {
             LogUnreadable(attempt.Lane, attempt.Id, exception.Kind);
-            return (null, AttemptWatch.Failed(job, attempt, exception, exception.CostNanos));
+            return (null, AttemptWatch.Failed(job, attempt, exception, exception.CostNanos, answered: true));
         }
     }
 

@@ -10,6 +10,7 @@ using Atelier.Engine.Working;
 using Atelier.Providers;
 using Atelier.Providers.Answers;
 using Atelier.Providers.Failures;
+using Atelier.Providers.Keys;
 using Atelier.Providers.Reconciling;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -24,6 +25,7 @@ internal sealed partial class AttemptWatch(
     ProviderRegistry providers,
     FactStore facts,
     RivalFinder rivals,
+    PollPace pace,
     IBlobStore blobs,
     PublicAddresses addresses,
     IWaypoints waypoints,
@@ -49,7 +51,8 @@ internal sealed partial class AttemptWatch(
 
         // Neither the caller's credits nor a place in the lane can wait for ever; what it still brings is taken all the same.
         LogOverdue(attempt.Lane, attempt.Id);
-        return look with { Change = Lost(job, attempt, Reason.Overdue, over: true) };
+        var reason = providers.LacksKey(attempt.Lane, attempt.SentWith) ? Reason.KeyRemoved : Reason.Overdue;
+        return look with { Change = Lost(job, attempt, reason, over: true) };
     }
 
     private async Task<Look> FindOutAsync(Job job, AttemptRow attempt, CancellationToken cancellationToken)
@@ -67,10 +70,9 @@ internal sealed partial class AttemptWatch(
             return attempt.State == AttemptState.Answered ? new Look(null) : Answered(attempt);
         }
 
-        if (providers.FindRemote(attempt.Lane) is not { } provider)
+        if (providers.FindRemote(attempt.Lane, attempt.SentWith) is not { } provider)
         {
-            LogNoAdapter(attempt.Lane, attempt.Id);
-            return new Look(null, options.Value.Grace);
+            return await WithoutKeyAsync(job, attempt, spool, cancellationToken);
         }
 
         try
@@ -85,6 +87,29 @@ internal sealed partial class AttemptWatch(
             LogNotAsked(attempt.Lane, attempt.Id, exception.Kind);
             return new Look(null, Later(attempt, exception)) { Polled = attempt.State == AttemptState.Submitted };
         }
+    }
+
+    // Another node may have what this one lacks, or the operator sets it again: what was paid for is not given up.
+    private async Task<Look> WithoutKeyAsync(
+        Job job,
+        AttemptRow attempt,
+        BlobSpool spool,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!providers.LacksKey(attempt.Lane, attempt.SentWith))
+        {
+            LogNoAdapter(attempt.Lane, attempt.Id);
+            return new Look(null, options.Value.Grace);
+        }
+
+        LogKeyRemoved(attempt.Lane, KeyMark.Read(attempt.SentWith)?.Name, attempt.Id);
+        return
+            attempt.State == AttemptState.Intent
+            && attempt.TaskId is null
+            && await FindTaskAsync(attempt, spool, cancellationToken) is null
+            ? new Look(Lost(job, attempt, Reason.Lost, IsOver(attempt)), options.Value.Grace)
+            : new Look(null, options.Value.Grace);
     }
 
     // The sender is dead, or its intent too old for it to send anything any more. What was answered was sent, wherever its spool is.
@@ -137,7 +162,8 @@ internal sealed partial class AttemptWatch(
         switch (await provider.PollAsync(task, attempt.Polls, spool, cancellationToken))
         {
             case TaskState.Running running:
-                return new Look(submitted, running.NextPoll, running.Progress) { Polled = true };
+                var pause = await pace.AfterAsync(attempt.Lane, running.NextPoll, cancellationToken);
+                return new Look(submitted, pause, running.Progress) { Polled = true };
             case TaskState.Answered:
                 await waypoints.ReachAsync(Waypoint.Fetched, job.GenerationId, cancellationToken);
                 await facts.NoteStoredAsync(attempt.Id, null, cancellationToken);
@@ -221,16 +247,26 @@ internal sealed partial class AttemptWatch(
         attempt.Now > attempt.IntentAt + attempt.PostTimeout + options.Value.Grace;
 
     /// <summary>What a failure after which nothing is open means for the attempt and the book.</summary>
-    internal static AttemptChange Failed(Job job, AttemptRow attempt, ProviderException failure, long? costNanos)
+    /// <param name="answered">
+    /// Whether the call was answered. Then it was paid for: that it cost nothing is believed where a cost of 0 was told, and of
+    /// an offer that is free.
+    /// </param>
+    internal static AttemptChange Failed(
+        Job job,
+        AttemptRow attempt,
+        ProviderException failure,
+        long? costNanos,
+        bool answered = false
+    )
     {
-        var expected = job.Plan.Chain[attempt.Link].ExpectedOf(attempt.Slots.Count);
+        var offer = OfferOf(job, attempt);
         Booking booking = costNanos is { } cost
             ? cost == 0
                 ? new Booking.Clear()
                 : new Booking.Cost(cost, Estimated: false)
-            : failure.Charge == Charge.None
+            : failure.Charge == Charge.None && (!answered || offer.Free)
                 ? new Booking.Clear()
-                : new Booking.Cost(expected, Estimated: true);
+                : new Booking.Cost(offer.ExpectedOf(attempt.Slots.Count), Estimated: true);
         return new AttemptChange(attempt.Id, AttemptState.Failed, SnakeCase.Of(failure.Kind), booking)
         {
             Categories = failure.Categories,
@@ -239,6 +275,12 @@ internal sealed partial class AttemptWatch(
 
     [LoggerMessage(LogLevel.Warning, "There is no adapter for {Provider} here; attempt {AttemptId} waits")]
     private partial void LogNoAdapter(string provider, Guid attemptId);
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "The key in {Key} that sent attempt {AttemptId} to {Provider} is not set here any more; set it again, and the call is looked after"
+    )]
+    private partial void LogKeyRemoved(string provider, string? key, Guid attemptId);
 
     [LoggerMessage(LogLevel.Error, "{Provider} has not ended the task of attempt {AttemptId}; it counts as lost")]
     private partial void LogOverdue(string provider, Guid attemptId);

@@ -49,11 +49,7 @@ internal sealed class BlobSpool(IBlobStore blobs, Guid attemptId) : AnswerSpool
         blobs.OpenAsync(BlobKeys.OfSpool(attemptId, part), cancellationToken);
 
     /// <summary>Whether the whole answer is there.</summary>
-    public async Task<bool> HasAnswerAsync(CancellationToken cancellationToken)
-    {
-        await using var answer = await OpenAsync(Answer, cancellationToken);
-        return answer is not null;
-    }
+    public Task<bool> HasAnswerAsync(CancellationToken cancellationToken) => HasAsync(Answer, cancellationToken);
 
     public Task NoteSendingAsync(CancellationToken cancellationToken) =>
         PutAsync(Sending, ReadOnlyMemory<byte>.Empty, cancellationToken);
@@ -72,26 +68,28 @@ internal sealed class BlobSpool(IBlobStore blobs, Guid attemptId) : AnswerSpool
     }
 
     /// <summary>Whether anything may have been sent.</summary>
-    public async Task<bool> WasSendingAsync(CancellationToken cancellationToken)
-    {
-        await using var note = await OpenAsync(Sending, cancellationToken);
-        return note is not null;
-    }
+    public Task<bool> WasSendingAsync(CancellationToken cancellationToken) => HasAsync(Sending, cancellationToken);
 
     public Task NoteTaskAsync(string taskId, CancellationToken cancellationToken) =>
         PutAsync(Task, Encoding.UTF8.GetBytes(taskId), cancellationToken);
 
-    /// <summary>The task's name that was noted; null when none was.</summary>
+    /// <summary>The task's name that was noted, or that an answer which names its pictures is; null when there is neither.</summary>
     public async Task<string?> ReadTaskAsync(CancellationToken cancellationToken)
     {
         await using var note = await OpenAsync(Task, cancellationToken);
         if (note is null)
         {
-            return null;
+            return await HasAsync(Response, cancellationToken) ? $"{attemptId}" : null;
         }
 
         using var reader = new StreamReader(note);
         return await reader.ReadToEndAsync(cancellationToken);
+    }
+
+    private async Task<bool> HasAsync(string part, CancellationToken cancellationToken)
+    {
+        await using var kept = await OpenAsync(part, cancellationToken);
+        return kept is not null;
     }
 
     private Task PutAsync(string part, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>

@@ -43,7 +43,7 @@ internal sealed partial class FollowStep(
     {
         if (
             attempt is not { State: AttemptState.Submitted, TaskId: { } task, Stored: false }
-            || providers.FindRemote(attempt.Lane) is not { } provider
+            || providers.FindRemote(attempt.Lane, attempt.SentWith) is not { } provider
         )
         {
             return null;

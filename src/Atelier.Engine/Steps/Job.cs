@@ -29,6 +29,9 @@ internal sealed record Job(
     /// <summary>This process's timestamp of when the attempts were read.</summary>
     public long LoadedAt { get; init; }
 
+    /// <summary>Places of the chain that were passed by, since an operator held their provider back.</summary>
+    public IReadOnlyList<int> Passed { get; init; } = [];
+
     /// <summary>The photo session that its pictures go with; null for none.</summary>
     public Guid? SessionId { get; init; }
 

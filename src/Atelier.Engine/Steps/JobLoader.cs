@@ -1,6 +1,5 @@
 using Atelier.Core.Requests;
 using Atelier.Core.States;
-using Atelier.Data.Attempts;
 using Atelier.Data.Generations;
 using Atelier.Engine.Planning;
 using Atelier.Providers.Calls;
@@ -8,12 +7,12 @@ using Atelier.Providers.Calls;
 namespace Atelier.Engine.Steps;
 
 /// <summary>Reads what a step needs.</summary>
-internal sealed class JobLoader(WorkStore work, StepStore steps, TimeProvider time)
+internal sealed class JobLoader(WorkReads reads, TimeProvider time)
 {
     /// <summary>The generation; null when it is gone.</summary>
     public async Task<Job?> LoadAsync(Guid generationId, CancellationToken cancellationToken)
     {
-        if (await work.LoadAsync(generationId, cancellationToken) is not { } loaded)
+        if (await reads.LoadAsync(generationId, cancellationToken) is not { Work: var loaded, Attempts: var attempts })
         {
             return null;
         }
@@ -31,10 +30,11 @@ internal sealed class JobLoader(WorkStore work, StepStore steps, TimeProvider ti
             loaded.Progress,
             loaded.CancelRequested,
             loaded.Watermark,
-            plan.Paid ? await steps.OfGenerationAsync(generationId, cancellationToken) : []
+            plan.Paid ? attempts : []
         )
         {
             SessionId = loaded.SessionId,
+            Passed = loaded.PassedPlaces,
             LoadedAt = time.GetTimestamp(),
         };
     }

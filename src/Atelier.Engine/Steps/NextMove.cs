@@ -10,23 +10,27 @@ internal static class NextMove
     /// Whether a place is known to be left alone: it is passed by where a later one is not, without an intent that would only be
     /// taken back. Null is none.
     /// </param>
+    /// <param name="isHeld">Whether an operator holds the provider of a place back; null is none.</param>
     /// <param name="barred">The error code of slots that would need another call; null while calls may be sent.</param>
+    /// <param name="givenUp">Likewise of single slots; null is none.</param>
     public static Move Decide(
         GenerationPlan plan,
         int count,
         IReadOnlyList<AttemptRow> attempts,
         TimeSpan grace,
         string? barred = null,
-        Func<int, bool>? isShut = null
+        Func<int, bool>? isShut = null,
+        Func<int, bool>? isHeld = null,
+        IReadOnlyDictionary<int, string>? givenUp = null
     )
     {
-        var judge = new SlotJudge(plan, attempts, grace);
-        var fates = Enumerable.Range(0, count).ToDictionary(slot => slot, judge.Judge);
+        var judge = new SlotJudge(plan, attempts, grace, isHeld);
+        var fates = Enumerable.Range(0, count).ToDictionary(slot => slot, FateOf);
         var pending = fates.Values.OfType<SlotFate.Pending>().ToList();
         var wanting = fates
             .Where(fate => fate.Value is SlotFate.Wants)
             .ToDictionary(fate => fate.Key, fate => (SlotFate.Wants)fate.Value);
-        if (barred is null && wanting.Count > 0 && Send(plan, wanting, pending.Count > 0, isShut) is { } send)
+        if (barred is null && wanting.Count > 0 && Send(plan, wanting, pending.Count > 0, isShut, isHeld) is { } send)
         {
             return send;
         }
@@ -41,6 +45,11 @@ internal static class NextMove
                 .Where(fate => fate.Value is SlotFate.Dead or SlotFate.Wants)
                 .ToDictionary(fate => fate.Key, fate => fate.Value is SlotFate.Dead dead ? dead.Error : barred!)
         );
+
+        SlotFate FateOf(int slot) =>
+            judge.Judge(slot) is var fate && fate is SlotFate.Wants && givenUp?.GetValueOrDefault(slot) is { } error
+                ? new SlotFate.Dead(error)
+                : fate;
     }
 
     /// <summary>Error codes of slots without hope, when all others have an answer or a painter at work.</summary>
@@ -64,10 +73,11 @@ internal static class NextMove
         GenerationPlan plan,
         Dictionary<int, SlotFate.Wants> wanting,
         bool pending,
-        Func<int, bool>? isShut
+        Func<int, bool>? isShut,
+        Func<int, bool>? isHeld
     )
     {
-        var first = wanting.Values.MinBy(want => (want.Link, want.Rerun))!;
+        var first = wanting.Values.MinBy(want => (!MayGoNow(want), want.Link, want.Rerun))!;
         var link = FirstPassable(plan, first.Link, isShut);
         if (!plan.Chain[link].Paid && pending)
         {
@@ -78,9 +88,16 @@ internal static class NextMove
         var wait = link == first.Link ? first.Wait : TimeSpan.Zero;
         return new Move.Send(plan.CallFor(link, slots, first.Rerun), wait, pending);
 
+        // Who waits where an operator holds a provider back keeps nobody else waiting; a painter's turn comes last all the same.
+        bool MayGoNow(SlotFate.Wants want) =>
+            FirstPassable(plan, want.Link, isShut) is var place
+            && plan.Chain[place].Paid
+            && isHeld?.Invoke(place) != true;
+
         // Whoever would go to the same place by itself needs no POST of its own, unless it was turned away there and has to wait.
         bool GoesAlong(SlotFate.Wants want) =>
-            want.Rerun == first.Rerun
+            // Whom nothing is paid to, it is nothing to ask again.
+            (want.Rerun == first.Rerun || !plan.Chain[link].Paid)
             && (
                 want.Link == first.Link
                 || (FirstPassable(plan, want.Link, isShut) == link && (want.Link < link || want.Wait == TimeSpan.Zero))

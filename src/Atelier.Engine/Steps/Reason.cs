@@ -1,6 +1,8 @@
+using Atelier.Providers.Failures;
+
 namespace Atelier.Engine.Steps;
 
-/// <summary>Our words for how an attempt failed, beside those of <see cref="Providers.Failures.FailureKind"/>.</summary>
+/// <summary>Our words for how an attempt failed, beside those of <see cref="FailureKind"/>.</summary>
 internal static class Reason
 {
     /// <summary>The process was slow, or stood still, between intent and POST.</summary>
@@ -18,8 +20,23 @@ internal static class Reason
     /// <summary>This node has no adapter for the provider.</summary>
     public const string NoAdapter = "no_adapter";
 
+    /// <summary>The operator's key that it needs is not set any more.</summary>
+    public const string KeyRemoved = "key_removed";
+
+    /// <summary>One of the operator's keys was not accepted, and others go on.</summary>
+    public const string KeyRefused = "key_refused";
+
+    /// <summary>The account of one of the operator's keys is empty, and others go on.</summary>
+    public const string KeyEmpty = "key_empty";
+
+    /// <summary>It was one call too many for one of the operator's keys, and others go on.</summary>
+    public const string KeyLimited = "key_limited";
+
     /// <summary>Its offer is left alone, since its last calls failed.</summary>
     public const string CircuitOpen = "circuit_open";
+
+    /// <summary>An operator holds its provider back.</summary>
+    public const string Paused = "provider_paused";
 
     /// <summary>The mark that its pictures need cannot be drawn.</summary>
     public const string Unmarkable = "watermark_failed";
@@ -44,4 +61,16 @@ internal static class Reason
 
     /// <summary>Nobody knows whether it arrived.</summary>
     public const string Lost = "lost";
+
+    /// <summary>Whether one key turned it away while others go on, so that it goes to one of those at once.</summary>
+    public static bool IsOfOneKey(string? reason) => reason is KeyRefused or KeyEmpty or KeyLimited;
+
+    /// <summary>How a call failed that one key turned away.</summary>
+    public static string OfOneKey(FailureKind kind) =>
+        kind switch
+        {
+            FailureKind.Unauthorized => KeyRefused,
+            FailureKind.OutOfCredits => KeyEmpty,
+            _ => KeyLimited,
+        };
 }

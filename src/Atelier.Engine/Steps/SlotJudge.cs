@@ -7,13 +7,25 @@ using Atelier.Providers.Failures;
 namespace Atelier.Engine.Steps;
 
 /// <summary>Says how a slot stands, from the attempts that were made for it. Pure.</summary>
-internal sealed class SlotJudge(GenerationPlan plan, IReadOnlyList<AttemptRow> attempts, TimeSpan grace)
+/// <param name="isHeld">Whether an operator holds the provider of a place back; null is none.</param>
+internal sealed class SlotJudge(
+    GenerationPlan plan,
+    IReadOnlyList<AttemptRow> attempts,
+    TimeSpan grace,
+    Func<int, bool>? isHeld = null
+)
 {
     // A provider that turns calls away for a minute or two must not fail a generation that has nowhere else to go.
     private const int MostTries = 8;
 
-    // A provider that is down all that time does not come back for this request.
-    private static readonly TimeSpan LongestShut = TimeSpan.FromHours(1);
+    // As many as a provider may have.
+    private const int MostKeys = 16;
+
+    // What was never ready, or stood still, before it could be sent will hardly be quicker there. Another offer may ask for less.
+    private const int MostLate = 3;
+
+    // A provider that is down, or held back, all that time does not come back for this request.
+    public static readonly TimeSpan LongestShut = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
@@ -47,7 +59,7 @@ internal sealed class SlotJudge(GenerationPlan plan, IReadOnlyList<AttemptRow> a
             return AfterLostForNothing(lost);
         }
 
-        if (lost.Failure == Reason.Overdue)
+        if (lost.Failure is Reason.Overdue or Reason.KeyRemoved)
         {
             // It is known to exist: another one would be a second payment for sure.
             return new SlotFate.Dead("outcome_unknown");
@@ -59,14 +71,14 @@ internal sealed class SlotJudge(GenerationPlan plan, IReadOnlyList<AttemptRow> a
         var over = lost.GivenUp || (lost.CallEnded && !offer.Reconciles);
         return lost.Now < deadline && !over
             ? new SlotFate.Pending(deadline - lost.Now)
-            : Rerun(HasNext(lost) ? lost.Link + 1 : lost.Link, TimeSpan.Zero);
+            : Rerun(HasOpenNext(lost) ? lost.Link + 1 : lost.Link, TimeSpan.Zero);
     }
 
     // It may still turn up, and is waited for as long as any other; but another one is no second payment.
     private SlotFate AfterLostForNothing(AttemptRow lost)
     {
         var deadline = lost.IntentAt + lost.PostTimeout + grace;
-        var over = lost.GivenUp || lost.Failure == Reason.Overdue;
+        var over = lost.GivenUp || lost.Failure is Reason.Overdue or Reason.KeyRemoved;
         return !over && lost.Now < deadline ? new SlotFate.Pending(deadline - lost.Now)
             : HasNext(lost) ? new SlotFate.Wants(lost.Link + 1, Rerun: false, TimeSpan.Zero)
             : new SlotFate.Dead(plan.WhenAllFail);
@@ -82,19 +94,23 @@ internal sealed class SlotJudge(GenerationPlan plan, IReadOnlyList<AttemptRow> a
 
         var calls = history.Where(attempt => attempt.Link == failed.Link).ToList();
         var stays =
-            calls.Count(Counts) < MostTries
+            calls.Count(Counts) + BeyondKeys(calls) < MostTries
             && !IsShutTooLong(calls)
+            && !(HasNext(failed) && calls.Count(call => call.Failure == Reason.TooLate) >= MostLate)
             && (
-                NothingWasWrong(failed.Failure)
+                GoesToAnotherKey(failed, calls)
+                || NothingWasWrong(failed.Failure)
                 || IsLostForNothing(failed)
-                || (MayPass(failed.Failure, kind) && !HasNext(failed))
+                || (MayPass(failed.Failure, kind) && !HasOpenNext(failed))
             );
         if (!stays && !HasNext(failed))
         {
             return new SlotFate.Dead(plan.WhenAllFail);
         }
 
-        var (link, wait) = stays ? (failed.Link, Wait(calls.Count)) : (failed.Link + 1, TimeSpan.Zero);
+        var (link, wait) = stays
+            ? (failed.Link, GoesToAnotherKey(failed, calls) ? TimeSpan.Zero : Wait(TriesOf(calls)))
+            : (failed.Link + 1, TimeSpan.Zero);
         // Whatever came after it: while a call for this slot is unknown, any other may be a second payment.
         return history.Any(IsOpen) ? Rerun(link, wait) : new SlotFate.Wants(link, Rerun: false, wait);
     }
@@ -124,9 +140,21 @@ internal sealed class SlotJudge(GenerationPlan plan, IReadOnlyList<AttemptRow> a
     private bool IsLostForNothing(AttemptRow failed) =>
         plan.Chain[failed.Link].Free && failed.Failure is Reason.Lost or Reason.CutOff or Reason.Vanished;
 
+    // Each key is set aside by its own failure, so this ends; unless they come back as fast as they fail.
+    private static bool GoesToAnotherKey(AttemptRow failed, List<AttemptRow> calls) =>
+        Reason.IsOfOneKey(failed.Failure) && BeyondKeys(calls) == 0;
+
+    // However many keys there are, together they are turned away as often as one would be: what counts is that no key is left.
+    private static int BeyondKeys(List<AttemptRow> calls) =>
+        Math.Max(0, Enumerable.Reverse(calls).TakeWhile(call => Reason.IsOfOneKey(call.Failure)).Count() - MostKeys);
+
+    private static int TriesOf(List<AttemptRow> calls) =>
+        calls.Count(call => !Reason.IsOfOneKey(call.Failure)) + BeyondKeys(calls);
+
     // What our own nodes held back says nothing about the provider, however often it happens.
     private static bool Counts(AttemptRow attempt) =>
-        attempt.Failure is not (Reason.TooLate or Reason.Stopping or Reason.Superseded or Reason.CircuitOpen);
+        attempt.Failure is not (Reason.Stopping or Reason.Superseded or Reason.CircuitOpen)
+        && !Reason.IsOfOneKey(attempt.Failure);
 
     private static bool IsShutTooLong(List<AttemptRow> calls) =>
         calls[^1].Failure == Reason.CircuitOpen
@@ -134,7 +162,7 @@ internal sealed class SlotJudge(GenerationPlan plan, IReadOnlyList<AttemptRow> a
         && first.Now - first.IntentAt > LongestShut;
 
     private static bool MayPass(string? reason, FailureKind? kind) =>
-        reason == Reason.CircuitOpen
+        reason is Reason.CircuitOpen or Reason.KeyLimited
         || kind is FailureKind.NotSent or FailureKind.RateLimited or FailureKind.Overloaded;
 
     private SlotFate Rerun(int link, TimeSpan wait) =>
@@ -155,4 +183,8 @@ internal sealed class SlotJudge(GenerationPlan plan, IReadOnlyList<AttemptRow> a
     }
 
     private bool HasNext(AttemptRow attempt) => attempt.Link + 1 < plan.Chain.Count;
+
+    // One where nobody is let in is no way out.
+    private bool HasOpenNext(AttemptRow attempt) =>
+        Enumerable.Range(0, plan.Chain.Count).Any(link => link > attempt.Link && isHeld?.Invoke(link) != true);
 }

@@ -7,14 +7,18 @@ using Atelier.Data.Costs;
 using Atelier.Data.Queue;
 using Atelier.Engine.Finishing;
 using Atelier.Engine.Health;
+using Atelier.Engine.Previews;
 using Atelier.Engine.Public;
 using Atelier.Engine.Sources;
 using Atelier.Engine.Waypoints;
+using Atelier.Engine.Working;
 using Atelier.Providers;
 using Atelier.Providers.Answers;
 using Atelier.Providers.Calls;
 using Atelier.Providers.Failures;
+using Atelier.Providers.Keys;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Atelier.Engine.Steps;
@@ -29,8 +33,10 @@ internal sealed partial class SubmitStep(
     PublicAddresses addresses,
     MarkCheck marks,
     IOfferHealth health,
+    PreviewDesk previews,
     IWaypoints waypoints,
     TimeProvider time,
+    IOptions<WorkOptions> options,
     ILogger<SubmitStep> logger
 )
 {
@@ -75,6 +81,12 @@ internal sealed partial class SubmitStep(
         if (providers.FindRemote(attempt.Lane) is not { } provider)
         {
             return NotSent(attempt, Reason.NoAdapter);
+        }
+
+        if (compiled.SentWith is { } bound && provider.With(bound) is null)
+        {
+            LogKeyRemoved(attempt.Lane, KeyMark.Read(bound)?.Name, attempt.Id);
+            return NotSent(attempt, Reason.KeyRemoved);
         }
 
         var offer = CallJudge.KeyOf(job.Plan, attempt);
@@ -134,6 +146,7 @@ internal sealed partial class SubmitStep(
             waypoints,
             time
         );
+        using var glimpses = previews.Begin(job, attempt);
         var call = new PaidCall(
             attempt.Id,
             compiled,
@@ -145,10 +158,19 @@ internal sealed partial class SubmitStep(
         )
         {
             FirstSlot = attempt.Slots.Min(),
+            Glimpses = glimpses,
         };
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // Whoever is not ready by then holds a place in the lane for nothing; what is being sent is left alone.
+        await using var patience = time.CreateTimer(
+            _ => GiveUp(guard, either),
+            null,
+            options.Value.Preparing,
+            Timeout.InfiniteTimeSpan
+        );
         try
         {
-            return await NoteAsync(job, attempt, await provider.SubmitAsync(call, cancellationToken), spool);
+            return await NoteAsync(job, attempt, await provider.SubmitAsync(call, either.Token), spool);
         }
         catch (ProviderException exception)
         {
@@ -159,6 +181,11 @@ internal sealed partial class SubmitStep(
         {
             return NotSent(attempt, Reason.Stopping);
         }
+        catch (OperationCanceledException) when (guard.TooLate)
+        {
+            LogNotReady(attempt.Lane, attempt.Id);
+            return NotSent(attempt, Reason.TooLate);
+        }
 #pragma warning disable CA1031 // Whatever our own code did: what may have been sent is unknown, the rest was not sent.
         catch (Exception exception)
         {
@@ -168,11 +195,19 @@ internal sealed partial class SubmitStep(
 #pragma warning restore CA1031
     }
 
+    private static void GiveUp(SendGuard guard, CancellationTokenSource call)
+    {
+        if (guard.GiveUp())
+        {
+            call.Cancel();
+        }
+    }
+
     private static bool IsFoundFor(AttemptRow attempt, AttemptRow other) =>
         other.Id != attempt.Id
         && other.State is AttemptState.Unknown or AttemptState.Answered or AttemptState.Submitted
         && (other.Stored || other.TaskId is not null)
-        && other.Failure is not (Reason.Overdue or Reason.Vanished)
+        && other.Failure is not (Reason.Overdue or Reason.Vanished or Reason.KeyRemoved)
         && other.Slots.Intersect(attempt.Slots).Any();
 
     // A provider that asks for hours is asked again sooner: the next call finds out.
@@ -227,9 +262,15 @@ internal sealed partial class SubmitStep(
     )
     {
         LogFailed(attempt.Lane, attempt.Id, exception.Kind, exception.Charge);
-        if (exception.Kind == FailureKind.RateLimited)
+        if (exception.Kind == FailureKind.RateLimited && !exception.OthersGoOn)
         {
             await PauseAsync(attempt.Lane, exception);
+        }
+
+        if (exception is { OthersGoOn: true, Charge: Charge.None } && job.CallOf(attempt.Link) is { SentWith: null })
+        {
+            // It says nothing of the offer: another key sends it.
+            return NotSent(attempt, Reason.OfOneKey(exception.Kind));
         }
 
         if (!guard.Passed)
@@ -278,6 +319,12 @@ internal sealed partial class SubmitStep(
     )]
     private partial void LogUnmarkable(Guid attemptId);
 
+    [LoggerMessage(
+        LogLevel.Error,
+        "Attempt {AttemptId} at {Provider} is not sent: it needs the key in {Key}, which is not set any more"
+    )]
+    private partial void LogKeyRemoved(string provider, string? key, Guid attemptId);
+
     [LoggerMessage(LogLevel.Information, "{Model} at {Provider} is left alone; attempt {AttemptId} is not sent")]
     private partial void LogShut(string model, string provider, Guid attemptId);
 
@@ -286,6 +333,9 @@ internal sealed partial class SubmitStep(
         "Whether {Model} at {Provider} may be called could not be found out; it is called"
     )]
     private partial void LogUnasked(string model, string provider, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The call of attempt {AttemptId} at {Provider} was never ready to be sent")]
+    private partial void LogNotReady(string provider, Guid attemptId);
 
     [LoggerMessage(LogLevel.Warning, "{Provider} failed at attempt {AttemptId}: {Kind}, charge {Charge}")]
     private partial void LogFailed(string provider, Guid attemptId, FailureKind kind, Charge charge);

@@ -1,5 +1,4 @@
 using Atelier.Data.Accounts;
-using Atelier.Data.Blobs;
 using Atelier.Data.Images;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +8,7 @@ namespace Atelier.Engine.Sweeping;
 public sealed partial class ExpirySweeper(
     ExpiryStore store,
     CandidateStore candidates,
-    IBlobStore blobs,
+    FolderRemover remover,
     TimeProvider time,
     ILogger<ExpirySweeper> logger
 ) : PeriodicService(time)
@@ -25,7 +24,7 @@ public sealed partial class ExpirySweeper(
             // The row first: files without a row are swept, a row that promises files must have them.
             foreach (var folder in await candidates.DeleteAsync(expired, cancellationToken))
             {
-                await blobs.DeleteFolderAsync(folder, cancellationToken);
+                await remover.RemoveAsync(folder, cancellationToken);
             }
         }
     }

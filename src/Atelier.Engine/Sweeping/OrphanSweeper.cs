@@ -35,8 +35,7 @@ public sealed partial class OrphanSweeper(
             var missing = await images.MissingAsync([.. chunk.Select(BlobKeys.IdOf)], cancellationToken);
             foreach (var orphan in chunk.Where(folder => missing.Contains(BlobKeys.IdOf(folder))))
             {
-                await blobs.DeleteFolderAsync(orphan, cancellationToken);
-                deleted++;
+                deleted += await TryDeleteAsync(orphan, cancellationToken) ? 1 : 0;
             }
         }
 
@@ -46,8 +45,7 @@ public sealed partial class OrphanSweeper(
             var missing = await sessions.MissingAsync([.. chunk.Select(BlobKeys.IdOf)], cancellationToken);
             foreach (var orphan in chunk.Where(folder => missing.Contains(BlobKeys.IdOf(folder))))
             {
-                await blobs.DeleteFolderAsync(orphan, cancellationToken);
-                deleted++;
+                deleted += await TryDeleteAsync(orphan, cancellationToken) ? 1 : 0;
             }
         }
 
@@ -57,8 +55,16 @@ public sealed partial class OrphanSweeper(
             var missing = await images.DeletedAsync([.. chunk.Select(BlobKeys.IdOf)], cancellationToken);
             foreach (var orphan in chunk.Where(folder => missing.Contains(BlobKeys.IdOf(folder))))
             {
-                await blobs.DeleteFolderAsync(orphan, cancellationToken);
-                deleted++;
+                deleted += await TryDeleteAsync(orphan, cancellationToken) ? 1 : 0;
+            }
+        }
+
+        // Of nodes that were killed while they took a bucket; who lives takes his back.
+        await foreach (var chunk in UntouchedAsync(BlobKeys.Claims, 1, Age, cancellationToken))
+        {
+            foreach (var claims in chunk)
+            {
+                await TryDeleteAsync(claims, cancellationToken);
             }
         }
 
@@ -72,11 +78,26 @@ public sealed partial class OrphanSweeper(
         {
             foreach (var attempt in await attempts.EndedAsync([.. chunk.Select(BlobKeys.IdOf)], cancellationToken))
             {
-                await blobs.DeleteFolderAsync(BlobKeys.FolderOfSpool(attempt), cancellationToken);
+                await TryDeleteAsync(BlobKeys.FolderOfSpool(attempt), cancellationToken);
             }
         }
 
         return deleted;
+    }
+
+    // One that cannot be deleted must not keep the others from going; the next round finds it again.
+    private async Task<bool> TryDeleteAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await blobs.DeleteFolderAsync(folder, cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (FolderRemover.IsAway(exception))
+        {
+            LogKept(folder, exception);
+            return false;
+        }
     }
 
     private IAsyncEnumerable<string[]> UntouchedAsync(
@@ -94,6 +115,9 @@ public sealed partial class OrphanSweeper(
 
     [LoggerMessage(LogLevel.Information, "Deleted the files of {Count} images and photo sessions that no row has")]
     private partial void LogDeleted(int count);
+
+    [LoggerMessage(LogLevel.Error, "{Folder} is an orphan and could not be deleted; trying again in some hours")]
+    private partial void LogKept(string folder, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Files without an image could not be swept; trying again later")]
     private partial void LogFailed(Exception exception);

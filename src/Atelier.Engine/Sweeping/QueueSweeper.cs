@@ -1,22 +1,27 @@
 using Atelier.Data.Queue;
 using Atelier.Engine.Changes;
+using Atelier.Engine.Health;
 using Atelier.Engine.Working;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Atelier.Engine.Sweeping;
 
-/// <summary>Mends the queue: work of nodes that went silent becomes ready again, and missed promotions are made.</summary>
+/// <summary>
+/// Mends the queue: work of nodes that went silent becomes ready again, missed promotions are made, and what came to wait for a
+/// provider that is held back is looked after.
+/// </summary>
 public sealed partial class QueueSweeper(
     LeaseStore leases,
     HeldStore held,
+    LaneModes modes,
     ChangePublisher changes,
     IOptions<WorkOptions> options,
     TimeProvider time,
     ILogger<QueueSweeper> logger
 ) : PeriodicService(time)
 {
-    /// <summary>One round of both.</summary>
+    /// <summary>One round of all.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         foreach (var lane in await leases.ReleaseExpiredAsync(cancellationToken))
@@ -25,10 +30,13 @@ public sealed partial class QueueSweeper(
             changes.Publish(ChangeWord.Lane(lane));
         }
 
+        await held.WakeAsync(cancellationToken);
         foreach (var lane in await held.PromoteAsync(cancellationToken))
         {
             changes.Publish(ChangeWord.Lane(lane));
         }
+
+        await modes.WakeAsync(all: false, cancellationToken);
     }
 
     protected override TimeSpan Pause => options.Value.Lease / 3;

@@ -1,5 +1,6 @@
 using Atelier.Core.Requests;
 using Atelier.Core.Routing;
+using Atelier.Core.States;
 using Atelier.Data.Generations;
 using Atelier.Data.Images;
 using Atelier.Engine.Planning;
@@ -17,6 +18,12 @@ public sealed record GenerationDetail(
 {
     /// <summary>Surplus and late pictures that can still be chosen, the oldest first.</summary>
     public IReadOnlyList<ImageRow> Candidates { get; init; } = [];
+
+    /// <summary>The provider that it waits for, since an operator holds it back; null where it does not.</summary>
+    public string? PausedProvider { get; init; }
+
+    /// <summary>Why it waits: for a person's decision, or for a provider that is held back; null where it does not.</summary>
+    public string? Reason => PausedProvider is null ? GenerationStates.ReasonOf(Row.State) : Steps.Reason.Paused;
 
     /// <summary>The code of how the first in line failed; null where it made the pictures, or its turn is still on.</summary>
     public string? FirstFailure { get; init; }

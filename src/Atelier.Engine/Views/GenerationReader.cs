@@ -3,12 +3,20 @@ using Atelier.Core.States;
 using Atelier.Data.Generations;
 using Atelier.Data.Images;
 using Atelier.Engine.Changes;
+using Atelier.Engine.Health;
 using Atelier.Engine.Planning;
+using Atelier.Engine.Steps;
 
 namespace Atelier.Engine.Views;
 
 /// <summary>Reads generations for their owner, and waits for their end.</summary>
-public sealed class GenerationReader(GenerationStore generations, ImageStore images, ChangeHub hub, TimeProvider time)
+public sealed class GenerationReader(
+    GenerationStore generations,
+    ImageStore images,
+    LaneModes modes,
+    ChangeHub hub,
+    TimeProvider time
+)
 {
     /// <summary>The generation; null when it is unknown or another account's.</summary>
     public async Task<GenerationDetail?> FindAsync(Guid id, Guid accountId, CancellationToken cancellationToken)
@@ -70,6 +78,10 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
     )
     {
         var ids = rows.Select(row => row.Id).ToList();
+        var paused =
+            modes.Held.Count == 0 || rows.All(row => row.FinishedAt is not null)
+                ? new Dictionary<Guid, string>()
+                : await generations.PausedAsync(ids, cancellationToken);
         var slots = (await generations.SlotsAsync(ids, cancellationToken)).ToLookup(slot => slot.GenerationId);
         var found = (await images.OfGenerationsAsync(ids, cancellationToken)).ToDictionary(image => image.Id);
         List<GenerationDetail> details =
@@ -91,6 +103,8 @@ public sealed class GenerationReader(GenerationStore generations, ImageStore ima
                 ]
             )
             {
+                PausedProvider = paused.GetValueOrDefault(row.Id),
+                FirstFailure = row.PassedPlaces.Contains(0) ? Reason.Paused : null,
                 Candidates =
                 [
                     .. found

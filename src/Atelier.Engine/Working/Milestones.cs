@@ -7,12 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace Atelier.Engine.Working;
 
 /// <summary>Notes how far a claimed generation has come, and tells whoever waits.</summary>
-internal sealed partial class Milestones(WorkStore work, ChangePublisher changes, ILogger<Milestones> logger)
+internal sealed partial class Milestones(ReachGroups groups, ChangePublisher changes, ILogger<Milestones> logger)
 {
     /// <summary>Whether the caller wants it canceled; null when the claim was lost.</summary>
     public async Task<bool?> ReachAsync(Claim claim, Milestone milestone, CancellationToken cancellationToken)
     {
-        var canceled = await work.ReachAsync(claim, milestone, cancellationToken);
+        var canceled = await groups.ReachAsync(claim, milestone, cancellationToken);
         if (canceled is null)
         {
             LogLost(claim.GenerationId, claim.Epoch);

@@ -16,6 +16,13 @@ public sealed class WorkOptions
     public int RemoteAtOnce { get; set; } = 64;
 
     /// <summary>
+    /// Questions a second that one provider is asked after its tasks, by all nodes together. Where more tasks are under way than that
+    /// allows, each is asked for less often, down to once a minute. The default is 40; the least that a provider tells is 50.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int PollsPerSecond { get; set; } = 40;
+
+    /// <summary>
     /// How long a claim is safe without renewal. The default is 10 seconds; it is renewed at a third. Short enough that who takes
     /// over from a dead node sees a task of LegNext's in its list, if there is one: the shortest takes 15 seconds.
     /// </summary>
@@ -33,6 +40,11 @@ public sealed class WorkOptions
 
     /// <summary>How long one try to store a file of a picture may take; then it is tried again later. The default is 30 seconds.</summary>
     public TimeSpan UploadTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a call may be prepared, as by sending pictures ahead of it, before it is not sent. The default is 2 minutes.
+    /// </summary>
+    public TimeSpan Preparing { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long after the end of its time a lost call is still looked for. The default is 30 seconds.</summary>
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(30);

@@ -15,6 +15,7 @@ internal sealed class WorkerHost(
     ClaimStore claims,
     LeaseStore leases,
     GenerationRunner runner,
+    RunningClaims running,
     NodeIdentity node,
     ChangeHub hub,
     ChangePublisher changes,
@@ -24,10 +25,17 @@ internal sealed class WorkerHost(
     ILoggerFactory loggers
 ) : IHostedService, IDisposable
 {
+    // To pass a lane over is to read all of its rows that are due.
+    private static readonly TimeSpan BetweenPassingOver = TimeSpan.FromMilliseconds(200);
+
     private readonly CancellationTokenSource _stopFetching = new();
     private readonly CancellationTokenSource _stopRunning = new();
     private Task _work = Task.CompletedTask;
     private long? _stopping;
+
+    // Lanes that have all the places that one may have for looking after what was sent.
+    private volatile IReadOnlyCollection<string> _crowded = [];
+    private long? _passedOver;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -39,6 +47,7 @@ internal sealed class WorkerHost(
 
         // The host stops its doors first, and they wait for requests; no new work must begin meanwhile.
         lifetime.ApplicationStopping.Register(StopFetching);
+        running.Left += Resume;
         _work = Task.WhenAll(Loops().Select(loop => loop.RunAsync(_stopFetching.Token, _stopRunning.Token)));
     }
 
@@ -70,7 +79,14 @@ internal sealed class WorkerHost(
             yield return Loop(provider.Id, ChangeWord.Lane(provider.Id), most, free => ClaimAsync(provider.Id, free));
         }
 
-        yield return Loop("follow-ups", ChangeWord.FollowUp, options.Value.RemoteAtOnce, FollowAsync);
+        // One provider that answers slowly, or not at all, leaves places for what others have made.
+        var share = options.Value.RemoteAtOnce;
+        yield return Loop(
+            "follow-ups",
+            ChangeWord.FollowUp,
+            share + ((share + 1) / 2),
+            free => FollowAsync(free, share)
+        );
     }
 
     private ClaimLoop Loop(string name, string word, int atOnce, Func<int, Task<IReadOnlyList<Claim>>> claim) =>
@@ -79,8 +95,39 @@ internal sealed class WorkerHost(
     private Task<IReadOnlyList<Claim>> ClaimAsync(string lane, int most) =>
         claims.ClaimAsync(new ClaimOrder(lane, node.Id, most, options.Value.Lease), CancellationToken.None);
 
-    private Task<IReadOnlyList<Claim>> FollowAsync(int most) =>
-        claims.ClaimFollowUpsAsync(node.Id, most, options.Value.Lease, CancellationToken.None);
+    private Task<IReadOnlyList<Claim>> FollowAsync(int most, int share)
+    {
+        var busy = running.FollowUps.ToList();
+        _crowded = [.. busy.Where(lane => lane.Value >= share).Select(lane => lane.Key)];
+        if (_crowded.Count > 0)
+        {
+            if (_passedOver is { } before && time.GetElapsedTime(before) < BetweenPassingOver)
+            {
+                return Task.FromResult<IReadOnlyList<Claim>>([]);
+            }
+
+            _passedOver = time.GetTimestamp();
+        }
+
+        // All that is claimed now may be of one lane.
+        var left = share - busy.Where(lane => lane.Value < share).Select(lane => lane.Value).DefaultIfEmpty().Max();
+        return claims.ClaimFollowUpsAsync(
+            node.Id,
+            Math.Min(most, left),
+            options.Value.Lease,
+            _crowded,
+            CancellationToken.None
+        );
+    }
+
+    // Whoever found nothing but passed a lane over waits for a word.
+    private void Resume(Claim left)
+    {
+        if (left.FollowUp && _crowded.Contains(left.Lane))
+        {
+            hub.Raise(ChangeWord.FollowUp);
+        }
+    }
 
     private void StopFetching()
     {

@@ -163,8 +163,7 @@ public sealed class PictureFinisher : IDisposable
         }
         finally
         {
-            // libvips keeps buffers per thread, and the pool ends its threads without telling it.
-            LibVips.ShutDownThread();
+            VipsThread.End();
         }
     }
 }

@@ -8,10 +8,10 @@ public static class MaskMaker
 {
     private const int Half = 128;
 
-    /// <summary>RGBA in that size: alpha 0 where to repaint, 255 elsewhere.</summary>
+    /// <summary>RGBA in that size: transparent where to repaint, white elsewhere.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A side below 1.</exception>
     public static PixelBuffer ToTransparentHoles(PixelBuffer mask, int width, int height) =>
-        Draw(mask, width, height, marked: [0, 0, 0, 0], unmarked: [0, 0, 0, 255]);
+        Draw(mask, width, height, marked: [0, 0, 0, 0], unmarked: [255, 255, 255, 255]);
 
     /// <summary>RGB in that size: white where to repaint, black elsewhere.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A side below 1.</exception>

@@ -14,6 +14,9 @@ public sealed class PictureCleaner
     // Nobody sees the difference, and it is what later pictures are made from.
     private const int JpegQuality = 95;
 
+    // Pixels: checks look at less.
+    private const int LongestLook = 1024;
+
     private readonly PictureReaderOptions _options;
     private readonly PixelBudget _budget;
 
@@ -40,7 +43,10 @@ public sealed class PictureCleaner
             throw new UnreadablePictureException(UnreadablePictureReason.Animated);
 
         using var share = await _budget.TakeAsync(declared.Weight, Patience.Waits, cancellationToken);
-        return await Task.Run(() => VipsThread.Use(() => Clean(bytes, declared.Format)), cancellationToken);
+        return await Task.Run(
+            () => VipsThread.UseForUpload(declared.Weight, () => Clean(bytes, declared.Format)),
+            cancellationToken
+        );
     }
 
     private CleanPicture Clean(ReadOnlyMemory<byte> bytes, ImageFormat format)
@@ -52,8 +58,23 @@ public sealed class PictureCleaner
             JpegQuality = JpegQuality,
             WebpQuality = JpegQuality,
             WebpEffort = 2,
+            // Uploads come many at a time.
+            OnePass = true,
         };
         var file = PictureFile.Write(picture, format.ToFileFormat(), settings, ReadOnlyMemory<byte>.Empty);
-        return new CleanPicture(format, picture.Width, picture.Height, file);
+        return new CleanPicture(format, picture.Width, picture.Height, file) { Look = LookAt(picture) };
+    }
+
+    // Of the pixels that are there already: to decode the new file once more would cost as much again.
+    private static PixelBuffer LookAt(VipsPicture picture)
+    {
+        var scale = (double)LongestLook / Math.Max(picture.Width, picture.Height);
+        if (scale >= 1)
+            return picture.ToPixels();
+
+        using var small = picture.Shrink(Side(picture.Width), Side(picture.Height));
+        return small.ToPixels();
+
+        int Side(int side) => Math.Max(1, (int)Math.Round(side * scale));
     }
 }

@@ -69,7 +69,7 @@ public sealed class PictureReader
         }
         finally
         {
-            LibVips.ShutDownThread();
+            VipsThread.End();
         }
     }
 

@@ -5,6 +5,9 @@ internal readonly record struct FileSettings
 {
     internal int JpegQuality { get; init; }
 
+    /// <summary>Whether a JPEG is written as it is coded: some percent larger, without all its coefficients in memory first, which take twice as much as the pixels.</summary>
+    internal bool OnePass { get; init; }
+
     internal int WebpQuality { get; init; }
 
     internal int WebpEffort { get; init; }

@@ -18,7 +18,7 @@ internal static class PictureFile
         format switch
         {
             FileFormat.Png => PngWriter.Write(picture, packet),
-            FileFormat.Jpeg => WriteJpeg(picture, settings.JpegQuality, packet),
+            FileFormat.Jpeg => WriteJpeg(picture, settings, packet),
             FileFormat.Webp => picture.SaveWebp(
                 settings.WebpQuality,
                 settings.WebpEffort,
@@ -37,12 +37,19 @@ internal static class PictureFile
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown image format."),
         };
 
-    private static ReadOnlyMemory<byte> WriteJpeg(VipsPicture picture, int quality, ReadOnlyMemory<byte> packet)
+    private static ReadOnlyMemory<byte> WriteJpeg(
+        VipsPicture picture,
+        FileSettings settings,
+        ReadOnlyMemory<byte> packet
+    )
     {
         if (picture.Bands == 3)
-            return picture.SaveJpeg(quality, file => JpegXmp.Embed(file, packet.Span));
+            return Save(picture);
 
         using var flat = picture.FlattenOnWhite();
-        return flat.SaveJpeg(quality, file => JpegXmp.Embed(file, packet.Span));
+        return Save(flat);
+
+        ReadOnlyMemory<byte> Save(VipsPicture opaque) =>
+            opaque.SaveJpeg(settings.JpegQuality, !settings.OnePass, file => JpegXmp.Embed(file, packet.Span));
     }
 }

@@ -29,13 +29,14 @@ internal sealed partial class VipsPicture
 
     /// <summary>A JPEG file without metadata. The picture must have no alpha.</summary>
     /// <param name="quality">1 to 100.</param>
-    internal byte[] SaveJpeg(int quality) => SaveJpeg(quality, file => file.ToArray());
+    internal byte[] SaveJpeg(int quality) => SaveJpeg(quality, twoPasses: true, file => file.ToArray());
 
     /// <summary>Likewise; the file is read in libvips' memory and gone afterwards.</summary>
-    internal T SaveJpeg<T>(int quality, Func<ReadOnlySpan<byte>, T> read)
+    /// <param name="twoPasses">Whether its codes are made for this picture; see <see cref="Rendering.FileSettings.OnePass"/>.</param>
+    internal T SaveJpeg<T>(int quality, bool twoPasses, Func<ReadOnlySpan<byte>, T> read)
     {
         using var save = new VipsOperation("jpegsave_buffer");
-        return Save(save.Set("Q", quality).Set("optimize_coding", true), read);
+        return Save(save.Set("Q", quality).Set("optimize_coding", twoPasses), read);
     }
 
     /// <summary>A lossy WebP file without metadata.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Atelier.Providers.Answers;
@@ -9,43 +10,67 @@ namespace Atelier.Providers.Answers;
 /// </summary>
 internal sealed class AnswerSieve : IDisposable
 {
+    /// <summary>Bytes of one text at most, be it a file or not: a picture of 96 MB.</summary>
+    public const int MostString = 128 * 1024 * 1024;
+
     private const int FirstBuffer = 64 * 1024;
-    private const int MostBuffer = 128 * 1024 * 1024;
     private const int MostText = 64 * 1024;
-    private const int MostJson = 4 * 1024 * 1024;
+    private const int MostLongText = 1024 * 1024;
     private const int MostFiles = 64;
 
-    private readonly string _member;
+    private readonly SieveRules _rules;
     private readonly List<byte[]> _files = [];
     private readonly ArrayBufferWriter<byte> _json = new();
     private readonly Utf8JsonWriter _writer;
-    private JsonReaderState _state;
-    private bool _isFile;
 
-    private AnswerSieve(string member)
+    // The depths of the lists of files that are open.
+    private readonly Stack<int> _lists = new();
+    private JsonReaderState _state;
+    private Place _place;
+
+    private AnswerSieve(SieveRules rules)
     {
-        _member = member;
+        _rules = rules;
         _writer = new Utf8JsonWriter(_json);
     }
 
-    /// <param name="member">The name of the members that hold files.</param>
-    /// <exception cref="JsonException">It is no JSON, or larger than any true answer.</exception>
-    public static async Task<SievedAnswer> ReadAsync(Stream stream, string member, CancellationToken cancellationToken)
+    // What stands where the next value is.
+    private enum Place
     {
-        using var sieve = new AnswerSieve(member);
-        await sieve.ReadAllAsync(stream, cancellationToken);
+        Any,
+        File,
+        Address,
+        LongText,
+    }
+
+    /// <exception cref="JsonException">It is no JSON, or larger than any true answer.</exception>
+    public static Task<SievedAnswer> ReadAsync(Stream stream, SieveRules rules, CancellationToken cancellationToken) =>
+        ReadAsync(ReadOnlyMemory<byte>.Empty, stream, rules, cancellationToken);
+
+    /// <param name="begun">What was read of the stream before: few bytes, with which the answer begins.</param>
+    /// <exception cref="JsonException">Likewise.</exception>
+    public static async Task<SievedAnswer> ReadAsync(
+        ReadOnlyMemory<byte> begun,
+        Stream stream,
+        SieveRules rules,
+        CancellationToken cancellationToken
+    )
+    {
+        using var sieve = new AnswerSieve(rules);
+        await sieve.ReadAllAsync(begun, stream, cancellationToken);
         return sieve.End();
     }
 
     public void Dispose() => _writer.Dispose();
 
-    private async Task ReadAllAsync(Stream stream, CancellationToken cancellationToken)
+    private async Task ReadAllAsync(ReadOnlyMemory<byte> begun, Stream stream, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
         try
         {
-            var filled = 0;
-            for (var ended = false; !ended; )
+            begun.CopyTo(buffer);
+            var (filled, total, mark) = (begun.Length, (long)begun.Length, Encoding.UTF8.Preamble.Length);
+            for (var ended = false; !ended; mark = 0)
             {
                 // Filled to the brim each time: the reader begins a string anew with every piece of it.
                 var read = await stream.ReadAtLeastAsync(
@@ -54,9 +79,12 @@ internal sealed class AnswerSieve : IDisposable
                     throwOnEndOfStream: false,
                     cancellationToken
                 );
+                total += read;
+                Check(total <= _rules.MostBytes);
                 ended = filled + read < buffer.Length;
                 filled += read;
-                var consumed = Sift(buffer.AsSpan(0, filled), ended);
+                mark = buffer.AsSpan(0, filled).StartsWith(Encoding.UTF8.Preamble[..mark]) ? mark : 0;
+                var consumed = mark + Sift(buffer.AsSpan(mark, filled - mark), ended);
                 buffer.AsSpan(consumed, filled - consumed).CopyTo(buffer);
                 filled -= consumed;
                 buffer = filled == buffer.Length ? Grow(buffer) : buffer;
@@ -70,11 +98,7 @@ internal sealed class AnswerSieve : IDisposable
 
     private static byte[] Grow(byte[] buffer)
     {
-        if (buffer.Length >= MostBuffer)
-        {
-            throw new JsonException("A string is too long.");
-        }
-
+        Check(buffer.Length < MostString);
         var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
         buffer.CopyTo(larger, 0);
         ArrayPool<byte>.Shared.Return(buffer);
@@ -89,6 +113,7 @@ internal sealed class AnswerSieve : IDisposable
             while (reader.Read())
             {
                 Copy(ref reader);
+                Check(_writer.BytesCommitted + _writer.BytesPending <= _rules.MostJson);
             }
         }
         catch (InvalidOperationException failure)
@@ -102,6 +127,13 @@ internal sealed class AnswerSieve : IDisposable
 
     private void Copy(ref Utf8JsonReader reader)
     {
+        var place = _place;
+        _place = Place.Any;
+        if (place == Place.Any && _lists.TryPeek(out var depth) && reader.CurrentDepth == depth + 1)
+        {
+            place = Place.File;
+        }
+
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
@@ -111,24 +143,20 @@ internal sealed class AnswerSieve : IDisposable
                 _writer.WriteEndObject();
                 break;
             case JsonTokenType.StartArray:
-                _writer.WriteStartArray();
+                Open(place, reader.CurrentDepth);
                 break;
             case JsonTokenType.EndArray:
-                _writer.WriteEndArray();
+                Close(reader.CurrentDepth);
                 break;
             case JsonTokenType.PropertyName:
                 _writer.WritePropertyName(reader.GetString()!);
-                _isFile = reader.ValueTextEquals(_member);
-                CheckSize();
-                return;
-            case JsonTokenType.String when _isFile:
-                Keep(ref reader);
+                _place = PlaceOf(ref reader);
                 break;
-            case JsonTokenType.String when reader.ValueSpan.Length <= MostText:
-                _writer.WriteStringValue(reader.GetString());
+            case JsonTokenType.String:
+                CopyText(ref reader, place);
                 break;
             // A number in a file's place would be taken for that of a file.
-            case JsonTokenType.Number when !_isFile:
+            case JsonTokenType.Number when place is not (Place.File or Place.Address):
                 _writer.WriteRawValue(reader.ValueSpan);
                 break;
             case JsonTokenType.True or JsonTokenType.False:
@@ -138,26 +166,77 @@ internal sealed class AnswerSieve : IDisposable
                 _writer.WriteNullValue();
                 break;
         }
-
-        _isFile = false;
-        CheckSize();
     }
 
-    private void Keep(ref Utf8JsonReader reader)
+    // A list within a list of files is none.
+    private void Open(Place place, int depth)
     {
-        if (_files.Count < MostFiles && reader.TryGetBytesFromBase64(out var file) && file.Length > 0)
+        _writer.WriteStartArray();
+        if (place == Place.File && !(_lists.TryPeek(out var list) && depth == list + 1))
         {
-            _writer.WriteNumberValue(_files.Count);
-            _files.Add(file);
-            return;
+            _lists.Push(depth);
+        }
+    }
+
+    private void Close(int depth)
+    {
+        _writer.WriteEndArray();
+        if (_lists.TryPeek(out var list) && depth == list)
+        {
+            _lists.Pop();
+        }
+    }
+
+    private Place PlaceOf(ref Utf8JsonReader reader) =>
+        Names(ref reader, _rules.Files) ? Place.File
+        : Names(ref reader, _rules.Addresses) ? Place.Address
+        : _rules.LongText is { } name && reader.ValueTextEquals(name) ? Place.LongText
+        : Place.Any;
+
+    private static bool Names(ref Utf8JsonReader reader, IReadOnlyList<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (reader.ValueTextEquals(name))
+            {
+                return true;
+            }
         }
 
-        _writer.WriteNullValue();
+        return false;
     }
 
-    private void CheckSize()
+    private void CopyText(ref Utf8JsonReader reader, Place place)
     {
-        if (_writer.BytesCommitted + _writer.BytesPending > MostJson)
+        if (place is Place.File or Place.Address && FileOf(ref reader, place) is { } file)
+        {
+            if (_files.Count < MostFiles)
+            {
+                _writer.WriteNumberValue(_files.Count);
+                _files.Add(file);
+                return;
+            }
+
+            _writer.WriteNullValue();
+        }
+        else if (reader.ValueSpan.Length <= (place == Place.LongText ? MostLongText : MostText))
+        {
+            _writer.WriteStringValue(reader.GetString());
+        }
+        else
+        {
+            _writer.WriteNullValue();
+        }
+    }
+
+    private static byte[]? FileOf(ref Utf8JsonReader reader, Place place) =>
+        DataUrl.Is(reader.ValueSpan) ? DataUrl.Read(ref reader)
+        : place == Place.File && reader.TryGetBytesFromBase64(out var file) && file.Length > 0 ? file
+        : null;
+
+    private static void Check(bool within)
+    {
+        if (!within)
         {
             throw new JsonException("The answer is too large.");
         }

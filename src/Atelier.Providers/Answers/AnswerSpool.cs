@@ -6,6 +6,12 @@ public abstract class AnswerSpool
     /// <summary>The part written last: when it is there, the answer is whole.</summary>
     public const string Answer = "answer";
 
+    /// <summary>
+    /// An answer that only names its pictures. When it is there, the call is answered; fetching them is a task of our own, which
+    /// bears the attempt's id.
+    /// </summary>
+    public const string Response = "response";
+
     /// <summary>The name of the picture with this number, from 0, where a wire sends pictures as files.</summary>
     public static string Picture(int number) => $"picture-{number}";
 

@@ -8,8 +8,8 @@ using Atelier.Providers.Reconciling;
 namespace Atelier.Providers.Automatic1111;
 
 /// <summary>
-/// The web UI of AUTOMATIC1111 or Forge with its API switched on. A call brings its pictures. Its progress and its interrupt are of
-/// the whole server and not of a job, so neither is used: it might be somebody else's.
+/// The web UI of AUTOMATIC1111 or Forge with its API switched on. A call brings its pictures, and is watched by a name of ours. Its
+/// interrupt and its plain progress are of the whole server and not of a job, so neither is used: it might be somebody else's.
 /// </summary>
 public sealed class Automatic1111Provider(ProviderEntry entry, ProviderSite site, TimeProvider time) : IRemoteProvider
 {
@@ -27,6 +27,7 @@ public sealed class Automatic1111Provider(ProviderEntry entry, ProviderSite site
     {
         var order = SdapiCall.Read(call.Call);
         var body = await SdapiBody.CreateAsync(order, call, cancellationToken);
+        await using var progress = SdapiProgress.Watch(site, order, call, time, cancellationToken);
         using var answer = await site.PostPaidAsync(order.Path, body, call.Guard, cancellationToken);
         if (answer.Status is < 200 or > 299)
         {
@@ -38,7 +39,7 @@ public sealed class Automatic1111Provider(ProviderEntry entry, ProviderSite site
             throw NoJson(answer, entry.Free ? Charge.None : Charge.Charged);
         }
 
-        await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, SdapiAnswer.MostBytes);
+        await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, SdapiAnswer.MostBytes(call.Pictures));
         return new Submission.Answered(answer.RequestId);
     }
 

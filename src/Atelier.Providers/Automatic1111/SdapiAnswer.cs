@@ -8,10 +8,16 @@ namespace Atelier.Providers.Automatic1111;
 /// <summary>Reads the pictures of an answer, and the seeds that its <c>info</c> names: JSON within a text, or nothing at all.</summary>
 internal static class SdapiAnswer
 {
-    /// <summary>Ten pictures of 3840x2160 as base64, at their very worst.</summary>
-    public const long MostBytes = 512L * 1024 * 1024;
+    // Ten pictures of 3840x2160 as base64, at their very worst.
+    private const long MostOfAll = 512L * 1024 * 1024;
 
-    private const string DataPrefix = "data:";
+    private const string Info = "info";
+
+    private static readonly SieveRules Rules = new() { Files = ["images", "image"], LongText = Info };
+
+    /// <summary>Bytes of an answer to a call for so many pictures, at most; a grid may stand before them.</summary>
+    public static long MostBytes(int pictures) =>
+        Math.Min((pictures > 1 ? pictures + 1L : 1) * AnswerSieve.MostString, MostOfAll);
 
     public static async Task<ProviderAnswer> ReadAsync(
         string provider,
@@ -30,14 +36,15 @@ internal static class SdapiAnswer
             );
         try
         {
-            using var document = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
-            var (texts, seeds) = (TextsOf(document.RootElement).ToList(), SeedsOf(document.RootElement));
+            var sieved = await AnswerSieve.ReadAsync(stream, Rules, cancellationToken);
+            var (places, seeds) = (PlacesOf(sieved.Json), SeedsOf(sieved.Json));
             // A grid may stand before them: the pictures are the last as many as there are seeds.
-            var skip = seeds.Count > 0 ? Math.Max(0, texts.Count - seeds.Count) : 0;
-            var pictures = texts
+            var skip = seeds.Count > 0 ? Math.Max(0, places.Count - seeds.Count) : 0;
+            var pictures = places
                 .Skip(skip)
                 .Select(
-                    (text, number) => (Bytes: BytesOf(text), Seed: number < seeds.Count ? seeds[number] : (long?)null)
+                    (place, number) =>
+                        (Bytes: sieved.FileAt(place), Seed: number < seeds.Count ? seeds[number] : (long?)null)
                 )
                 .Where(picture => picture.Bytes is not null)
                 .Select(picture => new EncodedPicture(picture.Bytes!, picture.Seed))
@@ -52,15 +59,16 @@ internal static class SdapiAnswer
         }
     }
 
-    private static IEnumerable<string> TextsOf(JsonElement answer)
-    {
-        var many = OpenAiJson.Items(answer, "images").Where(item => item.ValueKind == JsonValueKind.String);
-        return OpenAiJson.Text(answer, "image") is { } one ? [one] : many.Select(item => item.GetString()!);
-    }
+    private static IReadOnlyList<JsonElement> PlacesOf(JsonElement answer) =>
+        answer.ValueKind == JsonValueKind.Object
+        && answer.TryGetProperty("image", out var one)
+        && one.ValueKind is JsonValueKind.Number or JsonValueKind.String
+            ? [one]
+            : [.. OpenAiJson.Items(answer, "images")];
 
     private static List<long> SeedsOf(JsonElement answer)
     {
-        if (OpenAiJson.Text(answer, "info") is not { Length: > 0 } info)
+        if (OpenAiJson.Text(answer, Info) is not { Length: > 0 } info)
         {
             return [];
         }
@@ -80,15 +88,6 @@ internal static class SdapiAnswer
         {
             return [];
         }
-    }
-
-    private static byte[]? BytesOf(string text)
-    {
-        var packed = text.StartsWith(DataPrefix, StringComparison.OrdinalIgnoreCase)
-            ? text.AsSpan(text.IndexOf(',', StringComparison.Ordinal) + 1)
-            : text;
-        var buffer = new byte[(packed.Length / 4 * 3) + 3];
-        return Convert.TryFromBase64Chars(packed, buffer, out var written) && written > 0 ? buffer[..written] : null;
     }
 
     private static ProviderException Unreadable(string provider, bool free, string what, Exception? failure = null) =>

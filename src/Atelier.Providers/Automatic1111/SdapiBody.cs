@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atelier.Core.Requests;
+using Atelier.Imaging.Reading;
 using Atelier.Providers.Calls;
 using Atelier.Providers.Pictures;
 
@@ -19,6 +20,12 @@ internal static class SdapiBody
         var fields = (JsonObject)call.Fields.DeepClone();
         if (call.Path is SdapiCall.TextPath or SdapiCall.ImagePath)
         {
+            if (paid.Glimpses is not null)
+            {
+                // By this name alone its progress is told, so nobody else's picture is taken for ours.
+                fields["force_task_id"] = SdapiProgress.NameOf(paid);
+            }
+
             fields["batch_size"] = paid.Pictures;
             if (fields["seed"] is JsonValue seed && seed.GetValue<long>() is >= 0 and var first)
             {
@@ -66,7 +73,7 @@ internal static class SdapiBody
             : null;
         if (mask is not null)
         {
-            fields["mask"] = Base64(MaskPicture.White(mask, picture.Width, picture.Height));
+            fields["mask"] = Base64(MaskMaker.ToWhiteOnBlack(mask, picture.Width, picture.Height));
         }
 
         string Base64(Imaging.PixelBuffer pixels) => Convert.ToBase64String(PngFile.Encode(pixels, cancellationToken));

@@ -13,7 +13,7 @@ namespace Atelier.Providers.Automatic1111;
 /// <item><term>413, 422</term><description>BadRequest</description></item>
 /// <item><term>429, 503</term><description>RateLimited, Overloaded: it passes</description></item>
 /// <item><term>500, whether the memory was too small or not</term><description>ServerError: not tried again there, for the same size would end the same way</description></item>
-/// <item><term>1xx, 3xx</term><description>Unreadable</description></item>
+/// <item><term>1xx, 3xx</term><description>Unreadable; unknown but for 301, 307 and 308</description></item>
 /// </list>
 /// </remarks>
 internal static class SdapiErrors
@@ -35,7 +35,7 @@ internal static class SdapiErrors
         return new ProviderException(
             provider,
             kind,
-            mayCost && answer.Status is (408 or >= 500) ? Charge.Unknown : Charge.None,
+            mayCost && IsOpen(answer.Status) ? Charge.Unknown : Charge.None,
             OpenAiErrors.Sentence(provider, kind, answer)
         )
         {
@@ -44,4 +44,7 @@ internal static class SdapiErrors
             RetryAfter = answer.RetryAfter(time),
         };
     }
+
+    private static bool IsOpen(int status) =>
+        status is (408 or >= 500) || (status < 400 && !FailureMap.IsElsewhere(status));
 }

@@ -29,6 +29,10 @@ public sealed record CompiledCall(
     /// <summary>The words that answers show as the final prompt (requirement C-08); kept and erased with the rest of the call.</summary>
     public string? Told { get; init; }
 
+    /// <summary>The mark of the key that must send it, as the account has what it changes; null where any may.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SentWith { get; init; }
+
     /// <summary>Nano-dollars the least call can cost at most; null takes the offer's price.</summary>
     public long? MaximumNanos { get; init; }
 }

@@ -19,4 +19,7 @@ public sealed record PaidCall(
 {
     /// <summary>The first of the slots it serves, from 0: several calls of one generation need seeds of their own.</summary>
     public int FirstSlot { get; init; }
+
+    /// <summary>Hears how far it is; null where nobody wants to know. Whatever becomes of that changes nothing about the call.</summary>
+    public IGlimpses? Glimpses { get; init; }
 }

@@ -12,6 +12,9 @@ public sealed record SourceImage(Guid Id, int Width, int Height, string Provider
     /// <summary>How it came to be; null for what the caller brought.</summary>
     public DigitalSourceType? Made { get; init; }
 
+    /// <summary>The mark of the key whose task made it; null where there was none, or nobody wrote it down.</summary>
+    public string? SentWith { get; init; }
+
     /// <summary>The photo session that it goes with; null for one that stays.</summary>
     public Guid? SessionId { get; init; }
 }

@@ -7,14 +7,15 @@ namespace Atelier.Providers.ComfyUi;
 /// <summary>What ComfyUI's error answers mean.</summary>
 /// <remarks>
 /// <list type="table">
-/// <listheader><term>status</term><description>kind; the charge is none but for a 5xx, after which the job is looked for</description></listheader>
+/// <listheader><term>status</term><description>kind; the charge is none but where the job may have been taken, and is looked for</description></listheader>
 /// <item><term>400 with node_errors that name a value not in a list</term><description>ModelGone: a file of the workflow is not there</description></item>
 /// <item><term>other 400 and 404</term><description>ServerError: the workflow or the address is wrong, which is no fault of the request</description></item>
 /// <item><term>401, 403</term><description>Unauthorized</description></item>
 /// <item><term>413</term><description>BadRequest</description></item>
 /// <item><term>429</term><description>RateLimited</description></item>
-/// <item><term>5xx</term><description>ServerError</description></item>
-/// <item><term>1xx, 3xx</term><description>Unreadable</description></item>
+/// <item><term>408, 5xx</term><description>ServerError; may have been taken</description></item>
+/// <item><term>301, 307, 308</term><description>Unreadable</description></item>
+/// <item><term>1xx, other 2xx and 3xx</term><description>Unreadable; may have been taken</description></item>
 /// </list>
 /// </remarks>
 internal sealed class ComfyErrors(string provider, bool free, TimeProvider time)
@@ -35,7 +36,9 @@ internal sealed class ComfyErrors(string provider, bool free, TimeProvider time)
             _ => FailureKind.Unreadable,
         };
         // It may have taken the job all the same; our own id tells.
-        var open = paid && answer.Status is (408 or >= 500);
+        var open =
+            paid
+            && (answer.Status is (408 or >= 500) || (answer.Status < 400 && !FailureMap.IsElsewhere(answer.Status)));
         return new ProviderException(
             provider,
             kind,

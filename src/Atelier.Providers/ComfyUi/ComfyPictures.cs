@@ -41,20 +41,16 @@ internal sealed class ComfyPictures(ProviderSite site, ComfyErrors errors, bool 
     {
         var pictures = new List<EncodedPicture>();
         var count = await CountAsync(spool, cancellationToken);
+        var files = new SpooledPictures(spool);
         for (var number = 0; number < Math.Min(count, MostPictures); number++)
         {
-            await using var picture = await spool.OpenAsync(AnswerSpool.Picture(number), cancellationToken);
-            if (picture is not null)
+            if (await files.ReadAsync(number, cancellationToken) is { } bytes)
             {
-                using var bytes = new MemoryStream();
-                await picture.CopyToAsync(bytes, cancellationToken);
-                pictures.Add(new EncodedPicture(bytes.ToArray(), Seed: null));
+                pictures.Add(new EncodedPicture(bytes, Seed: null));
             }
         }
 
-        return pictures.Count > 0
-            ? new ProviderAnswer(pictures, free ? 0 : null)
-            : throw errors.Unreadable("holds no picture");
+        return pictures.Count > 0 ? new ProviderAnswer(pictures, free ? 0 : null) : throw errors.Failed();
     }
 
     // What is only shown for a moment is of no account where something was saved.

@@ -120,20 +120,41 @@ public sealed class ComfyUiProvider : IRemoteProvider
             return new TaskState.Vanished();
         }
 
-        var failed = OpenAiJson.Text(OpenAiJson.Object(end, "status"), "status_str") == "error";
-        return !failed && await _pictures.FetchAsync(end, spool, cancellationToken)
+        return !Failed(end) && await _pictures.FetchAsync(end, spool, cancellationToken)
             ? new TaskState.Answered()
             : new TaskState.Failed(_errors.Failed(), _entry.Free ? 0 : null);
     }
 
-    /// <summary>What waits is taken out of the queue; what runs is interrupted, by its id.</summary>
+    /// <summary>
+    /// What waits is taken out of the queue; what runs is interrupted, by its id. Both are wishes: what came of them is what the
+    /// server says of the job afterwards, be it at the next question.
+    /// </summary>
     public async Task<CancelAnswer> CancelAsync(string taskId, CancellationToken cancellationToken)
     {
-        if (await _queue.FindAsync(taskId, cancellationToken) is not { } job)
+        var job = await _queue.FindAsync(taskId, cancellationToken);
+        if (job is not null)
         {
-            return CancelAnswer.Ignored;
+            await AskToStopAsync(job, cancellationToken);
+            if (await _queue.FindAsync(taskId, cancellationToken) is not null)
+            {
+                return CancelAnswer.Ignored;
+            }
         }
 
+        // In this order: whatever left the queue meanwhile shows in the history.
+        return await _queue.EndOfAsync(taskId, cancellationToken) switch
+        {
+            // It ran, and nobody can say that a server which costs something has not counted that.
+            { } end => _entry.Free && Failed(end) ? CancelAnswer.Confirmed : CancelAnswer.Ignored,
+            null => job is { Running: false } ? CancelAnswer.Confirmed : CancelAnswer.Ignored,
+        };
+    }
+
+    private static bool Failed(JsonElement end) =>
+        OpenAiJson.Text(OpenAiJson.Object(end, "status"), "status_str") == "error";
+
+    private async Task AskToStopAsync(QueuedJob job, CancellationToken cancellationToken)
+    {
         var body = job.Running
             ? new JsonObject { ["prompt_id"] = job.Id }
             : new JsonObject { ["delete"] = new JsonArray(job.Id) };
@@ -148,11 +169,6 @@ public sealed class ComfyUiProvider : IRemoteProvider
         {
             throw await _errors.ReadAsync(answer, paid: false);
         }
-
-        // It may have begun between the question and the wish.
-        return job.Running || await _queue.FindAsync(taskId, cancellationToken) is null
-            ? CancelAnswer.Confirmed
-            : CancelAnswer.Ignored;
     }
 
     public async Task<Reconciled> ReconcileAsync(LostCall call, CancellationToken cancellationToken)

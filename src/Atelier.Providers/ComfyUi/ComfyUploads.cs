@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Atelier.Imaging;
+using Atelier.Imaging.Reading;
 using Atelier.Providers.Calls;
 using Atelier.Providers.Failures;
 using Atelier.Providers.Http;
@@ -14,7 +15,7 @@ internal sealed class ComfyUploads(ProviderSite site, ComfyErrors errors)
 {
     private const int MostAnswerBytes = 64 * 1024;
 
-    // The intent of the call grows old meanwhile.
+    // The call waits for it, and holds its place in the lane.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <summary>Puts the names of the uploaded files into the graph.</summary>
@@ -38,7 +39,7 @@ internal sealed class ComfyUploads(ProviderSite site, ComfyErrors errors)
         call.Set(call.ImageAt, name);
         if (mask is not null && call.MaskAt is not null)
         {
-            var white = MaskPicture.White(mask, picture.Width, picture.Height);
+            var white = MaskMaker.ToWhiteOnBlack(mask, picture.Width, picture.Height);
             call.Set(call.MaskAt, await SendAsync($"atelier-{paid.AttemptId}-mask.png", white, cancellationToken));
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Atelier.Core;
 using Atelier.Providers.Answers;
@@ -6,7 +7,9 @@ using Atelier.Providers.Failures;
 namespace Atelier.Providers.Decorators;
 
 /// <summary>Counts failures and measures how long the provider takes. A cancellation of ours is no failure.</summary>
-public sealed class MeteredProvider(IRemoteProvider inner, Meter meter, TimeProvider time) : ObservingProvider(inner)
+/// <param name="key">The variable of the key that it bears, where there are several; null leaves it out.</param>
+public sealed class MeteredProvider(IRemoteProvider inner, Meter meter, TimeProvider time, string? key = null)
+    : ObservingProvider(inner)
 {
     private readonly Histogram<double> _duration = meter.CreateHistogram<double>(
         "atelier.provider.call.duration",
@@ -46,20 +49,27 @@ public sealed class MeteredProvider(IRemoteProvider inner, Meter meter, TimeProv
             // Reading is work of ours, in the spool.
             if (step != ProviderStep.Read)
             {
-                _duration.Record(
-                    time.GetElapsedTime(start).TotalSeconds,
-                    new("provider", Id),
-                    new("step", SnakeCase.Of(step))
-                );
+                _duration.Record(time.GetElapsedTime(start).TotalSeconds, Tags([new("step", SnakeCase.Of(step))]));
             }
         }
     }
 
     private void Count(ProviderException failure) =>
-        _failures.Add(
-            1,
-            new("provider", Id),
-            new("kind", SnakeCase.Of(failure.Kind)),
-            new("charge", SnakeCase.Of(failure.Charge))
-        );
+        _failures.Add(1, Tags([new("kind", SnakeCase.Of(failure.Kind)), new("charge", SnakeCase.Of(failure.Charge))]));
+
+    private TagList Tags(ReadOnlySpan<KeyValuePair<string, object?>> own)
+    {
+        var tags = new TagList { { "provider", Id } };
+        foreach (var tag in own)
+        {
+            tags.Add(tag);
+        }
+
+        if (key is not null)
+        {
+            tags.Add("key", key);
+        }
+
+        return tags;
+    }
 }

@@ -8,9 +8,19 @@ public sealed class SpooledProvider(IRemoteProvider inner) : DelegatingProvider(
 {
     public override async Task<Submission> SubmitAsync(PaidCall call, CancellationToken cancellationToken)
     {
-        await using var answer = await call.Spool.OpenAsync(AnswerSpool.Answer, cancellationToken);
-        return answer is null
-            ? await base.SubmitAsync(call, cancellationToken)
-            : new Submission.Answered(RequestId: null);
+        if (await HasAsync(call, AnswerSpool.Answer, cancellationToken))
+        {
+            return new Submission.Answered(RequestId: null);
+        }
+
+        return await HasAsync(call, AnswerSpool.Response, cancellationToken)
+            ? new Submission.Submitted($"{call.AttemptId}", TimeSpan.Zero, RequestId: null)
+            : await base.SubmitAsync(call, cancellationToken);
+    }
+
+    private static async Task<bool> HasAsync(PaidCall call, string part, CancellationToken cancellationToken)
+    {
+        await using var kept = await call.Spool.OpenAsync(part, cancellationToken);
+        return kept is not null;
     }
 }

@@ -11,18 +11,21 @@ internal static class GeminiAnswer
     /// <summary>A picture of 4K as base64 at its very worst, with the drafts of the model's thoughts.</summary>
     public const long MostBytes = 384L * 1024 * 1024;
 
+    private static readonly SieveRules Rules = new() { Files = ["data"] };
+
     public static async Task<ProviderAnswer> ReadAsync(
         string model,
         AnswerSpool spool,
         CancellationToken cancellationToken
     )
     {
-        var (json, files) = await SieveAsync(spool, cancellationToken);
+        var sieved = await SieveAsync(spool, cancellationToken);
+        var json = sieved.Json;
         var cost = GeminiUsage.CostNanos(json, model);
         var pictures = OpenAiJson
             .Items(json, "candidates")
             .SelectMany(candidate => OpenAiJson.Items(OpenAiJson.Object(candidate, "content"), "parts"))
-            .Select(part => PictureOf(part, files))
+            .Select(part => PictureOf(part, sieved))
             .OfType<EncodedPicture>()
             .ToList();
         return pictures.Count > 0 ? new ProviderAnswer(pictures, cost) : throw WithoutPicture(json, cost);
@@ -35,7 +38,7 @@ internal static class GeminiAnswer
             ?? throw Failure(FailureKind.Lost, "The answer of gemini is not kept any more.");
         try
         {
-            return await AnswerSieve.ReadAsync(stream, "data", cancellationToken);
+            return await AnswerSieve.ReadAsync(stream, Rules, cancellationToken);
         }
         catch (JsonException failure)
         {
@@ -44,13 +47,12 @@ internal static class GeminiAnswer
     }
 
     // What the model draws while it thinks is not its picture.
-    private static EncodedPicture? PictureOf(JsonElement part, IReadOnlyList<byte[]> files) =>
+    private static EncodedPicture? PictureOf(JsonElement part, SievedAnswer sieved) =>
         !IsThought(part)
         && (OpenAiJson.Object(part, "inlineData") ?? OpenAiJson.Object(part, "inline_data")) is { } inline
-        && OpenAiJson.Number(inline, "data") is { } number
-        && number >= 0
-        && number < files.Count
-            ? new EncodedPicture(files[(int)number], Seed: null)
+        && inline.TryGetProperty("data", out var place)
+        && sieved.FileAt(place) is { } file
+            ? new EncodedPicture(file, Seed: null)
             : null;
 
     private static bool IsThought(JsonElement part) =>

@@ -21,7 +21,8 @@ namespace Atelier.Providers.Gemini;
 /// <item><term>other 4xx</term><description>BadRequest, none</description></item>
 /// <item><term>503; UNAVAILABLE</term><description>Overloaded, none</description></item>
 /// <item><term>other 5xx</term><description>ServerError, unknown</description></item>
-/// <item><term>1xx, 3xx</term><description>Unreadable, none: it was not Gemini that answered</description></item>
+/// <item><term>301, 307, 308</term><description>Unreadable, none: it was not Gemini that answered</description></item>
+/// <item><term>1xx, other 3xx</term><description>Unreadable, unknown: what was sent may have been done</description></item>
 /// </list>
 /// </remarks>
 internal static class GeminiErrors
@@ -76,7 +77,8 @@ internal static class GeminiErrors
             >= 400 and < 500 => (FailureKind.BadRequest, Charge.None),
             503 when word == "UNAVAILABLE" => (FailureKind.Overloaded, Charge.None),
             >= 500 => (FailureKind.ServerError, Charge.Unknown),
-            _ => (FailureKind.Unreadable, Charge.None),
+            var code when FailureMap.IsElsewhere(code) => (FailureKind.Unreadable, Charge.None),
+            _ => (FailureKind.Unreadable, Charge.Unknown),
         };
 
     private static bool IsOfTheDay(JsonElement detail) =>

@@ -8,6 +8,12 @@ public static class FailureMap
     /// <summary>Whether a download failed because its address has run out, so that a fresh one may help.</summary>
     public static bool IsStaleAddress(ProviderException failure) => failure.Status is 401 or 403 or 404 or 410;
 
+    /// <summary>
+    /// Whether an answer says that what was sent belongs elsewhere, so that nobody worked on it. Other redirects do not: 302 and
+    /// 303 may lead to the result of a POST that was done.
+    /// </summary>
+    public static bool IsElsewhere(int status) => status is 301 or 307 or 308;
+
     /// <summary>A paid POST failed after its body began: nobody knows what the provider made of it.</summary>
     internal static ProviderException OfPaidPost(SiteCall call, Exception failure) =>
         Lost(call, Charge.Unknown, failure);

@@ -30,6 +30,19 @@ internal sealed class FileFetcher(ProviderSiteOptions options, TimeProvider time
         await answer.SpoolAsync(spool, part, MostBytes);
     }
 
+    /// <summary>
+    /// Whether the address lies at a host that files may come from. An authority holds the port where it is not the usual one, so
+    /// another service of the same host is another authority.
+    /// </summary>
+    public bool MayAsk(Uri address) =>
+        address.IsAbsoluteUri
+        && address.UserInfo.Length == 0
+        && (
+            address.Scheme == Uri.UriSchemeHttps
+            || (address.Scheme == Uri.UriSchemeHttp && options.BaseUrl.Scheme == Uri.UriSchemeHttp)
+        )
+        && options.FileHosts.Append(options.BaseUrl.Authority).Any(host => HostRule.Admits(host, address));
+
     public void Dispose() => _client.Dispose();
 
     private async Task<SiteAnswer> SendAsync(SiteCall call, HttpRequestMessage request)
@@ -46,16 +59,6 @@ internal sealed class FileFetcher(ProviderSiteOptions options, TimeProvider time
 
     private static bool IsPrivate(Exception? failure) =>
         failure is PrivateAddressException || (failure is not null && IsPrivate(failure.InnerException));
-
-    // The authority holds the port where it is not the usual one, so another service of the same host is another authority.
-    private bool MayAsk(Uri address) =>
-        address.IsAbsoluteUri
-        && address.UserInfo.Length == 0
-        && (
-            address.Scheme == Uri.UriSchemeHttps
-            || (address.Scheme == Uri.UriSchemeHttp && options.BaseUrl.Scheme == Uri.UriSchemeHttp)
-        )
-        && options.FileHosts.Append(options.BaseUrl.Authority).Any(host => HostRule.Admits(host, address));
 
     private void Check(SiteAnswer answer)
     {

@@ -40,8 +40,8 @@ public sealed class ProviderSite : IDisposable
     public TimeSpan PostTimeout => _options.PostTimeout;
 
     /// <summary>
-    /// Sends the one paid POST and disposes its content. The guard is asked when the connection stands; before that a failure
-    /// costs nothing, after that it is lost with an unknown charge, and so is a cancellation.
+    /// Sends the one paid POST and disposes its content. The guard hears that all is ready, and is asked when the connection
+    /// stands; before that a failure costs nothing, after that it is lost with an unknown charge, and so is a cancellation.
     /// </summary>
     /// <param name="path">Begins with a slash; appended to the base URL.</param>
     /// <exception cref="Failures.ProviderException">No answer came; one with an error status is an answer.</exception>
@@ -52,6 +52,16 @@ public sealed class ProviderSite : IDisposable
         CancellationToken cancellationToken
     )
     {
+        try
+        {
+            await guard.ReadyAsync(cancellationToken);
+        }
+        catch
+        {
+            content.Dispose();
+            throw;
+        }
+
         var call = new SiteCall(Provider, _options.PostTimeout, _time, paid: true, cancellationToken);
         var once = new OneShotContent(content, guard, call);
         try
@@ -96,6 +106,9 @@ public sealed class ProviderSite : IDisposable
     /// <exception cref="Failures.ProviderException">No answer came; one with an error status is an answer.</exception>
     public Task<SiteAnswer> DeleteAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(_reads, HttpMethod.Delete, path, null, Read(cancellationToken));
+
+    /// <summary>Whether a file may be fetched from there at all: only from the base host and the file hosts.</summary>
+    public bool MayFetch(Uri address) => _files.MayAsk(address);
 
     /// <summary>
     /// Fetches a picture into the spool, without the key: only from the base host and the file hosts, never from a private

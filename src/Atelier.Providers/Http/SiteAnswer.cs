@@ -60,13 +60,41 @@ public sealed class SiteAnswer : IDisposable
         }
     }
 
-    /// <summary>Writes the body to a part of the spool; whole, or nothing of it.</summary>
-    /// <exception cref="ProviderException">It did not come whole, is empty or too large, or could not be kept.</exception>
-    public async Task SpoolAsync(AnswerSpool spool, string part, long maxBytes)
+    /// <summary>The body as JSON without its long texts, of which no more is in memory than that; null when it is none, or too large.</summary>
+    /// <exception cref="ProviderException">The body did not come whole.</exception>
+    internal async Task<JsonElement?> SieveAsync(SieveRules rules)
     {
         try
         {
-            await spool.WriteAsync(part, (stream, _) => CopyWithinAsync(stream, maxBytes), _call.Token);
+            await using var body = await _response.Content.ReadAsStreamAsync(_call.Token);
+            return (await AnswerSieve.ReadAsync(body, rules, _call.Token)).Json;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        catch (Exception failure)
+        {
+            if (_call.MeaningOf(failure) is { } meaning)
+            {
+                throw meaning;
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Writes the body to a part of the spool; whole, or nothing of it.</summary>
+    /// <exception cref="ProviderException">It did not come whole, is empty or too large, or could not be kept.</exception>
+    public Task SpoolAsync(AnswerSpool spool, string part, long maxBytes) => SpoolAsync(spool, part, maxBytes, null);
+
+    /// <summary>The same, for one who looks at it on its way.</summary>
+    /// <exception cref="ProviderException">Likewise, or as <paramref name="watch"/> says at its end.</exception>
+    internal async Task SpoolAsync(AnswerSpool spool, string part, long maxBytes, IBodyWatch? watch)
+    {
+        try
+        {
+            await spool.WriteAsync(part, (stream, _) => CopyWithinAsync(stream, maxBytes, watch), _call.Token);
         }
         catch (Exception failure)
         {
@@ -85,9 +113,9 @@ public sealed class SiteAnswer : IDisposable
         _call.Dispose();
     }
 
-    private async Task CopyWithinAsync(Stream target, long maxBytes)
+    private async Task CopyWithinAsync(Stream target, long maxBytes, IBodyWatch? watch)
     {
-        if (await CopyAsync(target, maxBytes) is null or 0)
+        if (await CopyAsync(target, maxBytes, watch) is null or 0)
         {
             throw new ProviderException(
                 _call.Provider,
@@ -100,17 +128,19 @@ public sealed class SiteAnswer : IDisposable
                 RequestId = RequestId,
             };
         }
+
+        watch?.End();
     }
 
     // The number of bytes; null when there are more than allowed.
-    private async Task<long?> CopyAsync(Stream target, long maxBytes)
+    private async Task<long?> CopyAsync(Stream target, long maxBytes, IBodyWatch? watch = null)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(81_920);
+        var total = 0L;
         try
         {
             await using var body = await _response.Content.ReadAsStreamAsync(_call.Token);
-            var total = 0L;
-            while (await body.ReadAsync(buffer, _call.Token) is > 0 and var read)
+            while (watch?.IsWhole != true && await body.ReadAsync(buffer, _call.Token) is > 0 and var read)
             {
                 total += read;
                 if (total > maxBytes)
@@ -119,8 +149,14 @@ public sealed class SiteAnswer : IDisposable
                 }
 
                 await target.WriteAsync(buffer.AsMemory(0, read), _call.Token);
+                watch?.Take(buffer.AsSpan(0, read));
             }
 
+            return total;
+        }
+        catch (Exception) when (watch?.IsWhole == true)
+        {
+            // All was written before it was looked at; what broke is the rest, which nobody needs.
             return total;
         }
         catch (Exception failure)

@@ -52,7 +52,7 @@ internal static class LegNextErrors
             408 => (FailureKind.Lost, Charge.Unknown),
             429 => (FailureKind.RateLimited, Charge.None),
             >= 400 and < 500 => (FailureKind.BadRequest, Charge.None),
-            301 or 307 or 308 => (FailureKind.ServerError, Charge.None),
+            var code when FailureMap.IsElsewhere(code) => (FailureKind.ServerError, Charge.None),
             >= 300 => (FailureKind.ServerError, Charge.Unknown),
             _ => (FailureKind.Unreadable, Charge.Unknown),
         };

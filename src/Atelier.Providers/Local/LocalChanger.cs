@@ -6,7 +6,6 @@ using Atelier.Imaging.Neural;
 using Atelier.Imaging.Reading;
 using Atelier.Providers.Calls;
 using Atelier.Providers.Failures;
-using Atelier.Providers.Pictures;
 
 namespace Atelier.Providers.Local;
 
@@ -96,10 +95,7 @@ internal static class LocalChanger
     )
     {
         var mask = await LocalSources.ReadAsync(sources, image, cancellationToken);
-        // One that has alpha and uses none means its colours.
-        var marks =
-            mask.Bands == 4 && MaskMaker.MarksNothing(mask) ? MaskPicture.White(mask, mask.Width, mask.Height) : mask;
-        return MaskMaker.MarksNothing(marks) ? throw Bad("The mask marks nothing.", null) : marks;
+        return MaskMaker.MarksNothing(mask) ? throw Bad("The mask marks nothing.", null) : mask;
     }
 
     private static ProviderException Bad(string text, Exception? cause) =>

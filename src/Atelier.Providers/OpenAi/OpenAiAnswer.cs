@@ -13,6 +13,8 @@ internal static class OpenAiAnswer
     // More are never asked for.
     private const int MostPictures = 16;
 
+    private static readonly SieveRules Rules = new() { Files = ["b64_json"] };
+
     public static Task<ProviderAnswer> ReadAsync(
         string provider,
         string model,
@@ -40,18 +42,18 @@ internal static class OpenAiAnswer
             );
         try
         {
-            using var document = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
+            var sieved = await OpenAiStream.SieveAsync(stream, Rules, cancellationToken);
             var pictures = new List<EncodedPicture>();
-            foreach (var (number, item) in OpenAiJson.Items(document.RootElement, "data").Take(MostPictures).Index())
+            foreach (var (number, item) in ItemsOf(sieved.Json).Take(MostPictures).Index())
             {
                 var address = OpenAiJson.Text(item, "url");
-                if ((Picture(item) ?? (address is null ? null : await fetch(number, address))) is { } picture)
+                if ((Picture(item, sieved) ?? (address is null ? null : await fetch(number, address))) is { } picture)
                 {
                     pictures.Add(picture);
                 }
             }
 
-            var answer = new ProviderAnswer(pictures, OpenAiUsage.CostNanos(document.RootElement, prices));
+            var answer = new ProviderAnswer(pictures, OpenAiUsage.CostNanos(sieved.Json, prices));
             return answer.Pictures.Count > 0 ? answer : throw Unreadable(provider, "holds no picture");
         }
         catch (JsonException failure)
@@ -63,13 +65,15 @@ internal static class OpenAiAnswer
     private static Task<EncodedPicture?> NoAddress(int number, string address) =>
         Task.FromResult<EncodedPicture?>(null);
 
-    private static EncodedPicture? Picture(JsonElement item) =>
+    // A stream's last event is the picture itself.
+    private static IEnumerable<JsonElement> ItemsOf(JsonElement answer) =>
+        OpenAiStream.IsCompleted(answer) ? [answer] : OpenAiJson.Items(answer, "data");
+
+    private static EncodedPicture? Picture(JsonElement item, SievedAnswer sieved) =>
         item.ValueKind == JsonValueKind.Object
-        && item.TryGetProperty("b64_json", out var text)
-        && text.ValueKind == JsonValueKind.String
-        && text.TryGetBytesFromBase64(out var bytes)
-        && bytes.Length > 0
-            ? new EncodedPicture(bytes, Seed: null)
+        && item.TryGetProperty("b64_json", out var place)
+        && sieved.FileAt(place) is { } file
+            ? new EncodedPicture(file, Seed: null)
             : null;
 
     private static ProviderException Unreadable(string provider, string what, Exception? failure = null) =>

@@ -13,6 +13,7 @@ internal static class OpenAiBody
     private const int MostMaskBytes = 4_000_000;
 
     /// <param name="imageName">The name of the image's part.</param>
+    /// <param name="streams">Whether the answer is to come as a stream with pictures that are not finished.</param>
     /// <exception cref="ProviderException">An image is gone, or larger than OpenAI takes.</exception>
     public static async Task<HttpContent> CreateAsync(
         string provider,
@@ -20,6 +21,7 @@ internal static class OpenAiBody
         int pictures,
         ISourceFiles sources,
         string imageName,
+        bool streams,
         CancellationToken cancellationToken
     )
     {
@@ -33,6 +35,11 @@ internal static class OpenAiBody
             ["quality"] = call.Quality,
             ["output_format"] = "png",
         };
+        if (streams)
+        {
+            (fields["stream"], fields["partial_images"]) = (true, call.Partials!);
+        }
+
         if (!call.HasImages)
         {
             var json = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(fields));

@@ -28,6 +28,9 @@ internal sealed record OpenAiCall(string Model, string Prompt, string Size, stri
     /// <summary>Pixels to add around the image; they are what is painted.</summary>
     public Margins? Margins { get; init; }
 
+    /// <summary>Pictures that are shown before the finished one, 1 to 3; null for none.</summary>
+    public int? Partials { get; init; }
+
     [JsonIgnore]
     public string Path => HasImages ? "/v1/images/edits" : "/v1/images/generations";
 

@@ -9,7 +9,8 @@ namespace Atelier.Providers.OpenAi;
 /// <summary>Puts a request into OpenAI's words.</summary>
 internal static class OpenAiCompiler
 {
-    public static Compilation Compile(CompileOrder order)
+    /// <param name="partials">Pictures to be shown before the finished one, 0 to 3.</param>
+    public static Compilation Compile(CompileOrder order, int partials = 0)
     {
         if (OrderWords.Of(order) is not { } prompt)
         {
@@ -30,10 +31,10 @@ internal static class OpenAiCompiler
             return Impossible(RejectionCause.Size, $"does not make {wanted}");
         }
 
-        return new Compilation.Ready(Call(order, prompt, wanted, made));
+        return new Compilation.Ready(Call(order, prompt, wanted, made, partials));
     }
 
-    private static CompiledCall Call(CompileOrder order, string prompt, PixelSize wanted, PixelSize made)
+    private static CompiledCall Call(CompileOrder order, string prompt, PixelSize wanted, PixelSize made, int partials)
     {
         var quality = QualityOf(order.Request.Quality);
         var call = Place(
@@ -43,6 +44,12 @@ internal static class OpenAiCompiler
         {
             References = order.References.Count == 0 ? null : [.. order.References.Select(reference => reference.Id)],
         };
+        var more = 0L;
+        if (partials > 0 && !call.HasImages && OpenAiEstimate.PartialNanos(order.Offer, partials) is { } cost)
+        {
+            (call, more) = (call with { Partials = partials }, cost);
+        }
+
         return new CompiledCall(
             order.Offer.Provider,
             order.Model.Id,
@@ -53,7 +60,8 @@ internal static class OpenAiCompiler
         )
         {
             FinalPrompt = prompt,
-            ExpectedNanos = OpenAiEstimate.Nanos(order.Offer, prompt, made, quality),
+            ExpectedNanos = OpenAiEstimate.Nanos(order.Offer, prompt, made, quality) + more,
+            MaximumNanos = more > 0 ? (long)(order.Offer.Price.Maximum * 1_000_000_000m) + more : null,
         };
     }
 

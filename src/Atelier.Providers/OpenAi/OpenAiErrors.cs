@@ -18,7 +18,8 @@ namespace Atelier.Providers.OpenAi;
 /// <item><term>other 4xx</term><description>BadRequest, none</description></item>
 /// <item><term>503; server_is_overloaded, service_unavailable_error</term><description>Overloaded, none</description></item>
 /// <item><term>other 5xx</term><description>ServerError, unknown: pictures were billed behind such answers</description></item>
-/// <item><term>1xx, 3xx</term><description>Unreadable, none: it was not OpenAI that answered</description></item>
+/// <item><term>301, 307, 308</term><description>Unreadable, none: it was not OpenAI that answered</description></item>
+/// <item><term>1xx, other 3xx</term><description>Unreadable, unknown: what was sent may have been done</description></item>
 /// </list>
 /// </remarks>
 internal static class OpenAiErrors
@@ -55,6 +56,25 @@ internal static class OpenAiErrors
         };
     }
 
+    /// <summary>The failure that an event of a stream tells of; the answer had begun as a good one.</summary>
+    /// <param name="drew">Whether it showed a picture before, so that even a refusal was paid for.</param>
+    public static ProviderException OfStream(string provider, JsonElement error, bool drew)
+    {
+        string[] words = [OpenAiJson.Text(error, "code") ?? "", OpenAiJson.Text(error, "type") ?? ""];
+        var refused = words.Any(RefusalWords.Contains);
+        return new ProviderException(
+            provider,
+            refused ? FailureKind.Refused : FailureKind.ServerError,
+            !refused ? Charge.Unknown
+                : drew ? Charge.Charged
+                : Charge.None,
+            refused ? $"{provider} refused the request under its content policy." : $"{provider} broke off a stream."
+        )
+        {
+            Categories = refused ? OpenAiCategories.Of(error) : [],
+        };
+    }
+
     private static (FailureKind Kind, Charge Charge) Meaning(int status, string[] words) =>
         status switch
         {
@@ -69,7 +89,8 @@ internal static class OpenAiErrors
             >= 400 and < 500 => (FailureKind.BadRequest, Charge.None),
             503 when words.Any(OverloadWords.Contains) => (FailureKind.Overloaded, Charge.None),
             >= 500 => (FailureKind.ServerError, Charge.Unknown),
-            _ => (FailureKind.Unreadable, Charge.None),
+            var code when FailureMap.IsElsewhere(code) => (FailureKind.Unreadable, Charge.None),
+            _ => (FailureKind.Unreadable, Charge.Unknown),
         };
 
     private static bool IsAboutMoney(string word) =>

@@ -21,6 +21,13 @@ internal static class OpenAiEstimate
         ["gpt-image-2.6-sunburst"] = (686, 1537, 1756),
     };
 
+    // Each picture that is shown before the finished one.
+    private const int PartialTokens = 100;
+
+    /// <summary>Nano-dollars for so many pictures before the finished one; null where nothing is known of the model.</summary>
+    public static long? PartialNanos(OfferEntry offer, int partials) =>
+        OpenAiPrices.Of(offer.ProviderModel) is { } prices ? partials * PartialTokens * prices.ImageOut : null;
+
     /// <summary>Nano-dollars for one picture, at most what the offer names; null where nothing is known of the model.</summary>
     public static long? Nanos(OfferEntry offer, string prompt, PixelSize size, string quality) =>
         Nanos(offer, OpenAiPrices.Of(offer.ProviderModel), prompt, size, quality);

@@ -1,4 +1,5 @@
 using Atelier.Imaging;
+using Atelier.Imaging.Reading;
 using Atelier.Providers.Calls;
 using Atelier.Providers.Pictures;
 
@@ -46,7 +47,7 @@ internal static class OpenAiPictures
             PngFile.Encode(source, cancellationToken),
             mask is null
                 ? null
-                : PngFile.Encode(MaskPicture.Holes(mask, source.Width, source.Height), cancellationToken)
+                : PngFile.Encode(MaskMaker.ToTransparentHoles(mask, source.Width, source.Height), cancellationToken)
         );
     }
 }

@@ -11,7 +11,10 @@ namespace Atelier.Providers.OpenAi;
 /// OpenAI's image models. The answer of a call brings its pictures, so there are no tasks to ask for or to cancel, and
 /// nothing by which a lost call could be found again.
 /// </summary>
-public sealed class OpenAiProvider(ProviderSite site, TimeProvider time) : IRemoteProvider, IListsModels
+/// <param name="partials">Pictures that a call for one picture shows before it is finished, 0 to 3; each costs some tokens.</param>
+public sealed class OpenAiProvider(ProviderSite site, TimeProvider time, int partials = 0)
+    : IRemoteProvider,
+        IListsModels
 {
     /// <summary>The provider's id in the catalogue.</summary>
     public const string Name = "openai";
@@ -25,16 +28,33 @@ public sealed class OpenAiProvider(ProviderSite site, TimeProvider time) : IRemo
 
     public TimeSpan PostTimeout => site.PostTimeout;
 
-    public Compilation Compile(CompileOrder order) => OpenAiCompiler.Compile(order);
+    public Compilation Compile(CompileOrder order) => OpenAiCompiler.Compile(order, partials);
 
     public async Task<Submission> SubmitAsync(PaidCall call, CancellationToken cancellationToken)
     {
         var order = OpenAiCall.Read(call.Call.Parameters);
-        var body = await OpenAiBody.CreateAsync(Id, order, call.Pictures, call.Sources, "image[]", cancellationToken);
+        // Whether several pictures can be streamed nobody says.
+        var shown = order.Partials is not null && call is { Pictures: 1, Glimpses.Wanted: true } ? call.Glimpses : null;
+        var body = await OpenAiBody.CreateAsync(
+            Id,
+            order,
+            call.Pictures,
+            call.Sources,
+            "image[]",
+            streams: shown is not null,
+            cancellationToken
+        );
         using var answer = await site.PostPaidAsync(order.Path, body, call.Guard, cancellationToken);
         if (answer.Status is < 200 or > 299)
         {
             throw await OpenAiErrors.ReadAsync(Id, answer, paid: true, time);
+        }
+
+        if (shown is not null && answer.MediaType == "text/event-stream")
+        {
+            var stream = new OpenAiStream(Id, shown);
+            await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, OpenAiAnswer.MostBytes, stream);
+            return new Submission.Answered(answer.RequestId);
         }
 
         CheckIsJson(answer, Charge.Charged);

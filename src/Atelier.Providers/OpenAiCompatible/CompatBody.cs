@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Atelier.Core.Catalogue;
 using Atelier.Core.Requests;
 using Atelier.Imaging;
+using Atelier.Imaging.Reading;
 using Atelier.Providers.Calls;
 using Atelier.Providers.Failures;
 using Atelier.Providers.Pictures;
@@ -129,8 +130,8 @@ internal static class CompatBody
 
     private static PixelBuffer Polarised(CompatCall call, PixelBuffer mask, PixelBuffer picture) =>
         call.MaskAs == WireMask.White
-            ? MaskPicture.White(mask, picture.Width, picture.Height)
-            : MaskPicture.Holes(mask, picture.Width, picture.Height);
+            ? MaskMaker.ToWhiteOnBlack(mask, picture.Width, picture.Height)
+            : MaskMaker.ToTransparentHoles(mask, picture.Width, picture.Height);
 
     private static byte[] Encode(PaidCall paid, PixelBuffer picture, CancellationToken cancellationToken)
     {

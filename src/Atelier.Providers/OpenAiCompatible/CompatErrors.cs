@@ -21,7 +21,8 @@ namespace Atelier.Providers.OpenAiCompatible;
 /// <item><term>other 4xx</term><description>BadRequest, none</description></item>
 /// <item><term>503</term><description>Overloaded; none where it is free or asks for a pause, else unknown</description></item>
 /// <item><term>other 5xx</term><description>ServerError, unknown: some bill behind such answers</description></item>
-/// <item><term>1xx, 3xx</term><description>Unreadable, none: it was not the server that answered</description></item>
+/// <item><term>301, 307, 308</term><description>Unreadable, none: it was not the server that answered</description></item>
+/// <item><term>1xx, other 3xx</term><description>Unreadable, unknown: what was sent may have been done</description></item>
 /// </list>
 /// At a server that is free no charge is ever open.
 /// </remarks>
@@ -85,7 +86,8 @@ internal static class CompatErrors
             >= 400 and < 500 => (FailureKind.BadRequest, Charge.None),
             503 => (FailureKind.Overloaded, answer.RetryAfter(time) is null ? Charge.Unknown : Charge.None),
             >= 500 => (FailureKind.ServerError, Charge.Unknown),
-            _ => (FailureKind.Unreadable, Charge.None),
+            var code when FailureMap.IsElsewhere(code) => (FailureKind.Unreadable, Charge.None),
+            _ => (FailureKind.Unreadable, Charge.Unknown),
         };
 
     private static bool Any(string[] parts, string words) =>

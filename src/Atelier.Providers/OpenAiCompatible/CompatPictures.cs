@@ -8,11 +8,16 @@ namespace Atelier.Providers.OpenAiCompatible;
 /// <summary>Reads an answer from the spool, and fetches what it only names.</summary>
 internal sealed class CompatPictures(ProviderSite site, string result, bool free)
 {
-    /// <summary>Ten pictures of 3840x2160 as base64, at their very worst.</summary>
-    public const long MostBytes = 512L * 1024 * 1024;
+    // Ten pictures of 3840x2160 as base64, at their very worst.
+    private const long MostOfAll = 512L * 1024 * 1024;
 
     // More than any call asks for; a list without end would be fetched without end.
     private const int MostPictures = 16;
+
+    private readonly SieveRules _rules = CompatItem.Rules(result);
+
+    /// <summary>Bytes of an answer to a call for so many pictures, at most.</summary>
+    public static long MostBytes(int pictures) => Math.Min((long)pictures * AnswerSieve.MostString, MostOfAll);
 
     private Charge Paid => free ? Charge.None : Charge.Charged;
 
@@ -32,8 +37,8 @@ internal sealed class CompatPictures(ProviderSite site, string result, bool free
 
         try
         {
-            using var document = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
-            IReadOnlyList<CompatItem> items = [.. CompatItem.All(document.RootElement, result).Take(MostPictures)];
+            var sieved = await AnswerSieve.ReadAsync(stream, _rules, cancellationToken);
+            IReadOnlyList<CompatItem> items = [.. CompatItem.All(sieved, result).Take(MostPictures)];
             return items.Any(item => item.Bytes is not null || item.Address is not null)
                 ? items
                 : throw Unreadable("holds no picture");
@@ -99,9 +104,10 @@ internal sealed class CompatPictures(ProviderSite site, string result, bool free
         }
 
         var pictures = new List<EncodedPicture>();
+        var files = new SpooledPictures(spool);
         for (var number = 0; number < items.Count; number++)
         {
-            if ((items[number].Bytes ?? await BytesAsync(spool, number, cancellationToken)) is { } bytes)
+            if ((items[number].Bytes ?? await files.ReadAsync(number, cancellationToken)) is { } bytes)
             {
                 pictures.Add(new EncodedPicture(bytes, Seed: null));
             }
@@ -146,19 +152,6 @@ internal sealed class CompatPictures(ProviderSite site, string result, bool free
     {
         await using var picture = await spool.OpenAsync(AnswerSpool.Picture(number), cancellationToken);
         return picture is not null;
-    }
-
-    private static async Task<byte[]?> BytesAsync(AnswerSpool spool, int number, CancellationToken cancellationToken)
-    {
-        await using var picture = await spool.OpenAsync(AnswerSpool.Picture(number), cancellationToken);
-        if (picture is null)
-        {
-            return null;
-        }
-
-        using var bytes = new MemoryStream();
-        await picture.CopyToAsync(bytes, cancellationToken);
-        return bytes.ToArray();
     }
 
     private ProviderException Unreadable(string what, Exception? failure = null) =>

@@ -13,9 +13,6 @@ namespace Atelier.Providers.OpenAiCompatible;
 /// </summary>
 public sealed class OpenAiCompatibleProvider : IRemoteProvider
 {
-    // The answer that names pictures, until all of them are there.
-    private const string Response = "response";
-
     private const int MostListBytes = 4 * 1024 * 1024;
 
     private readonly ProviderEntry _entry;
@@ -58,11 +55,12 @@ public sealed class OpenAiCompatibleProvider : IRemoteProvider
 
         if (_wire.Format is not (WireFormat.Url or WireFormat.OmitUrl))
         {
-            await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, CompatPictures.MostBytes);
+            await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, CompatPictures.MostBytes(call.Pictures));
             return new Submission.Answered(answer.RequestId);
         }
 
-        await answer.SpoolAsync(call.Spool, Response, CompatPictures.MostBytes);
+        // One write for the answer and for the task that it is: whoever dies from here on has lost neither.
+        await answer.SpoolAsync(call.Spool, AnswerSpool.Response, CompatPictures.MostBytes(call.Pictures));
         return new Submission.Submitted($"{call.AttemptId}", TimeSpan.Zero, answer.RequestId);
     }
 
@@ -75,7 +73,7 @@ public sealed class OpenAiCompatibleProvider : IRemoteProvider
     {
         try
         {
-            if (await _pictures.ItemsAsync(spool, Response, cancellationToken) is not { } items)
+            if (await _pictures.ItemsAsync(spool, AnswerSpool.Response, cancellationToken) is not { } items)
             {
                 return new TaskState.Vanished();
             }
@@ -140,7 +138,7 @@ public sealed class OpenAiCompatibleProvider : IRemoteProvider
             AnswerSpool.Answer,
             async (target, cancel) =>
             {
-                await using var response = await spool.OpenAsync(Response, cancel);
+                await using var response = await spool.OpenAsync(AnswerSpool.Response, cancel);
                 await response!.CopyToAsync(target, cancel);
             },
             cancellationToken

@@ -105,6 +105,15 @@ internal static class PiapiErrors
         return new ProviderException(PiapiProvider.Name, kind, charge, $"PiAPI {TextOf(kind)}.");
     }
 
+    /// <summary>A task that was done, and whose pictures are not there or cannot be had. Unless PiAPI says otherwise it was paid for.</summary>
+    public static ProviderException OfNothing(PiapiJob job) =>
+        new(
+            PiapiProvider.Name,
+            FailureKind.TaskFailed,
+            job is { Consumed: 0, Frozen: 0 or null } ? Charge.None : Charge.Charged,
+            $"PiAPI {TextOf(FailureKind.TaskFailed)}."
+        );
+
     private static ProviderException Of(
         int status,
         JsonElement? body,
@@ -153,7 +162,7 @@ internal static class PiapiErrors
             408 => (FailureKind.Lost, Charge.Unknown),
             429 => (FailureKind.RateLimited, Charge.None),
             >= 400 and < 500 => (FailureKind.BadRequest, Charge.None),
-            301 or 307 or 308 => (FailureKind.ServerError, Charge.None),
+            var code when FailureMap.IsElsewhere(code) => (FailureKind.ServerError, Charge.None),
             >= 300 => (FailureKind.ServerError, Charge.Unknown),
             _ => (FailureKind.Unreadable, Charge.Unknown),
         };

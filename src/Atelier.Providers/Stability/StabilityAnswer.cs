@@ -10,8 +10,11 @@ namespace Atelier.Providers.Stability;
 /// </summary>
 internal static class StabilityAnswer
 {
-    /// <summary>Ten pictures of the first API, or one of 4096x4096, as base64, at their very worst.</summary>
-    public const long MostBytes = 256L * 1024 * 1024;
+    // Ten pictures of the first API at their very worst.
+    private const long MostOfAll = 256L * 1024 * 1024;
+
+    /// <summary>The part of the spool where a task's answer lies, believed or not.</summary>
+    public static readonly string TaskPart = AnswerSpool.Picture(0);
 
     private const string Success = "SUCCESS";
     private const string Filtered = "CONTENT_FILTERED";
@@ -20,7 +23,11 @@ internal static class StabilityAnswer
     private const string Kept = "kept_in";
 
     private static readonly string[] PictureNames = ["image", "result", "base64"];
+    private static readonly SieveRules Rules = new() { Files = PictureNames };
     private static readonly string[] ReasonNames = ["finish_reason", "finishReason"];
+
+    /// <summary>Bytes of an answer to a call for so many pictures, at most: one may have 4096x4096.</summary>
+    public static long MostBytes(int pictures) => Math.Min((long)pictures * AnswerSieve.MostString, MostOfAll);
 
     /// <param name="nanosEach">Nano-dollars of one picture by the list; null where it is not known.</param>
     public static async Task<ProviderAnswer> ReadAsync(
@@ -31,14 +38,11 @@ internal static class StabilityAnswer
     {
         try
         {
-            using var answer = await ParseAsync(spool, AnswerSpool.Answer, cancellationToken);
-            if (StabilityJson.Text(answer.RootElement, Kept) is not { } part)
-            {
-                return Read(Items(answer.RootElement), nanosEach);
-            }
-
-            using var kept = await ParseAsync(spool, part, cancellationToken);
-            return Read(Items(kept.RootElement), nanosEach);
+            var answer = await SieveAsync(spool, AnswerSpool.Answer, cancellationToken);
+            // An answer of Stability's own could name any other part, and more.
+            return StabilityJson.Text(answer.Json, Kept) == TaskPart
+                ? Read(await SieveAsync(spool, TaskPart, cancellationToken), nanosEach)
+                : Read(answer, nanosEach);
         }
         catch (JsonException failure)
         {
@@ -46,13 +50,13 @@ internal static class StabilityAnswer
         }
     }
 
-    /// <summary>Whether a part of the spool tells how a task ended: with a picture, or with one that was filtered.</summary>
-    public static async Task<bool> IsEndAsync(AnswerSpool spool, string part, CancellationToken cancellationToken)
+    /// <summary>Whether the part of a task's answer tells how it ended: with a picture, or with one that was filtered.</summary>
+    public static async Task<bool> IsEndAsync(AnswerSpool spool, CancellationToken cancellationToken)
     {
         try
         {
-            using var document = await ParseAsync(spool, part, cancellationToken);
-            return Items(document.RootElement).Exists(item => Ended(item, Filtered) || Picture(item) is not null);
+            var kept = await SieveAsync(spool, TaskPart, cancellationToken);
+            return Items(kept.Json).Exists(item => Ended(item, Filtered) || Picture(item, kept) is not null);
         }
         catch (JsonException)
         {
@@ -60,20 +64,20 @@ internal static class StabilityAnswer
         }
     }
 
-    /// <summary>Makes a part of the spool the answer.</summary>
-    public static Task PointToAsync(AnswerSpool spool, string part, CancellationToken cancellationToken) =>
+    /// <summary>Makes the part of a task's answer the answer.</summary>
+    public static Task PointAsync(AnswerSpool spool, CancellationToken cancellationToken) =>
         spool.WriteAsync(
             AnswerSpool.Answer,
             (stream, token) =>
                 JsonSerializer.SerializeAsync(
                     stream,
-                    new Dictionary<string, string> { [Kept] = part },
+                    new Dictionary<string, string> { [Kept] = TaskPart },
                     cancellationToken: token
                 ),
             cancellationToken
         );
 
-    private static async Task<JsonDocument> ParseAsync(
+    private static async Task<SievedAnswer> SieveAsync(
         AnswerSpool spool,
         string part,
         CancellationToken cancellationToken
@@ -81,17 +85,18 @@ internal static class StabilityAnswer
     {
         await using var stream =
             await spool.OpenAsync(part, cancellationToken) ?? throw Fault(FailureKind.Lost, "is not kept any more");
-        return await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
+        return await AnswerSieve.ReadAsync(stream, Rules, cancellationToken);
     }
 
     // More are never asked for, whatever an answer lists.
     private const int MostSamples = 10;
 
-    private static ProviderAnswer Read(List<JsonElement> items, long? nanosEach)
+    private static ProviderAnswer Read(SievedAnswer answer, long? nanosEach)
     {
+        var items = Items(answer.Json);
         var done = items.Where(item => Ended(item, Success)).ToList();
         var filtered = items.Count(item => Ended(item, Filtered));
-        var pictures = done.Select(Picture).OfType<EncodedPicture>().ToList();
+        var pictures = done.Select(item => Picture(item, answer)).OfType<EncodedPicture>().ToList();
         if (pictures.Count > 0)
         {
             // All were made, and so all are billed, whatever became of them.
@@ -123,15 +128,12 @@ internal static class StabilityAnswer
         return string.Equals(reason ?? Success, how, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static EncodedPicture? Picture(JsonElement item)
-    {
-        var text = PictureNames
-            .Select(name => StabilityJson.Member(item, name))
-            .FirstOrDefault(member => member is { ValueKind: JsonValueKind.String });
-        return text is { } found && found.TryGetBytesFromBase64(out var bytes) && bytes.Length > 0
-            ? new EncodedPicture(bytes, SeedOf(item))
+    private static EncodedPicture? Picture(JsonElement item, SievedAnswer answer) =>
+        PictureNames.Select(name => answer.FileAt(StabilityJson.Member(item, name))).FirstOrDefault(Is) is { } file
+            ? new EncodedPicture(file, SeedOf(item))
             : null;
-    }
+
+    private static bool Is(byte[]? file) => file is not null;
 
     private static long? SeedOf(JsonElement item) =>
         StabilityJson.Number(item, "seed") is >= 0 and <= uint.MaxValue and var seed ? (long)seed : null;

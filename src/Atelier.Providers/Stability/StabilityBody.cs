@@ -96,7 +96,11 @@ internal static class StabilityBody
             return (image, null);
         }
 
-        var marks = MaskPicture.White(await sources.ReadAsync(mask, cancellationToken), image.Width, image.Height);
+        var marks = MaskMaker.ToWhiteOnBlack(
+            await sources.ReadAsync(mask, cancellationToken),
+            image.Width,
+            image.Height
+        );
         return (image, PngFile.Encode(marks, cancellationToken));
     }
 

@@ -18,7 +18,8 @@ namespace Atelier.Providers.Stability;
 /// <item><term>422 invalid_language</term><description>TaskFailed, none: another provider may know the language</description></item>
 /// <item><term>400, 413, other 422, other 4xx</term><description>BadRequest, none</description></item>
 /// <item><term>5xx</term><description>ServerError, unknown: a gateway may have given up on a picture that was made</description></item>
-/// <item><term>1xx, 3xx</term><description>Unreadable, none: it was not Stability that answered</description></item>
+/// <item><term>301, 307, 308</term><description>Unreadable, none: it was not Stability that answered</description></item>
+/// <item><term>1xx, other 3xx</term><description>Unreadable, unknown: what was sent may have been done</description></item>
 /// </list>
 /// A picture that was made and then filtered comes with status 200, and was charged: see <see cref="StabilityAnswer"/>.
 /// </remarks>
@@ -66,7 +67,8 @@ internal static class StabilityErrors
             429 => (FailureKind.RateLimited, Charge.None),
             >= 400 and < 500 => (FailureKind.BadRequest, Charge.None),
             >= 500 => (FailureKind.ServerError, Charge.Unknown),
-            _ => (FailureKind.Unreadable, Charge.None),
+            var code when FailureMap.IsElsewhere(code) => (FailureKind.Unreadable, Charge.None),
+            _ => (FailureKind.Unreadable, Charge.Unknown),
         };
 
     // A 403 may also be about permissions; where it has no name, its words decide.

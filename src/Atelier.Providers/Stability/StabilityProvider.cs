@@ -53,7 +53,7 @@ public sealed class StabilityProvider(ProviderSite site, TimeProvider time, bool
         }
 
         CheckIsJson(answer, Charge.Charged);
-        await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, StabilityAnswer.MostBytes);
+        await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, StabilityAnswer.MostBytes(call.Pictures));
         return new Submission.Answered(answer.RequestId);
     }
 

@@ -80,14 +80,13 @@ internal sealed class StabilityTasks(ProviderSite site, TimeProvider time)
     )
     {
         StabilityProvider.CheckIsJson(answer, Charge.None);
-        var part = AnswerSpool.Picture(0);
-        await answer.SpoolAsync(spool, part, StabilityAnswer.MostBytes);
-        if (!await StabilityAnswer.IsEndAsync(spool, part, cancellationToken))
+        await answer.SpoolAsync(spool, StabilityAnswer.TaskPart, StabilityAnswer.MostBytes(1));
+        if (!await StabilityAnswer.IsEndAsync(spool, cancellationToken))
         {
             throw StabilityProvider.Unreadable(answer, Charge.None);
         }
 
-        await StabilityAnswer.PointToAsync(spool, part, cancellationToken);
+        await StabilityAnswer.PointAsync(spool, cancellationToken);
         return new TaskState.Answered();
     }
 

@@ -21,6 +21,10 @@ internal sealed class PhotoOptions
     [Range(1, 64, ErrorMessage = "Photo:MaxInMemory must be 1 to 64.")]
     public int MaxInMemory { get; set; } = Math.Min(4, Environment.ProcessorCount);
 
+    /// <summary>Uploads that are read or wait at a time on this node, 1 to 10000; further ones, and some of a sender who has many, get 503. The default is 256.</summary>
+    [Range(1, 10_000, ErrorMessage = "Photo:MaxUploads must be 1 to 10000.")]
+    public int MaxUploads { get; set; } = 256;
+
     /// <summary>Bytes of an upload that must come each second, on average, 1 to 1048576. The default is 51200.</summary>
     [Range(1, 1_048_576, ErrorMessage = "Photo:LeastBytesPerSecond must be 1 to 1048576.")]
     public int LeastBytesPerSecond { get; set; } = 50 * 1024;

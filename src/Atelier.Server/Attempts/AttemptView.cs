@@ -1,5 +1,6 @@
 using Atelier.Core.Pricing;
 using Atelier.Data.Attempts;
+using Atelier.Providers.Keys;
 
 namespace Atelier.Server.Attempts;
 
@@ -11,6 +12,7 @@ namespace Atelier.Server.Attempts;
 /// <param name="SentAt">When it was committed to; it was sent at most 5 seconds later, or never.</param>
 /// <param name="TaskId">The provider's name of the task, to be looked up in its own console.</param>
 /// <param name="RequestId">The provider's name of the request, for its support.</param>
+/// <param name="Key">The variable of the key that sent it; missing where there is none.</param>
 internal sealed record AttemptView(
     Guid Id,
     string Object,
@@ -25,6 +27,7 @@ internal sealed record AttemptView(
     DateTimeOffset SentAt,
     string? TaskId,
     string? RequestId,
+    string? Key,
     string? Failure
 )
 {
@@ -43,6 +46,7 @@ internal sealed record AttemptView(
             attempt.IntentAt,
             attempt.TaskId,
             attempt.RequestId,
+            KeyMark.Read(attempt.SentWith)?.Name,
             attempt.Failure
         );
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Atelier.Core.Routing;
 using Atelier.Data.Accounts;
+using Atelier.Data.Events;
 using Atelier.Engine.Accepting;
 
 namespace Atelier.Server.Authentication;
@@ -11,6 +12,9 @@ internal static class CallerClaims
     public const string Account = "account";
     public const string Key = "key";
     public const string Scope = "scope";
+
+    /// <summary>The session that signed in, or that of the ticket, as its hash in hex.</summary>
+    public const string Session = "session";
 
     /// <summary>The account's tier.</summary>
     public const string Tier = "tier";
@@ -37,6 +41,14 @@ internal static class CallerClaims
                 NeverProviders = All(principal, Never),
             }
             : null;
+
+    /// <summary>The session behind a principal, as its hash; null for a key or a guest.</summary>
+    public static byte[]? SessionOf(ClaimsPrincipal principal) =>
+        principal.FindFirstValue(Session) is { } hash ? Convert.FromHexString(hash) : null;
+
+    /// <summary>What a stream is let in with.</summary>
+    public static StreamCredential CredentialOf(HttpContext context, CurrentCaller caller) =>
+        new(caller.AccountId, caller.Caller.KeyId, SessionOf(context.User));
 
     /// <summary>What an account's tier and rules are as claims.</summary>
     public static IEnumerable<Claim> Of(Account account)

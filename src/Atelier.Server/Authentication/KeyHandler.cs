@@ -55,7 +55,12 @@ internal sealed class KeyHandler(
         {
             var account = await sessions.FindAsync(token, Context.RequestAborted);
             return account is not null && origin.IsOwn(Request)
-                ? Succeed(new KeyIdentity(null, account, account.Owner ? Scopes.All : Scopes.OfSession))
+                ? Succeed(
+                    new KeyIdentity(null, account, account.Owner ? Scopes.All : Scopes.OfSession)
+                    {
+                        SessionHash = ApiKeySecret.Hash(token),
+                    }
+                )
                 : AuthenticateResult.Fail("no session");
         }
 
@@ -86,6 +91,11 @@ internal sealed class KeyHandler(
         if (identity.KeyId is { } keyId)
         {
             claims.Add(new Claim(CallerClaims.Key, keyId.ToString()));
+        }
+
+        if (identity.SessionHash is { } session)
+        {
+            claims.Add(new Claim(CallerClaims.Session, Convert.ToHexStringLower(session)));
         }
 
         claims.AddRange(CallerClaims.Of(identity.Account));

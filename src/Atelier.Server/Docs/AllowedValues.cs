@@ -102,6 +102,7 @@ internal static class AllowedValues
         [(typeof(ImageView), "format")] = Formats,
         [(typeof(StyleView), "kind")] = SnakeCase.All<StyleKind>(),
         [(typeof(ModelView), "state")] = ["alive", "retiring", "retired"],
+        [(typeof(ProviderKeyView), "state")] = ProviderKeyView.States,
         [(typeof(OfferHealthView), "circuit")] = SnakeCase.All<CircuitState>(),
         [(typeof(OfferView), "capabilities")] = SnakeCase.All<Capability>(),
     };

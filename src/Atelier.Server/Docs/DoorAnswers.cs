@@ -75,6 +75,10 @@ internal static class DoorAnswers
                     Description = "The generation has ended, and you have all its events.",
                 };
                 break;
+            case "GetPreview":
+                operation.Responses["200"] = Binary("The picture so far, 512 pixels at most.", ["image/webp"]);
+                AddKeyOrAddress(operation, document);
+                break;
             case "GetImageFile":
                 operation.Responses["200"] = Binary("The file.", RenditionTypes);
                 AddHeader(operation.Responses["200"], "ETag", "Of these very bytes.");

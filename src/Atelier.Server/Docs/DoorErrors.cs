@@ -170,8 +170,10 @@ internal static class DoorErrors
             ErrorCode.Unauthorized,
             ErrorCode.TooSlow,
             ErrorCode.FileTooLarge,
+            ErrorCode.IdempotencyConflict,
             ErrorCode.ContentPolicy,
             ErrorCode.RateLimited,
+            ErrorCode.Busy,
         ],
         ["GetPhotoFile"] = PhotoFile,
         ["HeadGetPhotoFile"] = PhotoFile,
@@ -199,6 +201,7 @@ internal static class DoorErrors
         ["CancelGeneration"] = [ErrorCode.NotFound, ErrorCode.NotCancelable],
         ["StreamGenerationEvents"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound],
         ["StreamProgress"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound, ErrorCode.NotAcceptable],
+        ["GetPreview"] = [ErrorCode.Unauthorized, ErrorCode.NotFound, ErrorCode.Gone],
         ["GetImageFile"] = ImageFile,
         ["HeadGetImageFile"] = ImageFile,
         ["CreateImageUrl"] =

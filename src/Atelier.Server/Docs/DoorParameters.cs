@@ -53,6 +53,7 @@ internal static class DoorParameters
         ["HeadGetPhotoFile.sessionId"] = "Id of the session.",
         ["DeletePhotoSession.sessionId"] = "Id of the session.",
         ["KeepImage.id"] = "Id of the image.",
+        ["GetPreview.id"] = "Id of the generation.",
         ["GetImageFile.id"] = "Id of the image.",
         ["GetImageFile.variant"] = "Which of its files.",
         ["CreateImageUrl.id"] = "Id of the image.",
@@ -134,7 +135,7 @@ internal static class DoorParameters
         }
 
         if (
-            door is "CreateImage" or "CreateGeneration" or "BookCredits" or "StartPhotoTask"
+            door is "CreateImage" or "CreateGeneration" or "BookCredits" or "StartPhotoTask" or "UploadPhoto"
             || DeckMaking.Contains(door)
         )
         {
@@ -184,7 +185,7 @@ internal static class DoorParameters
             AddSignature(operation.Parameters);
         }
 
-        if (door is "GetReviewImage")
+        if (door is "GetReviewImage" or "GetPreview")
         {
             AddSignature(operation.Parameters);
         }
@@ -251,8 +252,9 @@ internal static class DoorParameters
         var parameter = Text(
             ParameterLocation.Header,
             "Idempotency-Key",
-            door == "BookCredits"
-                ? "The same key and body book once, however often they come."
+            door == "BookCredits" ? "The same key and body book once, however often they come."
+                : door == "UploadPhoto"
+                    ? "The same key and file open one session, while that lives and at most for 24 hours."
                 : "The same key and body get the same generation for 24 hours, so a repeated request is never paid for twice."
         );
         ((OpenApiSchema)parameter.Schema!).MaxLength = 255;

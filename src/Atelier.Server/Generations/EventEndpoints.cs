@@ -7,6 +7,7 @@ using Atelier.Engine.Events;
 using Atelier.Engine.Explaining;
 using Atelier.Engine.Views;
 using Atelier.Server.Authentication;
+using Atelier.Server.Progress;
 using Atelier.Server.Setup;
 using Atelier.Server.Tickets;
 using Atelier.Server.Wire;
@@ -34,6 +35,7 @@ internal static class EventEndpoints
         CurrentCaller caller,
         GenerationReader reader,
         EventFeed feed,
+        StreamGuard guard,
         Patience patience,
         CancellationToken cancellationToken
     )
@@ -50,17 +52,30 @@ internal static class EventEndpoints
             return;
         }
 
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(patience.Stopping);
+        using var guarded = guard.Watch(CallerClaims.CredentialOf(context, caller), () => End(over));
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         // Proxies such as nginx would otherwise gather events before they pass them on.
         response.Headers["X-Accel-Buffering"] = "no";
         await response.Body.FlushAsync(cancellationToken);
-        await foreach (
-            var row in feed.ReadAsync(caller.AccountId, id, after, Quiet, patience.Stopping, cancellationToken)
-        )
+        await foreach (var row in feed.ReadAsync(caller.AccountId, id, after, Quiet, over.Token, cancellationToken))
         {
             await response.WriteAsync(row is null ? ":\n\n" : Format(row), cancellationToken);
             await response.Body.FlushAsync(cancellationToken);
+        }
+    }
+
+    // It may have ended by itself in this very moment.
+    private static void End(CancellationTokenSource over)
+    {
+        try
+        {
+            over.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Then nobody is there to be told.
         }
     }
 

@@ -6,7 +6,7 @@ namespace Atelier.Server.Generations;
 /// <summary>A generation as <c>/v1/generations</c> shows it. Money is in credits.</summary>
 /// <param name="Object">Always <c>generation</c>.</param>
 /// <param name="State">queued, review while a person decides, processing, generating, post_processing, uploading, complete, failed or canceled.</param>
-/// <param name="Reason">Why it waits: <c>review</c> while a person decides.</param>
+/// <param name="Reason">Why it waits: <c>review</c> while a person decides, <c>provider_paused</c> while the operator holds its provider back.</param>
 /// <param name="Model">The model that ran, or is first in line.</param>
 /// <param name="FallbackFrom">What was first in line, when another one ran.</param>
 /// <param name="Candidates">Surplus pictures: not charged, and to be chosen without a new call.</param>

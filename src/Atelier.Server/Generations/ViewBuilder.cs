@@ -1,6 +1,5 @@
 using Atelier.Core;
 using Atelier.Core.Images;
-using Atelier.Core.States;
 using Atelier.Data.Images;
 using Atelier.Engine.Checking;
 using Atelier.Engine.Policy;
@@ -30,7 +29,7 @@ internal sealed class ViewBuilder(UrlSigner signer)
             "generation",
             row.Operation,
             row.State,
-            GenerationStates.ReasonOf(row.State),
+            detail.Reason,
             row.Stage,
             row.Progress,
             row.Count,

@@ -9,6 +9,6 @@ internal enum AddressCalls
     /// <summary>Calls that only read.</summary>
     Reads,
 
-    /// <summary>Uploads, which are changes besides (requirement B-62).</summary>
+    /// <summary>Uploads that there is room for (requirement B-62); as calls they are changes besides.</summary>
     Uploads,
 }

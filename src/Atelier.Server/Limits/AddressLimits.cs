@@ -10,20 +10,20 @@ namespace Atelier.Server.Limits;
 internal sealed class AddressLimits(WindowStore windows, ClientAddress addresses, IOptions<AddressLimitOptions> options)
 {
     private const string Reads = "reads";
+    private const string Uploads = "uploads";
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
     /// <summary>Takes a place for a call, and says in headers what is left.</summary>
     /// <exception cref="AtelierException">There is none.</exception>
     public async Task TakeAsync(HttpContext context, AddressCalls calls, CancellationToken cancellationToken)
     {
-        if (calls == AddressCalls.Uploads)
+        var (scope, limit, span) = calls switch
         {
-            await TakeAsync(context, "uploads", options.Value.Uploads, TimeSpan.FromHours(1), cancellationToken);
-        }
-
-        var (scope, limit) =
-            calls == AddressCalls.Reads ? (Reads, options.Value.Reads) : ("changes", options.Value.Changes);
-        await TakeAsync(context, scope, limit, Quarter, cancellationToken);
+            AddressCalls.Uploads => (Uploads, options.Value.Uploads, TimeSpan.FromHours(1)),
+            AddressCalls.Reads => (Reads, options.Value.Reads, Quarter),
+            _ => ("changes", options.Value.Changes, Quarter),
+        };
+        await TakeAsync(context, scope, limit, span, cancellationToken);
     }
 
     private async Task TakeAsync(
@@ -55,7 +55,7 @@ internal sealed class AddressLimits(WindowStore windows, ClientAddress addresses
         {
             throw new AtelierException(
                 ErrorCode.RateLimited,
-                scope == "uploads"
+                scope == Uploads
                     ? "Upload limit exceeded, please try again later."
                     : "Too many requests from this IP, please try again later."
             )

@@ -23,6 +23,7 @@ internal sealed partial class LogRedactor(IEnumerable<string> secrets)
             new[] { settings.AdminKey, settings.Secret, settings.Bucket?.SecretAccessKey, settings.Bucket?.AccessKeyId }
                 .OfType<string>()
                 .Concat(settings.Providers.Select(provider => provider.Key))
+                .Concat(settings.Providers.SelectMany(provider => provider.Keys).Select(key => key.Key))
         );
 
     /// <summary>The text without secrets, signatures, cookies and long runs of base64.</summary>

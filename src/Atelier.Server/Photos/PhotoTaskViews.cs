@@ -47,7 +47,7 @@ internal sealed class PhotoTaskViews(PhotoNames names, PhotoTaskStore tasks, Ima
                 : failed ? row.ErrorMessage ?? PhotoError.UnknownText
                 : null,
             failed ? PhotoError.CodeOf(row.ErrorCode) : null,
-            GenerationStates.ReasonOf(row.State),
+            detail.Reason,
             detail.Losses
         );
     }

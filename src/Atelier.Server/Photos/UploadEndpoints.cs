@@ -20,7 +20,7 @@ internal static class UploadEndpoints
                     UploadForm.MostBytes(routes.ServiceProvider.GetRequiredService<ServerSettings>())
                 )
             )
-            .LimitedByAddress(AddressCalls.Uploads, evenWithAccount: true)
+            .LimitedByAddress(evenWithAccount: true)
             .WithTags("Photos")
             .WithName("UploadPhoto")
             .WithSummary("Takes one JPEG or PNG in the field image, and opens a session with it.")

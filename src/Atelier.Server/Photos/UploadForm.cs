@@ -21,7 +21,8 @@ internal sealed class UploadForm(
     /// <summary>The field that the file must be in.</summary>
     public const string Field = "image";
 
-    private const int BufferSize = 64 * 1024;
+    // Two of each upload that comes: of hundreds, larger ones would be most of the memory.
+    private const int BufferSize = 16 * 1024;
     private const int MostBoundary = 100;
     private const int MostHeaders = 8;
     private const int MostHeaderBytes = 4096;

@@ -1,29 +1,23 @@
 using Atelier.Core.Errors;
 using Atelier.Data.Events;
 using Atelier.Engine.Events;
-using Atelier.Engine.Sweeping;
 using Atelier.Server.Setup;
 using Microsoft.Extensions.Options;
 
 namespace Atelier.Server.Progress;
 
-/// <summary>Lets streams of progress in, so many of an account, and ends those whose key, session or account has ended.</summary>
-internal sealed partial class ProgressDesk(
+/// <summary>Lets streams of progress in, so many of an account.</summary>
+internal sealed class ProgressDesk(
     ProgressHub hub,
-    StreamCredentialStore credentials,
+    StreamGuard guard,
     Patience patience,
-    IOptions<ProgressOptions> options,
-    TimeProvider time,
-    ILogger<ProgressDesk> logger
-) : PeriodicService(time)
+    IOptions<ProgressOptions> options
+)
 {
     private const int RetrySeconds = 5;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, int> _counts = [];
-    private readonly HashSet<ProgressSeat> _seats = [];
-
-    protected override TimeSpan Pause => TimeSpan.FromSeconds(options.Value.RecheckSeconds);
 
     /// <summary>A place for one more stream; dispose it.</summary>
     /// <exception cref="AtelierException">The account has as many as it may.</exception>
@@ -42,13 +36,8 @@ internal sealed partial class ProgressDesk(
                 options.Value.MostWaiting,
                 cancellationToken
             );
-            var seat = new ProgressSeat(credential, watch, Left);
-            lock (_lock)
-            {
-                _seats.Add(seat);
-            }
-
-            seat.EndWith(patience.Stopping);
+            var seat = new ProgressSeat(watch, () => GiveBack(credential.AccountId));
+            seat.EndWith(guard.Watch(credential, () => watch.End(WatchEnd.Revoked)), patience.Stopping);
             return seat;
         }
         catch
@@ -57,33 +46,6 @@ internal sealed partial class ProgressDesk(
             throw;
         }
     }
-
-    /// <summary>Looks once.</summary>
-    protected override async Task RoundAsync(CancellationToken cancellationToken)
-    {
-        ProgressSeat[] seats;
-        lock (_lock)
-        {
-            seats = [.. _seats];
-        }
-
-        if (seats.Length == 0)
-        {
-            return;
-        }
-
-        foreach (
-            var place in await credentials.EndedAsync(
-                Array.ConvertAll(seats, seat => seat.Credential),
-                cancellationToken
-            )
-        )
-        {
-            seats[place].Watch.End(WatchEnd.Revoked);
-        }
-    }
-
-    protected override void Tell(Exception failure) => LogFailed(failure);
 
     private void Take(Guid accountId)
     {
@@ -115,20 +77,4 @@ internal sealed partial class ProgressDesk(
             }
         }
     }
-
-    private void Left(ProgressSeat seat)
-    {
-        lock (_lock)
-        {
-            if (!_seats.Remove(seat))
-            {
-                return;
-            }
-        }
-
-        GiveBack(seat.Credential.AccountId);
-    }
-
-    [LoggerMessage(LogLevel.Warning, "Whether open streams may go on could not be looked up; looking again")]
-    private partial void LogFailed(Exception exception);
 }

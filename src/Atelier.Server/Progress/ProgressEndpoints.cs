@@ -1,9 +1,9 @@
 using Atelier.Core.Errors;
-using Atelier.Data.Accounts;
-using Atelier.Data.Events;
 using Atelier.Engine.Events;
+using Atelier.Engine.Previews;
 using Atelier.Server.Authentication;
 using Atelier.Server.Headers;
+using Atelier.Server.Previews;
 using Atelier.Server.Tickets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -13,7 +13,7 @@ namespace Atelier.Server.Progress;
 
 /// <summary>
 /// <c>GET /api/ai/image/progress</c>: how far the account's generations are, as a WebSocket or as server-sent events
-/// (requirements C-65 to C-67).
+/// (requirements C-65 to C-68).
 /// </summary>
 internal static class ProgressEndpoints
 {
@@ -26,8 +26,9 @@ internal static class ProgressEndpoints
             .BindConfiguration(ProgressOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.TryAddSingleton<StreamGuard>();
+        services.AddHostedService(provider => provider.GetRequiredService<StreamGuard>());
         services.TryAddSingleton<ProgressDesk>();
-        services.AddHostedService(provider => provider.GetRequiredService<ProgressDesk>());
         services.TryAddSingleton<ProgressSocket>();
     }
 
@@ -48,6 +49,7 @@ internal static class ProgressEndpoints
         ProgressDesk desk,
         ProgressReader reader,
         ProgressSocket sockets,
+        PreviewSigner signer,
         PublicOrigin own,
         CrossOrigin others,
         IOptions<ProgressOptions> options,
@@ -79,7 +81,11 @@ internal static class ProgressEndpoints
                 : throw new AtelierException(ErrorCode.NotFound, "There is no generation of this id.");
         }
 
-        using var seat = await desk.SitAsync(CredentialOf(context, caller), query.Filter, cancellationToken);
+        using var seat = await desk.SitAsync(
+            CallerClaims.CredentialOf(context, caller),
+            query.Filter,
+            cancellationToken
+        );
         var quiet = TimeSpan.FromSeconds(options.Value.HeartbeatSeconds);
         var frames = reader.ReadAsync(seat.Watch, query.After, quiet, cancellationToken);
         if (context.WebSockets.IsWebSocketRequest)
@@ -91,7 +97,7 @@ internal static class ProgressEndpoints
                 KeepAliveTimeout = TimeSpan.FromSeconds(options.Value.SendSeconds),
             };
             using var socket = await context.WebSockets.AcceptWebSocketAsync(how);
-            await sockets.RunAsync(socket, seat.Watch, frames, cancellationToken);
+            await sockets.RunAsync(socket, seat.Watch, frames, AddressOf, cancellationToken);
             return;
         }
 
@@ -105,9 +111,12 @@ internal static class ProgressEndpoints
         await ProgressEvents.RunAsync(
             context.Response,
             frames,
+            AddressOf,
             query.Filter.GenerationId is not null,
             cancellationToken
         );
+
+        string AddressOf(ShownPreview preview) => signer.Sign(request, preview);
     }
 
     private static bool TakesEvents(HttpRequest request) =>
@@ -116,15 +125,4 @@ internal static class ProgressEndpoints
             MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var types)
             && types.Any(type => type.Quality is not 0 && new MediaTypeHeaderValue(Events).IsSubsetOf(type))
         );
-
-    private static StreamCredential CredentialOf(HttpContext context, CurrentCaller caller)
-    {
-        var session =
-            caller.Caller.KeyId is null
-            && !TicketDesk.IsBrought(context)
-            && context.Request.Cookies.TryGetValue(SessionCookie.Name, out var token)
-                ? ApiKeySecret.Hash(token)
-                : null;
-        return new StreamCredential(caller.AccountId, caller.Caller.KeyId, session);
-    }
 }

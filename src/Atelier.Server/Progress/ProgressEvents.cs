@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Atelier.Engine.Events;
+using Atelier.Engine.Previews;
 
 namespace Atelier.Server.Progress;
 
@@ -11,10 +12,12 @@ internal static class ProgressEvents
     private static readonly byte[] Data = "data: "u8.ToArray();
     private static readonly byte[] End = "\n\n"u8.ToArray();
 
+    /// <param name="addressOf">Signs the address of a preview.</param>
     /// <param name="one">Whether a single generation is watched: its end is that of the stream.</param>
     public static async Task RunAsync(
         HttpResponse response,
         IAsyncEnumerable<ProgressFrame> frames,
+        Func<ShownPreview, string> addressOf,
         bool one,
         CancellationToken cancellationToken
     )
@@ -26,7 +29,7 @@ internal static class ProgressEvents
         await response.Body.FlushAsync(cancellationToken);
         await foreach (var frame in frames.WithCancellation(cancellationToken))
         {
-            await WriteAsync(response.Body, frame, cancellationToken);
+            await WriteAsync(response.Body, frame, addressOf, cancellationToken);
             await response.Body.FlushAsync(cancellationToken);
             if (one && ProgressMessages.IsEnd(frame))
             {
@@ -35,7 +38,12 @@ internal static class ProgressEvents
         }
     }
 
-    private static async Task WriteAsync(Stream body, ProgressFrame frame, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        Stream body,
+        ProgressFrame frame,
+        Func<ShownPreview, string> addressOf,
+        CancellationToken cancellationToken
+    )
     {
         if (frame.Quiet)
         {
@@ -48,7 +56,7 @@ internal static class ProgressEvents
         using var buffer = new MemoryStream();
         buffer.Write(Encoding.ASCII.GetBytes(id));
         buffer.Write(Data);
-        buffer.Write(ProgressMessages.Of(frame));
+        buffer.Write(ProgressMessages.Of(frame, addressOf));
         buffer.Write(End);
         await body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellationToken);
     }

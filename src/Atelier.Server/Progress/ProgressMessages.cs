@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Atelier.Core.States;
 using Atelier.Engine.Events;
+using Atelier.Engine.Previews;
 using Atelier.Server.Wire;
 
 namespace Atelier.Server.Progress;
@@ -11,11 +12,15 @@ internal static class ProgressMessages
     private const string Progress = "IMAGE_GENERATION_PROGRESS";
     private const string Ready = "PROGRESS_READY";
 
+    // What the provider itself shows; nothing here is made up.
+    private const string Partial = "partial";
+
     /// <summary>The message of a frame that is not a quiet one.</summary>
-    public static byte[] Of(ProgressFrame frame) =>
+    /// <param name="addressOf">Signs the address of a preview for whoever reads.</param>
+    public static byte[] Of(ProgressFrame frame, Func<ShownPreview, string> addressOf) =>
         frame.News is { } news
             ? JsonSerializer.SerializeToUtf8Bytes(
-                new { type = Progress, data = View(news, frame.Seq) },
+                new { type = Progress, data = View(news, frame.Seq, addressOf) },
                 CamelJson.Options
             )
             : JsonSerializer.SerializeToUtf8Bytes(
@@ -27,7 +32,7 @@ internal static class ProgressMessages
     public static bool IsEnd(ProgressFrame frame) =>
         frame.News is { } news && GenerationStates.TryParse(news.Row.State)?.IsTerminal() == true;
 
-    private static ProgressView View(ProgressNews news, long seq)
+    private static ProgressView View(ProgressNews news, long seq, Func<ShownPreview, string> addressOf)
     {
         var row = news.Row;
         var state = GenerationStates.TryParse(row.State)!.Value;
@@ -44,6 +49,8 @@ internal static class ProgressMessages
             state.IsTerminal() ? ProgressError.Of(row) : null,
             news.Tick ? null : ProgressNotice.Of(AnotherTry.Read(row.Note)),
             news.Tick ? true : null,
+            news.Preview is { } preview ? addressOf(preview) : null,
+            news.Preview is null ? null : Partial,
             seq,
             row.At
         );

@@ -1,26 +1,31 @@
-using Atelier.Data.Events;
 using Atelier.Engine.Events;
 
 namespace Atelier.Server.Progress;
 
 /// <summary>An open stream: its place among those of its account, and what it hears. Disposing gives the place back.</summary>
-internal sealed class ProgressSeat(StreamCredential credential, ProgressWatch watch, Action<ProgressSeat> left)
-    : IDisposable
+internal sealed class ProgressSeat(ProgressWatch watch, Action left) : IDisposable
 {
     private CancellationTokenRegistration _stopping;
-
-    public StreamCredential Credential => credential;
+    private IDisposable? _guarded;
+    private int _left;
 
     public ProgressWatch Watch => watch;
 
-    /// <summary>Ends the stream when the node stops.</summary>
-    public void EndWith(CancellationToken stopping) =>
+    /// <summary>Ends the stream when the node stops; what else ends it goes with it.</summary>
+    public void EndWith(IDisposable guarded, CancellationToken stopping)
+    {
+        _guarded = guarded;
         _stopping = stopping.Register(() => watch.End(WatchEnd.Stopping));
+    }
 
     public void Dispose()
     {
         _stopping.Dispose();
+        _guarded?.Dispose();
         watch.Dispose();
-        left(this);
+        if (Interlocked.Exchange(ref _left, 1) == 0)
+        {
+            left();
+        }
     }
 }

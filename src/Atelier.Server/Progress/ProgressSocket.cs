@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Atelier.Engine.Events;
+using Atelier.Engine.Previews;
 using Microsoft.Extensions.Options;
 
 namespace Atelier.Server.Progress;
@@ -16,6 +17,7 @@ internal sealed class ProgressSocket(IOptions<ProgressOptions> options, TimeProv
         WebSocket socket,
         ProgressWatch watch,
         IAsyncEnumerable<ProgressFrame> frames,
+        Func<ShownPreview, string> addressOf,
         CancellationToken cancellationToken
     )
     {
@@ -24,7 +26,7 @@ internal sealed class ProgressSocket(IOptions<ProgressOptions> options, TimeProv
         var (status, reason) = (WebSocketCloseStatus.InternalServerError, "try_again");
         try
         {
-            await SendAllAsync(socket, frames, over.Token);
+            await SendAllAsync(socket, frames, addressOf, over.Token);
             (status, reason) = WordOf(watch.Ended);
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
@@ -71,6 +73,7 @@ internal sealed class ProgressSocket(IOptions<ProgressOptions> options, TimeProv
     private async Task SendAllAsync(
         WebSocket socket,
         IAsyncEnumerable<ProgressFrame> frames,
+        Func<ShownPreview, string> addressOf,
         CancellationToken cancellationToken
     )
     {
@@ -84,7 +87,7 @@ internal sealed class ProgressSocket(IOptions<ProgressOptions> options, TimeProv
 
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.SendSeconds), time);
             using var any = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            await socket.SendAsync(ProgressMessages.Of(frame), WebSocketMessageType.Text, true, any.Token);
+            await socket.SendAsync(ProgressMessages.Of(frame, addressOf), WebSocketMessageType.Text, true, any.Token);
         }
     }
 

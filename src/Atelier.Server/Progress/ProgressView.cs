@@ -11,6 +11,8 @@ namespace Atelier.Server.Progress;
 /// <param name="Reason">canceled, or review while a person decides; missing otherwise.</param>
 /// <param name="Notice">That one provider failed and another is tried; missing otherwise.</param>
 /// <param name="Tick">True where nothing but the percentage is new; missing otherwise.</param>
+/// <param name="Preview">A signed address of the picture as it is so far; missing where there is no new one.</param>
+/// <param name="PreviewKind">partial: a picture that the provider has not finished; missing without a preview.</param>
 /// <param name="Seq">Goes into <c>after</c> to go on behind this message.</param>
 /// <param name="At">When it happened.</param>
 internal sealed record ProgressView(
@@ -26,6 +28,8 @@ internal sealed record ProgressView(
     ProgressErrorView? Error,
     ProgressNotice? Notice,
     bool? Tick,
+    string? Preview,
+    string? PreviewKind,
     long Seq,
     DateTimeOffset At
 );

@@ -20,24 +20,30 @@ internal static class OwnProviders
     public static IReadOnlyList<ProviderSetting> Read(IConfiguration configuration, string catalogue, string? overlay)
     {
         var workflows = Path.Combine(overlay ?? catalogue, "workflows");
+        var taken = KeyVariables(catalogue, overlay);
         return
         [
             .. Entries(catalogue, overlay)
-                .Select(entry => Read(configuration, entry, workflows))
+                .Select(entry => Read(configuration, entry, workflows, taken))
                 .OfType<ProviderSetting>(),
         ];
     }
 
-    /// <summary>The adapter of a provider that is switched on.</summary>
+    /// <summary>The variables that hold their keys, switched on or not.</summary>
+    public static IReadOnlySet<string> KeyVariables(string catalogue, string? overlay) =>
+        Entries(catalogue, overlay).Select(entry => entry.KeyVariable).OfType<string>().ToHashSet();
+
+    /// <summary>The adapter of a provider that is switched on, with one of its keys.</summary>
     /// <exception cref="SettingsException">Its workflows are wrong; the text names file, node and slot.</exception>
     public static IRemoteProvider Create(
         ProviderSetting setting,
+        string key,
         ProviderEntry entry,
         CatalogueSnapshot catalogue,
         TimeProvider time
     )
     {
-        var (key, url) = (setting.Key, setting.BaseUrl);
+        var url = setting.BaseUrl;
         if (entry.OwnAdapter == OwnAdapters.OpenAiCompatible)
         {
             var options = OpenAiCompatibleSite.Options(entry, key, url);
@@ -61,10 +67,15 @@ internal static class OwnProviders
         }
     }
 
-    private static ProviderSetting? Read(IConfiguration configuration, ProviderEntry entry, string workflows)
+    private static ProviderSetting? Read(
+        IConfiguration configuration,
+        ProviderEntry entry,
+        string workflows,
+        IReadOnlySet<string> taken
+    )
     {
-        var key = entry.KeyVariable is { } variable ? configuration[variable]?.Trim() : "";
-        if (key is null || (entry.KeyVariable is not null && key.Length == 0))
+        var keys = entry.KeyVariable is { } variable ? KeySettings.Read(configuration, variable, taken) : [];
+        if (entry.KeyVariable is not null && keys.Count == 0)
         {
             return null;
         }
@@ -72,7 +83,8 @@ internal static class OwnProviders
         return new ProviderSetting
         {
             Id = entry.Id,
-            Key = key.Length == 0 ? "" : ServerSettings.ReadKey(entry.KeyVariable!, key),
+            Key = keys.FirstOrDefault(key => key.Weight > 0)?.Key ?? "",
+            Keys = keys,
             BaseUrl = AddressOf(configuration, entry),
             Entry = entry,
             Workflows = configuration[$"ATELIER:Providers:{entry.Id}:Workflows"] is { Length: > 0 } folder

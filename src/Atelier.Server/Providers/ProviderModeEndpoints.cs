@@ -32,7 +32,7 @@ internal static class ProviderModeEndpoints
             .MapPut("", SetAsync)
             .WithName("SetProviderMode")
             .WithSummary(
-                "Draining: new requests go elsewhere. Paused: nothing is sent besides; what was sent is looked after."
+                "Draining and paused: nothing is begun there. What waits goes on elsewhere where it may; what was sent ends."
             )
             .Accepts<ProviderModeBody>("application/json")
             .Produces<ProviderModeView>();

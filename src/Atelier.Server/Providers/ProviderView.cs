@@ -9,6 +9,7 @@ namespace Atelier.Server.Providers;
 /// <param name="Problem">What is not in order; missing when all is.</param>
 /// <param name="BalanceUsd">What can be spent there; missing where the provider does not tell.</param>
 /// <param name="Notes">What the operator should know, such as models that will be shut down.</param>
+/// <param name="Keys">The operator's keys there, by their variables; none where the provider wants no key.</param>
 internal sealed record ProviderView(
     string Id,
     string Object,
@@ -19,5 +20,6 @@ internal sealed record ProviderView(
     double EstimatedWait,
     string? Problem,
     decimal? BalanceUsd,
-    IReadOnlyList<string> Notes
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<ProviderKeyView> Keys
 );

@@ -2,6 +2,7 @@ using Atelier.Core;
 using Atelier.Core.Catalogue;
 using Atelier.Core.Routing;
 using Atelier.Core.States;
+using Atelier.Data.Attempts;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Health;
 using Atelier.Providers;
@@ -14,7 +15,8 @@ internal sealed class ProviderViews(
     ProviderRegistry providers,
     CatalogueHolder catalogue,
     IOfferHealth health,
-    LaneModes modes
+    LaneModes modes,
+    KeyUseStore keys
 )
 {
     // What runs inside this process paints small pictures in no time and large ones in seconds.
@@ -24,11 +26,17 @@ internal sealed class ProviderViews(
     public async Task<IReadOnlyList<ProviderView>> ListAsync(CancellationToken cancellationToken)
     {
         var standings = await watch.LookAsync(cancellationToken);
+        var open = await keys.OpenAsync(cancellationToken);
         var inside = providers.All.Where(provider => provider is not IRemoteProvider).Select(provider => provider.Id);
-        return [.. standings.Concat(inside.Select(id => new ProviderStanding(id, null, null, []))).Select(ViewOf)];
+        return
+        [
+            .. standings
+                .Concat(inside.Select(id => new ProviderStanding(id, null, null, [])))
+                .Select(one => ViewOf(one, open)),
+        ];
     }
 
-    private ProviderView ViewOf(ProviderStanding standing)
+    private ProviderView ViewOf(ProviderStanding standing, IReadOnlyList<KeyUse> open)
     {
         var id = standing.Provider;
         var snapshot = catalogue.Current;
@@ -46,7 +54,8 @@ internal sealed class ProviderViews(
             Math.Round(SecondsOf(id, offers) + health.Waits.GetValueOrDefault(id), 2),
             standing.Problem,
             standing.BalanceUsd,
-            standing.Notes
+            standing.Notes,
+            providers.FindRemote(id) is { } remote ? ProviderKeyViews.Of(remote, open) : []
         );
     }
 

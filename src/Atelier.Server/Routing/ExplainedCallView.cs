@@ -12,6 +12,7 @@ namespace Atelier.Server.Routing;
 /// <param name="Seconds">From its begin to its end; missing while it runs.</param>
 /// <param name="Cost">open, none, paid, estimated or written_off.</param>
 /// <param name="CostUsd">Dollars; only for keys with scope admin.</param>
+/// <param name="Key">The variable of the operator's key that sent it; only for keys with scope admin.</param>
 /// <param name="Next">Why another call followed, or none.</param>
 internal sealed record ExplainedCallView(
     string Model,
@@ -24,6 +25,7 @@ internal sealed record ExplainedCallView(
     double? Seconds,
     string Cost,
     decimal? CostUsd,
+    string? Key,
     string? Next
 )
 {
@@ -52,6 +54,7 @@ internal sealed record ExplainedCallView(
                 _ => story.Estimated ? "estimated" : "paid",
             },
             runsHouse && story.Entry is not null ? NanoDollars.ToDollars(story.Nanos) : null,
+            runsHouse ? call.Key : null,
             call.Next
         );
     }

@@ -23,6 +23,7 @@ using Atelier.Server.OpenAi;
 using Atelier.Server.Photos;
 using Atelier.Server.Policy;
 using Atelier.Server.Presentations;
+using Atelier.Server.Previews;
 using Atelier.Server.Progress;
 using Atelier.Server.Providers;
 using Atelier.Server.Reviews;
@@ -68,6 +69,7 @@ internal static class ServerApp
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddTickets();
         builder.Services.AddProgressDoor();
+        builder.Services.AddPreviewDoor();
         builder.Services.AddRoutingDoors();
         builder.Services.TryAddSingleton<HealthReport>();
         builder.Services.AddSingleton<ProviderViews>();
@@ -114,6 +116,7 @@ internal static class ServerApp
         app.MapSession();
         app.MapTickets();
         app.MapProgress();
+        app.MapPreviews();
         app.MapAdmin();
         app.MapAccounts();
         app.MapAttempts();

@@ -106,17 +106,15 @@ internal sealed record ServerSettings
             hosts.Add(cdn.Host);
         }
 
+        var data = Path.GetFullPath(Optional("DATA") ?? "data");
+        var overlay = Optional("CATALOG") is { } folder ? ReadFolder("ATELIER_CATALOG", folder) : null;
+        var (shipped, laid) = (ShippedFolder.Find("catalog"), overlay ?? Path.Combine(data, "catalog"));
+        var taken = OwnProviders.KeyVariables(shipped, laid);
         List<ProviderSetting> providers =
         [
             .. ProviderAdapters.All.Select(known => ReadProvider(known.Key, known.Value)).OfType<ProviderSetting>(),
         ];
-        var data = Path.GetFullPath(Optional("DATA") ?? "data");
-        var overlay = Optional("CATALOG") is { } folder ? ReadFolder("ATELIER_CATALOG", folder) : null;
-        var own = OwnProviders.Read(
-            configuration,
-            ShippedFolder.Find("catalog"),
-            overlay ?? Path.Combine(data, "catalog")
-        );
+        var own = OwnProviders.Read(configuration, shipped, laid);
         // An entry that gives one of ours another adapter means that one.
         providers = [.. providers.Where(known => own.All(other => other.Id != known.Id)), .. own];
         return new ServerSettings
@@ -154,13 +152,19 @@ internal sealed record ServerSettings
         };
 
         ProviderSetting? ReadProvider(string id, ProviderAdapter adapter) =>
-            configuration[adapter.KeyVariable] is { } key && !string.IsNullOrWhiteSpace(key)
+            KeySettings.Read(configuration, adapter.KeyVariable, taken) is { Count: > 0 } keys
                 ? new ProviderSetting
                 {
                     Id = id,
-                    Key = ReadKey(adapter.KeyVariable, key.Trim()),
+                    Key = keys.First(key => key.Weight > 0).Key,
+                    Keys = keys,
                     BaseUrl = ReadAddress(id, "BaseUrl"),
                     UploadUrl = ReadAddress(id, "UploadUrl"),
+                    PartialImages = ReadNumber(
+                        $"ATELIER__Providers__{id}__PartialImages",
+                        configuration[$"ATELIER:Providers:{id}:PartialImages"] ?? "0",
+                        most: 3
+                    ),
                     V1 = ReadOnOff($"ATELIER__Providers__{id}__V1", configuration[$"ATELIER:Providers:{id}:V1"]),
                     MaskAsFile = ReadSwitch(
                         $"ATELIER__Providers__{id}__MaskAsFile",
@@ -236,7 +240,7 @@ internal sealed record ServerSettings
         : bool.TryParse(text, out var on) ? on
         : throw new SettingsException($"{name} must be true or false; it is '{text}'.");
 
-    private static int ReadNumber(string name, string text, int most) =>
+    internal static int ReadNumber(string name, string text, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
             ? number
             : throw new SettingsException($"{name} must be a whole number from 0 to {most}; it is '{text}'.");

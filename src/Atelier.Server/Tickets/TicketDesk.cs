@@ -33,7 +33,7 @@ internal sealed class TicketDesk(TicketStore tickets, GuessGuard guesses)
             return null;
         }
 
-        return new KeyIdentity(taken.KeyId, taken.Account, [Scopes.Read]);
+        return new KeyIdentity(taken.KeyId, taken.Account, [Scopes.Read]) { SessionHash = taken.SessionHash };
     }
 
     private static string? PurposeOf(HttpContext context) =>

@@ -50,8 +50,14 @@ internal static class TicketEndpoints
 
         errors.ThrowIfAny();
         var ticket =
-            await tickets.CreateAsync(caller.AccountId, caller.Caller.KeyId, body.Purpose!, Life, cancellationToken)
-            ?? throw new AtelierException(ErrorCode.Forbidden, "This account is closed.");
+            await tickets.CreateAsync(
+                caller.AccountId,
+                caller.Caller.KeyId,
+                CallerClaims.SessionOf(context.User),
+                body.Purpose!,
+                Life,
+                cancellationToken
+            ) ?? throw new AtelierException(ErrorCode.Forbidden, "This account is closed.");
         var view = new TicketView(ticket, body.Purpose!, time.GetUtcNow() + Life);
         return TypedResults.Json(view, WireJson.Options, statusCode: 201);
     }

@@ -12,7 +12,12 @@ internal static class IdempotencyHeader
     /// <summary>The key with the request's fingerprint; null when none was sent.</summary>
     /// <param name="door">Names the door and what else decides the result besides the body.</param>
     /// <exception cref="AtelierException">Empty, longer than 255 characters, or not printable ASCII.</exception>
-    public static Idempotency? Read(HttpRequest request, string door, JsonElement body)
+    public static Idempotency? Read(HttpRequest request, string door, JsonElement body) =>
+        ReadKey(request) is { } key ? new Idempotency(key, Fingerprint.Of(door, body)) : null;
+
+    /// <summary>The key alone; null when none was sent.</summary>
+    /// <exception cref="AtelierException">Empty, longer than 255 characters, or not printable ASCII.</exception>
+    public static string? ReadKey(HttpRequest request)
     {
         if (!request.Headers.TryGetValue("Idempotency-Key", out var header))
         {
@@ -21,7 +26,7 @@ internal static class IdempotencyHeader
 
         var key = header.ToString();
         return key.Length is > 0 and <= MostCharacters && key.All(letter => letter is >= ' ' and <= '~')
-            ? new Idempotency(key, Fingerprint.Of(door, body))
+            ? key
             : throw new AtelierException([
                 new FieldError(
                     "Idempotency-Key",

@@ -41,26 +41,21 @@ public sealed class ErrorTests : ClientTests
     [Fact]
     public async Task Call_HugeError_IsNotReadToItsEnd()
     {
-        var written = 0L;
         Server.On(
             "GET",
             Path,
             async context =>
             {
                 context.Response.StatusCode = 400;
-                var page = new byte[64 * 1024];
-                while (!context.RequestAborted.IsCancellationRequested && written < 1L << 32)
-                {
-                    await context.Response.Body.WriteAsync(page);
-                    written += page.Length;
-                }
+                await context.Response.Body.WriteAsync(new byte[8 * 1024 * 1024]);
+                // There is no end: whoever waits for it waits for ever.
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
             }
         );
 
         var error = await FailsAsync(() => Photos.UsageAsync(Cancel));
 
         Assert.Equal(HttpStatusCode.BadRequest, error.StatusCode);
-        Assert.True(written < 1L << 30, $"{written} bytes were taken.");
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public class WatermarkTests : StoreTests
         await Accepts.AcceptAsync(order, Cancel);
 
         Assert.Equal(marked, await MarkedAsync(order));
-        Assert.Equal(marked, (await Works.LoadAsync(order.GenerationId, Cancel))!.Watermark);
+        Assert.Equal(marked, (await LoadAsync(order.GenerationId))!.Watermark);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class TicketTests : StoreTests
         close.CommandText = "UPDATE accounts SET closed_at = atelier.now()";
         await close.ExecuteNonQueryAsync(Cancel);
 
-        var asked = Sut.CreateAsync(account, null, "events", Life, Cancel);
+        var asked = Sut.CreateAsync(account, null, null, "events", Life, Cancel);
         await transaction.CommitAsync(Cancel);
 
         Assert.Null(await asked);
@@ -31,7 +31,7 @@ public sealed class TicketTests : StoreTests
     {
         var account = await House.AddAccountAsync(0, cancellationToken: Cancel);
 
-        var ticket = await Sut.CreateAsync(account, null, "events", Life, Cancel);
+        var ticket = await Sut.CreateAsync(account, null, null, "events", Life, Cancel);
 
         Assert.Equal(account, (await Sut.TakeAsync(ticket!, "events", Cancel))!.Account.Id);
         Assert.Null(await Sut.TakeAsync(ticket!, "events", Cancel));

@@ -90,7 +90,7 @@ public sealed class FactTests : PaidStoreTests
         var claim = await ClaimPaidAsync();
         await UnknownAsync(claim);
         await House.ExecuteAsync("UPDATE queue SET follow_at = atelier.now() + interval '1 hour'");
-        Assert.Empty(await Claims.ClaimFollowUpsAsync(Guid.CreateVersion7(), 1, Timeout, Cancel));
+        Assert.Empty(await Claims.ClaimFollowUpsAsync(Guid.CreateVersion7(), 1, Timeout, [], Cancel));
 
         await Facts.WakeAsync(claim.AttemptId!.Value, Cancel);
 

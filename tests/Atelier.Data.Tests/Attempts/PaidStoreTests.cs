@@ -15,7 +15,7 @@ public abstract class PaidStoreTests : StoreTests
 
     protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    internal StepStore Steps => new(House.Data);
+    internal Stepper Steps => new(House.Data, Grouped);
 
     internal FactStore Facts => new(House.Data);
 
@@ -54,13 +54,15 @@ public abstract class PaidStoreTests : StoreTests
 
     /// <summary>The next claim of a generation that was let go.</summary>
     internal async Task<Claim> FollowAsync() =>
-        Assert.Single(await Claims.ClaimFollowUpsAsync(Guid.CreateVersion7(), 10, TimeSpan.FromSeconds(30), Cancel));
+        Assert.Single(
+            await Claims.ClaimFollowUpsAsync(Guid.CreateVersion7(), 10, TimeSpan.FromSeconds(30), [], Cancel)
+        );
 
     internal static AttemptChange Change(Claim claim, AttemptState state, Booking? booking = null) =>
         new(claim.AttemptId!.Value, state, state == AttemptState.Failed ? "server_error" : null, booking);
 
     internal async Task<AttemptRow> AttemptAsync(Claim claim) =>
-        (await Steps.OfGenerationAsync(claim.GenerationId, Cancel)).Single(row => row.Id == claim.AttemptId);
+        (await ReadAsync(claim.GenerationId))!.Attempts.Single(row => row.Id == claim.AttemptId);
 
     /// <summary>The book of one attempt, in order, such as <c>risk 100, cost 7</c>.</summary>
     internal async Task<string?> BookAsync(Claim claim) =>

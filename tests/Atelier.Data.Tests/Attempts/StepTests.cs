@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Atelier.Data.Tests.Attempts;
 
-public sealed class StepTests : PaidStoreTests
+public class StepTests : PaidStoreTests
 {
     [Fact]
     public async Task ClaimAsync_PaidLane_WritesTheIntentItsRiskAndItsSlots()
@@ -115,7 +115,7 @@ public sealed class StepTests : PaidStoreTests
         var row = await AttemptAsync(claim);
         Assert.Equal((3, first), (row.Polls, row.WatchedSince));
         Assert.NotNull(first);
-        Assert.Empty(await Claims.ClaimFollowUpsAsync(Guid.CreateVersion7(), 1, Timeout, Cancel));
+        Assert.Empty(await Claims.ClaimFollowUpsAsync(Guid.CreateVersion7(), 1, Timeout, [], Cancel));
         await House.MoveClockAsync(Timeout);
         await FollowAsync();
     }

@@ -1,13 +1,17 @@
+using System.Net;
 using Atelier.Data.Blobs;
 using Atelier.Data.Blobs.Buckets;
 using Atelier.Data.Tests.Stores;
 using Atelier.TestKit.Buckets;
+using Atelier.TestKit.Houses;
 using Atelier.TestKit.Racing;
 
 namespace Atelier.Data.Tests.Blobs;
 
 public sealed class BlobAgreementTests : StoreTests
 {
+    private const string FolderId = "/pictures/folder-id";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("atelier-agreement-").FullName;
 
     [Fact]
@@ -114,15 +118,92 @@ public sealed class BlobAgreementTests : StoreTests
         using var bucket = StoreOf(stub);
         stub.First = (request, _) =>
         {
-            if (request.Method == HttpMethod.Get && stub.Objects.Count > 0)
+            if (request.Method == HttpMethod.Get && stub.Objects.ContainsKey(FolderId))
             {
-                stub.Objects[stub.Objects.Keys.Single()] = "another"u8.ToArray();
+                stub.Objects[FolderId] = "another"u8.ToArray();
             }
 
             return Task.FromResult<HttpResponseMessage?>(null);
         };
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => BlobAgreement.CheckAsync(House.Data, bucket, Cancel));
+        Assert.Equal([FolderId], stub.Objects.Keys);
+    }
+
+    [Fact]
+    public async Task CheckAsync_TwoNewDatabasesAtOnce_OneTakesTheBucketAndTheOtherSaysWhy()
+    {
+        Assert.SkipUnless(SwiftServer.IsInstalled, SwiftServer.Missing);
+        await using var second = await TestHouse.OpenAsync(Cancel);
+        TestHouse[] houses = [House, second];
+        for (var round = 0; round < 4; round++)
+        {
+            var place = await TestBuckets.CreateAsync(Cancel);
+            using var bucket = StoreOf(place);
+            foreach (var house in houses)
+            {
+                await house.ExecuteAsync("DELETE FROM settings WHERE name = 'blob_folder_id'");
+            }
+
+            // Two nodes of each.
+            var refusals = await Together.RunAsync(4, turn => TryAsync(houses[turn % 2], bucket));
+
+            var winner = Assert.Single([0, 1], house => refusals[house] is null && refusals[house + 2] is null);
+            foreach (var refusal in new[] { refusals[1 - winner], refusals[3 - winner] })
+            {
+                Assert.Contains("nother database", refusal, StringComparison.Ordinal);
+                Assert.Contains(place.Name, refusal, StringComparison.Ordinal);
+            }
+
+            Assert.Equal(["folder-id"], await TestBuckets.KeysAsync(place, Cancel));
+            // The same again at the next start.
+            Assert.Null(await TryAsync(houses[winner], bucket));
+            Assert.Contains(
+                "holds the pictures of another",
+                await TryAsync(houses[1 - winner], bucket),
+                StringComparison.Ordinal
+            );
+        }
+    }
+
+    [Theory]
+    [InlineData("00000000-0000-0000-0000-000000000000", 0, false)]
+    [InlineData("00000000-0000-0000-0000-000000000000", 11, true)]
+    public async Task CheckAsync_ClaimOfAnotherLiesThere_IsRespectedWhileItMayLive(string id, int minutes, bool taken)
+    {
+        using var stub = new StubStore();
+        using var bucket = StoreOf(stub);
+        var now = TimeProvider.System.GetUtcNow();
+        stub.First = (request, _) =>
+            Task.FromResult(
+                request.RequestUri!.Query.Contains("list-type=2", StringComparison.Ordinal)
+                    ? StubStore.Answer(
+                        HttpStatusCode.OK,
+                        $"<ListBucketResult><IsTruncated>false</IsTruncated>{Listed($"claims/{id}/x", now.AddMinutes(-minutes))}{string.Concat(stub.Objects.Keys.Select(key => Listed(key["/pictures/".Length..], now)))}</ListBucketResult>"
+                    )
+                    : null
+            );
+
+        var refusal = await TryAsync(House, bucket);
+
+        Assert.Equal(taken, refusal is null);
+        Assert.Equal(taken ? [FolderId] : [], stub.Objects.Keys);
+
+        static string Listed(string key, DateTimeOffset written) =>
+            $"<Contents><Key>{key}</Key><LastModified>{written:yyyy-MM-ddTHH:mm:ss.fffZ}</LastModified><Size>1</Size></Contents>";
+    }
+
+    private static async Task<string?> TryAsync(TestHouse house, S3BlobStore bucket)
+    {
+        try
+        {
+            await BlobAgreement.CheckAsync(house.Data, bucket, Cancel);
+            return null;
+        }
+        catch (InvalidOperationException refusal)
+        {
+            return refusal.Message;
+        }
     }
 
     private async Task AddPictureAsync() =>

@@ -50,6 +50,7 @@ public sealed class ClusterFilesTests : ClusterTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task StartAsync_ServerRefuses_RepeatsItsReason()
     {
         using var scratch = new ScratchFolder();
@@ -63,6 +64,7 @@ public sealed class ClusterFilesTests : ClusterTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task RotateLog_LongLog_IsMovedAway()
     {
         using var scratch = new ScratchFolder();

@@ -27,6 +27,7 @@ public sealed class ClusterHomeTests : ClusterTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task StartAsync_PrivateDataFolderMadeAnew_BeginsEmptyAndKeepsTheOld()
     {
         RequireRoot();

@@ -44,6 +44,7 @@ public sealed class CrashTests : ClusterTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task StartAsync_StaleFileOfDeadProcess_IsIgnored()
     {
         using var scratch = new ScratchFolder();
@@ -58,6 +59,7 @@ public sealed class CrashTests : ClusterTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task StartAsync_StaleFileOfStranger_LeavesTheStrangerAlone()
     {
         using var scratch = new ScratchFolder();
@@ -72,6 +74,7 @@ public sealed class CrashTests : ClusterTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task StartAsync_StaleFileOfZombie_IsRemoved()
     {
         using var scratch = new ScratchFolder();

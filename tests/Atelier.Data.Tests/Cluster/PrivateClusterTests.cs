@@ -101,6 +101,7 @@ public sealed class PrivateClusterTests : ClusterTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task StartAsync_SocketPathTooLong_WorksElsewhere()
     {
         using var scratch = new ScratchFolder(new string('x', 110));
@@ -116,6 +117,7 @@ public sealed class PrivateClusterTests : ClusterTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task StartAsync_PathWithSeparators_Works()
     {
         using var scratch = new ScratchFolder("a, b;c='d\" é");

@@ -33,7 +33,7 @@ public sealed class CancelTests : StoreTests
         Assert.Equal(CancelOutcome.Requested, await Ends.CancelAsync(claim.GenerationId, account, Cancel));
 
         Assert.True(await Works.ReachAsync(claim, Milestone.PromptProcessed, Cancel));
-        Assert.True((await Works.LoadAsync(claim.GenerationId, Cancel))!.CancelRequested);
+        Assert.True((await LoadAsync(claim.GenerationId))!.CancelRequested);
         Assert.Equal(9000, await BalanceAsync(account));
         Assert.NotNull(await Ends.EndAsync(claim, Orders.Canceled(), Cancel));
         Assert.Equal(10_000, await BalanceAsync(account));

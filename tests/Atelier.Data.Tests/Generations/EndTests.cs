@@ -159,13 +159,13 @@ public class EndTests : StoreTests
         var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
         var claim = await AcceptAndClaimAsync(account, count: 2);
 
-        var work = await Works.LoadAsync(claim.GenerationId, Cancel);
+        var work = await LoadAsync(claim.GenerationId);
         await House.ExecuteAsync("DELETE FROM prompts");
-        var erased = await Works.LoadAsync(claim.GenerationId, Cancel);
+        var erased = await LoadAsync(claim.GenerationId);
 
         Assert.Equal(("a lighthouse", 2, false), (work!.Prompt, work.Count, work.CancelRequested));
         Assert.Contains("a lighthouse", work.CallsJson, StringComparison.Ordinal);
         Assert.Equal(work with { Prompt = null, CallsJson = null }, erased);
-        Assert.Null(await Works.LoadAsync(Guid.CreateVersion7(), Cancel));
+        Assert.Null(await LoadAsync(Guid.CreateVersion7()));
     }
 }

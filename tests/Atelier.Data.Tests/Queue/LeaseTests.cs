@@ -98,7 +98,9 @@ public sealed class LeaseTests : StoreTests
         Assert.Equal(expected, await House.ScalarAsync<string>("SELECT state FROM attempts"));
         // It is looked after first; nothing is sent again before.
         Assert.Empty(await Claims.ClaimAsync(Wish(Paid), Cancel));
-        Assert.Single(await Claims.ClaimFollowUpsAsync(Guid.CreateVersion7(), 10, TimeSpan.FromSeconds(30), Cancel));
+        Assert.Single(
+            await Claims.ClaimFollowUpsAsync(Guid.CreateVersion7(), 10, TimeSpan.FromSeconds(30), [], Cancel)
+        );
     }
 
     [Fact]

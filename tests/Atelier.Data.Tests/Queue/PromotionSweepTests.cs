@@ -1,6 +1,7 @@
 using Atelier.Data.Queue;
 using Atelier.Data.Tests.Stores;
 using Atelier.TestKit.Racing;
+using Npgsql;
 
 namespace Atelier.Data.Tests.Queue;
 
@@ -36,6 +37,23 @@ public sealed class PromotionSweepTests : StoreTests
         await DrainAsync(new HeldStore(House.Data));
 
         Assert.Equal(6, await House.ScalarAsync<long>(ActiveSql, new { account }));
+    }
+
+    [Fact]
+    public async Task PromoteAsync_AllThatWaitWaitForTheirDoor_LeavesTheAccountAlone()
+    {
+        var account = await House.AddAccountAsync(10, maxActive: 5, Cancel);
+        await AcceptAllAsync(Enumerable.Range(0, 3).Select(_ => Orders.For(account) with { AtOnce = 1 }));
+        await using var connection = await AddNode().OpenConnectionAsync(Cancel);
+        await using var transaction = await connection.BeginTransactionAsync(Cancel);
+        await using var holding = new NpgsqlCommand("SELECT 1 FROM accounts FOR UPDATE", connection, transaction);
+        await holding.ExecuteNonQueryAsync(Cancel);
+
+        // It would wait for the account's row, until the one who holds it is cut off for standing idle.
+        Assert.Empty(await new HeldStore(House.Data).PromoteAsync(Cancel));
+
+        await transaction.CommitAsync(Cancel);
+        Assert.Equal(1, await House.ScalarAsync<long>(ActiveSql, new { account }));
     }
 
     [Fact]

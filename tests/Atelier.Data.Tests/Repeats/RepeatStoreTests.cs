@@ -52,6 +52,6 @@ public class RepeatStoreTests : StoreTests
         Assert.Equal(1, await House.ScalarAsync<long>("SELECT count(*) FROM repeats"));
     }
 
-    private Task<Guid?> FindAsync(Guid account, byte[] print) =>
-        Repeats.FindAsync(account, print, Month, "openai", "gpt", Cancel);
+    private async Task<Guid?> FindAsync(Guid account, byte[] print) =>
+        (await Repeats.FindAsync(account, print, Month, "openai", "gpt", Cancel))?.Id;
 }

@@ -30,7 +30,7 @@ public abstract class StoreTests : IAsyncLifetime
 
     internal Ender Ends => EndsOn(House.Data);
 
-    /// <summary>Whether accepts and endings are written in groups; both ways must pass the same tests.</summary>
+    /// <summary>Whether accepts, steps and endings are written in groups; both ways must pass the same tests.</summary>
     protected virtual bool Grouped => false;
 
     internal LeaseStore Leases => new(House.Data);
@@ -93,6 +93,14 @@ public abstract class StoreTests : IAsyncLifetime
             Assert.IsType<AcceptOutcome.Accepted>(await Accepts.AcceptAsync(order, Cancel));
         }
     }
+
+    internal async Task<LoadedWork?> ReadAsync(Guid generation)
+    {
+        using var reads = new WorkReads(House.Data, TimeProvider.System);
+        return await reads.LoadAsync(generation, Cancel);
+    }
+
+    internal async Task<Work?> LoadAsync(Guid generation) => (await ReadAsync(generation))?.Work;
 
     internal Task<long> BalanceAsync(Guid account) =>
         House.ScalarAsync<long>("SELECT balance FROM accounts WHERE id = @account", new { account });

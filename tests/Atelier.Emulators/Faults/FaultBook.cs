@@ -32,7 +32,7 @@ internal sealed class FaultBook
         }
     }
 
-    public FaultRule? Take(string operation, OperationKind kind, string prompt)
+    public FaultRule? Take(string operation, OperationKind kind, string prompt, string key)
     {
         FaultRule? taken = null;
         lock (_lock)
@@ -40,7 +40,7 @@ internal sealed class FaultBook
             for (var i = 0; i < _rules.Count; i++)
             {
                 var (rule, seen, played) = _rules[i];
-                if (!Fits(rule, operation, kind, prompt))
+                if (!Fits(rule, operation, kind, prompt) || (rule.Key is { } only && only != key))
                 {
                     continue;
                 }

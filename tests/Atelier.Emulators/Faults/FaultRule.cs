@@ -12,6 +12,9 @@ public sealed record FaultRule
     /// <summary>Only calls whose prompt contains this, in any case.</summary>
     public string? Prompt { get; init; }
 
+    /// <summary>Only calls that bear this key.</summary>
+    public string? Key { get; init; }
+
     /// <summary>From the nth call on that fits the rest; 1 is the next.</summary>
     public int Nth { get; init; } = 1;
 

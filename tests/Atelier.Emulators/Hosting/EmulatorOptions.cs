@@ -1,3 +1,5 @@
+using Atelier.Emulators.Pictures;
+
 namespace Atelier.Emulators.Hosting;
 
 /// <summary>How the emulators run.</summary>
@@ -15,6 +17,9 @@ public sealed record EmulatorOptions
     /// <summary>The only key that is let in; without one every key is.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Whether each key is of an account of its own, which sees its own tasks alone, at PiAPI and LegNext. The default is false.</summary>
+    public bool KeysApart { get; init; }
+
     /// <summary>LegNext points there are to spend. The default is 10,000,000.</summary>
     public long Points { get; init; } = 10_000_000;
 
@@ -23,6 +28,9 @@ public sealed record EmulatorOptions
 
     /// <summary>Whether PiAPI's tasks show what they were told; its pages do not say. The default is true.</summary>
     public bool ShowsInputs { get; init; } = true;
+
+    /// <summary>Paints the pictures; null, the default, has tiles whose colours come from the job.</summary>
+    public IPicturePainter? Painter { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

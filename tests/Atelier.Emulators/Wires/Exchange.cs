@@ -9,7 +9,7 @@ internal sealed class Exchange(HttpContext context, IWire wire, WireRequest requ
 
     public async Task RunAsync(Prepared prepared, OperationKind kind)
     {
-        _fault = request.Run.Faults.Take(request.Operation, kind, prepared.Prompt);
+        _fault = request.Run.Faults.Take(request.Operation, kind, prepared.Prompt, WireKey.Of(request.Http));
         if (_fault is not null)
         {
             request.Run.Calls.Fault(request.Call, FaultNames.Of(_fault.Action));
@@ -68,6 +68,12 @@ internal sealed class Exchange(HttpContext context, IWire wire, WireRequest requ
 
         if (reply.Until is not null)
         {
+            if (reply.Early > 0 && _fault is null)
+            {
+                wire.Decorate(request, reply.Headers);
+                await ReplyWriter.BeginAsync(context, reply, gone);
+            }
+
             await WaitAsync(reply);
             reply = reply.Afterwards?.Invoke() ?? reply;
         }
@@ -93,7 +99,11 @@ internal sealed class Exchange(HttpContext context, IWire wire, WireRequest requ
     // complete before that answer is.
     private Task<bool> SendAsync(Reply reply)
     {
-        wire.Decorate(request, reply.Headers);
+        if (!context.Response.HasStarted)
+        {
+            wire.Decorate(request, reply.Headers);
+        }
+
         if (!ReplyWriter.Cuts(_fault?.Action))
         {
             request.Run.Calls.End(request.Call, reply.Status, "answered");

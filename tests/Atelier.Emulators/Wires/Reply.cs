@@ -11,6 +11,9 @@ internal sealed record Reply(int Status, string ContentType, IReadOnlyList<byte[
     /// <summary>Sent only when this has ended.</summary>
     public EmulatedTask? Until { get; init; }
 
+    /// <summary>Chunks that are sent before it waits, where nothing goes wrong.</summary>
+    public int Early { get; init; }
+
     /// <summary>The longest it waits for that; null waits for ever.</summary>
     public TimeSpan? Patience { get; init; }
 

@@ -19,6 +19,12 @@ internal static class ReplyWriter
         CancellationToken cancellationToken
     )
     {
+        if (context.Response.HasStarted)
+        {
+            await WriteAsync(context.Response, [.. reply.Chunks.Skip(reply.Early)], long.MaxValue, cancellationToken);
+            return true;
+        }
+
         var response = context.Response;
         response.StatusCode = reply.Status;
         response.ContentType = reply.ContentType;
@@ -49,6 +55,19 @@ internal static class ReplyWriter
 
         await Connection.EndAfterSentAsync(context);
         return false;
+    }
+
+    /// <summary>Sends what comes before the work has ended.</summary>
+    public static async Task BeginAsync(HttpContext context, Reply reply, CancellationToken cancellationToken)
+    {
+        var response = context.Response;
+        (response.StatusCode, response.ContentType) = (reply.Status, reply.ContentType);
+        foreach (var (name, value) in reply.Headers)
+        {
+            response.Headers[name] = value;
+        }
+
+        await WriteAsync(response, [.. reply.Chunks.Take(reply.Early)], long.MaxValue, cancellationToken);
     }
 
     private static async Task WriteAsync(

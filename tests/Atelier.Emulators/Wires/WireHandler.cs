@@ -39,6 +39,7 @@ internal sealed class WireHandler(EmulatorOptions options)
             Run = run,
             Options = options,
             Time = options.Time,
+            Wire = emulated.Id,
             BaseUrl = emulated.BaseUrl.ToString(),
             Id = Guid.CreateVersion7(options.Time.GetUtcNow()).ToString(),
             Call = number,
@@ -52,6 +53,11 @@ internal sealed class WireHandler(EmulatorOptions options)
             tooLarge is not null ? Prepared.Always(tooLarge)
             : operation is not null ? operation.Prepare(request)
             : NotThere(emulated.Wire, request, path);
+        if (options.Painter is { } painter && body.Length > 0)
+        {
+            await painter.ReceiveAsync(emulated.Id, prepared.Prompt, body, [.. parts.Select(part => part.Bytes)]);
+        }
+
         var exchange = new Exchange(context, emulated.Wire, request, gone.Token);
         await exchange.RunAsync(prepared, operation?.Kind ?? OperationKind.Read);
     }

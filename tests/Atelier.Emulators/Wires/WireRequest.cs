@@ -15,6 +15,9 @@ internal sealed class WireRequest
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>The wire's id.</summary>
+    public required string Wire { get; init; }
+
     /// <summary>Of the wire, without a slash at the end.</summary>
     public required string BaseUrl { get; init; }
 
@@ -51,7 +54,8 @@ internal sealed class WireRequest
     public byte[] Paint(string job, string part, int width, int height, bool transparent)
     {
         (width, height) = EmulatedPicture.Fit(width, height, Options.LongestEdge);
-        var file = EmulatedPicture.Paint(job, part, width, height, transparent);
+        var file =
+            Options.Painter?.Paint(Wire, width, height) ?? EmulatedPicture.Paint(job, part, width, height, transparent);
         Remember(job, part, file, width, height);
         return file;
     }

@@ -21,13 +21,11 @@ public sealed class PictureGateTests : CheckCase
     {
         var gate = (await StartCheckedAsync(TestChecker.Failing())).Get<PictureGate>();
 
-        var verdict = await gate.CheckUploadAsync(Rings(48, 64), Cancel);
+        var verdict = await gate.CheckUploadAsync(RingPixels(48, 64), Cancel);
 
         Assert.True(verdict.Parks);
         Assert.Equal([PictureCheck.Nsfw], verdict.Concerns);
-        await Assert.ThrowsAsync<UnreadablePictureException>(() =>
-            gate.CheckUploadAsync("no picture"u8.ToArray(), Cancel)
-        );
+        await Assert.ThrowsAsync<UnreadablePictureException>(() => gate.CheckAsync("no picture"u8.ToArray(), Cancel));
     }
 
     [Fact]

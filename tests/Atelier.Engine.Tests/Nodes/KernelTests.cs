@@ -1,5 +1,6 @@
 using Atelier.Data.Attempts;
 using Atelier.Data.Blobs;
+using Atelier.Data.Generations;
 using Atelier.Data.Queue;
 using Atelier.Engine.Health;
 using Atelier.Engine.Public;
@@ -103,8 +104,11 @@ public abstract class KernelTests : IAsyncLifetime
     internal async Task<GenerationDetail> RunAsync(TestNode node, int count = 1) =>
         await node.WaitAsync(await node.AcceptAsync(Account, "a lighthouse", count), Account);
 
-    internal Task<IReadOnlyList<AttemptRow>> AttemptsAsync(Guid generation) =>
-        new StepStore(House.Data).OfGenerationAsync(generation, Cancel);
+    internal async Task<IReadOnlyList<AttemptRow>> AttemptsAsync(Guid generation)
+    {
+        using var reads = new WorkReads(House.Data, TimeProvider.System);
+        return (await reads.LoadAsync(generation, Cancel))!.Attempts;
+    }
 
     /// <summary>A claim with its intent, of a node that is somewhere else.</summary>
     internal async Task<Claim> ClaimAsync(TestWire wire, Guid nodeId) =>

@@ -62,6 +62,9 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
     /// <summary>How polls fail; null when they do not.</summary>
     public (FailureKind Kind, TimeSpan RetryAfter)? PollsFail { get; set; }
 
+    /// <summary>What happens before a poll is answered; null is nothing.</summary>
+    public Func<CancellationToken, Task>? OnPoll { get; init; }
+
     /// <summary>All POSTs whose body was sent, in order.</summary>
     public IReadOnlyList<WirePost> Posts => [.. _posts];
 
@@ -104,11 +107,12 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
     }
 
     /// <summary>Takes the POST of a node that died over it, and bills it.</summary>
+    /// <param name="name">Of its task; null lets the wire choose.</param>
     /// <returns>The name of its task.</returns>
-    public string TakeOfTheDead(Guid attemptId)
+    public string TakeOfTheDead(Guid attemptId, string? name = null)
     {
         _bill[attemptId] = Price;
-        var task = new WireTask($"{Id}-{attemptId}", attemptId, WireAct.Answers, PicturesPerCall);
+        var task = new WireTask(name ?? $"{Id}-{attemptId}", attemptId, WireAct.Answers, PicturesPerCall);
         _tasks[task.Id] = task;
         return task.Id;
     }
@@ -136,6 +140,12 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
     public async Task<Submission> SubmitAsync(PaidCall call, CancellationToken cancellationToken)
     {
         var act = _acts.TryDequeue(out var scripted) ? scripted : Always;
+        if (act.Prepares is { } prepares)
+        {
+            await prepares.PassAsync(cancellationToken);
+        }
+
+        await call.Guard.ReadyAsync(cancellationToken);
         if (act.Before is { } before)
         {
             await before.PassAsync(cancellationToken);
@@ -179,6 +189,11 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
         CancellationToken cancellationToken
     )
     {
+        if (OnPoll is { } before)
+        {
+            await before(cancellationToken);
+        }
+
         if (PollsFail is { } fails)
         {
             throw Failure(fails.Kind, Charge.Unknown, fails.RetryAfter);
@@ -241,7 +256,16 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
             ?? throw new InvalidOperationException("The spool holds null.");
         if (answer.Unreadable is { } kind)
         {
-            throw Failure(kind, kind == FailureKind.Refused ? Charge.None : Charge.Charged);
+            // A refusal says itself that it is not billed.
+            throw new ProviderException(
+                Id,
+                kind,
+                kind == FailureKind.Refused || answer.ReadsAsFree ? Charge.None : Charge.Charged,
+                "As scripted."
+            )
+            {
+                CostNanos = kind == FailureKind.Refused ? 0 : null,
+            };
         }
 
         var pictures = new List<EncodedPicture>();
@@ -360,12 +384,12 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
             (stream, cancel) =>
                 JsonSerializer.SerializeAsync(
                     stream,
-                    new WireAnswer(pictures, cost, act.Unreadable),
+                    new WireAnswer(pictures, cost, act.Unreadable, act.ReadsAsFree),
                     cancellationToken: cancel
                 ),
             cancellationToken
         );
     }
 
-    private sealed record WireAnswer(int Pictures, long? Cost, FailureKind? Unreadable);
+    private sealed record WireAnswer(int Pictures, long? Cost, FailureKind? Unreadable, bool ReadsAsFree);
 }

@@ -8,6 +8,9 @@ internal sealed record WireAct
     /// <summary>It brings its pictures, and a bill.</summary>
     public static readonly WireAct Answers = new();
 
+    /// <summary>Waited at while the call is prepared.</summary>
+    public Gate? Prepares { get; init; }
+
     /// <summary>Waited at before the connection stands.</summary>
     public Gate? Before { get; init; }
 
@@ -57,6 +60,9 @@ internal sealed record WireAct
 
     /// <summary>How reading the answer fails; null when it does not.</summary>
     public FailureKind? Unreadable { get; init; }
+
+    /// <summary>Whether the adapter takes an answer without a picture for one that cost nothing, though nobody said so.</summary>
+    public bool ReadsAsFree { get; init; }
 
     /// <summary>Numbers of pictures whose bytes are none.</summary>
     public IReadOnlyList<int> Garbage { get; init; } = [];

@@ -27,7 +27,7 @@ internal static class WireCatalogue
         File.WriteAllText(
             Path.Combine(folder, "models.yaml"),
             $"models:\n{Model("alpha", "openai")}{Model("beta", "legnext")}{Model("gamma", "piapi")}"
-                + Model("local-painter", "local")
+                + Model("local-painter", "local", perCall: "")
         );
         return folder;
     }
@@ -50,7 +50,8 @@ internal static class WireCatalogue
                 key_variable: {id.ToUpperInvariant()}_KEY
             """;
 
-    private static string Model(string id, string provider) =>
+    // The painter's offers say nothing of it, as those of the shipped catalogue.
+    private static string Model(string id, string provider, string perCall = "max_per_call: 10") =>
         $$"""
               - id: {{id}}
                 name: {{id}}
@@ -65,7 +66,7 @@ internal static class WireCatalogue
                     provider_model: {{id}}-1
                     capabilities: [text_to_image]
                     sizes: { min_side: 16, max_side: 2048 }
-                    max_per_call: 10
+                    {{perCall}}
                     price: { expected: 0, maximum: 0, as_of: 2026-11-20 }
                     seed: true
 

@@ -1,49 +1,14 @@
 using Atelier.Core.Errors;
-using Atelier.Data.Blobs;
 using Atelier.Data.Photos;
-using Atelier.Engine.Changes;
 using Atelier.Engine.Photos;
-using Atelier.Engine.Sweeping;
-using Atelier.Engine.Tests.Nodes;
-using Atelier.TestKit.Houses;
 using Atelier.TestKit.Photos;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Atelier.Engine.Tests.Photos;
 
 /// <summary>The place of the files fails at each call there is, before and after it was done; rows and files must agree in the end.</summary>
-public sealed class PhotoFaultTests : IAsyncLifetime
+public sealed class PhotoFaultTests : PhotoFaultKernel
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("atelier-photos-").FullName;
-    private FaultyBlobs? _blobs;
-    private TestHouse? _house;
-    private TestNode? _node;
-    private Guid _account;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    private FaultyBlobs Blobs => _blobs!;
-
-    private TestHouse House => _house!;
-
-    private TestNode Node => _node!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _house = await HousePool.TakeAsync(Cancel);
-        _blobs = new FaultyBlobs(new DiskBlobStore(_folder, Guid.CreateVersion7()));
-        _node = await TestNode.StartAsync(House, configure: services => services.AddSingleton<IBlobStore>(Blobs));
-        _account = await House.AddAccountAsync(credits: 100, maxActive: -1, cancellationToken: Cancel);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Node.DisposeAsync();
-        await HousePool.GiveBackAsync(House, TestContext.Current.TestState?.Result == TestResult.Passed);
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -70,25 +35,24 @@ public sealed class PhotoFaultTests : IAsyncLifetime
         await House.ExecuteAsync("ALTER TABLE photo_sessions RENAME TO away");
         try
         {
-            await Assert.ThrowsAsync<PostgresException>(() => keeper.KeepAsync(Owner, null, checkedUpload, Cancel));
+            await Assert.ThrowsAsync<PostgresException>(() =>
+                keeper.KeepAsync(Owner, null, checkedUpload, null, Cancel)
+            );
         }
         finally
         {
             await House.ExecuteAsync("ALTER TABLE away RENAME TO photo_sessions");
         }
 
-        Assert.Single(Directory.EnumerateDirectories(Path.Combine(_folder, "sessions")));
+        Assert.Single(Directory.EnumerateDirectories(Path.Combine(Folder, "sessions")));
         await SettleAsync();
-        await House.ExecuteAsync(
-            "UPDATE accounts SET closed_at = atelier.now() WHERE id = @_account",
-            new { _account }
-        );
+        await House.ExecuteAsync("UPDATE accounts SET closed_at = atelier.now() WHERE id = @Account", new { Account });
         var refused = await Assert.ThrowsAsync<AtelierException>(() =>
-            keeper.KeepAsync(Owner, null, checkedUpload, Cancel)
+            keeper.KeepAsync(Owner, null, checkedUpload, null, Cancel)
         );
 
         Assert.Equal(ErrorCode.Unauthorized, refused.Code);
-        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_folder, "sessions")));
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(Folder, "sessions")));
         await SettleAsync();
     }
 
@@ -167,7 +131,7 @@ public sealed class PhotoFaultTests : IAsyncLifetime
         {
             var made = await MakeAsync();
             Blobs.Arm(null);
-            await library.KeepAsync(_account, made.Image, Cancel);
+            await library.KeepAsync(Account, made.Image, Cancel);
         });
         Assert.True(calls >= 3);
         for (var call = 1; call <= calls; call++)
@@ -176,7 +140,7 @@ public sealed class PhotoFaultTests : IAsyncLifetime
             Blobs.Arm(call, lies);
             try
             {
-                await library.KeepAsync(_account, image, Cancel);
+                await library.KeepAsync(Account, image, Cancel);
             }
             catch (IOException)
             {
@@ -184,14 +148,14 @@ public sealed class PhotoFaultTests : IAsyncLifetime
             }
 
             Blobs.Arm(null);
-            var kept = await library.KeepAsync(_account, image, Cancel);
+            var kept = await library.KeepAsync(Account, image, Cancel);
             Assert.Null(kept.SessionId);
             Assert.Equal(
                 CleanStart.Started,
                 (await Node.Get<PhotoCleaner>().CleanAsync(session, null, false, Cancel)).Start
             );
             await SettleAsync();
-            Assert.False((await library.KeepAsync(_account, image, Cancel)).Deleted);
+            Assert.False((await library.KeepAsync(Account, image, Cancel)).Deleted);
         }
     }
 
@@ -208,92 +172,11 @@ public sealed class PhotoFaultTests : IAsyncLifetime
         };
 
         var gone = await Assert.ThrowsAnyAsync<Exception>(() =>
-            Node.Get<PhotoLibrary>().KeepAsync(_account, image, Cancel)
+            Node.Get<PhotoLibrary>().KeepAsync(Account, image, Cancel)
         );
 
         Assert.True(gone is AtelierException { Code: ErrorCode.Gone } or IOException, $"{gone}");
         Assert.Empty(await new PhotoChecker(House.Data, Blobs).LeftOfAsync(session, [generation], Cancel));
         await SettleAsync();
-    }
-
-    [Fact]
-    public async Task Upload_NobodyCanOwnIt_LeavesNoFile()
-    {
-        var keeper = Node.Get<UploadKeeper>();
-        var upload = await keeper.CheckAsync(await PhotoBytes.JpegAsync(), "image/jpeg", Cancel);
-
-        await Assert.ThrowsAsync<AtelierException>(() =>
-            keeper.KeepAsync(_ => throw new AtelierException(ErrorCode.RateLimited, "Too many."), null, upload, Cancel)
-        );
-
-        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_folder, "sessions")));
-    }
-
-    [Fact]
-    public async Task Upload_CallerHangsUpOnceTheFileIsThere_IsASession()
-    {
-        using var line = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var keeper = Node.Get<UploadKeeper>();
-        var upload = await keeper.CheckAsync(await PhotoBytes.JpegAsync(), "image/jpeg", Cancel);
-
-        var kept = await keeper.KeepAsync(
-            async _ =>
-            {
-                await line.CancelAsync();
-                return _account;
-            },
-            null,
-            upload,
-            line.Token
-        );
-
-        Assert.NotNull(await Node.Get<PhotoSessionStore>().FindAsync(_account, kept.SessionId, Cancel));
-        await SettleAsync();
-    }
-
-    // What a crash left may lie there for a day.
-    private async Task SettleAsync()
-    {
-        foreach (var folder in Directory.EnumerateDirectories(_folder, "*", SearchOption.AllDirectories))
-        {
-            Directory.SetLastWriteTimeUtc(folder, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2));
-        }
-
-        await Node.Get<OrphanSweeper>().RunOnceAsync(Cancel);
-        Assert.Empty(await new PhotoChecker(House.Data, Blobs).CheckAsync(Cancel));
-    }
-
-    private Task<Guid> Owner(CancellationToken cancellationToken) => Task.FromResult(_account);
-
-    private async Task<int> CountAsync(Func<Task> work)
-    {
-        Blobs.Arm(null);
-        await work();
-        return Blobs.Calls;
-    }
-
-    private async Task<PhotoSweep> SweepAsync() =>
-        await Node.Get<PhotoSweeper>().RunOnceAsync(early: true, Cancel)
-        ?? throw new InvalidOperationException("It is somebody else's turn.");
-
-    private async Task<Guid> UploadAsync()
-    {
-        var keeper = Node.Get<UploadKeeper>();
-        var upload = await keeper.CheckAsync(await PhotoBytes.JpegAsync(), "image/jpeg", Cancel);
-        return (await keeper.KeepAsync(Owner, null, upload, Cancel)).SessionId;
-    }
-
-    private async Task<(Guid Session, Guid Generation, Guid Image)> MakeAsync()
-    {
-        var session = await UploadAsync();
-        await House.ExecuteAsync("UPDATE lanes SET paused_until = 'infinity'");
-        var generation = await Node.AcceptAsync(_account, "a lake");
-        await House.ExecuteAsync(
-            "UPDATE generations SET session_id = @session WHERE id = @generation; UPDATE lanes SET paused_until = '-infinity'",
-            new { session, generation }
-        );
-        Node.Get<ChangeHub>().RaiseAll();
-        var made = await Node.WaitAsync(generation, _account);
-        return (session, generation, made.Slots[0].Image!.Id);
     }
 }

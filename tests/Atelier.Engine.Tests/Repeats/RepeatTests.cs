@@ -1,16 +1,13 @@
 using Atelier.Core.Catalogue;
-using Atelier.Core.Requests;
 using Atelier.Data.Images;
-using Atelier.Engine.Accepting;
 using Atelier.Engine.Sweeping;
 using Atelier.Engine.Tests.Nodes;
-using Atelier.Engine.Views;
 using Atelier.Providers.Failures;
 
 namespace Atelier.Engine.Tests.Repeats;
 
 /// <summary>The same request again, with a seed that the caller chose.</summary>
-public sealed class RepeatTests : KernelTests
+public sealed class RepeatTests : RepeatKernelTests
 {
     [Fact]
     [Trait("Requirement", "C-78")]
@@ -120,43 +117,6 @@ public sealed class RepeatTests : KernelTests
     }
 
     [Fact]
-    public async Task AcceptAsync_WhileTheFirstRuns_WaitsForItsPictures()
-    {
-        var gate = new Gate();
-        var wire = new TestWire("openai").Then(new WireAct { After = gate });
-        var node = await StartAsync(wire);
-        var first = await AcceptAsync(node, seed: 7);
-        await gate.Reached;
-
-        var second = await AcceptAsync(node, seed: 7);
-        gate.Open();
-
-        Assert.Equal("complete", (await node.WaitAsync(first, Account)).Row.State);
-        var joined = await node.WaitAsync(second, Account);
-        Assert.Equal(("complete", 0L), (joined.Row.State, joined.Row.Settled));
-        Assert.Single(wire.Posts);
-        await Books.AssertAsync(House, wire);
-    }
-
-    [Fact]
-    public async Task RunAsync_TheOtherIsErasedMeanwhile_FailsForNothing()
-    {
-        var wire = new TestWire("openai");
-        var node = await StartIdleAsync(wire);
-        var busy = await StartAsync(wire);
-        await RunAsync(busy, seed: 7);
-        await House.ExecuteAsync("UPDATE lanes SET paused_until = 'infinity' WHERE id = 'local'");
-        var again = await AcceptAsync(node, seed: 7);
-        await House.ExecuteAsync("UPDATE images SET deleted_at = atelier.now()");
-        await House.ExecuteAsync("UPDATE lanes SET paused_until = '-infinity' WHERE id = 'local'");
-
-        var ended = await busy.WaitAsync(again, Account);
-
-        Assert.Equal(("failed", "generation_failed", 0L), (ended.Row.State, ended.Row.ErrorCode, ended.Row.Settled));
-        await Books.AssertAsync(House, wire);
-    }
-
-    [Fact]
     public async Task RunOnceAsync_FirstGoes_TheCopyStays()
     {
         var wire = new TestWire("openai");
@@ -175,36 +135,5 @@ public sealed class RepeatTests : KernelTests
         var images = node.Get<ImageStore>();
         Assert.True((await images.FindAsync(first.Slots[0].Image!.Id, Cancel))!.Reduced);
         Assert.False((await images.FindAsync(again.Slots[0].Image!.Id, Cancel))!.Reduced);
-    }
-
-    private async Task<GenerationDetail> RunAsync(
-        TestNode node,
-        long? seed,
-        string prompt = "a lighthouse",
-        Quality quality = Quality.Standard,
-        int count = 1,
-        Guid? account = null
-    ) => await node.WaitAsync(await AcceptAsync(node, seed, prompt, quality, count, account), account ?? Account);
-
-    private async Task<Guid> AcceptAsync(
-        TestNode node,
-        long? seed,
-        string prompt = "a lighthouse",
-        Quality quality = Quality.Standard,
-        int count = 1,
-        Guid? account = null
-    )
-    {
-        var request = new ImageRequest
-        {
-            Operation = new Create(prompt, null, null),
-            Size = new PixelSize(16, 16),
-            Seed = seed,
-            Quality = quality,
-            Count = count,
-        };
-        var accepted = await node.Get<GenerationAcceptor>()
-            .AcceptAsync(new Caller(account ?? Account, null), request, null, null, CancellationToken.None);
-        return accepted.GenerationId;
     }
 }

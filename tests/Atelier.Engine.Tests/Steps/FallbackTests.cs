@@ -87,6 +87,38 @@ public sealed class FallbackTests : KernelTests
         await Books.AssertAsync(House, _first, _second);
     }
 
+    [Fact]
+    public async Task RunAsync_RefusedAfterItWasPaidFor_BooksTheCostAndChargesNobody()
+    {
+        _first.Then(WireAct.Failing(FailureKind.Refused, Charge.Charged));
+        var node = await StartAsync(_first, _second);
+
+        var detail = await RunAsync(node);
+
+        Assert.Equal(("failed", "content_policy", 0L), (detail.Row.State, detail.Row.ErrorCode, detail.Row.Settled));
+        Assert.Equal("risk 40, cost 10", await Books.OfAsync(House, detail.Row.Id));
+        Assert.Empty(_second.Posts);
+        await Books.AssertAsync(House, _first, _second);
+    }
+
+    [Fact]
+    public async Task RunAsync_TwoSlotsFailAndOnlyThePainterIsLeft_PaintsBoth()
+    {
+        _first.Then(
+            WireAct.Answers,
+            WireAct.Failing(FailureKind.ServerError),
+            WireAct.Failing(FailureKind.ServerError)
+        );
+        var node = await StartAsync(_first);
+
+        var id = await node.AcceptAsync(Account, "a lighthouse", 3, fallback: FallbackRule.BestEffort);
+        var detail = await node.WaitAsync(id, Account);
+
+        Assert.Equal(("complete", 3000L), (detail.Row.State, detail.Row.Settled));
+        Assert.Equal(["alpha", "local-painter", "local-painter"], detail.Slots.Select(slot => slot.Image?.Model));
+        await Books.AssertAsync(House, _first);
+    }
+
     [Theory]
     [InlineData(FailureKind.Unreadable, "complete", "risk 40, cost 10, risk 40, cost 10")]
     [InlineData(FailureKind.Refused, "failed", "risk 40, clear 40")]
@@ -100,6 +132,20 @@ public sealed class FallbackTests : KernelTests
         Assert.Equal(state, detail.Row.State);
         Assert.Equal(book, await Books.OfAsync(House, detail.Row.Id));
         Assert.Equal(state == "complete" ? 1 : 0, _second.Posts.Count);
+        await Books.AssertAsync(House, _first, _second);
+    }
+
+    [Fact]
+    public async Task RunAsync_AnsweredAndReadAsCostingNothing_IsBookedAllTheSame()
+    {
+        _first.Then(new WireAct { Unreadable = FailureKind.Unreadable, ReadsAsFree = true });
+        var node = await StartAsync(_first, _second);
+
+        var detail = await RunAsync(node);
+
+        Assert.Equal(("complete", "beta"), (detail.Row.State, detail.Slots[0].Image!.Model));
+        Assert.Equal("risk 40, cost 10, risk 40, cost 10", await Books.OfAsync(House, detail.Row.Id));
+        Assert.True(await House.ScalarAsync<bool>("SELECT bool_or(estimated) FROM costs WHERE entry = 'cost'"));
         await Books.AssertAsync(House, _first, _second);
     }
 

@@ -1,4 +1,5 @@
 using Atelier.Core.States;
+using Atelier.Engine.Sweeping;
 using Atelier.Engine.Tests.Nodes;
 using Atelier.Engine.Waypoints;
 using Atelier.Providers.Failures;
@@ -37,6 +38,97 @@ public sealed class GuardTests : KernelTests
         Assert.Empty(_next.Posts);
         Assert.Equal("risk 40, clear 40, risk 40, cost 10", await Books.OfAsync(House, id));
         await Books.AssertAsync(House, _wire, _next);
+    }
+
+    [Fact]
+    public async Task ReadyAsync_PreparedForLongerThanAnIntentLives_IsSentUnderTheSameIntentMadeAnew()
+    {
+        var gate = new Gate();
+        _wire.Then(new WireAct { Prepares = gate });
+        var node = await StartAsync(_wire, _next);
+        var id = await node.AcceptAsync(Account, "large pictures");
+        await gate.Reached;
+        var begun = Assert.Single(await AttemptsAsync(id)).IntentAt;
+        Time.Jump(TimeSpan.FromSeconds(8));
+        await House.MoveClockAsync(TimeSpan.FromSeconds(8));
+        gate.Open();
+
+        Assert.Equal("complete", (await node.WaitAsync(id, Account)).Row.State);
+        Assert.Single(_wire.Posts);
+        Assert.True(Assert.Single(await AttemptsAsync(id)).IntentAt >= begun + TimeSpan.FromSeconds(8));
+        Assert.Equal("risk 40, cost 10", await Books.OfAsync(House, id));
+        await Books.AssertAsync(House, _wire, _next);
+    }
+
+    [Fact]
+    public async Task ReadyAsync_PreparedForLongerThanItsLease_IsNotSent()
+    {
+        var gate = new Gate();
+        _wire.Then(new WireAct { Prepares = gate });
+        var frozen = await StartAsync(_wire);
+        var id = await frozen.AcceptAsync(Account, "asleep");
+        await gate.Reached;
+        var other = await StartAsync(_wire);
+        await House.MoveClockAsync(TimeSpan.FromSeconds(31));
+        await other.Get<QueueSweeper>().RunOnceAsync(Cancel);
+        await UntilAsync("EXISTS (SELECT FROM attempts WHERE state = 'not_sent')");
+        Time.Jump(TimeSpan.FromSeconds(31));
+        gate.Open();
+        await frozen.StopAsync();
+        await House.MoveClockAsync(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("complete", (await other.WaitAsync(id, Account)).Row.State);
+        Assert.Single(_wire.Posts);
+        Assert.Equal("risk 40, clear 40, risk 40, cost 10", await Books.OfAsync(House, id));
+        await Books.AssertAsync(House, _wire);
+    }
+
+    [Fact]
+    public async Task RunAsync_CallsThatAreNeverReady_AreBoundedAndAnotherOfferServes()
+    {
+        _wire.Always = new WireAct { Prepares = new Gate() };
+        var node = await StartAsync(
+            new NodeSetup { Wires = [_wire, _next] },
+            work => work.Preparing = TimeSpan.FromMilliseconds(200)
+        );
+        var id = await node.AcceptAsync(Account, "never ready");
+        for (var late = 1; late <= 2; late++)
+        {
+            await UntilAsync("count(*) = @late FROM attempts WHERE failure = 'intent_too_late'", new { late });
+            await UntilAsync("EXISTS (SELECT FROM queue WHERE run_at > atelier.now())");
+            await House.MoveClockAsync(TimeSpan.FromSeconds(late));
+        }
+
+        var detail = await node.WaitAsync(id, Account);
+
+        Assert.Equal(("complete", "beta"), (detail.Row.State, detail.Slots[0].Image!.Model));
+        Assert.Empty(_wire.Posts);
+        Assert.Equal(4, (await AttemptsAsync(id)).Count);
+        await Books.AssertAsync(House, _wire, _next);
+    }
+
+    [Fact]
+    public async Task RunAsync_CallsThatAreNeverReadyAndNobodyElse_FailWithATypedError()
+    {
+        _wire.Always = new WireAct { Prepares = new Gate() };
+        var node = await StartAsync(
+            new NodeSetup { Wires = [_wire] },
+            work => work.Preparing = TimeSpan.FromMilliseconds(200)
+        );
+        var id = await node.AcceptAsync(Account, "never ready");
+        for (var late = 1; late < 8; late++)
+        {
+            await UntilAsync("count(*) = @late FROM attempts WHERE failure = 'intent_too_late'", new { late });
+            await UntilAsync("EXISTS (SELECT FROM queue WHERE run_at > atelier.now())");
+            await House.MoveClockAsync(TimeSpan.FromSeconds(60));
+        }
+
+        var detail = await node.WaitAsync(id, Account);
+
+        Assert.Equal(("failed", "service_unavailable"), (detail.Row.State, detail.Row.ErrorCode));
+        Assert.Empty(_wire.Posts);
+        Assert.Equal(100_000, await BalanceAsync());
+        await Books.AssertAsync(House, _wire);
     }
 
     [Fact]

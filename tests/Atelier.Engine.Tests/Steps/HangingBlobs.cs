@@ -1,9 +1,10 @@
 using Atelier.Data.Blobs;
+using Atelier.TestKit.Files;
 
 namespace Atelier.Engine.Tests.Steps;
 
 /// <summary>A place that takes long over files of one name, as one does that is away and tries again.</summary>
-internal sealed class HangingBlobs(IBlobStore inner, string part) : IBlobStore
+internal sealed class HangingBlobs(IBlobStore inner, string part) : PassingBlobs(inner)
 {
     private readonly TaskCompletionSource _back = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -12,7 +13,7 @@ internal sealed class HangingBlobs(IBlobStore inner, string part) : IBlobStore
 
     public void ComeBack() => _back.TrySetResult();
 
-    public async Task PutAsync(
+    public override async Task PutAsync(
         string key,
         ReadOnlyMemory<byte> bytes,
         BlobFacts facts,
@@ -20,16 +21,16 @@ internal sealed class HangingBlobs(IBlobStore inner, string part) : IBlobStore
     )
     {
         await HangAsync(key);
-        await inner.PutAsync(key, bytes, facts, cancellationToken);
+        await base.PutAsync(key, bytes, facts, cancellationToken);
     }
 
-    public Task PutAsync(
+    public override Task PutAsync(
         string key,
         Func<Stream, CancellationToken, Task> write,
         BlobFacts facts,
         CancellationToken cancellationToken
     ) =>
-        inner.PutAsync(
+        base.PutAsync(
             key,
             async (stream, cancel) =>
             {
@@ -39,29 +40,6 @@ internal sealed class HangingBlobs(IBlobStore inner, string part) : IBlobStore
             facts,
             cancellationToken
         );
-
-    public Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken) =>
-        inner.OpenAsync(key, cancellationToken);
-
-    public Task CopyAsync(string from, string to, CancellationToken cancellationToken) =>
-        inner.CopyAsync(from, to, cancellationToken);
-
-    public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
-        inner.DeleteAsync(key, cancellationToken);
-
-    public Task<bool> ProbeAsync(CancellationToken cancellationToken) => inner.ProbeAsync(cancellationToken);
-
-    public IAsyncEnumerable<string> UntouchedFoldersAsync(
-        string parent,
-        int depth,
-        DateTimeOffset moment,
-        CancellationToken cancellationToken
-    ) => inner.UntouchedFoldersAsync(parent, depth, moment, cancellationToken);
-
-    public Task DeleteFolderAsync(string folder, CancellationToken cancellationToken) =>
-        inner.DeleteFolderAsync(folder, cancellationToken);
-
-    public Uri? Presign(string key, TimeSpan life, string? downloadName) => inner.Presign(key, life, downloadName);
 
     private async Task HangAsync(string key)
     {

@@ -95,6 +95,54 @@ public sealed class NextMoveTests
         );
 
     [Fact]
+    public void Decide_PaintersTurn_PaintsAllThatAreLeftAtOnce()
+    {
+        var plan = Chains.Plan(Chains.Paid("one"), Chains.Painter() with { MaxPerCall = 1 });
+        AttemptRow[] failed =
+        [
+            Chains.Attempt(AttemptState.Answered, [0]),
+            Chains.Attempt(AttemptState.Failed, [1], failure: "server_error"),
+            Chains.Attempt(AttemptState.Failed, [2], failure: "server_error"),
+        ];
+
+        Assert.Equal("send 1,2 to local risk 0", Decide(plan, 3, failed));
+        // One was lost: for the painter, who costs nothing, that is all the same.
+        Assert.Equal(
+            "send 1,2,3 to local risk 0",
+            Decide(plan, 4, [.. failed, Chains.Attempt(AttemptState.Unknown, [3], ended: true)])
+        );
+        Assert.Equal("send 0,1,2,3 to local risk 0", Decide(Chains.Plan(plan.Chain[1]), 4));
+    }
+
+    [Fact]
+    public void Decide_OneSlotWaitsWhereItIsHeld_TheOtherGoesFirst()
+    {
+        AttemptRow[] failed = [Chains.Attempt(AttemptState.Failed, [1], failure: "server_error")];
+
+        Assert.Equal("send 1 to two risk 1", Holding(link => link == 0, failed));
+        Assert.Equal("send 0 to one risk 1", Holding(link => link == 1, failed));
+        Assert.Equal("send 0 to one risk 1", Holding(_ => true, failed));
+        Assert.Equal(
+            "send 0 to one risk 1",
+            Holding(link => link == 0, [.. failed, Chains.Attempt(AttemptState.Answered, [1], link: 1)])
+        );
+    }
+
+    [Fact]
+    public void Decide_OneSlotIsGivenUp_TheOtherGoesOn()
+    {
+        var givenUp = new Dictionary<int, string> { [0] = "service_unavailable" };
+
+        Assert.Equal("send 1 to one risk 1", Without());
+        Assert.Equal("finish 0=service_unavailable", Without(Chains.Attempt(AttemptState.Answered, [1])));
+        Assert.Equal("wait", Without(Chains.Attempt(AttemptState.Submitted, [1])));
+        Assert.Equal("finish", Without(Chains.Attempt(AttemptState.Answered, [0, 1])));
+
+        string Without(params AttemptRow[] attempts) =>
+            Chains.Describe(NextMove.Decide(Pair, 2, attempts, Chains.Grace, givenUp: givenUp));
+    }
+
+    [Fact]
     public void Decide_TurnedAwayWithoutANextOffer_WaitsBeforeItSends() =>
         Assert.Equal(
             "send 0 to one risk 1 in 1",
@@ -256,6 +304,9 @@ public sealed class NextMoveTests
 
     private static string Passing(GenerationPlan plan, int count, int[] shut, AttemptRow[] attempts) =>
         Chains.Describe(NextMove.Decide(plan, count, attempts, Chains.Grace, barred: null, shut.Contains));
+
+    private static string Holding(Func<int, bool> isHeld, AttemptRow[] attempts) =>
+        Chains.Describe(NextMove.Decide(Pair, 2, attempts, Chains.Grace, isHeld: isHeld));
 
     private static GenerationPlan Pair => Chains.Plan(Chains.Paid("one"), Chains.Paid("two"));
 

@@ -44,6 +44,61 @@ public sealed class SlotJudgeTests
         Assert.Equal(expected, Judge(Chains.Attempt(AttemptState.Failed, failure: failure)));
 
     [Theory]
+    [InlineData("key_refused", 1, "link 0")]
+    [InlineData("key_empty", 2, "link 0")]
+    [InlineData("key_limited", 16, "link 0")]
+    [InlineData("key_limited", 17, "link 1")]
+    [InlineData("key_removed", 1, "link 1")]
+    public void Judge_OneKeyTurnedItAway_GoesToAnotherAtOnceAsLongAsThereMayBeOne(
+        string failure,
+        int times,
+        string expected
+    ) =>
+        Assert.Equal(
+            expected,
+            Judge([.. Enumerable.Repeat(Chains.Attempt(AttemptState.NotSent, failure: failure), times)])
+        );
+
+    [Theory]
+    [InlineData("key_limited", 17, "link 1 in 1")]
+    [InlineData("key_limited", 20, "link 1 in 8")]
+    [InlineData("key_limited", 24, "dead service_unavailable")]
+    [InlineData("key_refused", 17, "dead service_unavailable")]
+    public void Judge_EveryKeyTurnedItAwayAtTheLastOffer_WaitsAsWithOneKey(
+        string failure,
+        int times,
+        string expected
+    ) => Assert.Equal(expected, Judge(Repeated(times, link: 1, failure)));
+
+    [Theory]
+    [InlineData(1, "link 1 in 1")]
+    [InlineData(5, "link 1 in 16")]
+    [InlineData(7, "link 1 in 60")]
+    [InlineData(8, "dead service_unavailable")]
+    public void Judge_ManyKeysAreLimitedInEachRound_LivesAsLongAsWithOne(int rounds, string expected)
+    {
+        AttemptRow[] round = [.. Repeated(9, link: 1, "key_limited"), .. Repeated(1, link: 1, "rate_limited")];
+        AttemptRow[] attempts = [.. Enumerable.Repeat(round, rounds).SelectMany(attempt => attempt)];
+
+        Assert.Equal(expected, Judge(attempts));
+        Assert.Equal(rounds < 8 ? "link 1" : expected, Judge([.. attempts, .. Repeated(1, link: 1, "key_limited")]));
+    }
+
+    [Fact]
+    public void Judge_OneKeyTurnedARerunAway_RunsItAgainWithAnother() =>
+        Assert.Equal(
+            "link 1 rerun",
+            Judge(
+                Chains.Attempt(AttemptState.Unknown, failure: "lost", ended: true),
+                Chains.Attempt(AttemptState.NotSent, link: 1, failure: "key_limited", rerun: true)
+            )
+        );
+
+    [Fact]
+    public void Judge_KeyOfATaskIsGone_IsNotPaidForASecondTime() =>
+        Assert.Equal("dead outcome_unknown", Judge(Chains.Attempt(AttemptState.Unknown, failure: "key_removed")));
+
+    [Theory]
     [InlineData("lost", 1, "link 0 in 1")]
     [InlineData("cut_off", 1, "link 0 in 1")]
     [InlineData("vanished", 2, "link 0 in 2")]
@@ -134,7 +189,14 @@ public sealed class SlotJudgeTests
         Assert.Equal("link 1", Judge(Repeated(8, link: 0, "never_arrived")));
 
     [Theory]
-    [InlineData("intent_too_late")]
+    [InlineData(2, 0, "link 0 in 2")]
+    [InlineData(3, 0, "link 1")]
+    [InlineData(7, 1, "link 1 in 60")]
+    [InlineData(8, 1, "dead service_unavailable")]
+    public void Judge_NeverReadyInTime_TriesTheNextOfferAndGivesUp(int times, int link, string expected) =>
+        Assert.Equal(expected, Judge(Repeated(times, link, "intent_too_late")));
+
+    [Theory]
     [InlineData("node_stopping")]
     [InlineData("superseded")]
     public void Judge_HeldBackByOurNodesTwentyTimes_SaysNothingAboutTheOffer(string reason)

@@ -3,6 +3,7 @@ using Atelier.Engine.Sweeping;
 using Atelier.Engine.Tests.Nodes;
 using Atelier.Engine.Waypoints;
 using Atelier.Engine.Working;
+using Atelier.Providers.Answers;
 
 namespace Atelier.Engine.Tests.Steps;
 
@@ -143,6 +144,40 @@ public sealed class StopTests : KernelTests
         Assert.Empty(wire.Posts);
         Assert.Equal("risk 40, cost 10", await Books.OfAsync(House, id));
         await Books.AssertAsync(House, wire);
+    }
+
+    // The answer is one write, and it is the task as well: between it and any other note there is nothing to lose.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RunAsync_DiedAfterAnAnswerThatNamesItsPictures_TheyAreFetchedAndPaidOnce(bool known)
+    {
+        var wire = new TestWire("openai", tasks: true);
+        var next = new TestWire("piapi");
+        var (id, dead, attempt) = await KilledAsync(wire);
+        wire.TakeOfTheDead(attempt, $"{attempt}");
+        var spool = SpoolOf(attempt);
+        await spool.NoteSendingAsync(Cancel);
+        await spool.WriteAsync(
+            AnswerSpool.Response,
+            async (stream, cancel) => await stream.WriteAsync("{}"u8.ToArray(), cancel),
+            Cancel
+        );
+
+        var setup = new NodeSetup { Wires = [wire, next] };
+        var node = await StartAsync(known ? setup with { Identity = dead } : setup);
+        if (!known)
+        {
+            await House.MoveClockAsync(TimeSpan.FromSeconds(31));
+            await node.Get<QueueSweeper>().RunOnceAsync(Cancel);
+        }
+
+        Assert.Equal("complete", (await node.WaitAsync(id, Account)).Row.State);
+        Assert.Empty(wire.Posts);
+        Assert.Empty(next.Posts);
+        Assert.Equal($"{attempt}", Assert.Single(await AttemptsAsync(id)).TaskId);
+        Assert.Equal("risk 40, cost 10", await Books.OfAsync(House, id));
+        await Books.AssertAsync(House, wire, next);
     }
 
     [Theory]

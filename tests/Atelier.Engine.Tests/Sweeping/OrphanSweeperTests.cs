@@ -65,6 +65,29 @@ public sealed class OrphanSweeperTests
         Assert.Equal(0, await node.Get<OrphanSweeper>().RunOnceAsync(Cancel));
     }
 
+    [Fact]
+    public async Task RunOnceAsync_ClaimsOfKilledNodes_GoAfterADay()
+    {
+        await using var house = await TestHouse.OpenAsync(Cancel);
+        await using var node = await TestNode.StartAsync(house);
+        var (old, young) = ($"{BlobKeys.Claims}/{Guid.CreateVersion7()}", $"{BlobKeys.Claims}/{Guid.CreateVersion7()}");
+        foreach (var folder in new[] { old, young })
+        {
+            var key = $"{folder}/{Guid.CreateVersion7()}";
+            await node.Get<IBlobStore>().PutAsync(key, new byte[] { 1 }, BlobFacts.Unnamed, Cancel);
+        }
+
+        Directory.SetLastWriteTimeUtc(
+            Path.Combine(node.BlobFolder, old),
+            TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2)
+        );
+
+        await node.Get<OrphanSweeper>().RunOnceAsync(Cancel);
+
+        Assert.False(Directory.Exists(Path.Combine(node.BlobFolder, old)));
+        Assert.True(Directory.Exists(Path.Combine(node.BlobFolder, young)));
+    }
+
     private static async Task<(Guid Generation, Guid Image)> PutAsync(TestNode node, Guid generation)
     {
         var image = Guid.CreateVersion7();

@@ -1,13 +1,16 @@
 using Atelier.Core.Errors;
 using Atelier.Core.Images;
 using Atelier.Core.Requests;
+using Atelier.Data.Blobs;
 using Atelier.Data.Images;
 using Atelier.Engine.Accepting;
 using Atelier.Engine.Renditions;
 using Atelier.Engine.Sweeping;
+using Atelier.Engine.Tests.Accounts;
 using Atelier.Engine.Tests.Nodes;
 using Atelier.TestKit.Houses;
 using Atelier.TestKit.Racing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Engine.Tests.Sweeping;
 
@@ -18,13 +21,22 @@ public sealed class RetentionSweeperTests : IAsyncLifetime
 
     private TestHouse _house = null!;
     private TestNode _node = null!;
+    private BrokenBlobs _blobs = null!;
     private Guid _account;
 
     public async ValueTask InitializeAsync()
     {
         _house = await TestHouse.OpenAsync(Cancel);
         _account = await _house.AddAccountAsync(credits: 100, cancellationToken: Cancel);
-        _node = await TestNode.StartAsync(_house);
+        _node = await TestNode.StartAsync(
+            _house,
+            configure: services =>
+            {
+                var disk = (IBlobStore)
+                    services.Last(service => service.ServiceType == typeof(IBlobStore)).ImplementationInstance!;
+                services.AddSingleton<IBlobStore>(_blobs = new BrokenBlobs(disk));
+            }
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -112,6 +124,93 @@ public sealed class RetentionSweeperTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "C-63")]
+    public async Task RunOnceAsync_OneFileCannotBeDeleted_TheOthersGoAndItGoesLater()
+    {
+        var images = new[] { await MakeAsync(), await MakeAsync(), await MakeAsync() };
+        _blobs.Sticks = key => key.Contains($"{images[0]}/original", StringComparison.Ordinal);
+
+        await SweepAfterAsync(days: 31);
+
+        Assert.NotEmpty(Large(images[0]));
+        Assert.Empty(Large(images[1]));
+        Assert.Empty(Large(images[2]));
+        Assert.Equal(ErrorCode.Gone, await OpenAsync(images[0], new RenditionWish(Rendition.Original)));
+        _blobs.Sticks = _ => false;
+        await _node.Get<RetentionSweeper>().RunOnceAsync(Cancel);
+        Assert.Empty(Large(images[0]));
+    }
+
+    [Fact]
+    [Trait("Requirement", "C-63")]
+    public async Task RunOnceAsync_HundredsCannotBeDeleted_OthersGoAndEachHasItsTurn()
+    {
+        var image = await MakeAsync();
+        await _house.ExecuteAsync(
+            """
+            INSERT INTO images (id, account_id, provider, model, width, height, format, files, folder, created_at)
+            SELECT gen_random_uuid(), account_id, provider, model, width, height, format, files, 'images/stuck/' || n,
+              created_at - interval '20 days'
+            FROM images, generate_series(1, 250) n WHERE id = @image
+            """,
+            new { image }
+        );
+        var tried = new HashSet<string>();
+        _blobs.Sticks = key =>
+            key.StartsWith("images/stuck/", StringComparison.Ordinal) && (tried.Add(key.Split('/')[2]) || true);
+
+        await SweepAfterAsync(days: 11);
+        Assert.Equal(100, tried.Count);
+        // So many at once are the place of the files; the next hours have other pictures first, those that failed last.
+        await SweepAfterAsync(days: 21);
+        await SweepAfterAsync(days: 1 / 24.0);
+
+        Assert.Equal(250, tried.Count);
+        Assert.Empty(Large(image));
+        Assert.Equal(250, await StuckAsync());
+        _blobs.Sticks = _ => false;
+        await SweepAfterAsync(days: 1 / 24.0);
+        Assert.Equal(0, await StuckAsync());
+    }
+
+    [Fact]
+    [Trait("Requirement", "C-63")]
+    public async Task RunOnceAsync_OneFolderCannotBeDeleted_TheOthersGoAndItGoesMinutesLater()
+    {
+        var images = new[] { await MakeAsync(), await MakeAsync(), await MakeAsync() };
+        _blobs.Sticks = key => key.Contains($"{images[0]}", StringComparison.Ordinal);
+
+        await SweepAfterAsync(days: 91);
+
+        Assert.NotEmpty(Files(images[0]));
+        Assert.Empty(Files(images[1]));
+        Assert.Empty(Files(images[2]));
+        await _house.MoveClockAsync(TimeSpan.FromMinutes(10));
+        Assert.Equal(0, await _node.Get<LeftoverSweeper>().RunOnceAsync(Cancel));
+        _blobs.Sticks = _ => false;
+        await _house.MoveClockAsync(TimeSpan.FromMinutes(10));
+        Assert.Equal(1, await _node.Get<LeftoverSweeper>().RunOnceAsync(Cancel));
+        Assert.Empty(Files(images[0]));
+    }
+
+    [Fact]
+    public async Task RunOnceAsync_WhatIsLeftIsUsedAgain_Stays()
+    {
+        var image = await MakeAsync();
+        var generation = await _house.ScalarAsync<Guid>(
+            "SELECT generation_id FROM images WHERE id = @image",
+            new { image }
+        );
+        await _node.Get<LeftoverStore>().NoteAsync(BlobKeys.FolderOfImage(generation, image), Cancel);
+        await _house.MoveClockAsync(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(0, await _node.Get<LeftoverSweeper>().RunOnceAsync(Cancel));
+
+        Assert.NotEmpty(Large(image));
+        Assert.Equal(0, await _house.ScalarAsync<long>("SELECT count(*) FROM leftovers"));
+    }
+
+    [Fact]
     public async Task Accept_SourceThatIsGone_IsRefusedByName()
     {
         var image = await MakeAsync();
@@ -162,6 +261,9 @@ public sealed class RetentionSweeperTests : IAsyncLifetime
 
         Assert.NotEmpty(Large(image));
     }
+
+    private Task<long> StuckAsync() =>
+        _house.ScalarAsync<long>("SELECT count(*) FROM images WHERE reduced_at IS NOT NULL AND NOT reduced");
 
     private async Task<Guid> MakeAsync()
     {

@@ -12,15 +12,15 @@ public sealed class TwoNodesTests
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Workers_FiveHundredGenerationsOnTwoNodes_EachRunsOnce()
+    public async Task Workers_TwoHundredGenerationsOnTwoNodes_EachRunsOnce()
     {
         await using var house = await TestHouse.OpenAsync(Cancel);
-        var account = await house.AddAccountAsync(credits: 500, cancellationToken: Cancel);
+        var account = await house.AddAccountAsync(credits: 200, cancellationToken: Cancel);
         await using var first = await TestNode.StartAsync(house);
         await using var second = await TestNode.StartAsync(house);
 
         var ids = await Task.WhenAll(
-            Enumerable.Range(0, 500).Select(i => (i % 2 == 0 ? first : second).AcceptAsync(account, $"job {i}"))
+            Enumerable.Range(0, 200).Select(i => (i % 2 == 0 ? first : second).AcceptAsync(account, $"job {i}"))
         );
         foreach (var id in ids)
         {
@@ -28,14 +28,14 @@ public sealed class TwoNodesTests
         }
 
         string[] prompts = [.. first.Provider.Prompts, .. second.Provider.Prompts];
-        Assert.Equal(500, prompts.Length);
+        Assert.Equal(200, prompts.Length);
         Assert.Distinct(prompts);
         Assert.NotEmpty(first.Provider.Prompts);
         Assert.NotEmpty(second.Provider.Prompts);
         var check = await new LedgerStore(house.Data).CheckAsync(Cancel);
         Assert.Empty(check.Problems);
         Assert.Equal(0, await house.ScalarAsync<long>("SELECT balance FROM accounts"));
-        Assert.Equal(500, await house.ScalarAsync<long>("SELECT count(*) FROM images"));
+        Assert.Equal(200, await house.ScalarAsync<long>("SELECT count(*) FROM images"));
     }
 
     [Fact]

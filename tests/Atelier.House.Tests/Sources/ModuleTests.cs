@@ -12,6 +12,7 @@ public sealed partial class ModuleTests
         ["Atelier.Data/Notices"] = "tests/Atelier.Data.Tests/Webhooks/FanOutTests.cs",
         ["Atelier.Engine/Costs"] = "tests/Atelier.Server.Tests/Costs/DriftTests.cs",
         ["Atelier.Engine/Events"] = "tests/Atelier.Server.Tests/Generations/EventTests.cs",
+        ["Atelier.Engine/Previews"] = "tests/Atelier.Server.Tests/Previews/PreviewTests.cs",
         ["Atelier.Engine/Simulating"] = "tests/Atelier.Server.Tests/Routing/SimulationTests.cs",
         ["Atelier.Engine/Sources"] = "tests/Atelier.Engine.Tests/Renditions/OneWayTests.cs",
         ["Atelier.Server/Admin"] = "tests/Atelier.Server.Tests/Accounts/AccountTests.cs",

@@ -12,7 +12,7 @@ public sealed class MaskMakerTests
     [Fact]
     public void ToTransparentHoles_EitherKind_IsTransparentWhereToRepaint()
     {
-        byte[] expected = [0, 0, 0, 0, 0, 0, 0, 255];
+        byte[] expected = [0, 0, 0, 0, 255, 255, 255, 255];
 
         AssertMask(2, 1, 4, expected, MaskMaker.ToTransparentHoles(WithAlpha, 2, 1));
         AssertMask(2, 1, 4, expected, MaskMaker.ToTransparentHoles(WithoutAlpha, 2, 1));

@@ -125,6 +125,24 @@ public sealed class SdapiTests : IAsyncLifetime
         Assert.DoesNotContain("CUDA", failure.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(301, false, Charge.None)]
+    [InlineData(302, false, Charge.Unknown)]
+    [InlineData(303, false, Charge.Unknown)]
+    [InlineData(303, true, Charge.None)]
+    public async Task Submit_Redirect_MayHaveBeenPaidUnlessItOnlyMoved(int status, bool free, Charge charge)
+    {
+        await using var server = await StubServer.AnsweringAsync(status, "", headers: ("Location", "/elsewhere"));
+        var call = Compiled(Order(new Create("a", null, null), "a"));
+
+        var failure = await Assert.ThrowsAsync<ProviderException>(() =>
+            Adapter(server.Url, free: free).SubmitAsync(Paid(call), Cancel)
+        );
+
+        Assert.Equal((FailureKind.Unreadable, charge), (failure.Kind, failure.Charge));
+        Assert.Single(server.Requests);
+    }
+
     [Fact]
     public async Task Submit_NetworkInThePrompt_IsNotLoadedAndDeclared()
     {
@@ -198,9 +216,9 @@ public sealed class SdapiTests : IAsyncLifetime
         );
     }
 
-    private Automatic1111Provider Adapter(Uri? url = null, string key = "")
+    private Automatic1111Provider Adapter(Uri? url = null, string key = "", bool free = true)
     {
-        var entry = SdapiWire.Own.FindProvider("automatic1111")!;
+        var entry = SdapiWire.Own.FindProvider("automatic1111")! with { Free = free };
         var site = new ProviderSite(Automatic1111Site.Options(entry, key, url ?? Wire.BaseUrl), new FakeTimeProvider());
         _sites.Add(site);
         return new Automatic1111Provider(entry, site, new FakeTimeProvider());

@@ -11,6 +11,7 @@ using Atelier.Providers.Http;
 using Atelier.Providers.Reconciling;
 using Atelier.Providers.Tests.Serving;
 using Atelier.TestKit.Time;
+using Microsoft.AspNetCore.Http;
 
 namespace Atelier.Providers.Tests.ComfyUi;
 
@@ -119,6 +120,24 @@ public sealed class ComfyTests : IAsyncLifetime
         Assert.Empty(Wire.Violations);
     }
 
+    [Theory]
+    [InlineData(201, Charge.Unknown)]
+    [InlineData(301, Charge.None)]
+    [InlineData(302, Charge.Unknown)]
+    [InlineData(303, Charge.Unknown)]
+    public async Task Submit_StatusThatSaysNeitherYesNorNo_MayHaveTakenTheJob(int status, Charge charge)
+    {
+        await using var server = await StubServer.AnsweringAsync(status, "", headers: ("Location", "/elsewhere"));
+        var adapter = Adapter(url: server.Url);
+
+        var failure = await Assert.ThrowsAsync<ProviderException>(() =>
+            adapter.SubmitAsync(Paid(Compiled(adapter, Order("a fox", 0))), Cancel)
+        );
+
+        Assert.Equal((FailureKind.Unreadable, charge), (failure.Kind, failure.Charge));
+        Assert.Single(server.Requests);
+    }
+
     /// <summary>A server that keeps our id, and an old one that gives its own.</summary>
     [Theory]
     [InlineData(false)]
@@ -208,12 +227,75 @@ public sealed class ComfyTests : IAsyncLifetime
         Assert.Equal(CancelAnswer.Confirmed, await adapter.CancelAsync(first, Cancel));
         Wire.FinishTasks();
         Assert.IsType<TaskState.Failed>(await adapter.PollAsync(first, 1, _spool, Cancel));
-        Assert.Equal(CancelAnswer.Ignored, await adapter.CancelAsync(first, Cancel));
+        Assert.Equal(CancelAnswer.Confirmed, await adapter.CancelAsync(first, Cancel));
         Assert.Equal(
             [("/queue", $$"""{"delete":["{{second}}"]}"""), ("/interrupt", $$"""{"prompt_id":"{{first}}"}""")],
             Wire.Calls.Where(sent => sent.Method == "POST" && sent.Path != "/prompt")
                 .Select(sent => (sent.Path, sent.Body!))
         );
+    }
+
+    /// <summary>An interrupt is a wish: the job may run on for a while, or be done.</summary>
+    [Theory]
+    [InlineData("runs", true, CancelAnswer.Ignored)]
+    [InlineData("success", true, CancelAnswer.Ignored)]
+    [InlineData("error", true, CancelAnswer.Confirmed)]
+    [InlineData("error", false, CancelAnswer.Ignored)]
+    [InlineData("forgotten", true, CancelAnswer.Ignored)]
+    public async Task Cancel_RunningJob_IsWhatTheServerSaysOfItAfterwards(string end, bool free, CancelAnswer expected)
+    {
+        await using var server = await QueueAsync("queue_running", end);
+
+        Assert.Equal(expected, await Adapter(free: free, url: server.Url).CancelAsync("job", Cancel));
+
+        Assert.Equal("/interrupt", Assert.Single(server.Requests, request => request.Method == "POST").Path);
+    }
+
+    [Theory]
+    [InlineData("forgotten", CancelAnswer.Confirmed)]
+    [InlineData("success", CancelAnswer.Ignored)]
+    [InlineData("runs", CancelAnswer.Ignored)]
+    public async Task Cancel_WaitingJob_IsWhatTheServerSaysOfItAfterwards(string end, CancelAnswer expected)
+    {
+        await using var server = await QueueAsync("queue_pending", end);
+
+        Assert.Equal(expected, await Adapter(free: false, url: server.Url).CancelAsync("job", Cancel));
+    }
+
+    [Fact]
+    public async Task Cancel_ServerThatFailsAtTheWish_IsAskedAgain()
+    {
+        var adapter = Adapter();
+        var call = Compiled(adapter, Order("a fox", 0));
+        var task = ((Submission.Submitted)await adapter.SubmitAsync(Paid(call), Cancel)).TaskId;
+        Wire.AddFaults(new FaultRule { Action = FaultAction.ErrorBefore, Operation = "interrupt" });
+
+        await Assert.ThrowsAsync<ProviderException>(() => adapter.CancelAsync(task, Cancel));
+        Assert.IsType<TaskState.Running>(await adapter.PollAsync(task, 0, _spool, Cancel));
+
+        Assert.Equal(CancelAnswer.Confirmed, await adapter.CancelAsync(task, Cancel));
+    }
+
+    // One job in this list until somebody asks it to stop; then it is as told.
+    private static Task<StubServer> QueueAsync(string list, string end)
+    {
+        var asked = false;
+        return StubServer.StartAsync(context =>
+        {
+            var path = context.Request.Path.Value!;
+            asked |= context.Request.Method == "POST";
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync(
+                path switch
+                {
+                    "/queue" when !asked || end == "runs" => $$"""{"{{list}}":[[1,"job",{},{},[]]]}""",
+                    "/history/job" when asked && end is "success" or "error" =>
+                        $$$"""{"job":{"outputs":{},"status":{"status_str":"{{{end}}}"} }}""",
+                    _ => "{}",
+                },
+                context.RequestAborted
+            );
+        });
     }
 
     public async ValueTask InitializeAsync() =>
@@ -251,11 +333,11 @@ public sealed class ComfyTests : IAsyncLifetime
         );
     }
 
-    private ComfyUiProvider Adapter(bool old = false, bool free = true)
+    private ComfyUiProvider Adapter(bool old = false, bool free = true, Uri? url = null)
     {
         var catalogue = ComfyCatalogue.Of(free);
         var entry = catalogue.FindProvider("comfyui")!;
-        var url = new Uri($"{Wire.BaseUrl}{(old ? "/old" : "")}");
+        url ??= new Uri($"{Wire.BaseUrl}{(old ? "/old" : "")}");
         var site = new ProviderSite(ComfyUiSite.Options(entry, "", url), new FakeTimeProvider());
         _sites.Add(site);
         return new ComfyUiProvider(entry, site, ComfyCatalogue.Workflows, catalogue, new FakeTimeProvider());

@@ -145,7 +145,7 @@ public abstract class SubmittingTests<TWire>(ConformanceBench<TWire> bench) : Co
 
         var submission = await Adapter.SubmitAsync(paid, Cancel);
 
-        Assert.Equal((1, 1), (guard.Asked, guard.Told));
+        Assert.Equal((1, 1, 1), (guard.Readied, guard.Asked, guard.Told));
         Assert.Single(Emulated.Calls.Skip(before), call => call.Method == "POST");
         // The answer is durable before anybody is told of it.
         Assert.Equal(submission is Submission.Answered, spool.Parts.ContainsKey(AnswerSpool.Answer));

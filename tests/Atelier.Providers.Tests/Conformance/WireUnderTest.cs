@@ -51,6 +51,9 @@ public abstract class WireUnderTest
     /// <summary>Whether the pictures of a task lie at addresses that its answer names, and that run out.</summary>
     public virtual bool HasAddresses => HasTasks;
 
+    /// <summary>Whether a task whose pictures are nowhere that we may fetch them ends, paid for; otherwise it is asked for again.</summary>
+    public virtual bool EndsUnfetchable => false;
+
     /// <summary>Whether the pictures of a task are fetched one by one.</summary>
     public virtual bool HasFiles => HasAddresses;
 
@@ -112,7 +115,7 @@ public abstract class WireUnderTest
             FaultAction.OutOfCredits => new(FailureKind.OutOfCredits, Charge.None),
             FaultAction.Unauthorized => new(FailureKind.Unauthorized, Charge.None),
             FaultAction.ErrorBefore or FaultAction.ErrorAfter => new(FailureKind.ServerError, Charge.Unknown),
-            FaultAction.Redirect => new(FailureKind.Unreadable, Charge.None),
+            FaultAction.Redirect => new(FailureKind.Unreadable, Charge.Unknown),
             FaultAction.WrongMime or FaultAction.BrokenJson => new(
                 FailureKind.Unreadable,
                 HasTasks ? Charge.Unknown : Charge.Charged

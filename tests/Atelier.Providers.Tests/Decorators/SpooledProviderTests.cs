@@ -20,6 +20,18 @@ public sealed class SpooledProviderTests
     }
 
     [Fact]
+    public async Task SubmitAsync_AnswerThatNamesItsPicturesInTheSpool_SendsNothing()
+    {
+        _spool.Put(AnswerSpool.Response, [1]);
+        var paid = PaidCalls.Of(Orders.Create(), spool: _spool);
+
+        var submission = await new SpooledProvider(_inner).SubmitAsync(paid, TestContext.Current.CancellationToken);
+
+        Assert.Equal($"{paid.AttemptId}", Assert.IsType<Submission.Submitted>(submission).TaskId);
+        Assert.Empty(_inner.Steps);
+    }
+
+    [Fact]
     public async Task SubmitAsync_NoWholeAnswerInTheSpool_Sends()
     {
         _spool.Put(AnswerSpool.Picture(0), [1]);

@@ -37,7 +37,9 @@ public sealed class ErrorTests
     [InlineData(503, """{"error":{"status":"UNAVAILABLE"}}""", FailureKind.Overloaded, Charge.None)]
     [InlineData(503, "<html>of somebody between</html>", FailureKind.ServerError, Charge.Unknown)]
     [InlineData(504, """{"error":{"status":"DEADLINE_EXCEEDED"}}""", FailureKind.ServerError, Charge.Unknown)]
-    [InlineData(302, "", FailureKind.Unreadable, Charge.None)]
+    [InlineData(301, "", FailureKind.Unreadable, Charge.None)]
+    [InlineData(302, "", FailureKind.Unreadable, Charge.Unknown)]
+    [InlineData(303, "", FailureKind.Unreadable, Charge.Unknown)]
     public async Task Submit_Status_MeansThis(int status, string body, FailureKind kind, Charge charge)
     {
         var failure = await FailAsync(status, body);

@@ -36,6 +36,9 @@ public sealed class ErrorTests
     [InlineData(504, null, null, FailureKind.ServerError, Charge.Unknown)]
     [InlineData(520, null, null, FailureKind.ServerError, Charge.Unknown)]
     [InlineData(301, null, null, FailureKind.Unreadable, Charge.None)]
+    [InlineData(302, null, null, FailureKind.Unreadable, Charge.Unknown)]
+    [InlineData(303, null, null, FailureKind.Unreadable, Charge.Unknown)]
+    [InlineData(307, null, null, FailureKind.Unreadable, Charge.None)]
     public async Task SubmitAsync_ErrorStatus_IsThisKindAndCharge(
         int status,
         string? type,

@@ -60,6 +60,24 @@ public sealed class AnswerTests(CompatBench bench) : IClassFixture<CompatBench>
     }
 
     [Fact]
+    public async Task Submit_PicturesByAddress_IsOneWriteFromWhichAnybodyCanGoOn()
+    {
+        var catalogue = OwnCatalogue.Of("siliconflow");
+        var adapter = _bench.Adapter(catalogue);
+        var call = CompatBench.Compiled(adapter, CompatBench.Order(catalogue));
+        var paid = _bench.Paid(call, 2, _spool);
+
+        var submission = await adapter.SubmitAsync(paid, Cancel);
+
+        Assert.Equal($"{paid.AttemptId}", Assert.IsType<Submission.Submitted>(submission).TaskId);
+        Assert.Equal([AnswerSpool.Response], _spool.Parts.Keys);
+        var heir = _bench.Adapter(catalogue);
+        Assert.IsType<TaskState.Answered>(await heir.PollAsync($"{paid.AttemptId}", 0, _spool, Cancel));
+        Assert.Equal(2, (await heir.ReadAsync(call, _spool, Cancel)).Pictures.Count);
+        Assert.Single(_bench.Wire.Calls, sent => sent.Method == "POST");
+    }
+
+    [Fact]
     public async Task Poll_FileNotThereYet_IsAskedForAgainAndTheOthersAreKept()
     {
         _bench.Wire.AddFaults(
@@ -157,6 +175,24 @@ public sealed class AnswerTests(CompatBench bench) : IClassFixture<CompatBench>
             Assert.Equal(status >= 500 && !free ? Charge.Unknown : Charge.None, failure.Charge);
             Assert.DoesNotContain("memory", failure.ToString(), StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData(301, Charge.None)]
+    [InlineData(302, Charge.Unknown)]
+    [InlineData(303, Charge.Unknown)]
+    [InlineData(308, Charge.None)]
+    public async Task Submit_Redirect_MayHaveBeenPaidUnlessItOnlyMoved(int status, Charge charge)
+    {
+        await using var server = await StubServer.AnsweringAsync(status, "", headers: ("Location", "/elsewhere"));
+        var catalogue = OwnCatalogue.Of("xai");
+        var adapter = _bench.Adapter(catalogue, server.Url);
+        var call = CompatBench.Compiled(adapter, CompatBench.Order(catalogue));
+
+        var failure = await Assert.ThrowsAsync<ProviderException>(() => adapter.SubmitAsync(_bench.Paid(call), Cancel));
+
+        Assert.Equal((FailureKind.Unreadable, charge), (failure.Kind, failure.Charge));
+        Assert.Single(server.Requests);
     }
 
     private async Task<(

@@ -34,6 +34,8 @@ public class PiapiWire : WireUnderTest
 
     public override bool HasTasks => true;
 
+    public override bool EndsUnfetchable => true;
+
     public override bool CallsBack => true;
 
     public override bool FetchesFromUs => true;

@@ -138,15 +138,48 @@ public sealed class PollTests
     [InlineData("""{"image_urls":["https://elsewhere.example.com/a.png"]}""")]
     [InlineData("""{"image_base64":"no base64!"}""")]
     [InlineData("""{"data":[{}]}""")]
-    public async Task Poll_CompletedWithoutAPicture_IsNoAnswerAndCostsNothingMore(string output)
+    public async Task Poll_CompletedWithoutAPicture_HasFailedTheSecondTimeAndWasPaidFor(string output)
     {
         await using var stub = await StubPiapi.WithTaskAsync($$"""{{Status("completed")}},"output":{{output}}""");
         var spool = new MemorySpool();
 
-        var failure = await PiapiBench.FailAsync(() => PollAsync(stub, spool));
+        Assert.IsType<TaskState.Running>(await PollAsync(stub, spool));
+        var failed = Assert.IsType<TaskState.Failed>(await PollAsync(stub, spool));
 
-        Assert.Equal((FailureKind.Unreadable, Charge.None), (failure.Kind, failure.Charge));
-        Assert.Empty(spool.Parts);
+        Assert.Equal((FailureKind.TaskFailed, Charge.Charged), (failed.Failure.Kind, failed.Failure.Charge));
+        Assert.Null(failed.CostNanos);
+        Assert.False(spool.Parts.ContainsKey(AnswerSpool.Answer));
+    }
+
+    [Theory]
+    [InlineData("\"consume\":150000", Charge.Charged, 15_000_000L)]
+    [InlineData("\"consume\":0", Charge.None, 0L)]
+    [InlineData("\"consume\":0,\"frozen\":150000", Charge.Charged, null)]
+    public async Task Poll_CompletedWithoutAPicture_CostsWhatItSays(string usage, Charge charge, long? nanos)
+    {
+        await using var stub = await StubPiapi.WithTaskAsync(
+            $$$"""{{{Status("completed")}}},"meta":{"usage":{{{{usage}}}}},"output":{}"""
+        );
+        var spool = new MemorySpool();
+        await PollAsync(stub, spool);
+
+        var failed = Assert.IsType<TaskState.Failed>(await PollAsync(stub, spool));
+
+        Assert.Equal((charge, nanos), (failed.Failure.Charge, failed.CostNanos));
+    }
+
+    [Fact]
+    public async Task Poll_OnePictureThatCanBeHadAmongOthers_IsKept()
+    {
+        await using var stub = await StubPiapi.WithTaskAsync(
+            $$$"""{{{Status("completed")}}},"output":{"data":[{"url":"https://elsewhere.example.com/a.png"},{"b64_json":"{{{Inside}}}"},{}]}"""
+        );
+        var spool = new MemorySpool();
+
+        Assert.IsType<TaskState.Answered>(await PollAsync(stub, spool));
+
+        var answer = await stub.Provider.ReadAsync(Compiled(Create()), spool, PiapiBench.Cancel);
+        Assert.Equal(Picture, Assert.Single(answer.Pictures).Bytes.ToArray());
     }
 
     [Theory]

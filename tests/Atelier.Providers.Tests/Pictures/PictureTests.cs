@@ -1,4 +1,3 @@
-using Atelier.Imaging;
 using Atelier.Providers.Pictures;
 using Atelier.Providers.Tests.Serving;
 
@@ -53,57 +52,5 @@ public sealed class PictureTests
         Assert.Equal(Kept, mask.At(1, 3));
         Assert.Equal(Kept, mask.At(3, 4));
         Assert.Equal(Hole, mask.At(0, 0));
-    }
-
-    [Theory]
-    [InlineData(255, true)]
-    [InlineData(128, true)]
-    [InlineData(127, false)]
-    [InlineData(0, false)]
-    public void Holes_MaskWithoutAlpha_OpensWhereItIsWhite(byte grey, bool hole)
-    {
-        var mask = MaskPicture.Holes(TestPictures.Plain(2, 2, grey, grey, grey), 4, 4);
-
-        Assert.Equal(hole ? Hole : Kept, mask.At(3, 3));
-    }
-
-    [Fact]
-    public void Holes_MaskWithTransparency_OpensThereAndNotWhereItIsWhite()
-    {
-        var mask = new PixelBuffer(2, 1, 4, [255, 255, 255, 255, 255, 255, 255, 0]);
-
-        var holes = MaskPicture.Holes(mask, 4, 2);
-
-        Assert.Equal([Kept, Kept, Hole, Hole], Enumerable.Range(0, 4).Select(x => holes.At(x, 1)));
-    }
-
-    [Theory]
-    [InlineData(255, 255)]
-    [InlineData(127, 0)]
-    public void White_MaskWithoutAlpha_IsWhiteWhereToPaint(byte grey, byte drawn)
-    {
-        var mask = MaskPicture.White(TestPictures.Plain(2, 2, grey, grey, grey), 4, 4);
-
-        Assert.Equal([drawn, drawn, drawn], mask.At(3, 3));
-    }
-
-    [Fact]
-    public void White_MaskWithTransparency_IsWhereItIsTransparent()
-    {
-        var mask = new PixelBuffer(2, 1, 4, [255, 255, 255, 255, 255, 255, 255, 0]);
-
-        var white = MaskPicture.White(mask, 2, 1);
-
-        Assert.Equal([0, 0, 0, 255, 255, 255], white.Pixels);
-    }
-
-    [Fact]
-    public void Holes_OpaqueMaskWithAlpha_OpensWhereItIsWhite()
-    {
-        var mask = new PixelBuffer(2, 1, 4, [255, 255, 255, 255, 0, 0, 0, 255]);
-
-        var holes = MaskPicture.Holes(mask, 2, 1);
-
-        Assert.Equal([Hole, Kept], [holes.At(0, 0), holes.At(1, 0)]);
     }
 }

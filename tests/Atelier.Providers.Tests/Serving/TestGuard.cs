@@ -11,9 +11,18 @@ internal sealed class TestGuard : ISendGuard
     /// <summary>Run when the request is out.</summary>
     public Func<CancellationToken, Task> After { get; init; } = _ => Task.CompletedTask;
 
+    /// <summary>How often it heard that all is ready, before it was asked.</summary>
+    public int Readied { get; private set; }
+
     public int Asked { get; private set; }
 
     public int Told { get; private set; }
+
+    public ValueTask ReadyAsync(CancellationToken cancellationToken)
+    {
+        Readied += Asked == 0 ? 1 : 0;
+        return ValueTask.CompletedTask;
+    }
 
     public async ValueTask BeforeSendAsync(CancellationToken cancellationToken)
     {

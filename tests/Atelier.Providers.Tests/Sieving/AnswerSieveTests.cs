@@ -7,6 +7,8 @@ namespace Atelier.Providers.Tests.Sieving;
 
 public sealed class AnswerSieveTests
 {
+    private static readonly SieveRules Rules = new() { Files = ["data"] };
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -36,22 +38,75 @@ public sealed class AnswerSieveTests
         var file = RandomNumberGenerator.GetBytes(200_000);
         await using var stream = new DripStream(Bytes($$$$"""{"data":"{{{{Convert.ToBase64String(file)}}}}"}"""));
 
-        var sieved = await AnswerSieve.ReadAsync(stream, "data", Cancel);
+        var sieved = await AnswerSieve.ReadAsync(stream, Rules, Cancel);
 
         Assert.Equal(file, Assert.Single(sieved.Files));
     }
 
+    [Fact]
+    public async Task Read_MarkOfUtf8AtTheStart_IsPassedBy()
+    {
+        Assert.Single((await ReadAsync("\uFEFF" + """{"data":"AQID"}""")).Files);
+        await Assert.ThrowsAnyAsync<JsonException>(() => ReadAsync("\uFEFF\uFEFF" + """{"data":"AQID"}"""));
+    }
+
     [Theory]
-    [InlineData("""{"data":"no-base64"}""")]
-    [InlineData("""{"data":""}""")]
-    [InlineData("""{"data":0}""")]
-    [InlineData("""{"data":null}""")]
-    public async Task Read_NoFileInItsPlace_IsNull(string text)
+    [InlineData("""{"data":"no-base64"}""", """{"data":"no-base64"}""")]
+    [InlineData("""{"data":""}""", """{"data":""}""")]
+    [InlineData("""{"data":"data:image/png;base64,"}""", """{"data":"data:image/png;base64,"}""")]
+    [InlineData("""{"data":0}""", """{"data":null}""")]
+    [InlineData("""{"data":null}""", """{"data":null}""")]
+    [InlineData("""{"data":[0,[0],{"x":0}]}""", """{"data":[null,[0],{"x":0}]}""")]
+    public async Task Read_NoFileInItsPlace_CannotBeTakenForOne(string text, string expected)
     {
         var sieved = await ReadAsync(text);
 
         Assert.Empty(sieved.Files);
-        Assert.Equal("""{"data":null}""", sieved.Json.GetRawText());
+        Assert.Equal(expected, sieved.Json.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("""{"list":["AQID","/x.png","AQID"],"data":7}""", """{"list":[0,"/x.png",1],"data":null}""")]
+    [InlineData("""{"list":[{"data":"AQID"},"AQID",["AQID"],"AQID"]}""", """{"list":[{"data":0},1,["AQID"],2]}""")]
+    [InlineData("""{"list":[{"list":["AQID"]},"AQID"],"x":["AQID"]}""", """{"list":[{"list":[0]},1],"x":["AQID"]}""")]
+    [InlineData("""{"data":"data:image/png;base64,AQID"}""", """{"data":0}""")]
+    [InlineData("""{"data":"DATA:image\/png;base64,AQID"}""", """{"data":0}""")]
+    [InlineData("""{"url":"data:,AQID","data":"AQID"}""", """{"url":0,"data":1}""")]
+    [InlineData("""{"url":"AQID"}""", """{"url":"AQID"}""")]
+    [InlineData("""{"url":0}""", """{"url":null}""")]
+    public async Task Read_FilesInListsAndAddresses_AreFound(string text, string expected)
+    {
+        var rules = new SieveRules { Files = ["data", "list"], Addresses = ["url"] };
+
+        var sieved = await AnswerSieve.ReadAsync(new MemoryStream(Bytes(text)), rules, Cancel);
+
+        Assert.Equal(expected, sieved.Json.GetRawText());
+        Assert.All(sieved.Files, file => Assert.Equal([1, 2, 3], file));
+    }
+
+    [Fact]
+    public async Task Read_OneTextThatMayBeLong_IsKeptToAMegabyte()
+    {
+        var rules = new SieveRules { LongText = "info" };
+        var (text, longer) = (new string('x', 900_000), new string('x', 1_100_000));
+
+        var kept = await AnswerSieve.ReadAsync(new MemoryStream(Bytes($$"""{"info":"{{text}}"}""")), rules, Cancel);
+        var lost = await AnswerSieve.ReadAsync(new MemoryStream(Bytes($$"""{"info":"{{longer}}"}""")), rules, Cancel);
+
+        Assert.Equal(text, kept.Json.GetProperty("info").GetString());
+        Assert.Equal(JsonValueKind.Null, lost.Json.GetProperty("info").ValueKind);
+    }
+
+    [Fact]
+    public async Task Read_MoreThanMayBeRead_Fails()
+    {
+        await using var stream = new MemoryStream(Bytes($"[{new string(' ', 2_000_000)}]"));
+
+        await Assert.ThrowsAnyAsync<JsonException>(() =>
+            AnswerSieve.ReadAsync(stream, new SieveRules { MostBytes = 1_000_000 }, Cancel)
+        );
+
+        Assert.InRange(stream.Position, 1_000_000, 1_200_000);
     }
 
     [Fact]
@@ -86,7 +141,7 @@ public sealed class AnswerSieveTests
     }
 
     private static Task<SievedAnswer> ReadAsync(string text) =>
-        AnswerSieve.ReadAsync(new MemoryStream(Bytes(text)), "data", Cancel);
+        AnswerSieve.ReadAsync(new MemoryStream(Bytes(text)), Rules, Cancel);
 
     private static string Hash(byte[] file) => Convert.ToHexStringLower(SHA256.HashData(file));
 

@@ -71,7 +71,7 @@ public sealed class AnswerTests(ConformanceBench<StabilityWire> bench) : Stabili
     [InlineData("""{"image":"AQID","finish_reason":"ERROR"}""", FailureKind.Unreadable)]
     [InlineData("""{"artifacts":[]}""", FailureKind.Unreadable)]
     [InlineData("""{"artifacts":[7,null,"x",[]]}""", FailureKind.Unreadable)]
-    [InlineData("""{"kept_in":"nowhere"}""", FailureKind.Lost)]
+    [InlineData("""{"kept_in":"nowhere"}""", FailureKind.Unreadable)]
     [InlineData("""{"image":"AQID","finish_reason":"content_filtered"}""", FailureKind.Refused)]
     public async Task ReadAsync_NoPicture_IsAFailureThatWasCharged(string answer, FailureKind kind)
     {

@@ -27,6 +27,8 @@ public sealed class ErrorTests(ConformanceBench<StabilityWire> bench) : Stabilit
     [InlineData(503, "unavailable", FailureKind.ServerError, Charge.Unknown)]
     [InlineData(504, "timeout", FailureKind.ServerError, Charge.Unknown)]
     [InlineData(301, "moved", FailureKind.Unreadable, Charge.None)]
+    [InlineData(302, "found", FailureKind.Unreadable, Charge.Unknown)]
+    [InlineData(303, "see other", FailureKind.Unreadable, Charge.Unknown)]
     public async Task SubmitAsync_ErrorStatus_IsThisKindAndChargeInBothShapes(
         int status,
         string name,

@@ -3,6 +3,7 @@ using Atelier.Core.Requests;
 using Atelier.Core.Tests.Catalogue;
 using Atelier.Emulators.Engine;
 using Atelier.Emulators.Faults;
+using Atelier.Imaging.Reading;
 using Atelier.Imaging.Vips;
 using Atelier.Providers.Calls;
 using Atelier.Providers.Decorators;
@@ -44,7 +45,10 @@ public sealed class StabilityWire : WireUnderTest
     public override string? MaskIn(ReceivedCall call)
     {
         var sent = call.Parts.FirstOrDefault(part => part.Name is "mask" or "mask_image");
-        var enlarged = PngFile.Encode(MaskPicture.White(Conformance.Pictures.Mask, 1024, 1024), CancellationToken.None);
+        var enlarged = PngFile.Encode(
+            MaskMaker.ToWhiteOnBlack(Conformance.Pictures.Mask, 1024, 1024),
+            CancellationToken.None
+        );
         return sent?.Name == "mask_image" && sent.Sha256 == Conformance.Pictures.Sha(enlarged)
             ? Conformance.Pictures.MaskSha(MaskForm.White)
             : sent?.Sha256;

@@ -22,7 +22,7 @@ public sealed class Automatic1111Tests
 
         Assert.Equal(("web-model", "own"), (made.TextAt("model"), made.TextAt("provider")));
         Assert.Equal(2, made.At("images").GetArrayLength());
-        Assert.Equal(1, own.Emulator.Wire("automatic1111").Calls.Count(call => call.Method == "POST"));
+        Assert.Equal(1, own.Emulator.Wire("automatic1111").Calls.Count(call => call.Operation == "txt2img"));
         Assert.Equal("risk 0, cost 0", await own.BookAsync());
     }
 
@@ -30,17 +30,25 @@ public sealed class Automatic1111Tests
     public async Task Generate_OutOfMemory_IsNotTriedAgainThereAndNothingThatCostsTakesOver()
     {
         await using var own = await OwnServer.StartAsync(url => Yaml(url, "", login: false));
-        own.Emulator.Wire("automatic1111").AddFaults(new FaultRule { Action = FaultAction.ErrorBefore, Times = 0 });
+        own.Emulator.Wire("automatic1111")
+            .AddFaults(
+                new FaultRule
+                {
+                    Action = FaultAction.ErrorBefore,
+                    Operation = "txt2img",
+                    Times = 0,
+                }
+            );
         var caller = await own.Server.AddCallerAsync();
 
         var end = await caller.EndOfAsync(await caller.StartAsync(Body));
 
         Assert.Equal("failed", end.TextAt("state"));
-        Assert.Equal(1, own.Emulator.Wire("automatic1111").Calls.Count(call => call.Method == "POST"));
+        Assert.Equal(1, own.Emulator.Wire("automatic1111").Calls.Count(call => call.Operation == "txt2img"));
         Assert.Equal("risk 0, clear 0", await own.BookAsync());
     }
 
-    private static string Yaml(Uri url, string path, bool login) =>
+    internal static string Yaml(Uri url, string path, bool login) =>
         $$"""
             providers:
               - id: own

@@ -50,7 +50,7 @@ public sealed class ComfyUiTests
         var setting = Assert.Single(OwnProviders.Read(configuration, catalogue, folder.Path));
 
         var problem = Assert.Throws<SettingsException>(() =>
-            OwnProviders.Create(setting, setting.Entry!, Read(catalogue, folder.Path), TimeProvider.System)
+            OwnProviders.Create(setting, "", setting.Entry!, Read(catalogue, folder.Path), TimeProvider.System)
         );
 
         Assert.Equal(

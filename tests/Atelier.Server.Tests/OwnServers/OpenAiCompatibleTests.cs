@@ -34,7 +34,15 @@ public sealed class OpenAiCompatibleTests
     public async Task Generate_FreeCallsLostAgainAndAgain_AreSimplyMadeAgain()
     {
         await using var own = await OwnServer.StartAsync(url => Yaml("sdcpp", url, free: true));
-        own.Emulator.Wire("compat").AddFaults(new FaultRule { Action = FaultAction.CutBody, Times = 3 });
+        own.Emulator.Wire("compat")
+            .AddFaults(
+                new FaultRule
+                {
+                    Action = FaultAction.CutBody,
+                    Operation = "generations",
+                    Times = 3,
+                }
+            );
         var caller = await own.Server.AddCallerAsync();
 
         var address = await caller.StartAsync(Body);

@@ -2,6 +2,7 @@ using Atelier.Emulators.Hosting;
 using Atelier.Server.Providers;
 using Atelier.Server.Tests.Serving;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Server.Tests.OwnServers;
 
@@ -21,15 +22,19 @@ internal sealed class OwnServer : IAsyncDisposable
     /// <param name="yaml">Gets the address of the emulator.</param>
     /// <param name="settings">What the operator has set besides.</param>
     /// <param name="prepare">Puts more files into the operator's folder.</param>
+    /// <param name="longestEdge">Of the emulated pictures, in pixels.</param>
+    /// <param name="replace">Puts parts in before the service brings its own.</param>
     public static async Task<OwnServer> StartAsync(
         Func<Uri, string> yaml,
         Dictionary<string, string?>? settings = null,
-        Action<string>? prepare = null
+        Action<string>? prepare = null,
+        int longestEdge = 64,
+        Action<IServiceCollection>? replace = null
     )
     {
         var own = new OwnServer();
         own._emulator = await Emulator.StartAsync(
-            new EmulatorOptions { LongestEdge = 64 },
+            new EmulatorOptions { LongestEdge = longestEdge },
             TestContext.Current.CancellationToken
         );
         await File.WriteAllTextAsync(Path.Combine(own.Folder, "own.yaml"), yaml(own.Emulator.Url));
@@ -37,6 +42,7 @@ internal sealed class OwnServer : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings ?? []).Build();
         own._server = new TestServer
         {
+            Replace = replace,
             Adjust = usual =>
                 usual with
                 {

@@ -66,6 +66,51 @@ public sealed class KeepTests(OpenUploads open) : IClassFixture<OpenUploads>
     }
 
     [Fact]
+    [Trait("Requirement", "B-55")]
+    public async Task Keep_WhileItsSessionExpiresAndIsSwept_IsKeptWholeOrGone()
+    {
+        var sweeper = Server.Services.GetRequiredService<PhotoSweeper>();
+        var caller = await Server.AddCallerAsync(tier: "free");
+        for (var round = 0; round < 6; round++)
+        {
+            var session = await Photo.UploadAsync(caller);
+            var made = await Photo.MakeAsync(Server, caller, session);
+            await Server.House.ExecuteAsync(
+                "UPDATE photo_sessions SET active_at = active_at - interval '5 hours' WHERE id = @session;"
+                    + "UPDATE generations SET finished_at = finished_at - interval '5 hours' WHERE session_id = @session",
+                new { session }
+            );
+
+            var answers = await Together.RunAsync(
+                4,
+                async turn =>
+                {
+                    if (turn % 2 == 0)
+                    {
+                        await sweeper.RunOnceAsync(early: true, Cancel);
+                        return 0;
+                    }
+
+                    return (await caller.PostAsync($"/v1/images/{made.Image}/keep", "")).Status;
+                }
+            );
+
+            var kept = answers.Contains(200);
+            Assert.All(answers, status => Assert.True(status is 0 or 200 or 410, $"{status}"));
+            // Each of its files, the one without the mark too: the checker holds them against their hashes.
+            await Server.House.ExecuteAsync("UPDATE photo_sessions SET lease_until = NULL");
+            await sweeper.RunOnceAsync(early: true, Cancel);
+            Assert.Equal(kept ? 200 : 410, (await caller.GetAsync($"/v1/images/{made.Image}/original")).Status);
+            Assert.Equal(kept ? 200 : 410, (await caller.PostAsync($"/v1/images/{made.Image}/keep", "")).Status);
+            PhotoRefusal.Is(await caller.GetAsync($"/api/files/{session}"), 404, "SESSION_NOT_FOUND");
+            var library = BlobKeys.FolderOfImage(made.Generation, made.Image);
+            Assert.Equal(kept, Directory.Exists(Path.Combine(Server.DataFolder, library)));
+            Assert.Equal(kept, File.Exists(Path.Combine(Server.DataFolder, library, "clean.png")));
+            await Photo.AssertSoundAsync(Server);
+        }
+    }
+
+    [Fact]
     public async Task Keep_WhatIsNotYoursOrNoOutput_IsRefused()
     {
         var caller = await Server.AddCallerAsync();

@@ -325,6 +325,9 @@ public sealed class DeckEditTests(DeckServer deck) : IClassFixture<DeckServer>
         Assert.Equal(format, answer.At("data.images")[0].GetProperty("format").GetString());
         Assert.Equal("1024x1024", await SizeAsync(caller, answer));
         Assert.NotEmpty(DeckDoor.LossesOf(answer));
+        var pixels = await PixelsAsync(caller, DeckDoor.ImageOf(answer));
+        Assert.Equal(4, pixels.Bands);
+        Assert.Contains(pixels.Pixels.Where((_, at) => at % 4 == 3), alpha => alpha == 0);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atelier.Server.Tests.Presentations;
 
 namespace Atelier.Server.Tests.Progress;
 
@@ -25,8 +26,14 @@ internal sealed record ProgressMessage(string Type, JsonElement Data)
 
     public int? Remaining => Data.TryGetProperty("estimatedTimeRemaining", out var left) ? left.GetInt32() : null;
 
-    public static ProgressMessage Read(JsonElement json) =>
-        new(json.GetProperty("type").GetString()!, json.GetProperty("data"));
+    /// <summary>Every message has the documented shape, and a preview its label.</summary>
+    public static ProgressMessage Read(JsonElement json)
+    {
+        var message = new ProgressMessage(json.GetProperty("type").GetString()!, json.GetProperty("data"));
+        Assert.Empty(AnswerSchema.Problems(message.IsReady ? "ready" : "progress", json));
+        Assert.Equal(message.Text("preview") is null, message.Text("previewKind") is null);
+        return message;
+    }
 
     public string? Text(string name) => Data.TryGetProperty(name, out var value) ? value.GetString() : null;
 

@@ -16,7 +16,7 @@ public sealed class QuickServer : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
-    private static void Hurry(IServiceCollection services) =>
+    internal static void Hurry(IServiceCollection services) =>
         services.Configure<ProgressOptions>(options =>
         {
             options.MaxConnections = 2;

@@ -34,25 +34,56 @@ public sealed class ProviderModeTests(EmulatedServer server) : IClassFixture<Emu
         );
     }
 
-    [Fact]
-    public async Task SetMode_WorkWaits_DrainingSendsItAndPausedDoesNot()
+    [Theory]
+    [InlineData("draining")]
+    [InlineData("paused")]
+    public async Task SetMode_StrictWorkWaits_IsSentWhenTheProviderIsOnAndNotBefore(string mode)
     {
         var caller = await server.Server.AddCallerAsync();
-        await server.Server.House.ExecuteAsync("UPDATE lanes SET paused_until = 'infinity' WHERE id = 'openai'");
-        var waiting = await caller.StartAsync(Bodies.Flare());
-        var paused = await SetAsync("paused");
+        var waiting = await StartWaitingAsync(caller, Bodies.Flare());
+        var set = await SetAsync(mode);
         await server.Server.House.ExecuteAsync("UPDATE lanes SET paused_until = '-infinity' WHERE id = 'openai'");
-        Assert.Equal(1, paused.At("waiting").GetInt32());
+        Assert.Equal(1, set.At("waiting").GetInt32());
         var before = EmulatedServer.Paid(server.OpenAi).Count;
         // Another account's work in another lane shows that workers are at it.
         await server.MakeAtLegNextAsync(caller, Bodies.Midjourney());
         Assert.Equal(before, EmulatedServer.Paid(server.OpenAi).Count);
-        Assert.Equal("queued", (await caller.GetAsync(waiting)).TextAt("state"));
+        var view = await caller.GetAsync(waiting);
+        Assert.Equal(("queued", "provider_paused"), (view.TextAt("state"), view.TextAt("reason")));
+        var story = (await caller.GetAsync($"{waiting}/explain")).TextAt("text");
+        Assert.EndsWith("it waits, for the operator has paused openai.", story, StringComparison.Ordinal);
 
-        await SetAsync("draining");
+        await SetAsync("on");
 
         Assert.Equal("complete", (await caller.EndOfAsync(waiting)).TextAt("state"));
         await Books.AreEvenAsync(server);
+    }
+
+    [Fact]
+    public async Task SetMode_WorkWaitsThatAnotherCanDo_GoesOnThereAndSaysSo()
+    {
+        var caller = await server.Server.AddCallerAsync();
+        var waiting = await StartWaitingAsync(caller, Bodies.Flare("\"fallback\": \"declared\""));
+        var before = EmulatedServer.Paid(server.OpenAi).Count;
+
+        await SetAsync("paused");
+        await server.Server.House.ExecuteAsync("UPDATE lanes SET paused_until = '-infinity' WHERE id = 'openai'");
+        await server.EndTasksAsync(waiting);
+
+        var made = await caller.EndOfAsync(waiting);
+        Assert.Equal(("complete", "legnext"), (made.TextAt("state"), made.TextAt("provider")));
+        Assert.Equal(
+            "was not called, for the operator had paused it",
+            made.At("fallback_from").GetProperty("reason").GetString()
+        );
+        Assert.Equal(before, EmulatedServer.Paid(server.OpenAi).Count);
+        await Books.AreEvenAsync(server);
+    }
+
+    private async Task<string> StartWaitingAsync(TestCaller caller, string body)
+    {
+        await server.Server.House.ExecuteAsync("UPDATE lanes SET paused_until = 'infinity' WHERE id = 'openai'");
+        return await caller.StartAsync(body);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Atelier.Emulators.Faults;
 using Atelier.Emulators.Hosting;
 using Atelier.Server.Providers;
 using Atelier.Server.Setup;
+using Atelier.TestKit.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Server.Tests.Serving;
@@ -36,6 +37,13 @@ public sealed class EmulatedServer : IAsyncLifetime
     /// <summary>The providers of <see cref="Wires"/> at whose address nobody listens.</summary>
     internal IReadOnlyList<string> Dead { get; init; } = [];
 
+    /// <summary>The weights of providers with several keys, the first of which is that of <see cref="Keys"/>.</summary>
+    internal IReadOnlyDictionary<string, int[]> Weights { get; init; } = new Dictionary<string, int[]>();
+
+    /// <summary>All keys of the providers of <see cref="Weights"/>.</summary>
+    internal IReadOnlyDictionary<string, IReadOnlyList<KeySetting>> Several { get; private set; } =
+        new Dictionary<string, IReadOnlyList<KeySetting>>();
+
     /// <summary>How the emulator runs; LegNext's jobs end when they are told to all the same.</summary>
     internal EmulatorOptions Options { get; init; } = new() { LongestEdge = 64 };
 
@@ -45,6 +53,9 @@ public sealed class EmulatedServer : IAsyncLifetime
     /// <summary>Whether Stability's first API still serves.</summary>
     internal bool FirstServes { get; init; } = true;
 
+    /// <summary>Pictures that OpenAI shows before a finished one.</summary>
+    internal int PartialImages { get; init; }
+
     /// <summary>Puts parts in before the service brings its own.</summary>
     internal Action<IServiceCollection>? Replace { get; init; }
 
@@ -53,9 +64,13 @@ public sealed class EmulatedServer : IAsyncLifetime
         _emulator = await Emulator.StartAsync(Options);
         LegNext.TaskDuration = null;
         Keys = Wires.ToDictionary(wire => wire, wire => NewKey($"{wire}-"));
+        Several = Weights.ToDictionary(
+            wire => wire.Key,
+            wire => (IReadOnlyList<KeySetting>)[.. wire.Value.Select((weight, i) => KeyOf(wire.Key, i + 1, weight))]
+        );
         _server = new TestServer { Adjust = Adjust, Replace = Replace };
         await _server.InitializeAsync();
-        foreach (var key in Keys.Values)
+        foreach (var key in Keys.Values.Concat(Several.Values.SelectMany(keys => keys.Select(key => key.Key))))
         {
             _server.Logs.Forbid(key);
         }
@@ -77,6 +92,15 @@ public sealed class EmulatedServer : IAsyncLifetime
         await WaitForTaskAsync(address);
         LegNext.FinishTasks();
     }
+
+    /// <summary>Another node on the same database, with the same providers; to be started, and disposed before this.</summary>
+    internal TestServer AddNode() =>
+        new()
+        {
+            Beside = Server,
+            Adjust = settings => Adjust(settings) with { Urls = "http://127.0.0.1:0" },
+            Replace = Replace,
+        };
 
     /// <summary>The emulated wire of this provider.</summary>
     public EmulatedWire Wire(string id) => _emulator!.Wire(id);
@@ -142,11 +166,17 @@ public sealed class EmulatedServer : IAsyncLifetime
         }
     }
 
+    private KeySetting KeyOf(string wire, int number, int weight) =>
+        number == 1
+            ? new KeySetting($"{wire.ToUpperInvariant()}_KEY", Keys[wire], weight)
+            : new KeySetting($"{wire.ToUpperInvariant()}_KEY_{number}", NewKey($"{wire}-"), weight);
+
     private string Broken() => string.Join('\n', All.SelectMany(wire => wire.Violations));
 
     private static string NewKey(string start) => start + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    private ServerSettings Adjust(ServerSettings settings) =>
+    /// <summary>The settings of a node of this service.</summary>
+    internal ServerSettings Adjust(ServerSettings settings) =>
         settings with
         {
             Urls = _origin,
@@ -158,10 +188,12 @@ public sealed class EmulatedServer : IAsyncLifetime
                 {
                     Id = key.Key,
                     Key = key.Value,
+                    Keys = Several.GetValueOrDefault(key.Key) ?? [],
                     BaseUrl = Dead.Contains(key.Key)
                         ? new Uri($"http://127.0.0.1:{FreePort.Find()}")
                         : _emulator!.BaseUrl(key.Key),
                     V1 = FirstServes,
+                    PartialImages = PartialImages,
                 }),
             ],
         };

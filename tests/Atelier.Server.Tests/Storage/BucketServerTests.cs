@@ -1,3 +1,4 @@
+using Atelier.Core.Text;
 using Atelier.Data.Attempts;
 using Atelier.Data.Blobs;
 using Atelier.Data.Blobs.Buckets;
@@ -6,6 +7,7 @@ using Atelier.Data.Photos;
 using Atelier.Engine.Sweeping;
 using Atelier.Server.Setup;
 using Atelier.Server.Tests.Accounts;
+using Atelier.Server.Tests.Photos;
 using Atelier.Server.Tests.Serving;
 using Atelier.TestKit.Buckets;
 using Atelier.TestKit.Time;
@@ -90,6 +92,66 @@ public sealed class BucketServerTests
 
         await TestServer.UntilAsync(async () => (await server.Nobody().GetAsync("/readyz")).Status == 200);
         Assert.Equal(before.Bytes, (await server.Nobody().GetAsync(url)).Bytes);
+    }
+
+    [Fact]
+    public async Task Sweep_ObjectsWithoutARow_GoAfterADay_AnswersOfAKilledNodeToo()
+    {
+        var bucket = await BucketAsync();
+        var answer = BlobKeys.OfSpool(Guid.CreateVersion7(), "answer");
+        var unsent = Path.Combine("outgoing", "unsent", answer);
+        await using var server = await StartAsync(bucket, folder => Leave(Path.Combine(folder, unsent)));
+        var session = await Photo.UploadAsync(await server.AddCallerAsync());
+        var blobs = server.Services.GetRequiredService<IBlobStore>();
+        var (upload, mask) = (
+            BlobKeys.FolderOfSession(SessionId.Create()),
+            BlobKeys.FolderOfUpload(Guid.CreateVersion7())
+        );
+        await blobs.PutAsync(BlobKeys.In(upload, "input.jpg"), new byte[] { 1 }, BlobFacts.Unnamed, Cancel);
+        await blobs.PutAsync(BlobKeys.In(mask, "original.png"), new byte[] { 1 }, BlobFacts.Unnamed, Cancel);
+        var before = await TestBuckets.KeysAsync(bucket, Cancel);
+
+        await SweepOrphansAsync(server, TimeSpan.FromHours(23));
+        var young = await TestBuckets.KeysAsync(bucket, Cancel);
+        await SweepOrphansAsync(server, TimeSpan.FromHours(25));
+        var left = await TestBuckets.KeysAsync(bucket, Cancel);
+
+        Assert.False(File.Exists(Path.Combine(server.DataFolder, unsent)));
+        Assert.Contains(answer, before);
+        Assert.Equal(before, young);
+        Assert.Equal(["folder-id", $"{BlobKeys.FolderOfSession(session)}/input.jpg"], left);
+
+        static void Leave(string path)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, [1, 2, 3]);
+        }
+    }
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public async Task Sweep_RowWithoutItsObject_IsSaidAndGoesWithItsSession()
+    {
+        var bucket = await BucketAsync();
+        await using var server = await StartAsync(bucket);
+        var caller = await server.AddCallerAsync();
+        var session = await Photo.UploadAsync(caller);
+        using (var client = TestBuckets.Client(bucket))
+        {
+            await client.DeleteObjectAsync(bucket.Name, $"{BlobKeys.FolderOfSession(session)}/input.jpg", Cancel);
+        }
+
+        var shown = await caller.GetAsync($"/api/files/{session}?type=input");
+        var started = await caller.PostAsync(PhotoServer.Generate, PhotoServer.Body(session, "\"style\": \"oil\""));
+        var ended = await PhotoServer.EndOfAsync(caller, started.Header("Location")!);
+
+        PhotoRefusal.Is(shown, 404, "FILE_NOT_FOUND");
+        Assert.Equal("failed", ended.TextAt("status"));
+        Assert.Equal(100_000, await caller.BalanceAsync());
+        Assert.Equal(204, (await caller.DeleteAsync($"/api/sessions/{session}")).Status);
+        Assert.Equal(["folder-id"], await TestBuckets.KeysAsync(bucket, Cancel));
+        Assert.Equal(0, await server.House.ScalarAsync<long>("SELECT count(*) FROM photo_sessions"));
+        await Photo.AssertSoundAsync(server);
     }
 
     [Fact]
@@ -185,16 +247,18 @@ public sealed class BucketServerTests
         Assert.Equal(12, await RunAsync(TimeSpan.FromDays(7.1)));
         Assert.Equal(before, (await TestBuckets.KeysAsync(bucket, Cancel)).Where(key => key != spool));
 
-        Task<int> RunAsync(TimeSpan later) =>
-            new OrphanSweeper(
-                blobs,
-                server.Services.GetRequiredService<ImageStore>(),
-                server.Services.GetRequiredService<PhotoCleanStore>(),
-                server.Services.GetRequiredService<StepStore>(),
-                new FakeTimeProvider(TimeProvider.System.GetUtcNow() + later),
-                NullLogger<OrphanSweeper>.Instance
-            ).RunOnceAsync(Cancel);
+        Task<int> RunAsync(TimeSpan later) => SweepOrphansAsync(server, later);
     }
+
+    private static Task<int> SweepOrphansAsync(TestServer server, TimeSpan later) =>
+        new OrphanSweeper(
+            server.Services.GetRequiredService<IBlobStore>(),
+            server.Services.GetRequiredService<ImageStore>(),
+            server.Services.GetRequiredService<PhotoCleanStore>(),
+            server.Services.GetRequiredService<StepStore>(),
+            new FakeTimeProvider(TimeProvider.System.GetUtcNow() + later),
+            NullLogger<OrphanSweeper>.Instance
+        ).RunOnceAsync(Cancel);
 
     private static async Task AssertTypeAsync(Bucket bucket, string key, string type)
     {
@@ -208,9 +272,16 @@ public sealed class BucketServerTests
         return await TestBuckets.CreateAsync(Cancel);
     }
 
-    private static async Task<TestServer> StartAsync(Bucket bucket)
+    private static async Task<TestServer> StartAsync(Bucket bucket, Action<string>? prepare = null)
     {
-        var server = new TestServer { Adjust = settings => settings with { Bucket = bucket } };
+        var server = new TestServer
+        {
+            Adjust = settings =>
+            {
+                prepare?.Invoke(settings.DataFolder);
+                return settings with { Bucket = bucket };
+            },
+        };
         await server.InitializeAsync();
         return server;
     }

@@ -1,5 +1,6 @@
 using Atelier.Engine.Webhooks;
 using Atelier.Server.Tests.Serving;
+using Atelier.TestKit.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Server.Tests.Webhooks;

@@ -1,9 +1,10 @@
 using Atelier.Data.Blobs;
+using Atelier.TestKit.Files;
 
 namespace Atelier.TestKit.Photos;
 
 /// <summary>A place for files that is away at one call, before or after it was done; all calls are counted.</summary>
-public sealed class FaultyBlobs(IBlobStore inner) : IBlobStore
+public sealed class FaultyBlobs(IBlobStore inner) : PassingBlobs(inner)
 {
     private int _calls;
 
@@ -26,46 +27,35 @@ public sealed class FaultyBlobs(IBlobStore inner) : IBlobStore
         (FailAt, Lies) = (failAt, lies);
     }
 
-    public Task PutAsync(
+    public override Task PutAsync(
         string key,
         ReadOnlyMemory<byte> bytes,
         BlobFacts facts,
         CancellationToken cancellationToken
-    ) => RunAsync(() => inner.PutAsync(key, bytes, facts, cancellationToken));
+    ) => RunAsync(() => base.PutAsync(key, bytes, facts, cancellationToken));
 
-    public Task PutAsync(
+    public override Task PutAsync(
         string key,
         Func<Stream, CancellationToken, Task> write,
         BlobFacts facts,
         CancellationToken cancellationToken
-    ) => RunAsync(() => inner.PutAsync(key, write, facts, cancellationToken));
+    ) => RunAsync(() => base.PutAsync(key, write, facts, cancellationToken));
 
-    public async Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
+    public override async Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
     {
         Stream? stream = null;
-        await RunAsync(async () => stream = await inner.OpenAsync(key, cancellationToken));
+        await RunAsync(async () => stream = await base.OpenAsync(key, cancellationToken));
         return stream;
     }
 
-    public Task CopyAsync(string from, string to, CancellationToken cancellationToken) =>
-        RunAsync(() => inner.CopyAsync(from, to, cancellationToken));
+    public override Task CopyAsync(string from, string to, CancellationToken cancellationToken) =>
+        RunAsync(() => base.CopyAsync(from, to, cancellationToken));
 
-    public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
-        RunAsync(() => inner.DeleteAsync(key, cancellationToken));
+    public override Task DeleteAsync(string key, CancellationToken cancellationToken) =>
+        RunAsync(() => base.DeleteAsync(key, cancellationToken));
 
-    public Task<bool> ProbeAsync(CancellationToken cancellationToken) => inner.ProbeAsync(cancellationToken);
-
-    public IAsyncEnumerable<string> UntouchedFoldersAsync(
-        string parent,
-        int depth,
-        DateTimeOffset moment,
-        CancellationToken cancellationToken
-    ) => inner.UntouchedFoldersAsync(parent, depth, moment, cancellationToken);
-
-    public Task DeleteFolderAsync(string folder, CancellationToken cancellationToken) =>
-        RunAsync(() => inner.DeleteFolderAsync(folder, cancellationToken));
-
-    public Uri? Presign(string key, TimeSpan life, string? downloadName) => inner.Presign(key, life, downloadName);
+    public override Task DeleteFolderAsync(string folder, CancellationToken cancellationToken) =>
+        RunAsync(() => base.DeleteFolderAsync(folder, cancellationToken));
 
     private async Task RunAsync(Func<Task> call)
     {

@@ -4,10 +4,14 @@ using Npgsql;
 
 namespace Atelier.TestKit.Postgres;
 
-/// <summary>The cluster of this process, in a folder of its own under /tmp.</summary>
+/// <summary>The cluster of this process, in a folder of its own: in memory where there is room, or under /tmp.</summary>
 internal sealed class TestServer
 {
     private const string FolderPrefix = "atelier-test-";
+
+    // Hundreds of databases come and go, and a disk looks for a place for each of their files.
+    private const string Memory = "/dev/shm";
+    private const string MemoryState = "/proc/meminfo";
 
     private const UnixFileMode Passable =
         UnixFileMode.UserRead
@@ -25,14 +29,14 @@ internal sealed class TestServer
     {
         Sweep();
         // Not a temporary folder of the runtime: those are closed to PostgreSQL's user when the tests run as root.
-        var folder = DataFolderLock.Acquire($"/tmp/{FolderPrefix}{Guid.CreateVersion7():N}", "a test run");
+        var folder = DataFolderLock.Acquire($"{Root()}/{FolderPrefix}{Guid.CreateVersion7():N}", "a test run");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(folder.Folder, Passable);
         var options = new PrivateClusterOptions
         {
             DataFolder = folder.Folder,
             Durable = false,
-            Settings = new Dictionary<string, string> { ["max_connections"] = "400", ["max_wal_size"] = "4GB" },
+            Settings = new Dictionary<string, string> { ["max_connections"] = "400", ["max_wal_size"] = "1GB" },
         };
         var cluster = await PrivateCluster.StartAsync(options, TimeProvider.System, NullLogger.Instance, default);
         var server = new TestServer(cluster, folder);
@@ -64,12 +68,20 @@ internal sealed class TestServer
         Directory.Delete(_folder.Folder, recursive: true);
     }
 
+    private static string Root() =>
+        Directory.Exists(Memory)
+        && File.Exists(MemoryState)
+        && MemoryRoom.Suffices(new DriveInfo(Memory).AvailableFreeSpace, File.ReadAllText(MemoryState))
+            ? Memory
+            : "/tmp";
+
     // A killed test process leaves its folder; its PostgreSQL was stopped by the kernel.
     private static void Sweep()
     {
         // A young folder may belong to a run that has not locked it yet.
         var young = TimeProvider.System.GetUtcNow().AddMinutes(-1);
-        foreach (var folder in Directory.EnumerateDirectories("/tmp", FolderPrefix + "*"))
+        var roots = new[] { Memory, "/tmp" }.Where(Directory.Exists);
+        foreach (var folder in roots.SelectMany(root => Directory.EnumerateDirectories(root, FolderPrefix + "*")))
         {
             if (Directory.GetLastWriteTimeUtc(folder) > young)
                 continue;

@@ -108,8 +108,8 @@ internal sealed class BucketListing(BucketCalls calls, Bucket bucket)
         }
     }
 
-    // What does not say when it was written is young.
-    private static DateTimeOffset Written(S3Object found) =>
+    /// <summary>When it was written; what does not say so is young.</summary>
+    public static DateTimeOffset Written(S3Object found) =>
         found.LastModified is { } written ? new DateTimeOffset(written.ToUniversalTime()) : DateTimeOffset.MaxValue;
 
     // Only names that we gave: what else lies there is not ours to touch.

@@ -166,6 +166,18 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
         }
     }
 
+    /// <summary>All files below a folder, and when they were written by the bucket's clock.</summary>
+    internal async IAsyncEnumerable<(string Key, DateTimeOffset Written)> FilesAsync(
+        string folder,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await foreach (var found in _listing.ObjectsAsync(KeyOf(folder), cancellationToken))
+        {
+            yield return (found.Key[_bucket.Prefix.Length..], BucketListing.Written(found));
+        }
+    }
+
     public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
         _listing.DeleteAsync(KeyOf(key), cancellationToken);
 

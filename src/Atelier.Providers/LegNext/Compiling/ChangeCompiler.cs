@@ -20,7 +20,15 @@ internal static class ChangeCompiler
             return CallDraft.Impossible(RejectionCause.Capability, "works on LegNext's own pictures only");
         }
 
-        return draft.Order.Request.Operation switch
+        // Only the account that made the job can change its pictures.
+        var compilation = Compile(draft, source);
+        return compilation is Compilation.Ready ready
+            ? new Compilation.Ready(ready.Call with { SentWith = source.SentWith })
+            : compilation;
+    }
+
+    private static Compilation Compile(CallDraft draft, SourceImage source) =>
+        draft.Order.Request.Operation switch
         {
             Upscale upscale => Enlarge(draft, source, upscale),
             Variation variation => Remix(
@@ -33,7 +41,6 @@ internal static class ChangeCompiler
             Outpaint outpaint => Grow(draft, source, outpaint),
             var other => throw new ArgumentException($"{other.Kind} is no change.", nameof(draft)),
         };
-    }
 
     private static Compilation Enlarge(CallDraft draft, SourceImage source, Upscale upscale)
     {

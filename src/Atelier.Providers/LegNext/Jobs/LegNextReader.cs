@@ -16,13 +16,11 @@ internal static class LegNextReader
     {
         var job = await ReadJobAsync(spool, cancellationToken) ?? throw Unreadable();
         var pictures = new List<EncodedPicture>();
+        var files = new SpooledPictures(spool);
         for (var number = 0; number < job.Pictures.Count; number++)
         {
-            await using var part =
-                await spool.OpenAsync(AnswerSpool.Picture(number), cancellationToken) ?? throw Unreadable();
-            using var bytes = new MemoryStream();
-            await part.CopyToAsync(bytes, cancellationToken);
-            pictures.Add(new EncodedPicture(bytes.ToArray(), job.Seed));
+            var bytes = await files.ReadAsync(number, cancellationToken) ?? throw Unreadable();
+            pictures.Add(new EncodedPicture(bytes, job.Seed));
         }
 
         return pictures.Count == 0 ? throw Unreadable() : Cost(job, call, pictures);

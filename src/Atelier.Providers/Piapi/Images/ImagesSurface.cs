@@ -25,6 +25,7 @@ internal sealed class ImagesSurface(ProviderSite site, TimeProvider time)
             call.Pictures,
             call.Sources,
             "image",
+            streams: false,
             cancellationToken
         );
         using var answer = await site.PostPaidAsync(order.Path, body, call.Guard, cancellationToken);
@@ -44,14 +45,17 @@ internal sealed class ImagesSurface(ProviderSite site, TimeProvider time)
         return new Submission.Answered(answer.RequestId);
     }
 
-    public Task<ProviderAnswer> ReadAsync(CompiledCall call, AnswerSpool spool, CancellationToken cancellationToken) =>
-        OpenAiAnswer.ReadAsync(
+    public Task<ProviderAnswer> ReadAsync(CompiledCall call, AnswerSpool spool, CancellationToken cancellationToken)
+    {
+        var files = new SpooledPictures(spool);
+        return OpenAiAnswer.ReadAsync(
             PiapiProvider.Name,
             PiapiPrices.Of(OpenAiCall.ModelOf(call)),
             spool,
-            (number, address) => PictureAsync(number, address, spool, cancellationToken),
+            (number, address) => PictureAsync(number, address, files, spool, cancellationToken),
             cancellationToken
         );
+    }
 
     // The answer is kept by now, so whatever goes wrong here is tried again when it is read; the files are gone after a while.
     private async Task FetchAsync(AnswerSpool spool, CancellationToken cancellationToken)
@@ -96,13 +100,14 @@ internal sealed class ImagesSurface(ProviderSite site, TimeProvider time)
     private async Task<EncodedPicture?> PictureAsync(
         int number,
         string address,
+        SpooledPictures files,
         AnswerSpool spool,
         CancellationToken cancellationToken
     )
     {
-        if (await PartAsync(number, spool, cancellationToken) is { } kept)
+        if (await files.ReadAsync(number, cancellationToken) is { } kept)
         {
-            return kept;
+            return new EncodedPicture(kept, Seed: null);
         }
 
         try
@@ -115,24 +120,9 @@ internal sealed class ImagesSurface(ProviderSite site, TimeProvider time)
             return null;
         }
 
-        return await PartAsync(number, spool, cancellationToken);
-    }
-
-    private static async Task<EncodedPicture?> PartAsync(
-        int number,
-        AnswerSpool spool,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var part = await spool.OpenAsync(AnswerSpool.Picture(number), cancellationToken);
-        if (part is null)
-        {
-            return null;
-        }
-
-        using var bytes = new MemoryStream();
-        await part.CopyToAsync(bytes, cancellationToken);
-        return new EncodedPicture(bytes.ToArray(), Seed: null);
+        return await files.ReadAsync(number, cancellationToken) is { } fetched
+            ? new EncodedPicture(fetched, Seed: null)
+            : null;
     }
 
     private Task DownloadAsync(int number, string address, AnswerSpool spool, CancellationToken cancellationToken) =>

@@ -18,7 +18,7 @@ internal static class InputFile
         var (width, height) = picture.Width > 0 ? (picture.Width, picture.Height) : (source.Width, source.Height);
         if (picture.IsMask)
         {
-            return PngFile.Encode(MaskPicture.White(source, width, height), cancellationToken);
+            return PngFile.Encode(MaskMaker.ToWhiteOnBlack(source, width, height), cancellationToken);
         }
 
         var fitted = PictureFitter.Fit(source, width, height);
@@ -27,7 +27,7 @@ internal static class InputFile
             return PngFile.Encode(fitted, cancellationToken);
         }
 
-        var mask = MaskPicture.Holes(await sources.ReadAsync(holes, cancellationToken), width, height);
+        var mask = MaskMaker.ToTransparentHoles(await sources.ReadAsync(holes, cancellationToken), width, height);
         return PngFile.Encode(HoledPicture.Cut(fitted, mask), cancellationToken);
     }
 }

@@ -10,8 +10,8 @@ using Atelier.Providers.Piapi.Tasks;
 namespace Atelier.Providers.Piapi.Pictures;
 
 /// <summary>
-/// Uploads files, which costs nothing, and remembers for a while where they are. An upload may take longer than an intent may
-/// grow old: then that call is not sent, the upload goes on, and the next try of the same call finds it done.
+/// Uploads files, which costs nothing, and remembers for a while where they are. An upload may take longer than a call may be
+/// prepared: then that call is not sent, the upload goes on, and the next try of the same call finds it done.
 /// </summary>
 internal sealed class PictureUploads(ProviderSite site, TimeProvider time)
 {

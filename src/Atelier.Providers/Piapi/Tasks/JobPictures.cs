@@ -10,6 +10,13 @@ internal sealed class JobPictures(PiapiClient client, ProviderSite site)
     // A bound against nonsense; no task makes more than four.
     private const int MostPictures = 16;
 
+    /// <summary>The task with those of its pictures alone that can be had: that are in it, or at a place where we may fetch them.</summary>
+    public PiapiJob Usable(PiapiJob job) =>
+        job with
+        {
+            Pictures = [.. job.Pictures.Take(MostPictures).Where(IsUsable)],
+        };
+
     /// <summary>All of them are in the spool when this returns the task whose addresses worked.</summary>
     /// <exception cref="ProviderException">One could not be fetched; those that were stay where they are.</exception>
     public async Task<PiapiJob> FetchAsync(PiapiJob job, AnswerSpool spool, CancellationToken cancellationToken)
@@ -24,7 +31,7 @@ internal sealed class JobPictures(PiapiClient client, ProviderSite site)
             // The task is asked below; the addresses of this answer are of no use any more.
         }
 
-        var fresh = await client.FindTaskAsync(job.Id, cancellationToken) ?? throw Unusable();
+        var fresh = Usable(await client.FindTaskAsync(job.Id, cancellationToken) ?? throw Unusable());
         try
         {
             await FetchAllAsync(fresh, spool, cancellationToken);
@@ -38,7 +45,7 @@ internal sealed class JobPictures(PiapiClient client, ProviderSite site)
 
     private async Task FetchAllAsync(PiapiJob job, AnswerSpool spool, CancellationToken cancellationToken)
     {
-        if (job.Pictures.Count is 0 or > MostPictures)
+        if (job.Pictures.Count == 0)
         {
             throw Unusable();
         }
@@ -77,6 +84,10 @@ internal sealed class JobPictures(PiapiClient client, ProviderSite site)
             throw Unusable();
         }
     }
+
+    private bool IsUsable(JobPicture picture) =>
+        picture.Bytes() is not null
+        || (Uri.TryCreate(picture.Address, UriKind.Absolute, out var address) && site.MayFetch(address));
 
     private static async Task<bool> IsThereAsync(AnswerSpool spool, string part, CancellationToken cancellationToken)
     {

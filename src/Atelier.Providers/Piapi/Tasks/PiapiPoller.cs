@@ -5,6 +5,9 @@ namespace Atelier.Providers.Piapi.Tasks;
 /// <summary>Asks for a task, and brings its pictures in when it is done.</summary>
 internal sealed class PiapiPoller(PiapiClient client, JobPictures pictures, PiapiPace pace)
 {
+    // Noted when a task was done for the first time and had no picture.
+    private const string Empty = "empty";
+
     public async Task<TaskState> PollAsync(
         string taskId,
         int polls,
@@ -28,8 +31,31 @@ internal sealed class PiapiPoller(PiapiClient client, JobPictures pictures, Piap
             return new TaskState.Running(null, pace.After(polls));
         }
 
-        var last = await pictures.FetchAsync(job, spool, cancellationToken);
+        var done = pictures.Usable(job);
+        if (done.Pictures.Count == 0)
+        {
+            // The word may come before the pictures; so it is believed the second time.
+            return await WasEmptyAsync(spool, cancellationToken)
+                ? new TaskState.Failed(PiapiErrors.OfNothing(job), CostOfNothing(job))
+                : new TaskState.Running(null, pace.After(polls));
+        }
+
+        var last = await pictures.FetchAsync(done, spool, cancellationToken);
         await TaskAnswer.Of(last).WriteAsync(spool, cancellationToken);
         return new TaskState.Answered();
     }
+
+    private static async Task<bool> WasEmptyAsync(AnswerSpool spool, CancellationToken cancellationToken)
+    {
+        await using var note = await spool.OpenAsync(Empty, cancellationToken);
+        if (note is null)
+        {
+            await spool.WriteAsync(Empty, (_, _) => Task.CompletedTask, cancellationToken);
+        }
+
+        return note is not null;
+    }
+
+    // Nothing taken with some still set aside means a task that was not settled yet, not one for nothing.
+    private static long? CostOfNothing(PiapiJob job) => job is { Consumed: 0, Frozen: > 0 } ? null : job.Consumed;
 }

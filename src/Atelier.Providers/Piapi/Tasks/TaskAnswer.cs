@@ -60,13 +60,11 @@ internal sealed record TaskAnswer(
     )
     {
         var pictures = new List<EncodedPicture>();
+        var files = new SpooledPictures(spool);
         for (var number = 0; number < Pictures; number++)
         {
-            await using var part =
-                await spool.OpenAsync(AnswerSpool.Picture(number), cancellationToken) ?? throw Unreadable();
-            using var bytes = new MemoryStream();
-            await part.CopyToAsync(bytes, cancellationToken);
-            pictures.Add(new EncodedPicture(bytes.ToArray(), Seed: null));
+            var bytes = await files.ReadAsync(number, cancellationToken) ?? throw Unreadable();
+            pictures.Add(new EncodedPicture(bytes, Seed: null));
         }
 
         return this switch

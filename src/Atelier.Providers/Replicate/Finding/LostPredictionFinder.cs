@@ -21,21 +21,32 @@ internal sealed class LostPredictionFinder(PredictionClient client, TimeSpan pos
     // A hundred each; more are made in such a time by nobody.
     private const int MostPages = 30;
 
+    // Of two nobody can say which is meant, so no more are kept.
+    private const int MostKept = 2;
+
     public async Task<Reconciled> FindAsync(LostCall call, CancellationToken cancellationToken)
     {
-        var (all, whole) = await ListAsync(call, cancellationToken);
-        if (all.Find(prediction => CallbackMark.IsOurs(call, prediction)) is { } marked)
+        var (from, to) = (call.IntentAt - Doubt, call.IntentAt + After + Doubt);
+        var match = new InputMatch(call.Call, call.FirstSlot);
+        var open = new List<Prediction>();
+        var (whole, cursor) = (false, (string?)null);
+        for (var page = 0; page < MostPages && !whole; page++)
         {
-            return new Reconciled.Found(marked.Id);
+            var (predictions, next) = await client.ListAsync(from, to, cursor, cancellationToken);
+            if (predictions.FirstOrDefault(prediction => CallbackMark.IsOurs(call, prediction)) is { } marked)
+            {
+                return new Reconciled.Found(marked.Id);
+            }
+
+            open.AddRange(predictions.Where(prediction => IsOpen(call, match, prediction)).Take(MostKept - open.Count));
+            if (next is not null && next == cursor)
+            {
+                break;
+            }
+
+            (whole, cursor) = (next is null, next);
         }
 
-        var match = new InputMatch(call.Call, call.FirstSlot);
-        var open = all.Where(prediction =>
-                !call.KnownTasks.Contains(prediction.Id)
-                && !CallbackMark.IsAnothers(call, prediction)
-                && (match.Fits(prediction) || match.IsBlind(prediction))
-            )
-            .ToList();
         return open switch
         {
             [{ } only] when whole && IsSole(call, match, only) => new Reconciled.Found(only.Id),
@@ -43,6 +54,11 @@ internal sealed class LostPredictionFinder(PredictionClient client, TimeSpan pos
             _ => new Reconciled.Unsure(),
         };
     }
+
+    private static bool IsOpen(LostCall call, InputMatch match, Prediction prediction) =>
+        !call.KnownTasks.Contains(prediction.Id)
+        && !CallbackMark.IsAnothers(call, prediction)
+        && (match.Fits(prediction) || match.IsBlind(prediction));
 
     private static bool IsSole(LostCall call, InputMatch match, Prediction only) =>
         match.Fits(only)
@@ -55,24 +71,4 @@ internal sealed class LostPredictionFinder(PredictionClient client, TimeSpan pos
 
     private static bool Covers(DateTimeOffset intentAt, Prediction prediction) =>
         prediction.CreatedAt is { } made && made >= intentAt - Before && made <= intentAt + After;
-
-    private async Task<(List<Prediction> All, bool Whole)> ListAsync(LostCall call, CancellationToken cancellationToken)
-    {
-        var (from, to) = (call.IntentAt - Doubt, call.IntentAt + After + Doubt);
-        var all = new List<Prediction>();
-        string? cursor = null;
-        for (var page = 0; page < MostPages; page++)
-        {
-            var (predictions, next) = await client.ListAsync(from, to, cursor, cancellationToken);
-            all.AddRange(predictions);
-            if (next is null || next == cursor)
-            {
-                return (all, next is null);
-            }
-
-            cursor = next;
-        }
-
-        return (all, false);
-    }
 }

@@ -10,8 +10,8 @@ using Atelier.Providers.Pictures;
 namespace Atelier.Providers.Replicate.Inputs;
 
 /// <summary>
-/// Puts pictures into an input: small ones inside it, others by Replicate's files, which cost nothing. An intent lives five
-/// seconds and the upload is before its POST, so what is not up in two goes inside as well: that is slow, but never too late.
+/// Puts pictures into an input: small ones inside it, others by Replicate's files, which cost nothing. The POST waits for the
+/// upload, so what is not up in two seconds goes inside as well.
 /// </summary>
 internal sealed class InputWriter(ProviderSite site)
 {
@@ -68,7 +68,7 @@ internal sealed class InputWriter(ProviderSite site)
 
         return PngFile.Encode(
             file.Mask
-                ? MaskPicture.White(picture, file.Width, file.Height)
+                ? MaskMaker.ToWhiteOnBlack(picture, file.Width, file.Height)
                 : ScaledPicture.Cover(picture, file.Width, file.Height, cancellationToken),
             cancellationToken
         );

@@ -1,11 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atelier.Providers.Answers;
 
 namespace Atelier.Providers.Replicate.Predictions;
 
 /// <summary>A prediction as Replicate tells of it, read without trust in its types; unknown members are passed over.</summary>
 internal sealed record Prediction
 {
+    /// <summary>What is read of an answer with one: its input comes back in it, and may hold pictures, which are left out.</summary>
+    public static readonly SieveRules Rules = new() { MostBytes = AnswerSieve.MostString };
+
     private const long HighestSeed = uint.MaxValue;
 
     public required string Id { get; init; }

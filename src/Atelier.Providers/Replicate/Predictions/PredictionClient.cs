@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atelier.Providers.Answers;
 using Atelier.Providers.Failures;
 using Atelier.Providers.Http;
 
@@ -7,9 +8,13 @@ namespace Atelier.Providers.Replicate.Predictions;
 /// <summary>Replicate's questions about predictions, which cost nothing.</summary>
 internal sealed class PredictionClient(ProviderSite site, TimeProvider time)
 {
-    // Its input comes back in it, and may hold a picture.
-    private const int MostBytes = 64 * 1024 * 1024;
     private const int NotFound = 404;
+
+    // A page has a hundred.
+    private const int MostLines = 1000;
+
+    // What Replicate wrote of a call may hold the log of its run.
+    private static readonly SieveRules Page = new() { MostJson = 16 * 1024 * 1024, MostBytes = 256L * 1024 * 1024 };
 
     private static readonly TimeSpan CancelTimeout = TimeSpan.FromSeconds(15);
 
@@ -48,10 +53,13 @@ internal sealed class PredictionClient(ProviderSite site, TimeProvider time)
             cursor is null ? path : $"{path}&cursor={Uri.EscapeDataString(cursor)}",
             cancellationToken
         );
-        var json = await JsonOfAsync(answer);
-        var page = json.Items("results").Select(item => Prediction.Read(item)).ToList();
+        var json = await JsonOfAsync(answer, Page);
+        var page = json.Items("results").Take(MostLines + 1).Select(item => Prediction.Read(item)).ToList();
         // A line that cannot be read may be the one that is looked for.
-        return json.Member("results") is { ValueKind: JsonValueKind.Array } && !page.Contains(null)
+        return
+            json.Member("results") is { ValueKind: JsonValueKind.Array }
+            && page.Count <= MostLines
+            && !page.Contains(null)
             ? ([.. page.OfType<Prediction>()], CursorOf(json.Text("next"), answer.Status))
             : throw ReplicateErrors.Unreadable(answer.Status, paid: false);
     }
@@ -59,19 +67,19 @@ internal sealed class PredictionClient(ProviderSite site, TimeProvider time)
     private async Task<Prediction?> ReadAsync(SiteAnswer answer, string id)
     {
         // A 404 of whatever stands at a wrong address must not make paid tasks vanish.
-        if (answer.Status == NotFound && (await answer.ReadJsonAsync(MostBytes)).Text("detail") is not null)
+        if (answer.Status == NotFound && (await answer.SieveAsync(Prediction.Rules)).Text("detail") is not null)
         {
             return null;
         }
 
-        return Prediction.Read(await JsonOfAsync(answer)) is { } prediction && prediction.Id == id
+        return Prediction.Read(await JsonOfAsync(answer, Prediction.Rules)) is { } prediction && prediction.Id == id
             ? prediction
             : throw ReplicateErrors.Unreadable(answer.Status, paid: false);
     }
 
-    private async Task<JsonElement?> JsonOfAsync(SiteAnswer answer) =>
+    private async Task<JsonElement?> JsonOfAsync(SiteAnswer answer, SieveRules rules) =>
         answer.Status is >= 200 and < 300
-            ? await answer.ReadJsonAsync(MostBytes) ?? throw ReplicateErrors.Unreadable(answer.Status, paid: false)
+            ? await answer.SieveAsync(rules) ?? throw ReplicateErrors.Unreadable(answer.Status, paid: false)
             : throw await ReplicateErrors.OfAsync(answer, paid: false, time);
 
     // An address that an answer names gets no token: only its cursor is taken from it.

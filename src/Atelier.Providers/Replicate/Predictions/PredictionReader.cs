@@ -27,13 +27,11 @@ internal static class PredictionReader
 
         var seed = kept.Number("seed") is >= 0 and <= uint.MaxValue and var told ? (long?)told : null;
         var pictures = new List<EncodedPicture>();
+        var files = new SpooledPictures(spool);
         for (var number = 0; number < count; number++)
         {
-            await using var part =
-                await spool.OpenAsync(AnswerSpool.Picture(number), cancellationToken) ?? throw Unreadable();
-            using var bytes = new MemoryStream();
-            await part.CopyToAsync(bytes, cancellationToken);
-            pictures.Add(new EncodedPicture(bytes.ToArray(), seed));
+            var bytes = await files.ReadAsync(number, cancellationToken) ?? throw Unreadable();
+            pictures.Add(new EncodedPicture(bytes, seed));
         }
 
         return Cost(prediction, call, pictures);

@@ -12,8 +12,6 @@ namespace Atelier.Providers.Replicate.Predictions;
 /// <summary>Sends the one POST that makes a prediction.</summary>
 internal sealed class PredictionSubmitter(ProviderSite site, InputWriter inputs, ReplicatePace pace, TimeProvider time)
 {
-    private const int MostBytes = 64 * 1024 * 1024;
-
     // The usual encoder makes six letters of each plus in a picture.
     private static readonly JsonSerializerOptions Plain = new()
     {
@@ -32,7 +30,7 @@ internal sealed class PredictionSubmitter(ProviderSite site, InputWriter inputs,
             throw await ReplicateErrors.OfAsync(answer, paid: true, time);
         }
 
-        return Prediction.Read(await answer.ReadJsonAsync(MostBytes)) is { } prediction
+        return Prediction.Read(await answer.SieveAsync(Prediction.Rules)) is { } prediction
             ? new Submission.Submitted(prediction.Id, FirstPoll(prediction), answer.RequestId)
             : throw ReplicateErrors.Unreadable(answer.Status, paid: true);
     }

@@ -3,18 +3,18 @@ using Atelier.Server.Wire;
 
 namespace Atelier.Server.Presentations.Bodies;
 
-/// <summary>What surrounds a picture. Of it the brand's colours alone enter the prompt.</summary>
+/// <summary>What surrounds a picture. Of it the brand's colours enter the prompt, and titles and theme with options.useContext.</summary>
 internal sealed class ContextPart : BodyPart
 {
-    /// <summary>Title of the deck; stays here.</summary>
+    /// <summary>Title of the deck; stays here unless options.useContext is true.</summary>
     [JsonPropertyName("presentationTitle")]
     public string? PresentationTitle { get; set; }
 
-    /// <summary>Theme of the deck; stays here.</summary>
+    /// <summary>Theme of the deck; likewise.</summary>
     [JsonPropertyName("presentationTheme")]
     public string? PresentationTheme { get; set; }
 
-    /// <summary>Title of the slide; stays here.</summary>
+    /// <summary>Title of the slide; likewise.</summary>
     [JsonPropertyName("slideTitle")]
     public string? SlideTitle { get; set; }
 

@@ -27,6 +27,10 @@ internal sealed class OptionsPart : BodyPart
     /// <summary>natural, studio, dramatic or soft.</summary>
     public string? Lighting { get; set; }
 
+    /// <summary>Ours: whether titles and theme of the context enter the prompt, and so leave the service; false by default.</summary>
+    [JsonPropertyName("useContext")]
+    public bool? UseContext { get; set; }
+
     /// <summary>Ours: strict, declared (the default) or best_effort: how much may be lost.</summary>
     public string? Fallback { get; set; }
 

@@ -9,6 +9,8 @@ namespace Atelier.Server.Presentations.Reading;
 /// <summary>Reads what <c>generate</c> is sent (requirements C-01 to C-06).</summary>
 internal sealed class GenerateReader(CatalogueHolder catalogue, ReferenceReader references)
 {
+    private const int MostContext = 200;
+
     /// <exception cref="Core.Errors.AtelierException">Wrong fields, all at once.</exception>
     public async Task<DeckOrder> ReadAsync(ImageGenerateBody body, DeckCall call, CancellationToken cancellationToken)
     {
@@ -53,6 +55,7 @@ internal sealed class GenerateReader(CatalogueHolder catalogue, ReferenceReader 
             ),
             Lighting = WordReader.Optional("options.lighting", options.Lighting, DeckWords.Lightings, errors),
             BrandColors = body.Context?.BrandColors,
+            Surroundings = options.UseContext == true ? SurroundingsOf(body.Context, errors) : null,
             Fallback = options.Fallback,
             Priority = options.Priority,
         };
@@ -85,6 +88,31 @@ internal sealed class GenerateReader(CatalogueHolder catalogue, ReferenceReader 
         {
             errors.Add("context.slideIndex", "context.slideIndex must be 0 or more.");
         }
+    }
+
+    private static Surroundings? SurroundingsOf(ContextPart? context, ErrorList errors)
+    {
+        var about = new Surroundings(
+            Words("context.presentationTitle", context?.PresentationTitle, errors),
+            Words("context.slideTitle", context?.SlideTitle, errors),
+            Words("context.presentationTheme", context?.PresentationTheme, errors)
+        );
+        return about.Texts().Any() ? about : null;
+    }
+
+    // What does not go into the prompt may be as long and as strange as it likes.
+    private static string? Words(string path, string? text, ErrorList errors)
+    {
+        var words = text?.Trim();
+        if (words?.Length > MostContext || words?.Any(char.IsControl) == true)
+        {
+            errors.Add(
+                path,
+                $"{path} must be plain text of at most {MostContext} characters where it enters the prompt."
+            );
+        }
+
+        return string.IsNullOrEmpty(words) ? null : words;
     }
 
     private static void Require(string path, object? value, ErrorList errors)

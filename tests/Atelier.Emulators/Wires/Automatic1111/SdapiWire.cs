@@ -71,6 +71,7 @@ internal sealed partial class SdapiWire : IWire
         );
         yield return new("extra", OperationKind.Create, "POST", $"{start}/sdapi/v1/extra-single-image", Enlarge);
         yield return new("rembg", OperationKind.Create, "POST", $"{start}/rembg", Cut);
+        yield return new("progress", OperationKind.Read, "POST", $"{start}/internal/progress", SdapiProgress.Tell);
         yield return new(
             "models",
             OperationKind.Read,
@@ -123,6 +124,7 @@ internal sealed partial class SdapiWire : IWire
             fields.Whole("height", 64, 4096, true) ?? 64
         );
         var count = fields.Whole("batch_size", 1, 16) ?? 1;
+        var task = fields.Text("force_task_id");
         fields.Whole("n_iter", 1, 1);
         var settings = fields.Object("override_settings", required: true);
         settings?.Text("sd_model_checkpoint", 1, required: true);
@@ -157,7 +159,11 @@ internal sealed partial class SdapiWire : IWire
             ? Refuse(request, problems)
             : new Prepared(
                 prompt,
-                fault => bad ? Error(422, "ValidationError", "") : Answer(request, fault, count, width, height)
+                fault =>
+                {
+                    SdapiProgress.Begin(request, task, prompt, count, width, height);
+                    return bad ? Error(422, "ValidationError", "") : Answer(request, fault, count, width, height);
+                }
             );
     }
 

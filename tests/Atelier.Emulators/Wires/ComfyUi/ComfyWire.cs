@@ -276,7 +276,13 @@ internal sealed class ComfyWire : IWire
             "",
             _ =>
             {
-                (request.Run.Tasks.Find(id ?? "") as ComfyJob)?.Interrupt();
+                // Only what runs.
+                if (request.Run.Tasks.Find(id ?? "") is ComfyJob { Stage: TaskStage.Running } job)
+                {
+                    job.Interrupt();
+                    request.Run.Tasks.Stop(job);
+                }
+
                 return Reply.Json(200, new { });
             }
         );

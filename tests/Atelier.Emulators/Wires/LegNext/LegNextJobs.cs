@@ -44,7 +44,7 @@ internal sealed class LegNextJobs(long points)
             "",
             fault =>
             {
-                if (request.Run.Tasks.Find(request.Target) is not LegNextJob job)
+                if (request.Run.Tasks.Find(request.Target) is not LegNextJob job || !WireKey.Sees(request, job.Call))
                 {
                     return NotFound();
                 }

@@ -124,7 +124,8 @@ internal static class OpenAiImages
             chunks.Add(Frame(completed));
         }
 
-        return new Reply(200, "text/event-stream", chunks);
+        // Those of the first picture; the rest comes when it is done.
+        return new Reply(200, "text/event-stream", chunks) { Early = call.Partials };
     }
 
     private static Dictionary<string, object> Event(WireRequest request, ImagesCall call, string type, string part) =>

@@ -53,6 +53,7 @@ internal static class PiapiAccount
         var tasks = request
             .Run.Tasks.All()
             .OfType<PiapiTask>()
+            .Where(task => WireKey.Sees(request, task.Call))
             .Where(task => !task.Vanished && Seconds(task) >= from && Seconds(task) <= to)
             .Where(task =>
                 request.Http.Query["model"].ToString() is var model && (model.Length == 0 || IsOf(task, model))

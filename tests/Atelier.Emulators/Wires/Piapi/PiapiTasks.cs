@@ -134,6 +134,7 @@ internal sealed class PiapiTasks(PiapiUploads uploads)
             "",
             fault =>
                 request.Run.Tasks.Find(request.Target) is PiapiTask { Vanished: false } task
+                && WireKey.Sees(request, task.Call)
                     ? answer(task, fault)
                     : NotFound()
         );
