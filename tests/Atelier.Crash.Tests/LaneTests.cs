@@ -16,7 +16,9 @@ public class LaneTests
         await using var bench = await CrashBench.OpenAsync("lanes", new BenchPlan { LaneCapacity = Narrow }, Cancel);
         var run = new LaneRun(bench, kills: 24);
         await run.RunAsync(Cancel);
-        await Verdict.SpeakAsync("lanes", bench, run.Load, run.Strikes, Cancel);
+        // OpenAI's lost calls go on at LegNext, whose three places are then wanted by twice as many tasks.
+        var queueing = await Drain.QueueingAsync(bench, Cancel);
+        await Verdict.SpeakAsync("lanes", bench, run.Load, run.Strikes, Cancel, queueing);
         Assert.Equal((Narrow, Narrow), (bench.Emulator.OpenAi.MostTasksAtOnce, bench.Emulator.LegNext.MostTasksAtOnce));
     }
 }

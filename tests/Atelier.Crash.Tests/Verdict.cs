@@ -13,10 +13,11 @@ internal static class Verdict
         CrashBench bench,
         Load load,
         IReadOnlyList<Strike> strikes,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        TimeSpan queueing = default
     )
     {
-        var drained = await Drain.WaitAsync(bench, cancellationToken);
+        var drained = await Drain.WaitAsync(bench, queueing, cancellationToken);
         await Drain.SettleAsync(bench, cancellationToken);
         var evidence = new Evidence(
             await Facts.ReadAsync(bench.Data, cancellationToken),

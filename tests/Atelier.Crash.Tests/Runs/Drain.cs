@@ -20,8 +20,17 @@ internal static class Drain
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long it took; what has not ended after the promised time is left, and the checker finds it.</summary>
-    public static Task<TimeSpan> WaitAsync(CrashBench bench, CancellationToken cancellationToken) =>
-        WaitAsync(bench, OpenSql, Promised(bench), cancellationToken);
+    /// <param name="queueing">Beside the promised time: how long sound work waits for its turn.</param>
+    public static Task<TimeSpan> WaitAsync(CrashBench bench, TimeSpan queueing, CancellationToken cancellationToken) =>
+        WaitAsync(bench, OpenSql, Promised(bench) + queueing, cancellationToken);
+
+    /// <summary>The longest that the lane of tasks can take for all that is open, each generation of two calls, one after the other.</summary>
+    public static async Task<TimeSpan> QueueingAsync(CrashBench bench, CancellationToken cancellationToken)
+    {
+        await using var connection = await bench.Data.OpenConnectionAsync(cancellationToken);
+        var calls = 2 * await connection.ExecuteScalarAsync<int>(OpenSql);
+        return Math.Ceiling((double)calls / bench.LaneCapacity) * bench.Wires.Tasks.Work;
+    }
 
     /// <summary>Three leases and the time of a call, and as long as a lost call is waited for.</summary>
     public static TimeSpan Promised(CrashBench bench) =>

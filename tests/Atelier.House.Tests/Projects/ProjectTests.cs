@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Xml.Linq;
 
 namespace Atelier.House.Tests.Projects;
@@ -73,5 +74,20 @@ public sealed class ProjectTests
             "Say in a page of docs/decisions why each of these packages is used and what was weighed against it "
                 + $"(name it exactly), or take it out of Directory.Packages.props: {string.Join(", ", unexplained)}"
         );
+    }
+
+    [Fact]
+    public void DailySolution_OfTheRepository_HoldsAllButTheBenches()
+    {
+        var all = XDocument
+            .Parse(Repository.Read("Atelier.slnx"))
+            .Descendants("Project")
+            .Select(project => (string)project.Attribute("Path")!)
+            .Where(path => !path.StartsWith("bench/", StringComparison.Ordinal));
+        using var filter = JsonDocument.Parse(Repository.Read("Atelier.Daily.slnf"));
+
+        var daily = filter.RootElement.GetProperty("solution").GetProperty("projects");
+
+        Assert.Equal(all.Order(), daily.EnumerateArray().Select(path => path.GetString()!).Order());
     }
 }
