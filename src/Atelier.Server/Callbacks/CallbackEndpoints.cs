@@ -8,8 +8,9 @@ namespace Atelier.Server.Callbacks;
 /// <summary><c>POST /v1/callbacks/…</c>: where providers say that a task ended. The address itself is the credential, and what comes is a hint.</summary>
 internal static class CallbackEndpoints
 {
-    // A task with all its addresses is a few kilobytes; one that shows the picture it was made from, half a megabyte.
-    private const int MostBytes = 1024 * 1024;
+    // A task with all its addresses is a few kilobytes; one that shows the picture it was made from, half a megabyte. Less than
+    // the wall's bound, at which the connection is cut while the provider still sends.
+    private const int MostBytes = 768 * 1024;
 
     public static void MapCallbacks(this IEndpointRouteBuilder routes) =>
         routes

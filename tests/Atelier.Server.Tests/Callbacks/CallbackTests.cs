@@ -58,7 +58,7 @@ public sealed class CallbackTests(WaitingGeneration waiting) : IClassFixture<Wai
     [Fact]
     public async Task Receive_TooMuch_Is413()
     {
-        var body = $"{{\"job_id\": \"{new string('a', 1024 * 1024)}\"}}";
+        var body = $"{{\"job_id\": \"{new string('a', 768 * 1024)}\"}}";
 
         var answer = await Server.Server.Nobody().PostAsync(waiting.Callback, body);
 
