@@ -50,7 +50,7 @@ public class KillRunTests
             },
             Cancel
         );
-        var run = new KillRun(bench, kills);
+        var run = new KillRun(bench, kills, leastEach);
         await run.RunAsync(Cancel);
         await Verdict.SpeakAsync(name, bench, run.Load, run.Strikes, Cancel);
         Assert.All(

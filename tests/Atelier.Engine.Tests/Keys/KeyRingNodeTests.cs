@@ -172,8 +172,9 @@ public sealed class KeyRingNodeTests : KernelTests
         await UntilAsync("EXISTS (SELECT FROM attempts WHERE state = 'unknown')");
         await node.StopAsync();
 
-        var other = await StartAsync(Ring(("K1", _one, 1)), _next);
+        // Before the start: what is looked at while the clock moves is put off by the time after the move.
         await House.MoveClockAsync(TimeSpan.FromMinutes(2));
+        var other = await StartAsync(Ring(("K1", _one, 1)), _next);
 
         Assert.Equal("complete", (await other.WaitAsync(id, Account)).Row.State);
         // As with any call of which nothing is known; the operator decides about it.
@@ -233,6 +234,7 @@ public sealed class KeyRingNodeTests : KernelTests
         var without = await StartAsync(Ring(("K1", _one, 1)), _next);
         var waiting = await without.Get<Explainer>().FindAsync(id, Account, runsHouse: true, Cancel);
         var others = await without.Get<Explainer>().FindAsync(id, Account, runsHouse: false, Cancel);
+        await UntilAsync("EXISTS (SELECT FROM queue WHERE state = 'ready' AND follow_at > atelier.now())");
         await House.MoveClockAsync(TimeSpan.FromMinutes(62));
         var ended = await without.WaitAsync(id, Account);
 
