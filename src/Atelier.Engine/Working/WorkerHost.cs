@@ -33,7 +33,7 @@ internal sealed class WorkerHost(
     private Task _work = Task.CompletedTask;
     private long? _stopping;
 
-    // Lanes that have all the places that one may have for looking after what was sent.
+    // Lanes that have all the places that they may have for looking after what was sent.
     private volatile IReadOnlyCollection<string> _crowded = [];
     private long? _passedOver;
 
@@ -79,14 +79,9 @@ internal sealed class WorkerHost(
             yield return Loop(provider.Id, ChangeWord.Lane(provider.Id), most, free => ClaimAsync(provider.Id, free));
         }
 
-        // One provider that answers slowly, or not at all, leaves places for what others have made.
-        var share = options.Value.RemoteAtOnce;
-        yield return Loop(
-            "follow-ups",
-            ChangeWord.FollowUp,
-            share + ((share + 1) / 2),
-            free => FollowAsync(free, share)
-        );
+        // Providers that answer slowly, or not at all, leave places for what others have made.
+        var places = 2 * options.Value.RemoteAtOnce;
+        yield return Loop("follow-ups", ChangeWord.FollowUp, places, most => FollowAsync(most, places));
     }
 
     private ClaimLoop Loop(string name, string word, int atOnce, Func<int, Task<IReadOnlyList<Claim>>> claim) =>
@@ -95,10 +90,12 @@ internal sealed class WorkerHost(
     private Task<IReadOnlyList<Claim>> ClaimAsync(string lane, int most) =>
         claims.ClaimAsync(new ClaimOrder(lane, node.Id, most, options.Value.Lease), CancellationToken.None);
 
-    private Task<IReadOnlyList<Claim>> FollowAsync(int most, int share)
+    // A lane has all it may have once it has as many places as are free: where n hang, a share of n + 1 is left to the others.
+    private Task<IReadOnlyList<Claim>> FollowAsync(int most, int places)
     {
         var busy = running.FollowUps.ToList();
-        _crowded = [.. busy.Where(lane => lane.Value >= share).Select(lane => lane.Key)];
+        var free = places - busy.Sum(lane => lane.Value);
+        _crowded = [.. busy.Where(lane => lane.Value >= free).Select(lane => lane.Key)];
         if (_crowded.Count > 0)
         {
             if (_passedOver is { } before && time.GetElapsedTime(before) < BetweenPassingOver)
@@ -110,10 +107,10 @@ internal sealed class WorkerHost(
         }
 
         // All that is claimed now may be of one lane.
-        var left = share - busy.Where(lane => lane.Value < share).Select(lane => lane.Value).DefaultIfEmpty().Max();
+        var held = busy.Select(lane => lane.Value).Where(count => count < free).DefaultIfEmpty().Max();
         return claims.ClaimFollowUpsAsync(
             node.Id,
-            Math.Min(most, left),
+            Math.Min(most, Math.Max(1, (free - held) / 2)),
             options.Value.Lease,
             _crowded,
             CancellationToken.None
@@ -123,7 +120,7 @@ internal sealed class WorkerHost(
     // Whoever found nothing but passed a lane over waits for a word.
     private void Resume(Claim left)
     {
-        if (left.FollowUp && _crowded.Contains(left.Lane))
+        if (left.FollowUp && _crowded.Count > 0)
         {
             hub.Raise(ChangeWord.FollowUp);
         }

@@ -31,7 +31,7 @@ public sealed class ManyTasksTests : KernelTests
         var hanging = new TestWire("piapi", tasks: true) { OnPoll = cancel => gate.Task.WaitAsync(cancel) };
         var other = new TestWire("legnext", tasks: true);
         var (forHanging, forOther) = (await StartIdleAsync(hanging), await StartIdleAsync(other));
-        // Six places in all for looking after tasks, four of them for one provider.
+        // Eight places in all for looking after tasks, four of them for one provider.
         var node = await StartAsync(new NodeSetup { Wires = [other, hanging] }, work => work.RemoteAtOnce = 4);
         await House.ExecuteAsync("UPDATE lanes SET capacity = NULL");
         var stuck = await Task.WhenAll(
@@ -52,5 +52,39 @@ public sealed class ManyTasksTests : KernelTests
         }
 
         await Books.AssertAsync(House, hanging, other);
+    }
+
+    [Fact]
+    public async Task RunAsync_TwoProvidersHangWhenAsked_AThirdIsAskedAllTheSame()
+    {
+        var gate = new TaskCompletionSource();
+        TestWire[] hanging =
+        [
+            new("piapi", tasks: true) { OnPoll = cancel => gate.Task.WaitAsync(cancel) },
+            new("openai", tasks: true) { OnPoll = cancel => gate.Task.WaitAsync(cancel) },
+        ];
+        var other = new TestWire("legnext", tasks: true);
+        var doors = new[] { await StartIdleAsync(hanging[0]), await StartIdleAsync(hanging[1]) };
+        var forOther = await StartIdleAsync(other);
+        var node = await StartAsync(new NodeSetup { Wires = [other, .. hanging] }, work => work.RemoteAtOnce = 4);
+        await House.ExecuteAsync("UPDATE lanes SET capacity = NULL");
+        var stuck = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(number => doors[number % 2].AcceptAsync(Account, $"stuck {number}"))
+        );
+        await UntilAsync("(SELECT count(*) FROM attempts WHERE state = 'submitted') = 16");
+        await UntilAsync("(SELECT count(*) FROM queue WHERE state = 'running') >= 5");
+
+        var id = await forOther.AcceptAsync(Account, "not stuck");
+
+        Assert.Equal("complete", (await node.WaitAsync(id, Account)).Row.State);
+        Assert.InRange(await House.ScalarAsync<long>("SELECT count(*) FROM queue WHERE state = 'running'"), 5, 7);
+
+        gate.SetResult();
+        foreach (var late in stuck)
+        {
+            Assert.Equal("complete", (await node.WaitAsync(late, Account)).Row.State);
+        }
+
+        await Books.AssertAsync(House, [.. hanging, other]);
     }
 }
