@@ -44,10 +44,10 @@ public sealed class FactStore(NpgsqlDataSource database)
         }
     }
 
-    /// <summary>All of the answer is in the spool, durably.</summary>
+    /// <summary>All of the answer is in the spool, durably. How often it was looked for says nothing of how often it was read.</summary>
     public Task<bool> NoteStoredAsync(Guid attemptId, string? requestId, CancellationToken cancellationToken) =>
         WriteAsync(
-            "stored_at = atelier.now(), request_id = coalesce(request_id, @requestId)",
+            "stored_at = atelier.now(), late_looks = 0, request_id = coalesce(request_id, @requestId)",
             "stored_at IS NULL",
             new { attemptId, requestId },
             cancellationToken

@@ -15,7 +15,7 @@ namespace Atelier.Data.Attempts;
 public sealed class LateStore(NpgsqlDataSource database)
 {
     // The pauses double from a minute to an hour: what nobody knows after a day, an operator decides. An answer that is there
-    // only has to be finished; should that fail, it is tried again soon.
+    // only has to be finished; should that fail, it is tried again soon, and three times before the pauses grow.
     private const string ClaimSql = $"""
         WITH due AS (
           SELECT a.id FROM attempts a JOIN generations g ON g.id = a.generation_id
@@ -24,8 +24,8 @@ public sealed class LateStore(NpgsqlDataSource database)
           ORDER BY a.look_at LIMIT $1 FOR UPDATE OF a SKIP LOCKED)
         UPDATE attempts a SET polls = a.polls + 1, watched_since = coalesce(a.watched_since, atelier.now()),
           late_looks = least(a.late_looks + 1, 1000),
-          look_at = atelier.now() + CASE WHEN a.stored_at IS NOT NULL THEN interval '1 minute'
-            ELSE least(interval '1 minute' * power(2, least(a.late_looks, 6)), interval '1 hour') END
+          look_at = atelier.now() + least(interval '1 hour', interval '1 minute'
+            * power(2, least(greatest(a.late_looks - CASE WHEN a.stored_at IS NULL THEN 0 ELSE 2 END, 0), 6)))
         FROM due WHERE a.id = due.id RETURNING {AttemptReader.Columns}
         """;
 

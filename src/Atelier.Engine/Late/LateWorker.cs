@@ -29,7 +29,10 @@ internal sealed partial class LateWorker(
 ) : PeriodicService(time)
 {
     private const int MostAtOnce = 16;
-    private const int MostLooks = 5;
+
+    // Of an answer that is there. With their pauses they take a day: the place of the pictures may be away or full, and a node may
+    // be ended again and again by something else.
+    internal const int MostLooks = 30;
 
     /// <summary>One round over what is due.</summary>
     /// <returns>How many attempts were looked at.</returns>

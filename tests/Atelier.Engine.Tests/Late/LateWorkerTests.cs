@@ -7,6 +7,7 @@ using Atelier.Engine.Late;
 using Atelier.Engine.Sweeping;
 using Atelier.Engine.Tests.Nodes;
 using Atelier.Engine.Views;
+using Atelier.Engine.Waypoints;
 using Atelier.Providers.Failures;
 using Atelier.Providers.Reconciling;
 using Atelier.TestKit.Racing;
@@ -93,7 +94,8 @@ public sealed class LateWorkerTests : KernelTests
         // The rows say that an answer lies in the spool; what is missing there breaks the reader, each time.
         await House.ExecuteAsync("UPDATE attempts SET stored_at = atelier.now(), late = true");
 
-        for (var look = 0; look < 5; look++)
+        await House.ExecuteAsync("UPDATE attempts SET late_looks = @done", new { done = LateWorker.MostLooks - 2 });
+        for (var look = 0; look < 2; look++)
         {
             Assert.Equal(2, await LookAsync(node));
             Assert.Equal("risk 40, risk 40", await Books.OfAsync(House, ended.Row.Id));
@@ -103,6 +105,31 @@ public sealed class LateWorkerTests : KernelTests
         Assert.Equal("risk 40, risk 40, cost 10, cost 10", await Books.OfAsync(House, ended.Row.Id));
         Assert.Equal(0, await LookAsync(node));
         await AssertUnchangedAsync(node, ended);
+        await Books.AssertAsync(House, _wire);
+    }
+
+    [Fact]
+    public async Task RunOnceAsync_PlaceOfPicturesIsAwayForHours_AnswerIsKeptWhenItIsBack()
+    {
+        var (node, ended) = await EndedUnknownAsync();
+        // It was looked for a day long before it was found.
+        await House.ExecuteAsync("UPDATE attempts SET late_looks = @many", new { many = LateWorker.MostLooks + 1 });
+        _wire.Finds = lost => new Reconciled.Found(_wire.TaskOf(lost.AttemptId));
+        await LookAsync(node);
+        Waypoints.BreakAt(Waypoint.Noted, times: 2, () => new IOException("The node ends here."));
+        await LookAsync(node);
+        var away = $"{SpoolFolder}-away";
+        Directory.Move(SpoolFolder, away);
+        for (var look = 0; look < 7; look++)
+        {
+            Assert.Equal(2, await LookAsync(node));
+        }
+
+        Directory.Move(away, SpoolFolder);
+        await LookAsync(node);
+
+        Assert.Equal(2L, await House.ScalarAsync<long>("SELECT count(*) FROM images WHERE candidate"));
+        Assert.Equal("risk 40, risk 40, cost 10, cost 10", await Books.OfAsync(House, ended.Row.Id));
         await Books.AssertAsync(House, _wire);
     }
 

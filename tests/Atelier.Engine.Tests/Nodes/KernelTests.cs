@@ -121,7 +121,9 @@ public abstract class KernelTests : IAsyncLifetime
 
     internal BlobSpool SpoolOf(Guid attempt) => new(new DiskBlobStore(_blobs, Guid.CreateVersion7()), attempt);
 
-    internal bool HasSpool(Guid attempt) => Directory.Exists(Path.Combine(_blobs, BlobKeys.Spool, attempt.ToString()));
+    internal string SpoolFolder => Path.Combine(_blobs, BlobKeys.Spool);
+
+    internal bool HasSpool(Guid attempt) => Directory.Exists(Path.Combine(SpoolFolder, attempt.ToString()));
 
     internal Task<long> BalanceAsync() =>
         House.ScalarAsync<long>("SELECT balance FROM accounts WHERE id = @Account", new { Account });
