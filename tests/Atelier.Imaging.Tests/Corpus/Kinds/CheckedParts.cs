@@ -9,7 +9,9 @@ internal static class CheckedParts
 
     internal static bool IsPng(byte[] file) => file[0] == 0x89;
 
-    /// <summary>Whether a byte of a PNG is covered by the check sum of its pixels or of what they mean.</summary>
+    /// <summary>
+    /// Whether a byte of a PNG is covered by the check sum of its pixels. That of a palette is none that every decoder looks at.
+    /// </summary>
     internal static bool Covers(byte[] png, int place)
     {
         var start = 8;
@@ -17,7 +19,7 @@ internal static class CheckedParts
         {
             var end = start + chunk.Content.Length + Around;
             if (place < end)
-                return chunk.Name is "IDAT" or "PLTE" && place >= start + 8 && place < end;
+                return chunk.Name == "IDAT" && place >= start + 8;
             start = end;
         }
 
