@@ -62,7 +62,8 @@ try
         """
         {"prompt": "a lake", "presentationId": "deck", "slideId": "slide", "elementId": "element",
          "context": {"presentationTitle": "Lakes", "slideIndex": 0}, "options": {"provider": "local"},
-         "config": {"style": "photo", "aspectRatio": "1:1", "quality": "draft"}}
+         "config": {"style": "photo", "aspectRatio": "custom", "quality": "draft"},
+         "constraints": {"gridWidth": 6, "gridHeight": 6}}
         """
     );
     // The one of the day, so that all others find the limit full.
