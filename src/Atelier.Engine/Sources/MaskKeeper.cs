@@ -20,7 +20,7 @@ public sealed class MaskKeeper(
     PictureGate gate,
     UploadStore uploads,
     IBlobStore blobs
-)
+) : IDisposable
 {
     /// <summary>Bytes of a mask's file at most.</summary>
     public const int MostBytes = 4 * 1024 * 1024;
@@ -31,8 +31,15 @@ public sealed class MaskKeeper(
     // What is asked for with it has ended long before.
     private static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
-    /// <summary>Looks into a mask for a picture of this size.</summary>
-    /// <exception cref="AtelierException">It is no picture, of another ratio, marks nothing, or is against the policy.</exception>
+    // What is paid for shares the pixels that may be decoded at a time: it stands behind one mask at most, whoever sends how many.
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>
+    /// Looks into a mask for a picture of this size: into its header first, and into its pixels once, when they may fit.
+    /// </summary>
+    /// <exception cref="AtelierException">
+    /// It is no picture, of another ratio, marks nothing, or is against the policy; or others wait to be decoded.
+    /// </exception>
     public async Task<CheckedUpload> CheckAsync(
         ReadOnlyMemory<byte> bytes,
         int width,
@@ -47,21 +54,19 @@ public sealed class MaskKeeper(
 
         try
         {
-            var picture = await cleaner.CleanAsync(bytes, cancellationToken);
-            if (!IsSameRatio(picture.Width, picture.Height, width, height))
+            var header = reader.ReadHeader(bytes);
+            if (!IsSameRatio(header.Width, header.Height, width, height))
             {
                 throw Wrong(
-                    $"mask has {picture.Width}x{picture.Height} pixels; it must have the picture's {width}x{height}, or the same ratio."
+                    $"mask has {header.Width}x{header.Height} pixels; it must have the picture's {width}x{height}, or the same ratio."
                 );
             }
 
-            if (MaskMaker.MarksNothing(await reader.ReadAsync(picture.Bytes, cancellationToken)))
-            {
-                throw Wrong(
+            var picture =
+                await CleanAsync(bytes, cancellationToken)
+                ?? throw Wrong(
                     "mask marks nothing: with an alpha channel what is transparent is repainted, without one what is white."
                 );
-            }
-
             var verdict = await gate.CheckUploadAsync(picture.Look, cancellationToken);
             return verdict.Parks
                 ? throw new AtelierException(
@@ -75,6 +80,17 @@ public sealed class MaskKeeper(
             throw Wrong(
                 $"mask cannot be read as a picture ({SnakeCase.Of(exception.Reason)}): send a PNG, WebP or JPEG in base64."
             );
+        }
+        catch (PicturesBusyException exception)
+        {
+            throw new AtelierException(
+                ErrorCode.Busy,
+                "So many pictures are read at this moment that the mask was not looked at; try again in a few seconds.",
+                exception
+            )
+            {
+                RetryAfterSeconds = (int)exception.RetryAfter.TotalSeconds,
+            };
         }
     }
 
@@ -125,6 +141,21 @@ public sealed class MaskKeeper(
     {
         await uploads.RemoveAsync(id, cancellationToken);
         await blobs.DeleteFolderAsync(BlobKeys.FolderOfUpload(id), cancellationToken);
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<CleanPicture?> CleanAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await cleaner.CleanMaskAsync(bytes, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     // To half a pixel of the mask: a scaled side is rounded.

@@ -22,11 +22,14 @@ public static class MaskMaker
     internal static bool[] Marks(PixelBuffer mask, int width, int height) => Scale(mask, width, height);
 
     /// <summary>Whether there is nothing to repaint.</summary>
-    public static bool MarksNothing(PixelBuffer mask)
+    public static bool MarksNothing(PixelBuffer mask) => MarksNothing(mask.Pixels, mask.Bands);
+
+    /// <summary>The same for rows of so many bands a pixel.</summary>
+    internal static bool MarksNothing(ReadOnlySpan<byte> pixels, int bands)
     {
-        for (var at = 0; at < mask.Pixels.Length; at += mask.Bands)
+        for (var at = 0; at < pixels.Length; at += bands)
         {
-            if (IsMarked(mask, at))
+            if (IsMarked(pixels, bands, at))
                 return false;
         }
 
@@ -78,18 +81,15 @@ public static class MaskMaker
         for (var y = top; y < bottom; y++)
         for (var x = left; x < right; x++)
         {
-            if (IsMarked(mask, (y * mask.Width + x) * mask.Bands))
+            if (IsMarked(mask.Pixels, mask.Bands, (y * mask.Width + x) * mask.Bands))
                 return true;
         }
 
         return false;
     }
 
-    private static bool IsMarked(PixelBuffer mask, int at)
-    {
-        var pixels = mask.Pixels;
-        return mask.Bands == 4
+    private static bool IsMarked(ReadOnlySpan<byte> pixels, int bands, int at) =>
+        bands == 4
             ? pixels[at + 3] < Half
             : (299 * pixels[at] + 587 * pixels[at + 1] + 114 * pixels[at + 2]) >= Half * 1000;
-    }
 }

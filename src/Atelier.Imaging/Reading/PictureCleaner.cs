@@ -36,23 +36,46 @@ public sealed class PictureCleaner
     /// <summary>The picture written anew; a JPEG stays one, a PNG keeps its alpha. The bytes must not change during the call.</summary>
     /// <exception cref="UnreadablePictureException">The reason says what is wrong with the bytes.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while waiting for other pictures.</exception>
-    public async Task<CleanPicture> CleanAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public Task<CleanPicture> CleanAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        RunAsync(bytes, Patience.Waits, Write, cancellationToken);
+
+    /// <summary>The same for a mask, which is decoded once to look at it and to write it; null when it marks nothing.</summary>
+    /// <exception cref="UnreadablePictureException">The reason says what is wrong with the bytes.</exception>
+    /// <exception cref="PicturesBusyException">Enough other pictures wait.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while waiting for other pictures.</exception>
+    public Task<CleanPicture?> CleanMaskAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        RunAsync(
+            bytes,
+            Patience.Refuses,
+            (mask, format) =>
+                mask.ReadPixels(pixels => MaskMaker.MarksNothing(pixels, mask.Bands)) ? null : Write(mask, format),
+            cancellationToken
+        );
+
+    private async Task<T> RunAsync<T>(
+        ReadOnlyMemory<byte> bytes,
+        Patience patience,
+        Func<VipsPicture, ImageFormat, T> work,
+        CancellationToken cancellationToken
+    )
     {
         var declared = await Task.Run(() => FileSurvey.Read(bytes.Span, _options), cancellationToken);
         if (declared.Frames > 1)
             throw new UnreadablePictureException(UnreadablePictureReason.Animated);
 
-        using var share = await _budget.TakeAsync(declared.Weight, Patience.Waits, cancellationToken);
-        return await Task.Run(
-            () => VipsThread.UseForUpload(declared.Weight, () => Clean(bytes, declared.Format)),
-            cancellationToken
-        );
+        using var share = await _budget.TakeAsync(declared.Weight, patience, cancellationToken);
+        return await Task.Run(() => VipsThread.UseForUpload(declared.Weight, Work), cancellationToken);
+
+        T Work()
+        {
+            using var encoded = EncodedPicture.Open(bytes, _options);
+            using var picture = encoded.DecodePicture();
+            return work(picture, declared.Format);
+        }
     }
 
-    private CleanPicture Clean(ReadOnlyMemory<byte> bytes, ImageFormat format)
+    private static CleanPicture Write(VipsPicture picture, ImageFormat format)
     {
-        using var encoded = EncodedPicture.Open(bytes, _options);
-        using var picture = encoded.DecodePicture();
         var settings = new FileSettings
         {
             JpegQuality = JpegQuality,

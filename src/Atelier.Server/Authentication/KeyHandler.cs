@@ -71,15 +71,15 @@ internal sealed class KeyHandler(
 
     private async Task<KeyIdentity?> FindAsync(string secret)
     {
-        guesses.Check(Context, GuessGuard.Keys, secret);
+        using var guess = await guesses.BeginAsync(Context, GuessGuard.Keys, secret);
         var identity = await keys.FindAsync(secret, Context.RequestAborted);
         if (identity is null)
         {
-            await guesses.WrongAsync(Context, GuessGuard.Keys, secret);
+            await guess.WrongAsync();
         }
         else
         {
-            guesses.Right(secret);
+            guess.Right();
         }
 
         return identity;

@@ -40,11 +40,11 @@ internal static class SessionEndpoints
         }
 
         errors.ThrowIfAny();
-        guesses.Check(context, GuessGuard.Codes, body.Code!);
+        using var guess = await guesses.BeginAsync(context, GuessGuard.Codes, body.Code!);
         var token = await sessions.OpenAsync(body.Code!, SessionCookie.Life, cancellationToken);
         if (token is null)
         {
-            await guesses.WrongAsync(context, GuessGuard.Codes, body.Code!);
+            await guess.WrongAsync();
             throw new AtelierException(
                 ErrorCode.Unauthorized,
                 "This sign-in code was used before or is too old; POST /admin/api/sign-in-codes with the owner's key makes a new one."

@@ -192,7 +192,7 @@ internal static class DoorErrors
         ["GenerateDeckImage"] = Deck,
         ["RegenerateDeckImage"] = [.. Deck, ErrorCode.NotFound],
         ["UpscaleDeckImage"] = [.. Deck, ErrorCode.NotFound, ErrorCode.Gone],
-        ["EditDeckImage"] = [.. Deck, ErrorCode.NotFound, ErrorCode.Gone],
+        ["EditDeckImage"] = [.. Deck, ErrorCode.NotFound, ErrorCode.Gone, ErrorCode.Busy],
         ["RemoveDeckImageBackground"] = [.. Deck, ErrorCode.NotFound, ErrorCode.Gone],
         ["GetDeckImage"] = [ErrorCode.InvalidRequest, ErrorCode.NotFound],
         ["GetDeckImageUsage"] = [ErrorCode.InvalidRequest],

@@ -159,7 +159,7 @@ internal static class ErrorTexts
             "Ask for less, such as a smaller size, let another model take over with fallback: declared, or come back later."
         ),
         [ErrorCode.Busy] = (
-            "More pictures are to be rendered, or uploaded, at this moment than there is room for, and the queue is full.",
+            "More pictures are to be rendered, uploaded or used as masks at this moment than there is room for, and the queue is full.",
             "Wait the seconds of Retry-After, then ask again; what was rendered once is kept and comes at once."
         ),
         [ErrorCode.ServiceUnavailable] = (

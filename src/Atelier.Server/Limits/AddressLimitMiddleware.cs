@@ -3,8 +3,8 @@ using Atelier.Server.Authentication;
 namespace Atelier.Server.Limits;
 
 /// <summary>
-/// Limits by address whoever has no account of its own: guests at every door, others at the doors that are marked. Whoever
-/// has one is limited by it.
+/// Limits by address: guests at every door, at the doors that are marked those without an account, or everybody where the mark says
+/// so.
 /// </summary>
 internal sealed class AddressLimitMiddleware(RequestDelegate next, AddressLimits limits)
 {

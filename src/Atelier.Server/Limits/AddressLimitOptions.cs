@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Atelier.Server.Limits;
 
-/// <summary>How often callers without an account of their own may come from one address, under <c>Limits:Addresses</c>. 0 is no limit.</summary>
+/// <summary>How often callers whom a door limits by address may come from one, under <c>Limits:Addresses</c>. 0 is no limit.</summary>
 internal sealed class AddressLimitOptions
 {
     public const string Section = "Limits:Addresses";

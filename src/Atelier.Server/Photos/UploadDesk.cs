@@ -29,10 +29,13 @@ internal sealed class UploadDesk(
     IOptions<PhotoOptions> options
 ) : IDisposable
 {
+    // One sender alone may fill most of the room.
+    private const int ForEachFree = 4;
+
     private readonly SemaphoreSlim _places = new(options.Value.MaxInMemory);
 
     // Each that waits has a file on the disk and buffers of its connection.
-    private readonly UploadPlaces _open = new(options.Value.MaxUploads);
+    private readonly FairPlaces _open = new(options.Value.MaxUploads, ForEachFree, "uploads");
 
     // Used again and again: as garbage, a flood of large files would fill the memory before anybody collected them. The pool that
     // all share would keep some for each thread that ever held one.

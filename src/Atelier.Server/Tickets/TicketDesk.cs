@@ -25,11 +25,11 @@ internal sealed class TicketDesk(TicketStore tickets, GuessGuard guesses)
     public async Task<KeyIdentity?> TakeAsync(HttpContext context)
     {
         var ticket = context.Request.Query[Parameter].ToString();
-        guesses.Check(context, GuessGuard.Tickets, ticket);
+        using var guess = await guesses.BeginAsync(context, GuessGuard.Tickets, ticket);
         var taken = await tickets.TakeAsync(ticket, PurposeOf(context)!, context.RequestAborted);
         if (taken is null)
         {
-            await guesses.WrongAsync(context, GuessGuard.Tickets, ticket);
+            await guess.WrongAsync();
             return null;
         }
 

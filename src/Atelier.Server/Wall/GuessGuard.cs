@@ -32,39 +32,36 @@ internal sealed partial class GuessGuard(
         TimeSpan.FromMinutes(options.Value.GuessMinutes)
     );
 
-    // By the hash of an address for one kind: when it may come again.
-    private readonly RecentMap<UInt128, DateTimeOffset> _closed = new(MostRemembered);
+    private readonly GuessPlaces _places = new(options.Value.MaxGuesses, time);
     private readonly RecentMap<UInt128, bool> _right = new(MostRemembered);
 
-    /// <summary>Refuses an address that guessed too often; asks no database.</summary>
+    /// <summary>
+    /// To be called before a lookup, and disposed after it: refuses an address that guessed too often, and holds a place for the guess
+    /// until it is known to be right or wrong. Asks no database.
+    /// </summary>
     /// <param name="kind">Such as <see cref="Keys"/>.</param>
     /// <exception cref="AtelierException">Too many were wrong; it says when to come again.</exception>
-    public void Check(HttpContext context, string kind, string secret)
+    public async ValueTask<Guess> BeginAsync(HttpContext context, string kind, string secret)
     {
-        // As almost always: then nothing is computed either.
-        if (!_closed.IsEmpty && Subject(context, kind) is { } subject)
+        var hash = Short(ApiKeySecret.Hash(secret));
+        // Right before, as almost always: then nothing else is computed.
+        if (_right.Find(hash) || Subject(context, kind) is not { } subject)
         {
-            var left = _closed.Find(Short(subject)) - time.GetUtcNow();
-            if (left > TimeSpan.Zero && !_right.Find(Short(ApiKeySecret.Hash(secret))))
-            {
-                throw new AtelierException(
-                    ErrorCode.RateLimited,
-                    "Too many wrong keys or codes came from this address; try again later."
-                )
-                {
-                    RetryAfterSeconds = (int)Math.Ceiling(left.TotalSeconds),
-                };
-            }
+            return new Guess(this, context, kind, hash, place: null);
         }
+
+        var address = Short(subject);
+        await _places.TakeAsync(address, context.RequestAborted);
+        return new Guess(this, context, kind, hash, address);
     }
 
     /// <summary>Remembers a key that was right.</summary>
-    public void Right(string secret) => _right.Set(Short(ApiKeySecret.Hash(secret)), true);
+    public void Right(UInt128 secret) => _right.Set(secret, true);
 
     /// <summary>Counts one that was wrong.</summary>
-    public async Task WrongAsync(HttpContext context, string kind, string secret)
+    public async Task WrongAsync(HttpContext context, string kind, UInt128 secret)
     {
-        _right.Remove(Short(ApiKeySecret.Hash(secret)));
+        _right.Remove(secret);
         if (Subject(context, kind) is not { } subject)
         {
             return;
@@ -74,9 +71,9 @@ internal sealed partial class GuessGuard(
         var use = await windows.TakeAsync(kind, subject, _limit, CancellationToken.None);
         var name = Convert.ToHexStringLower(subject.AsSpan(0, 8));
         LogWrong(kind, name, use.Left);
+        _places.Note(Short(subject), use.Left, use.ResetsIn);
         if (use.Left == 0)
         {
-            _closed.Set(Short(subject), time.GetUtcNow() + use.ResetsIn);
             LogClosed(kind, name, use.ResetsIn);
             if (settings.TrustedProxies.Count == 0 && context.Request.Headers.ContainsKey("X-Forwarded-For"))
             {
@@ -84,6 +81,9 @@ internal sealed partial class GuessGuard(
             }
         }
     }
+
+    /// <summary>Gives a place back that <see cref="BeginAsync"/> took.</summary>
+    public void GiveBack(UInt128 address) => _places.GiveBack(address);
 
     private byte[]? Subject(HttpContext context, string kind) => addresses.HashOf(context, kind);
 

@@ -23,7 +23,9 @@ internal static class CorpusReport
             CultureInfo.InvariantCulture,
             $"libvips {runtime.Version} ({runtime.Source}): {results.Count} files, grown by {grown / MegaByte:F1} MB"
         );
-        page.AppendLine(Row("kind", "files", "accepted", "refused", "slowest refusal ms", "slowest ms", "extra MB"));
+        page.AppendLine(
+            Row("kind", "files", "exact", "accepted", "refused", "slowest refusal ms", "slowest ms", "extra MB")
+        );
         foreach (var kind in results.GroupBy(result => result.Kind))
             page.AppendLine(Row(kind.Key, kind.ToList()));
         page.AppendLine(Row("all", results));
@@ -46,6 +48,7 @@ internal static class CorpusReport
         return Row(
             kind,
             $"{results.Count}",
+            $"{results.Count(result => result.IsExact)}",
             $"{results.Count - refusals.Count}",
             $"{refusals.Count}",
             Slowest(refusals),

@@ -3,6 +3,7 @@ using Atelier.Imaging.Reading;
 namespace Atelier.Imaging.Tests.Corpus;
 
 /// <summary>What became of one file, without its pixels: kept, they would count as the reader's memory.</summary>
+/// <param name="IsExact">Whether one outcome alone was right.</param>
 /// <param name="Reason">Why it was refused; null when it was accepted.</param>
 /// <param name="Problem">Null when the verdict was met.</param>
 /// <param name="Elapsed">How long the reader took.</param>
@@ -10,6 +11,7 @@ namespace Atelier.Imaging.Tests.Corpus;
 internal sealed record CorpusResult(
     string Kind,
     string Name,
+    bool IsExact,
     UnreadablePictureReason? Reason,
     string? Problem,
     TimeSpan Elapsed,

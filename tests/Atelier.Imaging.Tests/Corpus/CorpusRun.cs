@@ -28,7 +28,7 @@ internal sealed class CorpusRun(PictureReader reader, TimeProvider time)
         var problem = file.Verdict.Allows(outcome)
             ? null
             : $"{file.Kind}/{file.Name}: {outcome}, must be {file.Verdict}";
-        return new CorpusResult(file.Kind, file.Name, outcome.Reason, problem, elapsed, extra);
+        return new CorpusResult(file.Kind, file.Name, file.Verdict.IsExact, outcome.Reason, problem, elapsed, extra);
     }
 
     // Any other exception ends the run, and so does a crash.

@@ -5,6 +5,9 @@ namespace Atelier.Imaging.Tests.Corpus;
 /// <summary>What must become of a file.</summary>
 internal abstract record Verdict
 {
+    /// <summary>Whether a wrong acceptance or refusal cannot pass.</summary>
+    internal virtual bool IsExact => true;
+
     internal abstract bool Allows(Outcome outcome);
 
     internal static Verdict Accepted(int width, int height) => new AcceptedVerdict(width, height, null, 0);
@@ -41,6 +44,8 @@ internal abstract record Verdict
 
     private sealed record EitherVerdict(Verdict[] Verdicts) : Verdict
     {
+        internal override bool IsExact => false;
+
         internal override bool Allows(Outcome outcome) => Verdicts.Any(verdict => verdict.Allows(outcome));
 
         public override string ToString() => string.Join(", or ", Verdicts.Select(verdict => verdict.ToString()));

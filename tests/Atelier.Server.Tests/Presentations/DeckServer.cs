@@ -10,12 +10,21 @@ namespace Atelier.Server.Tests.Presentations;
 /// <summary>A server with an emulated OpenAI and LegNext, whose jobs end at once.</summary>
 public sealed class DeckServer : IAsyncLifetime
 {
-    public EmulatedServer Emulated { get; } =
-        new()
+    public DeckServer() =>
+        Emulated = new EmulatedServer
         {
-            // What fails in one test must not send the next one elsewhere.
-            Replace = services => services.AddSingleton<IOfferHealth>(new StillHealth()),
+            Replace = services =>
+            {
+                // What fails in one test must not send the next one elsewhere.
+                services.AddSingleton<IOfferHealth>(new StillHealth());
+                Replace?.Invoke(services);
+            },
         };
+
+    public EmulatedServer Emulated { get; }
+
+    /// <summary>Puts further parts in before the service brings its own.</summary>
+    internal Action<IServiceCollection>? Replace { get; init; }
 
     public TestServer Server => Emulated.Server;
 

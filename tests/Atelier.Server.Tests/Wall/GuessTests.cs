@@ -5,6 +5,7 @@ using Atelier.Server.Tests.Serving;
 using Atelier.Server.Wall;
 using Atelier.TestKit.Racing;
 using Atelier.TestKit.Time;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -130,7 +131,7 @@ public sealed class GuessTests(WalledServer walled) : IClassFixture<WalledServer
             30,
             async number =>
             {
-                await nodes[number % 2].WrongAsync(context, GuessGuard.Keys, $"guess-{number}");
+                await WrongAsync(nodes[number % 2], context, $"guess-{number}");
                 return number;
             }
         );
@@ -138,8 +139,8 @@ public sealed class GuessTests(WalledServer walled) : IClassFixture<WalledServer
         foreach (var node in nodes)
         {
             // One whose guesses all came before the last that is let through hears of it at its next.
-            await node.WrongAsync(context, GuessGuard.Keys, "one more");
-            var refused = Assert.Throws<AtelierException>(() => node.Check(context, GuessGuard.Keys, "another"));
+            await WrongAsync(node, context, "one more");
+            var refused = await RefusedAsync(node, context);
             Assert.InRange(refused.RetryAfterSeconds!.Value, 1, 15 * 60);
         }
 
@@ -151,7 +152,101 @@ public sealed class GuessTests(WalledServer walled) : IClassFixture<WalledServer
             )
         );
         time.Advance(TimeSpan.FromMinutes(15));
-        nodes[0].Check(context, GuessGuard.Keys, "another");
+        (await nodes[0].BeginAsync(context, GuessGuard.Keys, "another")).Dispose();
+    }
+
+    [Fact]
+    public async Task Key_AHundredWrongOnesAtOnce_AreLookedUpTwentyTimes()
+    {
+        var answers = await Together.RunAsync(100, _ => GuessAsync("198.51.100.8"));
+
+        // Only who was looked up is told that there is no such key.
+        Assert.Equal(Most, answers.Count(answer => answer.Status == 401));
+        Assert.Equal(100 - Most, answers.Count(answer => answer.Status == 429));
+        Assert.All(answers, answer => Assert.Equal(answer.Status == 429, answer.Header("Retry-After") is not null));
+    }
+
+    [Fact]
+    public async Task BeginAsync_BurstOfRightOnes_WaitForEachOtherAndAreNeverRefused()
+    {
+        var sut = Sut(TimeProvider.System);
+        var context = Places.From("198.51.100.9");
+        var burst = Enumerable
+            .Range(0, 5 * Most)
+            .Select(number => sut.BeginAsync(context, GuessGuard.Keys, $"right-{number}").AsTask())
+            .ToList();
+        Assert.Equal(Most, burst.Count(guess => guess.IsCompleted));
+
+        foreach (var waiting in burst)
+        {
+            using var guess = await waiting;
+            guess.Right();
+        }
+
+        using var known = await sut.BeginAsync(context, GuessGuard.Keys, "right-0");
+        using var other = await sut.BeginAsync(Places.From("198.51.100.10"), GuessGuard.Keys, "unknown");
+    }
+
+    [Fact]
+    public async Task BeginAsync_GuessesUnderWayThatAreWrong_LeaveFewerPlacesAndCloseForThoseWhoWait()
+    {
+        var sut = Sut(TimeProvider.System);
+        var context = Places.From("198.51.100.11");
+        var underWay = new List<Guess>();
+        for (var number = 0; number < Most; number++)
+        {
+            underWay.Add(await sut.BeginAsync(context, GuessGuard.Keys, $"guess-{number}"));
+        }
+
+        var waiting = sut.BeginAsync(context, GuessGuard.Keys, "waits").AsTask();
+        foreach (var guess in underWay)
+        {
+            Assert.False(waiting.IsCompleted);
+            await guess.WrongAsync();
+            guess.Dispose();
+        }
+
+        Assert.Equal(ErrorCode.RateLimited, (await Assert.ThrowsAsync<AtelierException>(() => waiting)).Code);
+        await RefusedAsync(sut, context);
+    }
+
+    [Fact]
+    public async Task BeginAsync_CallerWhoHangsUpWhileItWaits_LeavesItsPlaceToOthers()
+    {
+        var sut = Sut(TimeProvider.System);
+        var context = Places.From("198.51.100.12");
+        var first = await sut.BeginAsync(context, GuessGuard.Keys, "first");
+        for (var number = 1; number < Most; number++)
+        {
+            await sut.BeginAsync(context, GuessGuard.Keys, $"other-{number}");
+        }
+
+        using var hangsUp = new CancellationTokenSource();
+        var impatient = Places.From("198.51.100.12");
+        impatient.RequestAborted = hangsUp.Token;
+        var gone = sut.BeginAsync(impatient, GuessGuard.Keys, "gone").AsTask();
+        var waiting = sut.BeginAsync(context, GuessGuard.Keys, "waits").AsTask();
+        await hangsUp.CancelAsync();
+        first.Dispose();
+        first.Dispose();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+        using var served = await waiting;
+        Assert.False(sut.BeginAsync(context, GuessGuard.Keys, "one more").AsTask().IsCompleted);
+    }
+
+    [Fact]
+    public async Task BeginAsync_MoreThanMayWait_AreRefusedAtOnce()
+    {
+        var sut = Sut(TimeProvider.System);
+        var context = Places.From("198.51.100.13");
+        var held = Enumerable
+            .Range(0, Most + 1000)
+            .Select(number => sut.BeginAsync(context, GuessGuard.Keys, $"guess-{number}").AsTask())
+            .ToList();
+
+        Assert.Equal(1, (await RefusedAsync(sut, context)).RetryAfterSeconds);
+        Assert.DoesNotContain(held, guess => guess.IsFaulted);
     }
 
     [Fact]
@@ -198,7 +293,7 @@ public sealed class GuessTests(WalledServer walled) : IClassFixture<WalledServer
 
         for (var guess = 0; guess < Most; guess++)
         {
-            await sut.WrongAsync(context, GuessGuard.Keys, $"proxy-{guess}");
+            await WrongAsync(sut, context, $"proxy-{guess}");
         }
 
         Assert.Equal(
@@ -215,6 +310,24 @@ public sealed class GuessTests(WalledServer walled) : IClassFixture<WalledServer
             Options.Create(new WallOptions()),
             time,
             log ?? NullLogger<GuessGuard>.Instance
+        );
+
+    private static async Task WrongAsync(GuessGuard node, HttpContext context, string secret)
+    {
+        try
+        {
+            using var guess = await node.BeginAsync(context, GuessGuard.Keys, secret);
+            await guess.WrongAsync();
+        }
+        catch (AtelierException exception)
+        {
+            Assert.Equal(ErrorCode.RateLimited, exception.Code);
+        }
+    }
+
+    private static async Task<AtelierException> RefusedAsync(GuessGuard node, HttpContext context) =>
+        await Assert.ThrowsAsync<AtelierException>(async () =>
+            (await node.BeginAsync(context, GuessGuard.Keys, "another")).Dispose()
         );
 
     private Task<Answer> GuessAsync(string address) =>

@@ -3,8 +3,10 @@ using Atelier.Core.Catalogue;
 using Atelier.Core.Errors;
 using Atelier.Core.Requests;
 using Atelier.Data.Generations;
+using Atelier.Engine.Accepting;
 using Atelier.Engine.Catalogue;
 using Atelier.Engine.Sources;
+using Atelier.Server.Limits;
 using Atelier.Server.Presentations.Bodies;
 
 namespace Atelier.Server.Presentations.Reading;
@@ -15,7 +17,15 @@ internal sealed class EditReader(CatalogueHolder catalogue, SourceReader sources
     private const string Inpaint = "inpaint";
     private const string Outpaint = "outpaint";
 
-    /// <exception cref="AtelierException">Wrong fields, all at once; the image is not the caller's; the mask is none.</exception>
+    // Masks in memory on this node, of which one sender alone may have half.
+    private const int MostMasks = 8;
+    private const int ForEachFree = 1;
+
+    private readonly FairPlaces _places = new(MostMasks, ForEachFree, "masks");
+
+    /// <exception cref="AtelierException">
+    /// Wrong fields, all at once; the image is not the caller's; the mask is none; or there is no room for it at this moment.
+    /// </exception>
     public async Task<DeckOrder> ReadAsync(ImageEditBody body, DeckCall call, CancellationToken cancellationToken)
     {
         var place = PlaceReader.Read(body, call.Errors);
@@ -71,14 +81,19 @@ internal sealed class EditReader(CatalogueHolder catalogue, SourceReader sources
         CancellationToken cancellationToken
     )
     {
-        var bytes = Mask(edit.Mask!);
         // All but the mask, which is looked at when the rest is right.
         var order = Order(edit, source, place, source.Size, call, new RequestDraft { Mask = $"{source.Image.Id}" });
+        using var room = _places.Take(SenderOf(call.Caller.Caller));
+        var bytes = Mask(edit.Mask!);
         var mask = await masks.CheckAsync(bytes, source.Image.Width, source.Image.Height, cancellationToken);
         var id = await masks.KeepAsync(call.Caller.AccountId, mask, CancellationToken.None);
         var operation = (Inpaint)order.Request.Operation;
         return order with { Request = order.Request with { Operation = operation with { Mask = id } }, Mask = id };
     }
+
+    // A guest is somebody else without his cookie, his address stays.
+    private static string SenderOf(Caller caller) =>
+        caller.Visitor is { } address ? Convert.ToHexString(address) : $"{caller.AccountId}";
 
     private static byte[] Mask(string text)
     {

@@ -20,7 +20,18 @@ internal static class FlippedFiles
         from number in Enumerable.Range(0, Each)
         let random = new Rng((ulong)(number + 1000 * file.Bytes.Length))
         let bit = 8 * header + new Rng(random.Next()).Int(8 * (file.Bytes.Length - header))
-        select new CorpusFile("bit-flipped", $"{file.Name}-{number}", WholeOrDamaged, () => Flip(file.Bytes, bit));
+        select new CorpusFile(
+            "bit-flipped",
+            $"{file.Name}-{number}",
+            VerdictOf(file.Bytes, bit),
+            () => Flip(file.Bytes, bit)
+        );
+
+    // JPEG and WebP have no check sums: one bit in their pixels may mean other pixels, and nobody can tell.
+    private static Verdict VerdictOf(byte[] file, int bit) =>
+        CheckedParts.IsPng(file) && CheckedParts.Covers(file, bit / 8)
+            ? Verdict.Refused(UnreadablePictureReason.Damaged)
+            : WholeOrDamaged;
 
     private static int HeaderLength(byte[] file) => file[0] == 0xFF ? MadeJpeg.Place(file, 0xDA) : 48;
 

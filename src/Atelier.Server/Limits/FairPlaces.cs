@@ -1,16 +1,18 @@
 using Atelier.Core.Errors;
 
-namespace Atelier.Server.Photos;
+namespace Atelier.Server.Limits;
 
 /// <summary>
-/// Room for uploads on this node. Each sender may have a sixteenth of it, and more only while a place is free for every four of its
-/// own: so one alone may fill most of it, and a few slow ones leave room for the others.
+/// Room for work of one kind on this node. Each sender may have a sixteenth of it, and more only while a place is free for every so
+/// many of its own: so one alone may fill a part of it, and a few slow ones leave room for the others.
 /// </summary>
-internal sealed class UploadPlaces(int most)
+/// <param name="most">Places of all senders together.</param>
+/// <param name="forEachFree">Places that a sender may hold for each that is free.</param>
+/// <param name="name">What is under way, in the plural, for those who are refused.</param>
+internal sealed class FairPlaces(int most, int forEachFree, string name)
 {
-    // Seconds: some uploads of the usual size are through by then.
+    // Seconds: some of the usual size are through by then.
     private const int RetryAfter = 10;
-    private const int ForEachFree = 4;
 
     private readonly int _share = Math.Max(1, most / 16);
     private readonly Lock _lock = new();
@@ -27,13 +29,13 @@ internal sealed class UploadPlaces(int most)
             var free = most - _taken;
             if (free <= 0)
             {
-                throw Busy("Too many uploads at this moment; try again in a few seconds.");
+                throw Busy($"Too many {name} at this moment; try again in a few seconds.");
             }
 
             var held = _held.GetValueOrDefault(sender);
-            if (held >= Math.Max(_share, ForEachFree * free))
+            if (held >= Math.Max(_share, forEachFree * free))
             {
-                throw Busy("Too many of your uploads are under way; try again in a few seconds.");
+                throw Busy($"Too many of your {name} are under way; try again in a few seconds.");
             }
 
             _taken++;
@@ -57,7 +59,7 @@ internal sealed class UploadPlaces(int most)
 
     private static AtelierException Busy(string text) => new(ErrorCode.Busy, text) { RetryAfterSeconds = RetryAfter };
 
-    private sealed class Place(UploadPlaces places, string sender) : IDisposable
+    private sealed class Place(FairPlaces places, string sender) : IDisposable
     {
         private bool _given;
 

@@ -1,12 +1,12 @@
 using Atelier.Core.Errors;
-using Atelier.Server.Photos;
+using Atelier.Server.Limits;
 
-namespace Atelier.Server.Tests.Photos;
+namespace Atelier.Server.Tests.Limits;
 
-/// <summary>How uploads share the room of a node.</summary>
-public sealed class UploadPlacesTests
+/// <summary>How uploads and masks share the room of a node.</summary>
+public sealed class FairPlacesTests
 {
-    private readonly UploadPlaces _sut = new(256);
+    private readonly FairPlaces _sut = new(256, 4, "uploads");
 
     [Fact]
     public void Take_OneSenderAlone_HasRoomForHundredsAndLeavesSome()
@@ -44,22 +44,35 @@ public sealed class UploadPlacesTests
     [Fact]
     public void Take_SmallHouse_LetsEachSenderHaveOne()
     {
-        var small = new UploadPlaces(1);
+        var small = new FairPlaces(1, 4, "uploads");
         small.Take("a").Dispose();
 
         Assert.NotNull(small.Take("a"));
         Assert.Throws<AtelierException>(() => small.Take("b"));
     }
 
+    [Fact]
+    public void Take_OnePlaceForEachFree_LeavesOneSenderHalfAndNamesWhatIsTooMuch()
+    {
+        var masks = new FairPlaces(8, 1, "masks");
+
+        Assert.Equal(4, Fill("a", masks).Count);
+        Assert.Equal(2, Fill("b", masks).Count);
+        Assert.Contains("your masks", Assert.Throws<AtelierException>(() => masks.Take("a")).Message);
+        Assert.Single(Fill("c", masks));
+        Assert.Single(Fill("d", masks));
+        Assert.Contains("many masks", Assert.Throws<AtelierException>(() => masks.Take("e")).Message);
+    }
+
     // All that the sender gets.
-    private List<IDisposable> Fill(string sender)
+    private List<IDisposable> Fill(string sender, FairPlaces? of = null)
     {
         var places = new List<IDisposable>();
         try
         {
             while (true)
             {
-                places.Add(_sut.Take(sender));
+                places.Add((of ?? _sut).Take(sender));
             }
         }
         catch (AtelierException)
