@@ -10,7 +10,7 @@ internal sealed class TestSources : ISourceFiles
 
     public Uri Base { get; init; } = new("https://images.example.com/");
 
-    public bool Marked { get; init; }
+    public bool Marked { get; set; }
 
     public Guid Add(PixelBuffer image)
     {
