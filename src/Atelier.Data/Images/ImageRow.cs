@@ -49,6 +49,9 @@ public sealed record ImageRow(
     /// <summary>Whether its files carry the mark.</summary>
     public bool Marked { get; init; }
 
+    /// <summary>Whether it carries the mark, and its account's tier still asks for one on what is made of it.</summary>
+    public bool StaysMarked { get; init; }
+
     /// <summary>What the checks said of it, by check; null for pictures from before there were checks.</summary>
     public IReadOnlyDictionary<string, string>? Checks { get; init; }
 

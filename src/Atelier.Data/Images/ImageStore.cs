@@ -12,7 +12,8 @@ public sealed class ImageStore(NpgsqlDataSource database)
           i.files::text, i.created_at, i.candidate, i.expires_at, i.deleted_at, i.task_id, i.task_picture::int,
           i.clean IS NOT NULL, i.thumbhash, i.checks::text, i.session_id,
           coalesce(i.folder, 'images/' || i.generation_id || '/' || i.id), i.reduced_at IS NOT NULL,
-          coalesce(i.wanted_at, i.created_at) < atelier.now() - interval '1 day'
+          coalesce(i.wanted_at, i.created_at) < atelier.now() - interval '1 day',
+          i.clean IS NOT NULL AND a.tier = 'free' AND NOT a.owner
         FROM images i JOIN accounts a ON a.id = i.account_id
         """;
 
@@ -196,6 +197,7 @@ public sealed class ImageStore(NpgsqlDataSource database)
                     TaskId = reader.IsDBNull(15) ? null : reader.GetString(15),
                     TaskPicture = reader.IsDBNull(16) ? null : reader.GetInt32(16),
                     Marked = reader.GetBoolean(17),
+                    StaysMarked = reader.GetBoolean(24),
                     ThumbHash = reader.IsDBNull(18) ? null : reader.GetFieldValue<byte[]>(18),
                     Checks = reader.IsDBNull(19)
                         ? null

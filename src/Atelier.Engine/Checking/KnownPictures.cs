@@ -63,7 +63,7 @@ public sealed class KnownPictures(
     {
         try
         {
-            return await sources.ReadAsync(imageId, cancellationToken);
+            return await sources.ReadAsync(imageId, SourceLook.Clean, cancellationToken);
         }
         catch (ProviderException exception) when (exception.Kind == FailureKind.BadRequest)
         {

@@ -214,8 +214,9 @@ public sealed partial class PictureKeeper(
         PixelBuffer mask;
         try
         {
-            source = await sources.ReadAsync(inpaint.Source, cancellationToken);
-            mask = await sources.ReadAsync(inpaint.Mask, cancellationToken);
+            var given = sources.For(order.Watermark);
+            source = await given.ReadAsync(inpaint.Source, cancellationToken);
+            mask = await given.ReadAsync(inpaint.Mask, cancellationToken);
         }
         catch (ProviderException exception)
         {

@@ -33,8 +33,8 @@ public sealed class SourceFinder(ImageStore images, GenerationStore generations,
         };
         var errors = new List<FieldError>();
         var found = new PlannedSources(
-            await FindAsync(accountId, "image", source, wholly: true, errors, cancellationToken),
-            await FindAsync(accountId, "mask", mask, wholly: false, errors, cancellationToken)
+            await FindAsync(accountId, "image", source, operation, errors, cancellationToken),
+            await FindAsync(accountId, "mask", mask, null, errors, cancellationToken)
         );
         return errors.Count == 0 ? found : throw new AtelierException(errors);
     }
@@ -52,7 +52,7 @@ public sealed class SourceFinder(ImageStore images, GenerationStore generations,
         var references = new List<SourceImage>();
         foreach (var id in request.References)
         {
-            if (await FindAsync(accountId, "references", id, wholly: false, errors, cancellationToken) is { } reference)
+            if (await FindAsync(accountId, "references", id, null, errors, cancellationToken) is { } reference)
             {
                 references.Add(reference);
             }
@@ -61,11 +61,12 @@ public sealed class SourceFinder(ImageStore images, GenerationStore generations,
         return errors.Count == 0 ? found with { References = references } : throw new AtelierException(errors);
     }
 
+    /// <param name="change">What is done to it; null for an image that is only looked at.</param>
     private async Task<SourceImage?> FindAsync(
         Guid accountId,
         string field,
         Guid? id,
-        bool wholly,
+        ImageOperation? change,
         List<FieldError> errors,
         CancellationToken cancellationToken
     )
@@ -87,13 +88,24 @@ public sealed class SourceFinder(ImageStore images, GenerationStore generations,
             return null;
         }
 
-        return new SourceImage(image.Id, image.Width, image.Height, image.Provider, image.TaskId, image.TaskPicture)
+        // Its provider changes a copy of its own, which has no mark: only what is painted anew shows nothing of that.
+        var named = !image.StaysMarked || change is Variation;
+        return new SourceImage(
+            image.Id,
+            image.Width,
+            image.Height,
+            image.Provider,
+            named ? image.TaskId : null,
+            named ? image.TaskPicture : null
+        )
         {
+            Marked = image.StaysMarked,
             SessionId = image.SessionId,
-            SentWith = image.TaskId is { } task
-                ? await keys.OfTaskAsync(image.Provider, task, cancellationToken)
-                : null,
-            Made = wholly ? await MadeAsync(image, cancellationToken) : null,
+            SentWith =
+                named && image.TaskId is { } task
+                    ? await keys.OfTaskAsync(image.Provider, task, cancellationToken)
+                    : null,
+            Made = change is not null ? await MadeAsync(image, cancellationToken) : null,
         };
     }
 

@@ -1,3 +1,5 @@
+using Atelier.Engine.Sources;
+
 namespace Atelier.Engine.Public;
 
 /// <summary>Addresses of ours that providers can reach. Without a public address there are none, and callbacks are off.</summary>
@@ -14,11 +16,11 @@ public class PublicAddresses
 
     /// <summary>An address of an image as it is edited, signed for providers alone and for a short while. Shown to nobody.</summary>
     /// <exception cref="InvalidOperationException">There is no public address.</exception>
-    public virtual Uri OfSource(Guid imageId, int urlEpoch) =>
+    public virtual Uri OfSource(Guid imageId, SourceLook look, int urlEpoch) =>
         throw new InvalidOperationException("There is no public address to fetch pictures from.");
 
     /// <summary>Likewise of an image as a mask, white where to repaint.</summary>
     /// <exception cref="InvalidOperationException">There is no public address.</exception>
-    public virtual Uri OfMask(Guid imageId, int urlEpoch) =>
+    public virtual Uri OfMask(Guid imageId, SourceLook look, int urlEpoch) =>
         throw new InvalidOperationException("There is no public address to fetch pictures from.");
 }

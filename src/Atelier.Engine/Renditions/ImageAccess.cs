@@ -152,8 +152,10 @@ public sealed class ImageAccess
             return null;
         }
 
-        // The original has the quality it was ordered with, which is none of the three levels.
-        return plan is { Format: FileFormat.Webp, Order.Quality: RenditionQuality.Best } ? Rendition.Optimized
+        // The original has the quality it was ordered with, which is none of the three levels. Of an upload there may be no other.
+        return plan is { Format: FileFormat.Webp, Order.Quality: RenditionQuality.Best }
+            && Has(image, Rendition.Optimized)
+                ? Rendition.Optimized
             : wish.Quality is null && plan.Format == FileTypes.Of(FileOf(image, Rendition.Original).MediaType)
                 ? Rendition.Original
             : null;

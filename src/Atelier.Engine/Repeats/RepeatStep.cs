@@ -202,7 +202,7 @@ internal sealed class RepeatStep(
             return await gate.CheckPaintedAsync(SourceOf.Operation(job.Request.Operation), cancellationToken);
         }
 
-        var (stream, _) = await sources.OpenAsync(image.Id, cancellationToken);
+        var (stream, _) = await sources.OpenAsync(image.Id, SourceLook.Clean, cancellationToken);
         await using (stream)
         {
             using var bytes = new MemoryStream();

@@ -46,9 +46,10 @@ internal sealed partial class PaintStep(
         }
 
         var wanted = claim.Slots.Count > 0 ? claim.Slots : [.. Enumerable.Range(0, job.Count)];
+        var given = sources.For(job.Watermark);
         foreach (var slot in wanted)
         {
-            var (picture, failure) = await PaintAsync(painter, call, slot, cancellationToken);
+            var (picture, failure) = await PaintAsync(painter, call, slot, given, cancellationToken);
             var last = slot == wanted[^1];
             if (last && !((scales || await reach(Milestone.Generated)) && await reach(Milestone.PostProcessing)))
             {
@@ -79,6 +80,7 @@ internal sealed partial class PaintStep(
         IPainter painter,
         CompiledCall call,
         int slot,
+        ISourceFiles given,
         CancellationToken cancellationToken
     )
     {
@@ -86,7 +88,7 @@ internal sealed partial class PaintStep(
         try
         {
             // What a painter gives beyond what was asked is not for this slot.
-            var pictures = await painter.PaintAsync(call, [slot], sources, cancellationToken);
+            var pictures = await painter.PaintAsync(call, [slot], given, cancellationToken);
             return (pictures.FirstOrDefault(picture => picture.Slot == slot), null);
         }
         catch (ProviderException exception)

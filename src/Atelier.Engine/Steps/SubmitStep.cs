@@ -153,7 +153,7 @@ internal sealed partial class SubmitStep(
             attempt.Slots.Count,
             spool,
             guard,
-            sources,
+            sources.For(job.Watermark),
             addresses.OfCallback(attempt.Lane, attempt.Id)
         )
         {

@@ -5,6 +5,9 @@ namespace Atelier.Providers.Calls;
 /// <summary>The files of the caller's images, for providers that want to see them.</summary>
 public interface ISourceFiles
 {
+    /// <summary>Whether images come with the mark they carry: then the file of one is another than without.</summary>
+    bool Marked { get; }
+
     /// <summary>The pixels of an image.</summary>
     /// <exception cref="Failures.ProviderException">The image is gone.</exception>
     Task<PixelBuffer> ReadAsync(Guid imageId, CancellationToken cancellationToken);

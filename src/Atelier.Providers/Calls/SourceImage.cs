@@ -15,6 +15,11 @@ public sealed record SourceImage(Guid Id, int Width, int Height, string Provider
     /// <summary>The mark of the key whose task made it; null where there was none, or nobody wrote it down.</summary>
     public string? SentWith { get; init; }
 
+    /// <summary>
+    /// Whether it is given with a mark that it carries. Its provider has it without, so the task is named for what is painted anew only.
+    /// </summary>
+    public bool Marked { get; init; }
+
     /// <summary>The photo session that it goes with; null for one that stays.</summary>
     public Guid? SessionId { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Atelier.Data.Secrets;
 using Atelier.Engine.Public;
+using Atelier.Engine.Sources;
 using Atelier.Server.Images;
 using Atelier.Server.Setup;
 
@@ -25,9 +26,11 @@ internal sealed class ServerAddresses(ServerSettings settings, MasterSecret secr
             Encoding.UTF8.GetBytes(Token(provider, attemptId))
         );
 
-    public override Uri OfSource(Guid imageId, int urlEpoch) => Sign(imageId, urlEpoch, SourceEndpoint.Source);
+    public override Uri OfSource(Guid imageId, SourceLook look, int urlEpoch) =>
+        Sign(imageId, urlEpoch, SourceEndpoint.SourceOf(look));
 
-    public override Uri OfMask(Guid imageId, int urlEpoch) => Sign(imageId, urlEpoch, SourceEndpoint.Mask);
+    public override Uri OfMask(Guid imageId, SourceLook look, int urlEpoch) =>
+        Sign(imageId, urlEpoch, SourceEndpoint.MaskOf(look));
 
     private Uri Sign(Guid imageId, int urlEpoch, string variant) =>
         _origin is { } origin

@@ -33,6 +33,21 @@ public sealed class OneWayTests
             SourcesWith(".FindCleanAsync(")
         );
 
+    [Fact]
+    public void Sources_ThatNameTheCleanLook_AreTheOneThatChoosesItAndThoseThatShowNothing() =>
+        Assert.Equal(
+            [
+                // Hashes of what will come again before it is marked.
+                "Atelier.Engine/Checking/KnownPictures.cs",
+                // Checks what it gives again.
+                "Atelier.Engine/Repeats/RepeatStep.cs",
+                "Atelier.Engine/Sources/SourceFiles.cs",
+                // By what was signed for a provider.
+                "Atelier.Server/Images/SourceEndpoint.cs",
+            ],
+            SourcesWith("SourceLook.Clean")
+        );
+
     // They move clean files without looking into them.
     [Theory]
     [InlineData("Photos/PhotoLibrary.cs")]

@@ -144,6 +144,17 @@ public sealed class CompileChangeTests
     }
 
     [Fact]
+    [Trait("Requirement", "B-44")]
+    public void Compile_OwnPictureWhoseTaskIsNotNamed_SaysThatItsCopyHasNoMark()
+    {
+        var marked = Own() with { TaskId = null, TaskPicture = null, Marked = true };
+
+        var rejection = Rejected(Change(new Upscale(Picture, false, false), marked));
+
+        Assert.Contains("without the mark", rejection.Text);
+    }
+
+    [Fact]
     public void Compile_RemoveBackground_NeedsNothingButThePicture()
     {
         var source = Foreign();

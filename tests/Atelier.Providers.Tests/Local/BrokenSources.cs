@@ -7,6 +7,8 @@ namespace Atelier.Providers.Tests.Local;
 /// <summary>A store whose files are broken.</summary>
 internal sealed class BrokenSources : ISourceFiles
 {
+    public bool Marked => false;
+
     public Task<PixelBuffer> ReadAsync(Guid imageId, CancellationToken cancellationToken) =>
         throw new UnreadablePictureException("broken");
 

@@ -65,6 +65,24 @@ public sealed class SubmitTests
     }
 
     [Fact]
+    [Trait("Requirement", "B-44")]
+    public async Task Submit_SamePictureWithItsMark_IsAnotherUpload()
+    {
+        await using var bench = await PiapiBench.StartAsync();
+        var call = Compiled(Photo(bench, 512, 384));
+
+        await bench.SubmitAsync(call);
+        bench.Sources.Marked = true;
+        await bench.SubmitAsync(call);
+        await bench.SubmitAsync(call);
+
+        Assert.Equal(
+            ["upload", "task", "upload", "task", "task"],
+            bench.Wire.Calls.Select(received => received.Operation)
+        );
+    }
+
+    [Fact]
     [Trait("Requirement", "B-21")]
     public async Task Submit_PictureWithAnAddress_IsFetchedFromUs()
     {

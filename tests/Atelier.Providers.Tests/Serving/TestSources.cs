@@ -10,6 +10,8 @@ internal sealed class TestSources : ISourceFiles
 
     public Uri Base { get; init; } = new("https://images.example.com/");
 
+    public bool Marked { get; set; }
+
     public Guid Add(PixelBuffer image)
     {
         var id = Guid.CreateVersion7();

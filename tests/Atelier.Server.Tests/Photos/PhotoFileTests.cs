@@ -116,15 +116,40 @@ public sealed class PhotoFileTests(OpenUploads open) : IClassFixture<OpenUploads
     }
 
     [Fact]
+    public async Task Get_UploadAsWholeWebp_IsRendered()
+    {
+        var caller = await Server.AddCallerAsync();
+        var session = await Photo.UploadAsync(caller);
+        var path = $"/v1/images/{await UploadOfAsync(session)}";
+
+        var signed = await caller.PostAsync($"{path}/urls", """{"format": "webp"}""");
+        Answer[] files =
+        [
+            await caller.GetAsync($"{path}/original?format=webp"),
+            await caller.GetAsync($"{path}/original?format=webp&q=100"),
+            await caller.GetAsync($"{path}/original?format=auto", ("Accept", "image/webp")),
+            await Server.Nobody().GetAsync(signed.TextAt("url")!),
+        ];
+
+        var original = PictureFile.Read((await caller.GetAsync($"{path}/original")).Bytes);
+        Assert.All(
+            files,
+            file =>
+            {
+                Assert.True(file.Status == 200, file.Text);
+                Assert.Equal("image/webp", file.Header("Content-Type"));
+                Assert.Equal(original with { Format = "webp" }, PictureFile.Read(file.Bytes));
+            }
+        );
+    }
+
+    [Fact]
     public async Task Get_UploadAsAnImage_IsTheOwnersOnlyAndHasNoOptimizedFile()
     {
         var caller = await Server.AddCallerAsync();
         var other = await Server.AddCallerAsync();
         var session = await Photo.UploadAsync(caller);
-        var image = await Server.House.ScalarAsync<Guid>(
-            "SELECT id FROM images WHERE session_id = @session AND generation_id IS NULL",
-            new { session }
-        );
+        var image = await UploadOfAsync(session);
 
         Assert.Equal(200, (await caller.GetAsync($"/v1/images/{image}/original")).Status);
         Assert.Equal(200, (await caller.GetAsync($"/v1/images/{image}/original?w=16&format=webp")).Status);
@@ -137,4 +162,10 @@ public sealed class PhotoFileTests(OpenUploads open) : IClassFixture<OpenUploads
         Assert.Equal(200, (await caller.GetAsync($"/v1/images/{image}/thumb-256")).Status);
         Assert.Equal(0, (await caller.GetAsync("/v1/generations")).At("data").GetArrayLength());
     }
+
+    private Task<Guid> UploadOfAsync(Guid session) =>
+        Server.House.ScalarAsync<Guid>(
+            "SELECT id FROM images WHERE session_id = @session AND generation_id IS NULL",
+            new { session }
+        );
 }

@@ -38,7 +38,7 @@ public sealed class PaidProviderTests(EmulatedServer server) : IClassFixture<Emu
     }
 
     [Fact]
-    public async Task Change_OfAMarkedPicture_StartsFromTheCleanOneAndIsMarkedItself()
+    public async Task Change_OfAMarkedPicture_StartsFromTheMarkedOneUntilTheAccountPays()
     {
         var caller = await Server.AddCallerAsync(tier: "free");
         var made = await server.MakeAtLegNextAsync(caller, Bodies.Midjourney());
@@ -52,11 +52,50 @@ public sealed class PaidProviderTests(EmulatedServer server) : IClassFixture<Emu
         var sent = JsonSerializer.Deserialize<JsonElement>(EmulatedServer.Paid(server.LegNext)[^1].Body!);
         var address = sent.GetProperty("imgUrl").GetString()!;
         var fetched = await Server.Nobody().GetAsync(address);
-        Assert.Equal(await StoredFile.ReadAsync(Server, source, "clean.png"), fetched.Bytes);
+        Assert.Equal(await StoredFile.ReadAsync(Server, source, "original.png"), fetched.Bytes);
+        Assert.NotEqual(await StoredFile.ReadAsync(Server, source, "clean.png"), fetched.Bytes);
         Assert.Equal("no-store, private", fetched.Header("Cache-Control"));
         Assert.NotNull(StoredFile.Find(Server, cut.At("images")[0].GetProperty("id").GetGuid(), "clean.png"));
         await IsShownNowhereAsync(caller, address, source);
+
+        await UpgradeAsync(caller);
+        await server.MakeAtLegNextAsync(caller, $$"""{"operation": "remove_background", "image": "{{source}}"}""");
+
+        sent = JsonSerializer.Deserialize<JsonElement>(EmulatedServer.Paid(server.LegNext)[^1].Body!);
+        fetched = await Server.Nobody().GetAsync(sent.GetProperty("imgUrl").GetString()!);
+        Assert.Equal(await StoredFile.ReadAsync(Server, source, "clean.png"), fetched.Bytes);
     }
+
+    [Fact]
+    [Trait("Requirement", "B-44")]
+    public async Task Change_OfACopyThatTheProviderHas_IsNotDoneThereUnlessItPaintsAnew()
+    {
+        var caller = await Server.AddCallerAsync(tier: "free");
+        var made = await server.MakeAtLegNextAsync(caller, Bodies.Midjourney());
+        var source = made.At("images")[0].GetProperty("id").GetGuid();
+        var upscale = $$"""{"operation": "upscale", "image": "{{source}}"}""";
+        var outpaint =
+            $$"""{"operation": "outpaint", "image": "{{source}}", "extend": {"left": 256, "right": 256, "top": 256, "bottom": 256} }""";
+
+        // Nobody else who is switched on enlarges, and we stand in for others only where that is allowed.
+        Refusal.IsProblem(await caller.PostAsync("/v1/generations", upscale), 503, "provider_unavailable");
+        var here = await caller.GenerateAsync(
+            $$"""{"operation": "upscale", "image": "{{source}}", "fallback": "best_effort"}"""
+        );
+        Assert.Equal("local", here.TextAt("provider"));
+        Assert.NotEqual("legnext", (await caller.GenerateAsync(outpaint)).TextAt("provider"));
+        var varied = await server.MakeAtLegNextAsync(
+            caller,
+            $$"""{"operation": "variation", "model": "midjourney", "image": "{{source}}"}"""
+        );
+        await UpgradeAsync(caller);
+        var large = await server.MakeAtLegNextAsync(caller, upscale);
+
+        Assert.Equal(("legnext", "legnext"), (varied.TextAt("provider"), large.TextAt("provider")));
+    }
+
+    private Task UpgradeAsync(TestCaller caller) =>
+        Server.House.ExecuteAsync("UPDATE accounts SET tier = 'paid' WHERE id = @AccountId", new { caller.AccountId });
 
     private async Task IsShownNowhereAsync(TestCaller caller, string address, Guid source)
     {
@@ -66,7 +105,7 @@ public sealed class PaidProviderTests(EmulatedServer server) : IClassFixture<Emu
             long.Parse(query.Split('&').Single(part => part.StartsWith("exp=", StringComparison.Ordinal))[4..], null)
         );
         Assert.InRange(ends - TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(50), TimeSpan.FromHours(1));
-        foreach (var variant in (string[])["original", "optimized", "placeholder", "mask"])
+        foreach (var variant in (string[])["original", "optimized", "placeholder", "source", "mask", "mask-shown"])
         {
             var answer = await Server.Nobody().GetAsync($"/v1/images/{source}/{variant}?{query}");
             Refusal.IsOpenAi(answer, 403, "forbidden");

@@ -17,7 +17,12 @@ internal static class ChangeCompiler
             draft.Order.Source is not { Provider: LegNextProvider.Name, TaskId: not null, TaskPicture: not null } source
         )
         {
-            return CallDraft.Impossible(RejectionCause.Capability, "works on LegNext's own pictures only");
+            return CallDraft.Impossible(
+                RejectionCause.Capability,
+                draft.Order.Source is { Provider: LegNextProvider.Name, Marked: true }
+                    ? "changes its own copy of the picture, which is without the mark that this account's pictures carry"
+                    : "works on LegNext's own pictures only"
+            );
         }
 
         // Only the account that made the job can change its pictures.

@@ -33,17 +33,14 @@ internal sealed class PictureUploads(ProviderSite site, TimeProvider time)
     };
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<InputPicture, (Task<string> Address, long Begun)> _uploads = [];
+    private readonly Dictionary<(InputPicture Picture, bool Marked), (Task<string> Address, long Begun)> _uploads = [];
 
     /// <summary>Where the picture can be fetched from.</summary>
     /// <exception cref="ProviderException">The image is gone or too large, or it could not be uploaded.</exception>
     public Task<string> AddressAsync(InputPicture picture, ISourceFiles sources, CancellationToken cancellationToken)
     {
-        // The same file, whatever it is for.
-        var key = picture with
-        {
-            Field = "",
-        };
+        // The same file, whatever it is for; without its mark it is another.
+        var key = (picture with { Field = "" }, sources.Marked);
         lock (_lock)
         {
             if (!_uploads.TryGetValue(key, out var upload) || IsOver(upload))
