@@ -309,18 +309,7 @@ public sealed class ReconcileTests
     public async Task Reconcile_HistoryThatCannotBeRead_ProvesNothing(string body)
     {
         await using var stub = await StubPiapi.AnsweringAsync(200, body);
-        var then = new DateTimeOffset(2026, 11, 20, 12, 0, 0, default);
-        var lost = new LostCall(
-            Guid.CreateVersion7(),
-            Compiled(Create()),
-            then,
-            then.AddHours(2),
-            then,
-            [],
-            new HashSet<string>()
-        );
-
-        Assert.IsType<Reconciled.Unsure>(await stub.Provider.ReconcileAsync(lost, PiapiBench.Cancel));
+        Assert.IsType<Reconciled.Unsure>(await stub.Provider.ReconcileAsync(LostAtNoon(), PiapiBench.Cancel));
     }
 
     // Its documents show the history with and without an envelope.
@@ -331,18 +320,7 @@ public sealed class ReconcileTests
     public async Task Reconcile_EmptyHistoryInEitherShape_IsUnderstood(string body)
     {
         await using var stub = await StubPiapi.AnsweringAsync(200, body);
-        var then = new DateTimeOffset(2026, 11, 20, 12, 0, 0, default);
-        var lost = new LostCall(
-            Guid.CreateVersion7(),
-            Compiled(Create()),
-            then,
-            then.AddHours(2),
-            then,
-            [],
-            new HashSet<string>()
-        );
-
-        Assert.IsType<Reconciled.Nothing>(await stub.Provider.ReconcileAsync(lost, PiapiBench.Cancel));
+        Assert.IsType<Reconciled.Nothing>(await stub.Provider.ReconcileAsync(LostAtNoon(), PiapiBench.Cancel));
         Assert.Equal(
             "/api/open/tasks/histories?page=1&page_size=100&start_time=1795175880&end_time=1795176130",
             stub.Requests[0].Path
@@ -367,18 +345,7 @@ public sealed class ReconcileTests
         });
         using var sites = PiapiSite.Open(PiapiBench.Key, TimeProvider.System, server.Url);
         var provider = new PiapiProvider(sites, TimeProvider.System, historyShowsRunning: true);
-        var then = new DateTimeOffset(2026, 11, 20, 12, 0, 0, default);
-        var lost = new LostCall(
-            Guid.CreateVersion7(),
-            Compiled(Create()),
-            then,
-            then.AddHours(2),
-            then,
-            [],
-            new HashSet<string>()
-        );
-
-        var result = await provider.ReconcileAsync(lost, PiapiBench.Cancel);
+        var result = await provider.ReconcileAsync(LostAtNoon(), PiapiBench.Cancel);
 
         Assert.Equal(ours, result is Reconciled.Found { TaskId: "t" });
         Assert.Equal(!ours, result is Reconciled.Unsure);
@@ -397,6 +364,21 @@ public sealed class ReconcileTests
 
         Assert.IsType<Reconciled.Found>(
             (await bench.LookAsync(bench.Lost(call, intentAt) with { Note = note })).Result
+        );
+    }
+
+    // Looked for two hours later.
+    private static LostCall LostAtNoon()
+    {
+        var noon = new DateTimeOffset(2026, 11, 20, 12, 0, 0, default);
+        return new LostCall(
+            Guid.CreateVersion7(),
+            Compiled(Create()),
+            noon,
+            noon.AddHours(2),
+            noon,
+            [],
+            new HashSet<string>()
         );
     }
 
