@@ -143,16 +143,13 @@ public sealed class FactStore(NpgsqlDataSource database)
         return renewed > 0;
     }
 
-    /// <summary>Whether the attempt is live and has no task yet.</summary>
+    /// <summary>Whether the attempt may still be given a task: it has none, and no answer. However it stands: a late task is one all the same.</summary>
     public async Task<bool> LacksTaskAsync(Guid attemptId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<bool>(
             new CommandDefinition(
-                """
-                SELECT EXISTS (SELECT FROM attempts WHERE id = @attemptId AND task_id IS NULL
-                  AND state IN ('intent', 'submitted', 'unknown'))
-                """,
+                "SELECT EXISTS (SELECT FROM attempts WHERE id = @attemptId AND task_id IS NULL AND stored_at IS NULL)",
                 new { attemptId },
                 cancellationToken: cancellationToken
             )

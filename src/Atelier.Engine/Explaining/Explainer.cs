@@ -15,6 +15,7 @@ public sealed class Explainer(GenerationReader reader, AttemptStoryStore stories
         ["outcome_unknown"] = "It was not asked for again: that might have been paid twice.",
         ["budget_exceeded"] = "The budget had no room for another call.",
         ["service_unavailable"] = "No other offer was left to ask.",
+        ["file_too_large"] = "No other offer was left to ask.",
         ["provider_unavailable"] = "No other model may take over from the one that was named.",
         ["generation_failed"] = "No other offer was asked.",
         ["canceled"] = "The generation was canceled.",

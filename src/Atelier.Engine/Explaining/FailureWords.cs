@@ -12,6 +12,10 @@ public static class FailureWords
     {
         [SnakeCase.Of(FailureKind.NotSent)] = ("could not be reached", ""),
         [SnakeCase.Of(FailureKind.BadRequest)] = ("did not take the parameters", ""),
+        [SnakeCase.Of(FailureKind.TooLarge)] = (
+            "was not called",
+            ", for the file of a picture is larger than it takes"
+        ),
         [SnakeCase.Of(FailureKind.Refused)] = ("refused the request", " by its content policy"),
         [SnakeCase.Of(FailureKind.Unauthorized)] = ("did not accept the operator's key", ""),
         [SnakeCase.Of(FailureKind.OutOfCredits)] = (

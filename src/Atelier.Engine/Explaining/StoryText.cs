@@ -16,6 +16,7 @@ internal sealed class StoryText(GenerationDetail detail, IReadOnlyList<AttemptSt
         ["outcome_unknown"] = "it was not asked for again, for that might have been paid twice",
         ["budget_exceeded"] = "the budget had no room for another call",
         ["service_unavailable"] = "no other offer was left to ask",
+        ["file_too_large"] = "no other offer was left to ask",
         ["provider_unavailable"] = "no other model may take over from the one that was named",
         ["generation_failed"] = "no other offer was asked",
         ["canceled"] = "the generation was canceled",

@@ -10,8 +10,8 @@ using Atelier.Providers.Failures;
 namespace Atelier.Engine.Health;
 
 /// <summary>
-/// What the end of a call says of its offer (requirement B-47): refusals, bad input, cancellations and what we held back
-/// ourselves say nothing.
+/// What the end of a call says of its offer (requirement B-47): refusals, bad or too large input, cancellations and what we
+/// held back ourselves say nothing.
 /// </summary>
 internal sealed class CallJudge(IOfferHealth health, TimeProvider time)
 {
@@ -93,7 +93,7 @@ internal sealed class CallJudge(IOfferHealth health, TimeProvider time)
     private static bool Failed(AttemptChange change) =>
         change.Failure is Reason.Overdue or Reason.Vanished
         || SnakeCase.TryParse<FailureKind>(change.Failure ?? "")
-            is not (null or FailureKind.Refused or FailureKind.BadRequest);
+            is not (null or FailureKind.Refused or FailureKind.BadRequest or FailureKind.TooLarge);
 
     // By two clocks, each of which only says how much time went by on it.
     private double SecondsOf(Job job, AttemptRow attempt) =>

@@ -87,9 +87,22 @@ internal sealed partial class LateWorker(
         {
             await EndAsync(job, change, [], cancellationToken);
         }
-        else if (!attempt.State.IsLive() && look.Again is null)
+        else if (!attempt.State.IsLive())
         {
-            // A fact came after its end, and nothing more is to be had from it.
+            await AfterLateFactAsync(job, attempt, look, cancellationToken);
+        }
+    }
+
+    // A fact came after its end, such as the name of its task, and there is no picture yet.
+    private async Task AfterLateFactAsync(Job job, AttemptRow attempt, Look look, CancellationToken cancellationToken)
+    {
+        if (look.Change is { State: AttemptState.Failed, Booking: Booking.Cost } billed)
+        {
+            await EndAsync(job, billed, [], cancellationToken);
+        }
+        else if (look.Again is null || look.Change?.State is AttemptState.Failed or AttemptState.Unknown)
+        {
+            // Nothing more is to be had from it: its task ended for nothing, or is not known there any more.
             await store.PutAsideAsync(attempt.Id, cancellationToken);
         }
     }

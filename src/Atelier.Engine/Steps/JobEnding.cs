@@ -22,6 +22,9 @@ internal static class JobEnding
             "Every provider that can make the picture failed or was out of reach; nothing was charged. Try again later.",
         ["provider_unavailable"] =
             "The model that was named failed or was out of reach, and no other may take over; nothing was charged.",
+        [SlotJudge.TooLarge] =
+            "The file of a picture that the request is about is larger than its provider takes (openai 50 MB, gemini 100 MB in all, "
+            + "stability and piapi 10 MiB, as PNG), and no other could take over; nothing was sent or charged. Make it smaller.",
         [Unmarkable] = "The picture could not be given the mark that its account's tier asks for; nothing was charged.",
     };
 
@@ -36,6 +39,7 @@ internal static class JobEnding
         "outcome_unknown",
         "budget_exceeded",
         Failed,
+        SlotJudge.TooLarge,
         "provider_unavailable",
         "service_unavailable",
     ];

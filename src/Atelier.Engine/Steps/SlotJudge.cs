@@ -18,6 +18,9 @@ internal sealed class SlotJudge(
     // A provider that turns calls away for a minute or two must not fail a generation that has nowhere else to go.
     private const int MostTries = 8;
 
+    /// <summary>The error of a slot where no place of the chain takes what the request is about.</summary>
+    public const string TooLarge = "file_too_large";
+
     // As many as a provider may have.
     private const int MostKeys = 16;
 
@@ -105,7 +108,10 @@ internal sealed class SlotJudge(
             );
         if (!stays && !HasNext(failed))
         {
-            return new SlotFate.Dead(plan.WhenAllFail);
+            // It will be as large the next time, so nobody is told to come back.
+            return new SlotFate.Dead(
+                IsTooLarge(failed) && history.TrueForAll(MayBeTooLarge) ? TooLarge : plan.WhenAllFail
+            );
         }
 
         var (link, wait) = stays
@@ -136,6 +142,10 @@ internal sealed class SlotJudge(
     // Of the offer, that is.
     private static bool NothingWasWrong(string? reason) =>
         reason is Reason.TooLate or Reason.Stopping or Reason.NeverArrived or Reason.NoAdapter or Reason.Superseded;
+
+    private static bool IsTooLarge(AttemptRow attempt) => attempt.Failure == SnakeCase.Of(FailureKind.TooLarge);
+
+    private static bool MayBeTooLarge(AttemptRow attempt) => IsTooLarge(attempt) || NothingWasWrong(attempt.Failure);
 
     private bool IsLostForNothing(AttemptRow failed) =>
         plan.Chain[failed.Link].Free && failed.Failure is Reason.Lost or Reason.CutOff or Reason.Vanished;

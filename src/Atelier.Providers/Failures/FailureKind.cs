@@ -6,8 +6,14 @@ public enum FailureKind
     /// <summary>Nothing reached the provider: refused, no such name, no TLS, or the intent was too old.</summary>
     NotSent,
 
-    /// <summary>The provider does not take these parameters; another provider would get the same request.</summary>
+    /// <summary>The provider does not take these parameters, or what the request is about is gone; another provider would get the same request.</summary>
     BadRequest,
+
+    /// <summary>
+    /// What the call needs is larger than this provider takes, so nothing was sent. Says nothing against the provider, and another
+    /// one may take it.
+    /// </summary>
+    TooLarge,
 
     /// <summary>Against the provider's content policy. Ends the chain.</summary>
     Refused,

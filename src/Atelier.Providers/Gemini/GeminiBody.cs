@@ -30,9 +30,9 @@ internal static class GeminiBody
         {
             throw new ProviderException(
                 GeminiProvider.Name,
-                FailureKind.BadRequest,
+                FailureKind.TooLarge,
                 Charge.None,
-                "The pictures are larger than gemini takes."
+                "The files of the pictures are together larger than the 100 MB that Gemini takes."
             );
         }
 

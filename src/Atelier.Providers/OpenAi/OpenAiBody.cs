@@ -95,9 +95,9 @@ internal static class OpenAiBody
         {
             throw new ProviderException(
                 provider,
-                FailureKind.BadRequest,
+                FailureKind.TooLarge,
                 Charge.None,
-                $"The picture is larger than {provider} takes."
+                $"The files are larger than {provider} takes: 50 MB for a picture, 4 MB for a mask."
             );
         }
     }

@@ -140,9 +140,9 @@ internal static class CompatBody
             ? file
             : throw new ProviderException(
                 paid.Call.Provider,
-                FailureKind.BadRequest,
+                FailureKind.TooLarge,
                 Charge.None,
-                $"The picture is larger than {paid.Call.Provider} takes."
+                $"The picture's file is larger than the 50 MB that {paid.Call.Provider} takes."
             );
     }
 

@@ -96,7 +96,7 @@ internal static class PiapiErrors
             Speaks(job.ErrorText, Policy) ? FailureKind.Refused
             : Speaks(job.ErrorText, Money) ? FailureKind.OutOfCredits
             : FailureKind.TaskFailed;
-        var charge = job.Consumed switch
+        var charge = job.Cost switch
         {
             null => Charge.Unknown,
             0 => Charge.None,
@@ -110,7 +110,7 @@ internal static class PiapiErrors
         new(
             PiapiProvider.Name,
             FailureKind.TaskFailed,
-            job is { Consumed: 0, Frozen: 0 or null } ? Charge.None : Charge.Charged,
+            job.IsFree ? Charge.None : Charge.Charged,
             $"PiAPI {TextOf(FailureKind.TaskFailed)}."
         );
 

@@ -11,8 +11,11 @@ public sealed record PiapiPace
     /// <summary>The longest pause; each is half as long again as the one before. The default is 30 s.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>After this every task has ended, and stands in the history. The default is 10 minutes; PiAPI's own client waits five.</summary>
-    public TimeSpan LongestTask { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>
+    /// How long a lost call must be missing in a history that shows running tasks too, before it counts as never arrived. The
+    /// default is an hour, as long as a known task is followed.
+    /// </summary>
+    public TimeSpan LongestTask { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>The pause after that many questions.</summary>
     public TimeSpan After(int polls)

@@ -27,8 +27,15 @@ public sealed class PiapiProvider : IRemoteProvider
 
     /// <param name="sites">Made by <see cref="PiapiSite.Open"/>.</param>
     /// <param name="maskAsFile">Whether a mask goes along as a file of its own, and not as holes of the picture.</param>
+    /// <param name="historyShowsRunning">Whether the history of tasks shows those that have not ended.</param>
     /// <param name="pace">Null takes PiAPI's own.</param>
-    public PiapiProvider(PiapiSites sites, TimeProvider time, bool maskAsFile = false, PiapiPace? pace = null)
+    public PiapiProvider(
+        PiapiSites sites,
+        TimeProvider time,
+        bool maskAsFile = false,
+        bool historyShowsRunning = false,
+        PiapiPace? pace = null
+    )
     {
         var steps = pace ?? new PiapiPace();
         _sites = sites;
@@ -36,7 +43,7 @@ public sealed class PiapiProvider : IRemoteProvider
         _client = new PiapiClient(sites.Tasks, time);
         _submitter = new PiapiSubmitter(sites, new PictureUploads(sites.Uploads, time), steps, time);
         _poller = new PiapiPoller(_client, new JobPictures(_client, sites.Tasks), steps);
-        _finder = new LostTaskFinder(_client, steps, sites.Tasks.PostTimeout);
+        _finder = new LostTaskFinder(_client, steps, sites.Tasks.PostTimeout, historyShowsRunning);
         _images = new ImagesSurface(sites.Images, time);
     }
 

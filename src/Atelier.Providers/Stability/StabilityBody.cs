@@ -127,7 +127,7 @@ internal static class StabilityBody
     private static ProviderException TooLarge() =>
         new(
             StabilityProvider.Name,
-            FailureKind.BadRequest,
+            FailureKind.TooLarge,
             Charge.None,
             "The picture's file is larger than the 10 MiB that Stability takes."
         );

@@ -31,6 +31,7 @@ internal static class DoorErrors
     [
         .. Start.Where(code => code != ErrorCode.ModelNotFound),
         ErrorCode.Canceled,
+        ErrorCode.FileTooLarge,
         ErrorCode.GenerationFailed,
         ErrorCode.WatermarkFailed,
     ];
@@ -98,6 +99,7 @@ internal static class DoorErrors
             ErrorCode.Gone,
             ErrorCode.StillRunning,
             ErrorCode.InReview,
+            ErrorCode.FileTooLarge,
             ErrorCode.GenerationFailed,
             ErrorCode.WatermarkFailed,
         ],

@@ -107,7 +107,7 @@ internal static class ErrorTexts
         [ErrorCode.Gone] = ("The picture was deleted.", "Make it again: the generation still names prompt and seed."),
         [ErrorCode.BodyTooLarge] = ("The body is larger than the door takes.", "Send less; the text names the limit."),
         [ErrorCode.FileTooLarge] = (
-            "The uploaded file is larger than MAX_FILE_SIZE allows, 5 MB unless the operator set it.",
+            "The uploaded file is larger than MAX_FILE_SIZE allows, 5 MB unless the operator set it; or the picture that a request is about is larger, as a PNG, than any provider that could do it takes.",
             "Make the picture smaller or save it with stronger compression."
         ),
         [ErrorCode.UnsupportedMediaType] = (

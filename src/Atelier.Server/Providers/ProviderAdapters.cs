@@ -59,7 +59,8 @@ internal static class ProviderAdapters
                 new PiapiProvider(
                     PiapiSite.Open(key, time, setting.BaseUrl, setting.UploadUrl),
                     time,
-                    setting.MaskAsFile
+                    setting.MaskAsFile,
+                    setting.HistoryShowsRunning
                 )
         ),
     };

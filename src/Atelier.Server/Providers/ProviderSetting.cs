@@ -34,4 +34,10 @@ internal sealed class ProviderSetting
 
     /// <summary><c>ATELIER__Providers__{id}__MaskAsFile</c>: whether a mask goes along as a file of its own, where the wire leaves that open. The default is false.</summary>
     public bool MaskAsFile { get; init; }
+
+    /// <summary>
+    /// <c>ATELIER__Providers__{id}__HistoryShowsRunning</c>: whether the history of tasks shows those that have not ended, where the wire
+    /// leaves that open. Only then a lost call that is not there counts as never arrived. The default is false.
+    /// </summary>
+    public bool HistoryShowsRunning { get; init; }
 }

@@ -170,6 +170,10 @@ internal sealed record ServerSettings
                         $"ATELIER__Providers__{id}__MaskAsFile",
                         configuration[$"ATELIER:Providers:{id}:MaskAsFile"]
                     ),
+                    HistoryShowsRunning = ReadSwitch(
+                        $"ATELIER__Providers__{id}__HistoryShowsRunning",
+                        configuration[$"ATELIER:Providers:{id}:HistoryShowsRunning"]
+                    ),
                 }
                 : null;
 

@@ -67,18 +67,35 @@ public sealed class FactTests : PaidStoreTests
     }
 
     [Theory]
-    [InlineData("intent", false, true)]
-    [InlineData("unknown", false, true)]
-    [InlineData("submitted", false, true)]
-    [InlineData("submitted", true, false)]
-    [InlineData("failed", false, false)]
-    [InlineData("succeeded", false, false)]
-    public async Task LacksTaskAsync_ByStateAndTask_AsksOnlyForTheLive(string state, bool named, bool expected)
+    [InlineData("intent", false, false, true)]
+    [InlineData("unknown", false, false, true)]
+    [InlineData("submitted", false, false, true)]
+    [InlineData("submitted", true, false, false)]
+    // A task that is named late is one all the same.
+    [InlineData("failed", false, false, true)]
+    [InlineData("not_sent", false, false, true)]
+    [InlineData("written_off", false, false, true)]
+    [InlineData("failed", true, false, false)]
+    [InlineData("succeeded", false, true, false)]
+    public async Task LacksTaskAsync_ByStateTaskAndAnswer_AsksForAllThatHaveNeither(
+        string state,
+        bool named,
+        bool stored,
+        bool expected
+    )
     {
         var claim = await ClaimPaidAsync();
         await House.ExecuteAsync(
-            "UPDATE attempts SET state = @state, task_id = CASE WHEN @named THEN 'task' END",
-            new { state, named }
+            """
+            UPDATE attempts SET state = @state, task_id = CASE WHEN @named THEN 'task' END,
+              stored_at = CASE WHEN @stored THEN atelier.now() END
+            """,
+            new
+            {
+                state,
+                named,
+                stored,
+            }
         );
 
         Assert.Equal(expected, await Facts.LacksTaskAsync(claim.AttemptId!.Value, Cancel));

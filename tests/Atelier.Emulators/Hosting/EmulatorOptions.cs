@@ -26,8 +26,11 @@ public sealed record EmulatorOptions
     /// <summary>Stability's credits there are to spend. The default is 1,000,000.</summary>
     public long Credits { get; init; } = 1_000_000;
 
-    /// <summary>Whether PiAPI's tasks show what they were told; its pages do not say. The default is true.</summary>
-    public bool ShowsInputs { get; init; } = true;
+    /// <summary>What PiAPI does where its pages do not say.</summary>
+    public PiapiHabits Piapi { get; init; } = new();
+
+    /// <summary>How Replicate shows what a prediction was told. The default is as it came.</summary>
+    public InputEcho Echo { get; init; }
 
     /// <summary>Paints the pictures; null, the default, has tiles whose colours come from the job.</summary>
     public IPicturePainter? Painter { get; init; }

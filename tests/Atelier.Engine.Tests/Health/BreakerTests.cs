@@ -95,6 +95,7 @@ public sealed class BreakerTests : KernelTests
     [Theory]
     [InlineData(FailureKind.Refused)]
     [InlineData(FailureKind.BadRequest)]
+    [InlineData(FailureKind.TooLarge)]
     [Trait("Requirement", "B-47")]
     public async Task RunAsync_WhatTheRequestIsToBlameFor_CountsNothing(FailureKind kind)
     {

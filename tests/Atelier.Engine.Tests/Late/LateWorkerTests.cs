@@ -1,5 +1,6 @@
 using System.Text;
 using Atelier.Core.States;
+using Atelier.Data.Attempts;
 using Atelier.Data.Blobs;
 using Atelier.Data.Budgets;
 using Atelier.Engine.Callbacks;
@@ -157,18 +158,84 @@ public sealed class LateWorkerTests : KernelTests
         await LookAsync(node);
         var attempt = (await AttemptsAsync(ended.Row.Id))[0].Id;
 
-        await node.Get<CallbackReceiver>()
-            .ReceiveAsync(
-                _wire.Id,
-                attempt,
-                TestAddresses.TokenOf(attempt),
-                Encoding.UTF8.GetBytes(_wire.TaskOf(attempt)),
-                Cancel
-            );
+        await CallBackAsync(node, attempt);
 
         Assert.Equal(1, await LookAsync(node, TimeSpan.Zero));
         Assert.Equal(AttemptState.Succeeded, (await AttemptsAsync(ended.Row.Id))[0].State);
         await AssertUnchangedAsync(node, ended);
+    }
+
+    // Whoever decided that it was never paid was wrong, or nobody knew; the provider knows.
+    [Theory]
+    [Trait("Requirement", "A-38")]
+    [InlineData(OperatorAction.NotPaid, null, "clear 40, overrun 10")]
+    [InlineData(OperatorAction.WriteOff, null, "write_off 40")]
+    [InlineData(OperatorAction.Paid, 4_000_000L, "cost 4, overrun 6")]
+    public async Task ReceiveAsync_CallbackOfACallThatWasDecided_BindsItsTaskAndKeepsItsPicture(
+        OperatorAction action,
+        long? cost,
+        string booked
+    )
+    {
+        var (node, ended) = await EndedUnknownAsync();
+        var attempt = await DecideAsync(node, ended, action, cost);
+
+        Assert.True(await CallBackAsync(node, attempt));
+
+        Assert.Equal(_wire.TaskOf(attempt), (await AttemptsAsync(ended.Row.Id))[0].TaskId);
+        Assert.Equal(1, await LookAsync(node, TimeSpan.Zero));
+        Assert.Equal(1L, await House.ScalarAsync<long>("SELECT count(*) FROM images WHERE candidate"));
+        Assert.Equal($"risk 40, risk 40, {booked}", await Books.OfAsync(House, ended.Row.Id));
+        await AssertNothingIsLeftAsync(node, attempt);
+        await AssertUnchangedAsync(node, ended);
+        await Books.AssertAsync(House, _wire);
+    }
+
+    [Fact]
+    public async Task ReceiveAsync_CallbackOfAClearedCallWhileItsTaskRuns_IsLookedAtUntilItEnds()
+    {
+        var (node, ended) = await EndedUnknownAsync(WireAct.Lost() with { Polls = 1 });
+        var attempt = await DecideAsync(node, ended, OperatorAction.NotPaid);
+        await CallBackAsync(node, attempt);
+
+        Assert.Equal(1, await LookAsync(node, TimeSpan.Zero));
+        Assert.Equal("risk 40, risk 40, clear 40", await Books.OfAsync(House, ended.Row.Id));
+        await House.ExecuteAsync("UPDATE attempts SET look_at = 'infinity' WHERE state = 'unknown'");
+        Assert.Equal(1, await LookAsync(node, TimeSpan.FromMinutes(2)));
+
+        Assert.Equal("risk 40, risk 40, clear 40, overrun 10", await Books.OfAsync(House, ended.Row.Id));
+        await Books.AssertAsync(House, _wire);
+    }
+
+    [Theory]
+    [InlineData(10_000_000L, "clear 40, overrun 10")]
+    [InlineData(0L, "clear 40")]
+    public async Task ReceiveAsync_CallbackOfAClearedCallThatFailed_BooksWhatItCost(long cost, string booked)
+    {
+        var lost = WireAct.Lost(billed: cost > 0) with { TaskFails = FailureKind.TaskFailed, TaskCost = cost };
+        var (node, ended) = await EndedUnknownAsync(lost);
+        var attempt = await DecideAsync(node, ended, OperatorAction.NotPaid);
+        await CallBackAsync(node, attempt);
+
+        Assert.Equal(1, await LookAsync(node, TimeSpan.Zero));
+
+        Assert.Equal($"risk 40, risk 40, {booked}", await Books.OfAsync(House, ended.Row.Id));
+        await AssertNothingIsLeftAsync(node, attempt);
+        await AssertUnchangedAsync(node, ended);
+        await Books.AssertAsync(House, _wire);
+    }
+
+    [Fact]
+    public async Task ReceiveAsync_CallbackOfAClearedCallWhoseTaskIsGone_IsNotAskedForEver()
+    {
+        var (node, ended) = await EndedUnknownAsync(WireAct.Lost(billed: false) with { Vanishes = true });
+        var attempt = await DecideAsync(node, ended, OperatorAction.NotPaid);
+        await CallBackAsync(node, attempt);
+
+        Assert.Equal(1, await LookAsync(node, TimeSpan.Zero));
+
+        Assert.Equal("risk 40, risk 40, clear 40", await Books.OfAsync(House, ended.Row.Id));
+        await AssertNothingIsLeftAsync(node, attempt);
     }
 
     [Fact]
@@ -251,6 +318,43 @@ public sealed class LateWorkerTests : KernelTests
         Assert.Equal(("failed", "outcome_unknown"), (ended.Row.State, ended.Row.ErrorCode));
         await Books.AssertAsync(House, _wire);
         return (node, ended);
+    }
+
+    private Task<bool> CallBackAsync(TestNode node, Guid attempt) =>
+        node.Get<CallbackReceiver>()
+            .ReceiveAsync(
+                _wire.Id,
+                attempt,
+                TestAddresses.TokenOf(attempt),
+                Encoding.UTF8.GetBytes(_wire.TaskOf(attempt)),
+                Cancel
+            );
+
+    /// <summary>Lets the operator decide about the first call; the other stays unknown, and is not due.</summary>
+    private async Task<Guid> DecideAsync(
+        TestNode node,
+        GenerationDetail ended,
+        OperatorAction action,
+        long? cost = null
+    )
+    {
+        var attempt = (await AttemptsAsync(ended.Row.Id))[0].Id;
+        await LookAsync(node);
+        var store = node.Get<OperatorStore>();
+        Assert.True(await store.DecideAsync(attempt, action, cost, "said the console", null, Cancel));
+        return attempt;
+    }
+
+    private async Task AssertNothingIsLeftAsync(TestNode node, Guid attempt)
+    {
+        await LookAsync(node);
+        Assert.False(await House.ScalarAsync<bool>("SELECT late FROM attempts WHERE id = @attempt", new { attempt }));
+        Assert.NotEqual(
+            AttemptState.Unknown,
+            AttemptStates.Parse(
+                await House.ScalarAsync<string>("SELECT state FROM attempts WHERE id = @attempt", new { attempt }) ?? ""
+            )
+        );
     }
 
     /// <summary>One round, some time after the last.</summary>

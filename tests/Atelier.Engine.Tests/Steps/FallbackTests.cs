@@ -7,6 +7,8 @@ namespace Atelier.Engine.Tests.Steps;
 
 public sealed class FallbackTests : KernelTests
 {
+    private static readonly WireAct TooLarge = WireAct.Failing(FailureKind.TooLarge) with { Early = true };
+
     private readonly TestWire _first = new("openai");
     private readonly TestWire _second = new("legnext", tasks: true);
 
@@ -72,6 +74,50 @@ public sealed class FallbackTests : KernelTests
         Assert.Equal(("complete", "beta"), (detail.Row.State, detail.Slots[0].Image!.Model));
         Assert.Equal("risk 40, clear 40, risk 40, cost 10", await Books.OfAsync(House, detail.Row.Id));
         await Books.AssertAsync(House, _first, _second);
+    }
+
+    [Fact]
+    public async Task RunAsync_PictureTooLargeForTheFirst_TheNextOneServesAndNothingWasSent()
+    {
+        _first.Then(TooLarge);
+        var node = await StartAsync(_first, _second);
+
+        var detail = await RunAsync(node);
+
+        Assert.Equal(("complete", "beta"), (detail.Row.State, detail.Slots[0].Image!.Model));
+        Assert.Empty(_first.Posts);
+        Assert.Equal("risk 40, clear 40, risk 40, cost 10", await Books.OfAsync(House, detail.Row.Id));
+        await Books.AssertAsync(House, _first, _second);
+    }
+
+    [Fact]
+    public async Task RunAsync_PictureTooLargeForThePaid_ThePainterServes()
+    {
+        _first.Then(TooLarge);
+        var node = await StartAsync(_first);
+
+        var id = await node.AcceptAsync(Account, "one", fallback: FallbackRule.BestEffort);
+        var detail = await node.WaitAsync(id, Account);
+
+        Assert.Equal(("complete", "local-painter"), (detail.Row.State, detail.Slots[0].Image!.Model));
+    }
+
+    [Theory]
+    [InlineData(FallbackRule.Strict)]
+    [InlineData(FallbackRule.Declared)]
+    public async Task RunAsync_PictureTooLargeAndNoPlaceLeft_NamesTheLimit(FallbackRule fallback)
+    {
+        _first.Then(TooLarge);
+        var node = await StartAsync(_first);
+
+        var id = await node.AcceptAsync(Account, "one", fallback: fallback);
+        var detail = await node.WaitAsync(id, Account);
+
+        Assert.Equal(("failed", "file_too_large", 0L), (detail.Row.State, detail.Row.ErrorCode, detail.Row.Settled));
+        Assert.Contains("50 MB", detail.Row.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal("risk 40, clear 40", await Books.OfAsync(House, id));
+        Assert.Equal(100_000, await BalanceAsync());
+        await Books.AssertAsync(House, _first);
     }
 
     [Fact]

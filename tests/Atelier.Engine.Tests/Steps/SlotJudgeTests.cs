@@ -32,6 +32,7 @@ public sealed class SlotJudgeTests
     [InlineData("lost", "link 1")]
     [InlineData("unreadable", "link 1")]
     [InlineData("task_failed", "link 1")]
+    [InlineData("too_large", "link 1")]
     [InlineData("rate_limited", "link 1")]
     [InlineData("overloaded", "link 1")]
     [InlineData("not_sent", "link 1")]
@@ -148,6 +149,7 @@ public sealed class SlotJudgeTests
     [Theory]
     [InlineData("server_error", "dead service_unavailable")]
     [InlineData("task_failed", "dead service_unavailable")]
+    [InlineData("too_large", "dead file_too_large")]
     [InlineData("refused", "dead content_policy")]
     [InlineData("rate_limited", "link 1 in 1")]
     [InlineData("overloaded", "link 1 in 1")]
@@ -158,6 +160,7 @@ public sealed class SlotJudgeTests
     [Theory]
     [Trait("Requirement", "C-82")]
     [InlineData("server_error", "dead provider_unavailable")]
+    [InlineData("too_large", "dead file_too_large")]
     [InlineData("refused", "dead content_policy")]
     [InlineData("bad_request", "dead generation_failed")]
     public void Judge_FailedAtTheOneModelThatWasNamed_SaysSo(string failure, string expected) =>
@@ -183,6 +186,19 @@ public sealed class SlotJudgeTests
     [InlineData(8, "dead service_unavailable")]
     public void Judge_TurnedAwayAgainAndAgain_WaitsLongerAndGivesUp(int tries, string expected) =>
         Assert.Equal(expected, Judge(Repeated(tries, link: 1, "rate_limited")));
+
+    // The one that failed otherwise may be there again tomorrow.
+    [Theory]
+    [InlineData("too_large", "server_error")]
+    [InlineData("server_error", "too_large")]
+    public void Judge_TooLargeForOneOfTheOffersOnly_MayBeTriedAgainLater(string first, string last) =>
+        Assert.Equal(
+            "dead service_unavailable",
+            Judge(
+                Chains.Attempt(AttemptState.Failed, failure: first),
+                Chains.Attempt(AttemptState.Failed, link: 1, failure: last)
+            )
+        );
 
     [Fact]
     public void Judge_NeverArrivedEightTimes_TriesTheNextOffer() =>

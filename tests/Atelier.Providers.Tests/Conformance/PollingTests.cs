@@ -14,7 +14,7 @@ public abstract class PollingTests<TWire>(ConformanceBench<TWire> bench) : Confo
     [Fact]
     public async Task Poll_NoTasks_AsksNobody()
     {
-        if (Wire.HasTasks)
+        if (Wire.AsksForTasks)
         {
             // A task that nobody has.
             Assert.IsType<TaskState.Vanished>(await Adapter.PollAsync("nowhere", 0, new MemorySpool(), Cancel));

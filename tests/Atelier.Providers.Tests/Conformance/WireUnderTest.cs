@@ -40,6 +40,9 @@ public abstract class WireUnderTest
     /// <summary>The id of the emulated wire.</summary>
     public virtual string Emulated => Provider;
 
+    /// <summary>What tells this wire from others of its provider; null where there is one.</summary>
+    public virtual string? Surface => null;
+
     /// <summary>Where the offers stand.</summary>
     public virtual CatalogueSnapshot Catalogue => Shipped.Value;
 
@@ -47,6 +50,9 @@ public abstract class WireUnderTest
 
     /// <summary>Whether the paid POST makes a task that is asked for.</summary>
     public virtual bool HasTasks => false;
+
+    /// <summary>Whether the adapter asks for tasks, be they of this wire or of another of its provider.</summary>
+    public virtual bool AsksForTasks => HasTasks;
 
     /// <summary>Whether the pictures of a task lie at addresses that its answer names, and that run out.</summary>
     public virtual bool HasAddresses => HasTasks;

@@ -49,9 +49,13 @@ internal sealed class ProvidersMarkdown(CatalogueSnapshot catalogue, DateOnly to
             page.Append(Traits(wire));
         }
 
-        foreach (var wire in wires)
+        foreach (var provider in wires.GroupBy(wire => wire.Provider))
         {
-            AddOffers(page, wire);
+            page.Append(CultureInfo.InvariantCulture, $"\n## {provider.Key}\n");
+            foreach (var wire in provider)
+            {
+                AddOffers(page, wire);
+            }
         }
 
         var others = catalogue
@@ -73,7 +77,7 @@ internal sealed class ProvidersMarkdown(CatalogueSnapshot catalogue, DateOnly to
         var most = Living(wire).Select(of => wire.MostReferences(of.Offer)).DefaultIfEmpty().Max();
         string[] cells =
         [
-            $"[{entry.Name}](#{entry.Id})",
+            $"[{entry.Name}](#{entry.Id}){(wire.Surface is { } surface ? $", {surface}" : "")}",
             entry.KeyVariable is { } variable ? $"`{variable}`" : "none",
             entry.Lane?.ToString(CultureInfo.InvariantCulture) ?? "any",
             wire.HasTasks ? "from a task" : "with the answer",
@@ -102,7 +106,7 @@ internal sealed class ProvidersMarkdown(CatalogueSnapshot catalogue, DateOnly to
 
     private void AddOffers(StringBuilder page, WireUnderTest wire)
     {
-        page.Append(CultureInfo.InvariantCulture, $"\n## {wire.Provider}\n\n");
+        page.Append('\n');
         var columns = Order.Where(capability => Living(wire).Any(of => of.Capability == capability)).ToList();
         page.Append("| Model | There it is called | ")
             .AppendJoin(" | ", columns.Select(column => SnakeCase.Of(column).Replace('_', ' ')))

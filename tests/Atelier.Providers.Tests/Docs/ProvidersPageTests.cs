@@ -1,6 +1,7 @@
 using Atelier.Core.Tests.Catalogue;
 using Atelier.Providers.Decorators;
 using Atelier.Providers.Http;
+using Atelier.Providers.Tests.Conformance;
 using Atelier.TestKit.Time;
 
 namespace Atelier.Providers.Tests.Docs;
@@ -41,6 +42,26 @@ public sealed class ProvidersPageTests
                     )
                 )
         );
+    }
+
+    // "Every offer is run", says the page.
+    [Fact]
+    public void Offers_EveryLivingOneOfAWiresProvider_IsRunByOneOfThem()
+    {
+        var today = DateOnly.FromDateTime(new FakeTimeProvider().GetUtcNow().UtcDateTime);
+        var wires = Subjects.Wires();
+        var run = wires.SelectMany(wire => wire.Cases(today).Select(of => (wire.Provider, of.Name))).ToHashSet();
+        var sold =
+            from wire in wires
+            from model in ShippedCatalogue.Load().Models
+            where !model.IsRetired(today)
+            from offer in model.Offers
+            where offer.Provider == wire.Provider
+            from capability in offer.Capabilities
+            select (wire.Provider, new OfferCase(model, offer, capability).Name);
+
+        Assert.Empty(sold.Except(run));
+        Assert.All(wires, wire => Assert.NotEmpty(Subjects.ClassesOf(wire.GetType())));
     }
 
     [Fact]

@@ -147,7 +147,7 @@ public sealed class SubmitTests
             bench.Provider.SubmitAsync(LegNextBench.Paid(call) with { Sources = sources }, LegNextBench.Cancel)
         );
 
-        Assert.Equal((FailureKind.BadRequest, Charge.None), (failure.Kind, failure.Charge));
+        Assert.Equal((FailureKind.TooLarge, Charge.None), (failure.Kind, failure.Charge));
         Assert.Empty(bench.Wire.Calls);
     }
 

@@ -4,6 +4,7 @@ using Atelier.Providers.Failures;
 using Atelier.Providers.Http;
 using Atelier.Providers.OpenAi;
 using Atelier.Providers.Tests.Conformance;
+using Atelier.Providers.Tests.OpenAi.Shapes;
 
 namespace Atelier.Providers.Tests.OpenAi;
 
@@ -28,7 +29,12 @@ public sealed class OpenAiWire : WireUnderTest
         };
 }
 
-public sealed class OpenAiSubmittingTests(ConformanceBench<OpenAiWire> bench) : SubmittingTests<OpenAiWire>(bench);
+public sealed class OpenAiSubmittingTests(ConformanceBench<OpenAiWire> bench)
+    : SubmittingTests<OpenAiWire>(bench),
+        IDisposable
+{
+    public void Dispose() => ImageShapes.AssertFit(Emulated.Calls);
+}
 
 public sealed class OpenAiCompilingTests(ConformanceBench<OpenAiWire> bench) : CompilingTests<OpenAiWire>(bench);
 

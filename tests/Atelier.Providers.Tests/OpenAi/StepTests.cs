@@ -39,7 +39,7 @@ public sealed class StepTests(EmulatorBench bench) : IClassFixture<EmulatorBench
     }
 
     [Fact]
-    public async Task SubmitAsync_PictureLargerThanOpenAiTakes_IsABadRequestAndNotSent()
+    public async Task SubmitAsync_PictureLargerThanOpenAiTakes_IsTooLargeAndNotSent()
     {
         // Noise does not pack: 4200x4200 pixels of it are more than 50 MB as a PNG.
         var noise = new byte[4200 * 4200 * 3];
@@ -50,7 +50,8 @@ public sealed class StepTests(EmulatorBench bench) : IClassFixture<EmulatorBench
 
         var failure = await Assert.ThrowsAsync<ProviderException>(() => _bench.OpenAi.SubmitAsync(call, Cancel));
 
-        Assert.Equal((FailureKind.BadRequest, Charge.None), (failure.Kind, failure.Charge));
+        Assert.Equal((FailureKind.TooLarge, Charge.None), (failure.Kind, failure.Charge));
+        Assert.Contains("50 MB", failure.Message, StringComparison.Ordinal);
         Assert.Empty(_bench.Wire.Calls);
     }
 }

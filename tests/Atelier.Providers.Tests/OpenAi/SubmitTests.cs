@@ -4,17 +4,21 @@ using Atelier.Core.Catalogue;
 using Atelier.Core.Requests;
 using Atelier.Providers.Answers;
 using Atelier.Providers.Calls;
+using Atelier.Providers.Tests.OpenAi.Shapes;
 using Atelier.Providers.Tests.Serving;
 
 namespace Atelier.Providers.Tests.OpenAi;
 
-public sealed class SubmitTests(EmulatorBench bench) : IClassFixture<EmulatorBench>
+public sealed class SubmitTests(EmulatorBench bench) : IClassFixture<EmulatorBench>, IDisposable
 {
     private readonly EmulatorBench _bench = bench.Fresh();
     private readonly MemorySpool _spool = new();
     private readonly TestSources _sources = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    // Whatever a test sent.
+    public void Dispose() => ImageShapes.AssertFit(_bench.Wire.Calls);
 
     [Fact]
     public async Task SubmitAsync_Create_SendsThisJson()

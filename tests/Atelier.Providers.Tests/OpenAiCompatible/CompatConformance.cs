@@ -71,7 +71,25 @@ public sealed class AzureWire : CompatWireUnderTest
     public override int MostReferences(OfferEntry offer) => 2;
 }
 
-public sealed class SdcppWire : CompatWireUnderTest
+/// <summary>A server of the operator's own, which wants no key and bills nothing.</summary>
+public abstract class HomeWireUnderTest : CompatWireUnderTest
+{
+    public override bool HasKey => false;
+
+    public override bool Bills => false;
+
+    public override CostReport Costs => CostReport.Exact;
+
+    public override Meaning? MeaningOf(FaultAction action, int? status) =>
+        base.MeaningOf(action, status) is { Kind: not FailureKind.Lost } meaning
+            ? meaning with
+            {
+                Charge = Charge.None,
+            }
+            : base.MeaningOf(action, status);
+}
+
+public sealed class SdcppWire : HomeWireUnderTest
 {
     private static readonly CatalogueSnapshot Own = OwnCatalogue.Of(
         "sdcpp",
@@ -83,23 +101,9 @@ public sealed class SdcppWire : CompatWireUnderTest
 
     public override CatalogueSnapshot Catalogue => Own;
 
-    public override bool HasKey => false;
-
-    public override bool Bills => false;
-
-    public override CostReport Costs => CostReport.Exact;
-
     public override MaskForm Mask => MaskForm.White;
 
     public override int MostReferences(OfferEntry offer) => 2;
-
-    public override Meaning? MeaningOf(FaultAction action, int? status) =>
-        base.MeaningOf(action, status) is { Kind: not FailureKind.Lost } meaning
-            ? meaning with
-            {
-                Charge = Charge.None,
-            }
-            : base.MeaningOf(action, status);
 }
 
 public sealed class TogetherSubmittingTests(ConformanceBench<TogetherWire> bench)

@@ -21,12 +21,15 @@ internal sealed class PiapiBench : IAsyncDisposable
     private readonly Emulator _emulator;
     private readonly PiapiSites _sites;
 
-    private PiapiBench(Emulator emulator, FakeTimeProvider time, bool maskAsFile)
+    private readonly bool _showsRunning;
+
+    private PiapiBench(Emulator emulator, FakeTimeProvider time, bool maskAsFile, bool showsRunning)
     {
+        _showsRunning = showsRunning;
         _emulator = emulator;
         Time = time;
         _sites = PiapiSite.Open(Key, time, emulator.BaseUrl("piapi"));
-        Provider = new PiapiProvider(_sites, time, maskAsFile);
+        Provider = new PiapiProvider(_sites, time, maskAsFile, showsRunning);
     }
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -43,7 +46,15 @@ internal sealed class PiapiBench : IAsyncDisposable
 
     public DateTimeOffset Now => Time.GetUtcNow();
 
-    public static async Task<PiapiBench> StartAsync(bool showsInputs = true, bool maskAsFile = false)
+    public static Task<PiapiBench> StartAsync(bool showsInputs = true, bool maskAsFile = false) =>
+        StartAsync(new PiapiHabits { ShowsInputs = showsInputs }, maskAsFile);
+
+    /// <param name="showsRunning">What the adapter is told of the history; without a word, that it shows tasks which run.</param>
+    public static async Task<PiapiBench> StartAsync(
+        PiapiHabits habits,
+        bool maskAsFile = false,
+        bool showsRunning = true
+    )
     {
         VipsRuntime.Start(new VipsOptions());
         var time = new FakeTimeProvider();
@@ -53,9 +64,9 @@ internal sealed class PiapiBench : IAsyncDisposable
             Time = time,
             Key = Key,
             TaskDuration = null,
-            ShowsInputs = showsInputs,
+            Piapi = habits,
         };
-        return new PiapiBench(await Emulator.StartAsync(options, Cancel), time, maskAsFile);
+        return new PiapiBench(await Emulator.StartAsync(options, Cancel), time, maskAsFile, showsRunning);
     }
 
     public void Fault(FaultAction action, string? operation = null, int? status = null, string? body = null) =>
@@ -100,7 +111,10 @@ internal sealed class PiapiBench : IAsyncDisposable
     {
         Time.Advance(TimeSpan.FromSeconds(seconds));
         var look = call with { Now = Now };
-        var result = await new PiapiProvider(_sites, Time).ReconcileAsync(look, Cancel);
+        var result = await new PiapiProvider(_sites, Time, historyShowsRunning: _showsRunning).ReconcileAsync(
+            look,
+            Cancel
+        );
         var note = result is Reconciled.Unsure { Note: { } written } ? written : look.Note;
         return (look with { WatchedSince = look.WatchedSince ?? look.Now, Note = note }, result);
     }

@@ -11,8 +11,8 @@ using Atelier.Providers.Tests.Conformance;
 
 namespace Atelier.Providers.Tests.Piapi;
 
-/// <summary>PiAPI's tasks. Its two surfaces share a key and a catalogue, and nothing else: for the suite they are wires of their own.</summary>
-public class PiapiWire : WireUnderTest
+/// <summary>PiAPI's two surfaces share a key and a catalogue, and nothing else: for the suite they are wires of their own.</summary>
+public abstract class PiapiSurface : WireUnderTest
 {
     private (string Key, Uri? BaseUrl) _last;
 
@@ -32,6 +32,38 @@ public class PiapiWire : WireUnderTest
             ],
         };
 
+    public override bool AsksForTasks => true;
+
+    public override ProviderSiteOptions Site(string key, Uri? baseUrl)
+    {
+        _last = (key, baseUrl);
+        return Options(key, baseUrl);
+    }
+
+    // One key opens several sites, so they are opened anew where the suite opened one. Its other way to say a mask, as holes of
+    // the picture, has tests of its own.
+    public override IRemoteProvider Adapter(ProviderSite site, TimeProvider time) =>
+        new PiapiProvider(PiapiSite.Open(_last.Key, time, _last.BaseUrl), time, maskAsFile: true);
+
+    public override Meaning? MeaningOf(FaultAction action, int? status) =>
+        action switch
+        {
+            FaultAction.Redirect => new Meaning(FailureKind.ServerError, Charge.Unknown),
+            // The task is read whatever the answer calls itself.
+            FaultAction.WrongMime when HasTasks => null,
+            _ => base.MeaningOf(action, status),
+        };
+
+    protected abstract bool IsSold(OfferEntry offer);
+
+    protected abstract ProviderSiteOptions Options(string key, Uri? baseUrl);
+}
+
+/// <summary>PiAPI's tasks.</summary>
+public sealed class PiapiWire : PiapiSurface
+{
+    public override string Surface => "tasks";
+
     public override bool HasTasks => true;
 
     public override bool EndsUnfetchable => true;
@@ -46,17 +78,6 @@ public class PiapiWire : WireUnderTest
 
     public override Reconciliation Reconciliation => Reconciliation.ByWindow;
 
-    public override ProviderSiteOptions Site(string key, Uri? baseUrl)
-    {
-        _last = (key, baseUrl);
-        return Options(key, baseUrl);
-    }
-
-    // One key opens several sites, so they are opened anew where the suite opened one. Its other way to say a mask, as holes of
-    // the picture, has tests of its own.
-    public override IRemoteProvider Adapter(ProviderSite site, TimeProvider time) =>
-        new PiapiProvider(PiapiSite.Open(_last.Key, time, _last.BaseUrl), time, maskAsFile: true);
-
     public override string? MaskIn(ReceivedCall call) => InputOf(call)["mask"]?.GetValue<string>();
 
     public override int PicturesIn(ReceivedCall call) =>
@@ -70,44 +91,33 @@ public class PiapiWire : WireUnderTest
             _ => 0,
         };
 
-    public override Meaning? MeaningOf(FaultAction action, int? status) =>
-        action switch
-        {
-            FaultAction.Redirect => new Meaning(FailureKind.ServerError, Charge.Unknown),
-            // The task is read whatever the answer calls itself.
-            FaultAction.WrongMime when HasTasks => null,
-            _ => base.MeaningOf(action, status),
-        };
+    protected override bool IsSold(OfferEntry offer) =>
+        !offer.ProviderModel.StartsWith("gpt", StringComparison.Ordinal);
 
-    protected virtual bool IsSold(OfferEntry offer) => !offer.ProviderModel.StartsWith("gpt", StringComparison.Ordinal);
-
-    protected virtual ProviderSiteOptions Options(string key, Uri? baseUrl) => PiapiSite.OfTasks(key, baseUrl);
+    protected override ProviderSiteOptions Options(string key, Uri? baseUrl) => PiapiSite.OfTasks(key, baseUrl);
 
     private static JsonNode InputOf(ReceivedCall call) => JsonNode.Parse(call.Body!)!["input"]!;
 }
 
 /// <summary>OpenAI's models at PiAPI, which bring their pictures with the answer.</summary>
-public class PiapiImageWire : PiapiWire
+public abstract class PiapiImageSurface : PiapiSurface
 {
-    public override bool HasTasks => false;
-
-    public override bool CallsBack => false;
-
-    public override bool FetchesFromUs => false;
-
-    public override MaskForm Mask => MaskForm.None;
-
-    public override Reconciliation Reconciliation => Reconciliation.None;
-
-    protected override bool IsSold(OfferEntry offer) =>
-        offer.ProviderModel.StartsWith("gpt-image-2.5", StringComparison.Ordinal);
-
     protected override ProviderSiteOptions Options(string key, Uri? baseUrl) => PiapiSite.OfImages(key, baseUrl);
 }
 
-/// <summary>Of the older model PiAPI tells no price of a token.</summary>
-public sealed class PiapiOldImageWire : PiapiImageWire
+public sealed class PiapiImageWire : PiapiImageSurface
 {
+    public override string Surface => "`/v1/images`";
+
+    protected override bool IsSold(OfferEntry offer) =>
+        offer.ProviderModel.StartsWith("gpt-image-2.5", StringComparison.Ordinal);
+}
+
+/// <summary>Of the older model PiAPI tells no price of a token.</summary>
+public sealed class PiapiOldImageWire : PiapiImageSurface
+{
+    public override string Surface => "`/v1/images`, older model";
+
     public override CostReport Costs => CostReport.None;
 
     protected override bool IsSold(OfferEntry offer) => offer.ProviderModel == "gpt-image-1.5";
@@ -141,5 +151,20 @@ public sealed class PiapiImageLosingTests(ConformanceBench<PiapiImageWire> bench
 public sealed class PiapiImageTrustingTests(ConformanceBench<PiapiImageWire> bench)
     : TrustingTests<PiapiImageWire>(bench);
 
+public sealed class PiapiImagePollingTests(ConformanceBench<PiapiImageWire> bench)
+    : PollingTests<PiapiImageWire>(bench);
+
+public sealed class PiapiImageKnowingTests(ConformanceBench<PiapiImageWire> bench)
+    : KnowingTests<PiapiImageWire>(bench);
+
 public sealed class PiapiOldImageSubmittingTests(ConformanceBench<PiapiOldImageWire> bench)
     : SubmittingTests<PiapiOldImageWire>(bench);
+
+public sealed class PiapiOldImageCompilingTests(ConformanceBench<PiapiOldImageWire> bench)
+    : CompilingTests<PiapiOldImageWire>(bench);
+
+public sealed class PiapiOldImageFailingTests(ConformanceBench<PiapiOldImageWire> bench)
+    : FailingTests<PiapiOldImageWire>(bench);
+
+public sealed class PiapiOldImageKnowingTests(ConformanceBench<PiapiOldImageWire> bench)
+    : KnowingTests<PiapiOldImageWire>(bench);

@@ -207,6 +207,7 @@ public sealed class PollTests
     [InlineData("The task failed", "\"consume\":0", FailureKind.TaskFailed, Charge.None, 0L)]
     [InlineData("The task failed", "\"consume\":150000", FailureKind.TaskFailed, Charge.Charged, 15_000_000L)]
     [InlineData("The task failed", "", FailureKind.TaskFailed, Charge.Unknown, null)]
+    [InlineData("The task failed", "\"consume\":0,\"frozen\":150000", FailureKind.TaskFailed, Charge.Unknown, null)]
     [InlineData("NSFW content detected", "\"consume\":0", FailureKind.Refused, Charge.None, 0L)]
     [InlineData("insufficient credits", "\"consume\":0", FailureKind.OutOfCredits, Charge.None, 0L)]
     public async Task Poll_FailedUnderAStatusOfSuccess_SaysWhyAndWhatItCost(
@@ -255,60 +256,6 @@ public sealed class PollTests
         );
 
         Assert.Equal((FailureKind.Unreadable, Charge.None), (failure.Kind, failure.Charge));
-    }
-
-    [Fact]
-    public async Task Cancel_TaskThatRuns_IsIgnoredAndGoesOn()
-    {
-        await using var bench = await PiapiBench.StartAsync();
-        var taskId = await bench.SubmitAsync(Compiled(Create()));
-        await bench.PollAsync(taskId);
-        await bench.PollAsync(taskId);
-
-        Assert.Equal(CancelAnswer.Ignored, await bench.Provider.CancelAsync(taskId, PiapiBench.Cancel));
-
-        bench.Wire.FinishTasks();
-        Assert.IsType<TaskState.Answered>(await bench.PollAsync(taskId));
-    }
-
-    // Said to be canceled, and charged or done all the same.
-    [Theory]
-    [InlineData("failed", 15000, CancelAnswer.Ignored)]
-    [InlineData("completed", 15000, CancelAnswer.Ignored)]
-    [InlineData("processing", 0, CancelAnswer.Ignored)]
-    [InlineData("Cancelled", 0, CancelAnswer.Confirmed)]
-    [InlineData("failed", 0, CancelAnswer.Confirmed)]
-    public async Task Cancel_Confirmed_IsBelievedFromTheTaskItself(string status, int consume, CancelAnswer answer)
-    {
-        await using var stub = await StubPiapi.WithTaskAsync(
-            $$$"""{{{Status(status)}}},"meta":{"usage":{"consume":{{{consume}}}}}"""
-        );
-
-        Assert.Equal(answer, await stub.Provider.CancelAsync("t-1", PiapiBench.Cancel));
-        Assert.Equal(["DELETE", "GET"], stub.Requests.Select(request => request.Method));
-    }
-
-    [Fact]
-    public async Task Cancel_AnsweredByNothing_IsLookedUp()
-    {
-        await using var bench = await PiapiBench.StartAsync();
-        var taskId = await bench.SubmitAsync(Compiled(Create()));
-        bench.Fault(FaultAction.BrokenJson, "cancel");
-
-        Assert.Equal(CancelAnswer.Confirmed, await bench.Provider.CancelAsync(taskId, PiapiBench.Cancel));
-        Assert.Equal(0, bench.Wire.Bill.NanoDollars);
-    }
-
-    [Theory]
-    [InlineData(400, CancelAnswer.Ignored)]
-    [InlineData(404, CancelAnswer.Ignored)]
-    [InlineData(405, CancelAnswer.NotPossible)]
-    public async Task Cancel_NotTaken_TheWorkGoesOn(int status, CancelAnswer answer)
-    {
-        await using var stub = await StubPiapi.AnsweringAsync(status, "{}");
-
-        Assert.Equal(answer, await stub.Provider.CancelAsync("t-1", PiapiBench.Cancel));
-        Assert.Single(stub.Requests);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Atelier.Emulators.Faults;
+using Atelier.Emulators.Hosting;
 using Atelier.Providers.Answers;
 using Atelier.Providers.Piapi;
 using Atelier.Providers.Reconciling;
@@ -192,17 +193,50 @@ public sealed class ReconcileTests
         Assert.IsType<Reconciled.Found>((await bench.LookAsync(lost)).Result);
     }
 
+    // As long as a task that is known is followed.
     [Fact]
-    public async Task Reconcile_NeverArrived_IsNothingOnceEveryTaskHasEnded()
+    public async Task Reconcile_NeverArrivedAndTheHistoryShowsWhatRuns_IsNothingAfterTheLifeOfATask()
     {
         await using var bench = await PiapiBench.StartAsync();
         var lost = bench.Lost(Compiled(Create()), bench.Now);
 
-        (lost, var early) = await bench.LookAsync(lost, 600);
+        (lost, var early) = await bench.LookAsync(lost, 3600);
         (lost, var late) = await bench.LookAsync(lost, 35);
 
         Assert.IsType<Reconciled.Unsure>(early);
         Assert.IsType<Reconciled.Nothing>(late);
+    }
+
+    [Fact]
+    public async Task Reconcile_NeverArrivedAndTheHistoryMayShowOnlyWhatEnded_StaysUnsure()
+    {
+        await using var bench = await PiapiBench.StartAsync(new PiapiHabits(), showsRunning: false);
+        var lost = bench.Lost(Compiled(Create()), bench.Now);
+
+        (lost, var first) = await bench.LookAsync(lost, 3635);
+        (_, var second) = await bench.LookAsync(lost, 24 * 3600);
+
+        Assert.IsType<Reconciled.Unsure>(first);
+        Assert.IsType<Reconciled.Unsure>(second);
+    }
+
+    // It waited for hours, and is billed when it ends.
+    [Fact]
+    public async Task Reconcile_TaskThatShowsOnlyWhenItEnded_IsFoundHoweverLongItTook()
+    {
+        await using var bench = await PiapiBench.StartAsync(
+            new PiapiHabits { ShowsRunning = false },
+            showsRunning: false
+        );
+        var (call, intentAt) = (Compiled(Create()), bench.Now);
+        await bench.LoseAsync(call);
+
+        (var lost, var early) = await bench.LookAsync(bench.Lost(call, intentAt), 7200);
+        bench.Wire.FinishTasks();
+        var (_, late) = await bench.LookAsync(lost);
+
+        Assert.IsType<Reconciled.Unsure>(early);
+        Assert.Equal(bench.Wire.Bill.Items.Single().Id, Found(late));
     }
 
     // A task that shows other words could still be ours, had they been changed on the way: its bill must stay in sight.
@@ -213,7 +247,7 @@ public sealed class ReconcileTests
         var lost = bench.Lost(Compiled(Create()), bench.Now);
         await bench.LoseAsync(WithSeed(7, "a green owl"));
 
-        Assert.IsType<Reconciled.Unsure>((await bench.LookAsync(lost, 900)).Result);
+        Assert.IsType<Reconciled.Unsure>((await bench.LookAsync(lost, 3700)).Result);
     }
 
     [Fact]
@@ -225,7 +259,7 @@ public sealed class ReconcileTests
         await bench.SubmitAsync(call);
         bench.Wire.FinishTasks();
 
-        Assert.IsType<Reconciled.Nothing>((await bench.LookAsync(bench.Lost(call, intentAt), 900)).Result);
+        Assert.IsType<Reconciled.Nothing>((await bench.LookAsync(bench.Lost(call, intentAt), 3700)).Result);
     }
 
     [Fact]
@@ -275,18 +309,7 @@ public sealed class ReconcileTests
     public async Task Reconcile_HistoryThatCannotBeRead_ProvesNothing(string body)
     {
         await using var stub = await StubPiapi.AnsweringAsync(200, body);
-        var then = new DateTimeOffset(2026, 11, 20, 12, 0, 0, default);
-        var lost = new LostCall(
-            Guid.CreateVersion7(),
-            Compiled(Create()),
-            then,
-            then.AddHours(1),
-            then,
-            [],
-            new HashSet<string>()
-        );
-
-        Assert.IsType<Reconciled.Unsure>(await stub.Provider.ReconcileAsync(lost, PiapiBench.Cancel));
+        Assert.IsType<Reconciled.Unsure>(await stub.Provider.ReconcileAsync(LostAtNoon(), PiapiBench.Cancel));
     }
 
     // Its documents show the history with and without an envelope.
@@ -297,18 +320,7 @@ public sealed class ReconcileTests
     public async Task Reconcile_EmptyHistoryInEitherShape_IsUnderstood(string body)
     {
         await using var stub = await StubPiapi.AnsweringAsync(200, body);
-        var then = new DateTimeOffset(2026, 11, 20, 12, 0, 0, default);
-        var lost = new LostCall(
-            Guid.CreateVersion7(),
-            Compiled(Create()),
-            then,
-            then.AddHours(1),
-            then,
-            [],
-            new HashSet<string>()
-        );
-
-        Assert.IsType<Reconciled.Nothing>(await stub.Provider.ReconcileAsync(lost, PiapiBench.Cancel));
+        Assert.IsType<Reconciled.Nothing>(await stub.Provider.ReconcileAsync(LostAtNoon(), PiapiBench.Cancel));
         Assert.Equal(
             "/api/open/tasks/histories?page=1&page_size=100&start_time=1795175880&end_time=1795176130",
             stub.Requests[0].Path
@@ -332,19 +344,8 @@ public sealed class ReconcileTests
             );
         });
         using var sites = PiapiSite.Open(PiapiBench.Key, TimeProvider.System, server.Url);
-        var provider = new PiapiProvider(sites, TimeProvider.System);
-        var then = new DateTimeOffset(2026, 11, 20, 12, 0, 0, default);
-        var lost = new LostCall(
-            Guid.CreateVersion7(),
-            Compiled(Create()),
-            then,
-            then.AddHours(1),
-            then,
-            [],
-            new HashSet<string>()
-        );
-
-        var result = await provider.ReconcileAsync(lost, PiapiBench.Cancel);
+        var provider = new PiapiProvider(sites, TimeProvider.System, historyShowsRunning: true);
+        var result = await provider.ReconcileAsync(LostAtNoon(), PiapiBench.Cancel);
 
         Assert.Equal(ours, result is Reconciled.Found { TaskId: "t" });
         Assert.Equal(!ours, result is Reconciled.Unsure);
@@ -363,6 +364,21 @@ public sealed class ReconcileTests
 
         Assert.IsType<Reconciled.Found>(
             (await bench.LookAsync(bench.Lost(call, intentAt) with { Note = note })).Result
+        );
+    }
+
+    // Looked for two hours later.
+    private static LostCall LostAtNoon()
+    {
+        var noon = new DateTimeOffset(2026, 11, 20, 12, 0, 0, default);
+        return new LostCall(
+            Guid.CreateVersion7(),
+            Compiled(Create()),
+            noon,
+            noon.AddHours(2),
+            noon,
+            [],
+            new HashSet<string>()
         );
     }
 

@@ -13,7 +13,7 @@ internal sealed class StubPiapi : IAsyncDisposable
     {
         _server = server;
         _sites = PiapiSite.Open(PiapiBench.Key, TimeProvider.System, server.Url);
-        Provider = new PiapiProvider(_sites, TimeProvider.System);
+        Provider = new PiapiProvider(_sites, TimeProvider.System, historyShowsRunning: true);
     }
 
     public PiapiProvider Provider { get; }

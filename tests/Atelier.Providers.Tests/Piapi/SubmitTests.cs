@@ -113,6 +113,32 @@ public sealed class SubmitTests
         Assert.Empty(bench.Wire.Violations);
     }
 
+    // Pixels are counted at three bytes. With an alpha channel, and noise that does not pack, they are more than 10 MiB as a PNG.
+    [Fact]
+    public async Task Submit_PictureLargerThanAnUpload_IsTooLargeAndNothingIsSent()
+    {
+        await using var bench = await PiapiBench.StartAsync();
+        var noise = new byte[1800 * 1800 * 4];
+        System.Security.Cryptography.RandomNumberGenerator.Fill(noise);
+        var source = bench.Sources.Add(new Imaging.PixelBuffer(1800, 1800, 4, noise));
+        var order = Change(
+            "Qubico/image-toolkit#background-remove",
+            new RemoveBackground(source, false, false),
+            null,
+            1800,
+            1800,
+            source
+        );
+
+        var failure = await PiapiBench.FailAsync(() =>
+            bench.SubmitAsync(Compiled(order with { PublicAddress = false }))
+        );
+
+        Assert.Equal((FailureKind.TooLarge, Charge.None), (failure.Kind, failure.Charge));
+        Assert.Contains("10 MiB", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(bench.Wire.Calls);
+    }
+
     [Fact]
     public async Task Submit_SameCallAgain_UploadsOnce()
     {

@@ -1,5 +1,6 @@
 using Atelier.Core.Requests;
 using Atelier.Emulators.Faults;
+using Atelier.Emulators.Hosting;
 using Atelier.Providers.Failures;
 using Atelier.Providers.Http;
 using Atelier.Providers.Reconciling;
@@ -116,6 +117,51 @@ public sealed class ReconcileTests
 
         Assert.IsType<Reconciled.Unsure>(await bench.LookAsync(lost, 34));
         Assert.IsType<Reconciled.Nothing>(await bench.LookAsync(lost, 1));
+    }
+
+    // What was left out is filled in, and 1 is told as 1.0: that is what was sent.
+    [Theory]
+    [InlineData("flux-schnell")]
+    [InlineData("sdxl")]
+    public async Task Reconcile_InputShownInOtherWords_IsOurs(string model)
+    {
+        await using var bench = await ReplicateBench.StartAsync(InputEcho.FilledIn);
+        var lost = await bench.LoseAsync(Compiled(Create(model)));
+
+        Assert.IsType<Reconciled.Found>(await bench.LookAsync(lost));
+    }
+
+    // It is billed, and nobody promises that an input is shown as it was sent: so its risk stays.
+    [Fact]
+    public async Task Reconcile_InputShownAsAnother_IsNeitherTakenNorCalledNothing()
+    {
+        await using var bench = await ReplicateBench.StartAsync(InputEcho.Changed);
+        var lost = await bench.LoseAsync(Compiled(Create("flux-schnell")));
+        bench.Wire.FinishTasks();
+
+        Assert.IsType<Reconciled.Unsure>(await bench.LookAsync(lost));
+        Assert.IsType<Reconciled.Unsure>(await bench.LookAsync(lost, 600));
+        Assert.NotEqual(0, bench.Wire.Bill.NanoDollars);
+    }
+
+    [Theory]
+    [InlineData("flux-schnell", 0, false)]
+    [InlineData("flux-schnell", 30, true)]
+    [InlineData("sdxl", 0, true)]
+    public async Task Reconcile_AnotherInputOfTheTimeAndModel_IsADoubtAndAnyOtherIsNone(
+        string model,
+        int madeAfter,
+        bool nothing
+    )
+    {
+        await using var bench = await ReplicateBench.StartAsync();
+        var lost = bench.Lost(Compiled(Create("flux-schnell")), bench.Now);
+        bench.Time.Advance(TimeSpan.FromSeconds(madeAfter));
+        await bench.SubmitAsync(Compiled(Create(model, prompt: "a green owl")));
+
+        var result = await bench.LookAsync(lost, 60);
+
+        Assert.Equal(nothing ? new Reconciled.Nothing() : new Reconciled.Unsure(), result);
     }
 
     [Fact]

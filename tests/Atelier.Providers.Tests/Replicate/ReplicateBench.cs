@@ -43,7 +43,7 @@ internal sealed class ReplicateBench : IAsyncDisposable
 
     public DateTimeOffset Now => Time.GetUtcNow();
 
-    public static async Task<ReplicateBench> StartAsync()
+    public static async Task<ReplicateBench> StartAsync(InputEcho echo = InputEcho.AsSent)
     {
         var time = new FakeTimeProvider();
         var options = new EmulatorOptions
@@ -52,6 +52,7 @@ internal sealed class ReplicateBench : IAsyncDisposable
             Time = time,
             Key = Key,
             TaskDuration = null,
+            Echo = echo,
         };
         return new ReplicateBench(await Emulator.StartAsync(options, Cancel), time);
     }

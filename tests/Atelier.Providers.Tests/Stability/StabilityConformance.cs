@@ -66,6 +66,8 @@ public sealed class StabilityTaskWire : WireUnderTest
 
     public override string Provider => "stability";
 
+    public override string Surface => "creative upscaler";
+
     public override CatalogueSnapshot Catalogue => Tasks.Value;
 
     public override bool HasTasks => true;

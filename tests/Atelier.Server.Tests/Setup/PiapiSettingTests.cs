@@ -13,8 +13,8 @@ public sealed class PiapiSettingTests
         var setting = Assert.Single(Read().Providers);
 
         Assert.Equal(
-            ("piapi", null, null, false),
-            (setting.Id, setting.BaseUrl, setting.UploadUrl, setting.MaskAsFile)
+            ("piapi", null, null, false, false),
+            (setting.Id, setting.BaseUrl, setting.UploadUrl, setting.MaskAsFile, setting.HistoryShowsRunning)
         );
     }
 
@@ -25,13 +25,14 @@ public sealed class PiapiSettingTests
             Read(
                 ("BaseUrl", "http://127.0.0.1:1/a"),
                 ("UploadUrl", "http://127.0.0.1:2"),
-                ("MaskAsFile", "true")
+                ("MaskAsFile", "true"),
+                ("HistoryShowsRunning", "true")
             ).Providers
         );
 
         Assert.Equal(
-            (new Uri("http://127.0.0.1:1/a"), new Uri("http://127.0.0.1:2"), true),
-            (setting.BaseUrl, setting.UploadUrl, setting.MaskAsFile)
+            (new Uri("http://127.0.0.1:1/a"), new Uri("http://127.0.0.1:2"), true, true),
+            (setting.BaseUrl, setting.UploadUrl, setting.MaskAsFile, setting.HistoryShowsRunning)
         );
     }
 
@@ -39,6 +40,7 @@ public sealed class PiapiSettingTests
     [InlineData("UploadUrl", "upload.theapi.app")]
     [InlineData("UploadUrl", "ftp://127.0.0.1")]
     [InlineData("MaskAsFile", "perhaps")]
+    [InlineData("HistoryShowsRunning", "perhaps")]
     public void Read_Nonsense_StopsTheStartWithItsName(string name, string value) =>
         Assert.StartsWith(
             $"ATELIER__Providers__piapi__{name}",

@@ -73,7 +73,7 @@ internal sealed class LegNextSubmitter(ProviderSite site, LegNextPace pace, Time
             ? text
             : throw new ProviderException(
                 LegNextProvider.Name,
-                FailureKind.BadRequest,
+                FailureKind.TooLarge,
                 Charge.None,
                 $"LegNext takes addresses of {CallDraft.MostAddress} characters; ours is longer."
             );

@@ -9,7 +9,8 @@ namespace Atelier.Providers.Piapi.Finding;
 /// what they were told. A task is adopted when it shows our address, or our words and seed; else when it is the only one of the
 /// window that could be ours, and could be nobody else's. Two that are alike stay open.
 /// </summary>
-internal sealed class LostTaskFinder(PiapiClient client, PiapiPace pace, TimeSpan postTimeout)
+/// <param name="showsRunning">Whether the history shows tasks before they have ended. Its documentation does not say.</param>
+internal sealed class LostTaskFinder(PiapiClient client, PiapiPace pace, TimeSpan postTimeout, bool showsRunning)
 {
     // Each costs a question, and a flood of them helps nobody.
     private const int MostQuestions = 10;
@@ -83,9 +84,10 @@ internal sealed class LostTaskFinder(PiapiClient client, PiapiPace pace, TimeSpa
             ? job.Id
             : null;
 
-    // The history may not show a task before it ended, so nothing is known to be nothing before each has.
+    // Where the history shows a task only when it ended, one that is not there may still run, however long: it would be billed, and
+    // in no book. So nothing is ever known to be nothing there, and the risk stays until an operator has looked.
     private bool IsNothing(LostCall call, int open) =>
-        open == 0 && call.Now >= call.SentBy + postTimeout + pace.LongestTask;
+        showsRunning && open == 0 && call.Now >= call.SentBy + postTimeout + pace.LongestTask;
 
     private async Task<List<(string Id, DateTimeOffset? CreatedAt)>?> ListAsync(
         LostCall call,

@@ -25,7 +25,7 @@ internal static class TaskMarks
             return Likeness.Anothers;
         }
 
-        if (job is { IsFailed: true, Consumed: 0 })
+        if (job is { IsOver: true, IsFree: true })
         {
             return Likeness.Free;
         }

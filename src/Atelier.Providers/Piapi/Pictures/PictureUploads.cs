@@ -78,9 +78,9 @@ internal sealed class PictureUploads(ProviderSite site, TimeProvider time)
         {
             throw new ProviderException(
                 PiapiProvider.Name,
-                FailureKind.BadRequest,
+                FailureKind.TooLarge,
                 Charge.None,
-                "The picture is larger than PiAPI takes as an upload."
+                "The picture's file is larger than the 10 MiB that PiAPI takes as an upload."
             );
         }
 

@@ -57,9 +57,7 @@ internal sealed class PiapiClient(ProviderSite site, TimeProvider time)
 
         return await FindTaskAsync(id, cancellationToken) switch
         {
-            // What it does not say to be free is not taken for it.
-            { IsFailed: true, Consumed: 0 or null, Frozen: 0 or null } => CancelAnswer.Confirmed,
-            { Status: "cancelled" or "canceled", Consumed: 0 or null, Frozen: 0 or null } => CancelAnswer.Confirmed,
+            { IsOver: true, IsFree: true } => CancelAnswer.Confirmed,
             _ => CancelAnswer.Ignored,
         };
     }

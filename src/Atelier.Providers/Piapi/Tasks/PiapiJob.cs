@@ -47,7 +47,19 @@ internal sealed record PiapiJob
     /// <summary>Its history has another word for it.</summary>
     public bool IsCompleted => Status is "completed" or "finished";
 
-    public bool IsFailed => Status == "failed";
+    public bool IsStopped => Status is "cancelled" or "canceled";
+
+    /// <summary>Whether it ended, and not well.</summary>
+    public bool IsOver => Status == "failed" || IsStopped;
+
+    /// <summary>Whether it says that it cost nothing. What it does not say to be free is not taken for it.</summary>
+    public bool IsFree => this is { Consumed: 0, Frozen: 0 or null };
+
+    /// <summary>
+    /// Nano-dollars that one cost which has ended; null when it does not tell. Nothing taken with some still set aside means a task that
+    /// was not settled yet, not one for nothing.
+    /// </summary>
+    public long? Cost => this is { Consumed: 0, Frozen: > 0 } ? null : Consumed;
 
     /// <summary>The task in an answer; null when there is none in it.</summary>
     public static PiapiJob? Read(JsonElement? json)

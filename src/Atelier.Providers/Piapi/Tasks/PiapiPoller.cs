@@ -20,9 +20,9 @@ internal sealed class PiapiPoller(PiapiClient client, JobPictures pictures, Piap
             return new TaskState.Vanished();
         }
 
-        if (job.IsFailed)
+        if (job.IsOver)
         {
-            return new TaskState.Failed(PiapiErrors.OfFailed(job), job.Consumed);
+            return new TaskState.Failed(PiapiErrors.OfFailed(job), job.Cost);
         }
 
         // Pending, staged, processing, and every word that we do not know yet.
@@ -36,7 +36,7 @@ internal sealed class PiapiPoller(PiapiClient client, JobPictures pictures, Piap
         {
             // The word may come before the pictures; so it is believed the second time.
             return await WasEmptyAsync(spool, cancellationToken)
-                ? new TaskState.Failed(PiapiErrors.OfNothing(job), CostOfNothing(job))
+                ? new TaskState.Failed(PiapiErrors.OfNothing(job), job.Cost)
                 : new TaskState.Running(null, pace.After(polls));
         }
 
@@ -55,7 +55,4 @@ internal sealed class PiapiPoller(PiapiClient client, JobPictures pictures, Piap
 
         return note is not null;
     }
-
-    // Nothing taken with some still set aside means a task that was not settled yet, not one for nothing.
-    private static long? CostOfNothing(PiapiJob job) => job is { Consumed: 0, Frozen: > 0 } ? null : job.Consumed;
 }

@@ -40,7 +40,8 @@ internal sealed class InputMatch
         && JsonNode.DeepEquals(_input, other._input)
         && _files.SetEquals(other._files);
 
-    private bool IsModel(Prediction prediction) =>
+    /// <summary>Whether it is of the call's model, as far as it tells.</summary>
+    public bool IsModel(Prediction prediction) =>
         (prediction.Model is null || prediction.Model == _task.Model)
         && (_task.Version is null || prediction.Version is null or "hidden" || prediction.Version == _task.Version);
 

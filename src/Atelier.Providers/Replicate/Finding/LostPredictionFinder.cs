@@ -5,7 +5,8 @@ namespace Atelier.Providers.Replicate.Finding;
 
 /// <summary>
 /// Looks for the prediction of a POST whose answer was lost: Replicate lists all of them, with their inputs, whether they run or
-/// ended. Exactly one that may be the call's is the call's; of two, nobody can say which.
+/// ended. Exactly one that may be the call's is the call's; of two, nobody can say which. One of its model and time that shows another
+/// input is never taken, but it may be the call's all the same, since nobody promises that an input is shown as it was sent.
 /// </summary>
 internal sealed class LostPredictionFinder(PredictionClient client, TimeSpan postTimeout)
 {
@@ -29,6 +30,7 @@ internal sealed class LostPredictionFinder(PredictionClient client, TimeSpan pos
         var (from, to) = (call.IntentAt - Doubt, call.IntentAt + After + Doubt);
         var match = new InputMatch(call.Call, call.FirstSlot);
         var open = new List<Prediction>();
+        var doubtful = false;
         var (whole, cursor) = (false, (string?)null);
         for (var page = 0; page < MostPages && !whole; page++)
         {
@@ -39,6 +41,7 @@ internal sealed class LostPredictionFinder(PredictionClient client, TimeSpan pos
             }
 
             open.AddRange(predictions.Where(prediction => IsOpen(call, match, prediction)).Take(MostKept - open.Count));
+            doubtful |= predictions.Any(prediction => IsDoubtful(call, match, prediction));
             if (next is not null && next == cursor)
             {
                 break;
@@ -50,15 +53,22 @@ internal sealed class LostPredictionFinder(PredictionClient client, TimeSpan pos
         return open switch
         {
             [{ } only] when whole && IsSole(call, match, only) => new Reconciled.Found(only.Id),
-            [] when whole && call.Now >= call.SentBy + postTimeout => new Reconciled.Nothing(),
+            [] when whole && !doubtful && call.Now >= call.SentBy + postTimeout => new Reconciled.Nothing(),
             _ => new Reconciled.Unsure(),
         };
     }
 
     private static bool IsOpen(LostCall call, InputMatch match, Prediction prediction) =>
-        !call.KnownTasks.Contains(prediction.Id)
-        && !CallbackMark.IsAnothers(call, prediction)
-        && (match.Fits(prediction) || match.IsBlind(prediction));
+        IsNobodys(call, prediction) && (match.Fits(prediction) || match.IsBlind(prediction));
+
+    // A field may be shown otherwise than it was sent; so its bill must stay in sight.
+    private static bool IsDoubtful(LostCall call, InputMatch match, Prediction prediction) =>
+        IsNobodys(call, prediction)
+        && match.IsModel(prediction)
+        && (prediction.CreatedAt is null || Covers(call.IntentAt, prediction));
+
+    private static bool IsNobodys(LostCall call, Prediction prediction) =>
+        !call.KnownTasks.Contains(prediction.Id) && !CallbackMark.IsAnothers(call, prediction);
 
     private static bool IsSole(LostCall call, InputMatch match, Prediction only) =>
         match.Fits(only)

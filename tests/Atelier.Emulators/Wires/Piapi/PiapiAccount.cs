@@ -54,6 +54,7 @@ internal static class PiapiAccount
             .Run.Tasks.All()
             .OfType<PiapiTask>()
             .Where(task => WireKey.Sees(request, task.Call))
+            .Where(task => task.Stage != TaskStage.Running || task.Habits.ShowsRunning)
             .Where(task => !task.Vanished && Seconds(task) >= from && Seconds(task) <= to)
             .Where(task =>
                 request.Http.Query["model"].ToString() is var model && (model.Length == 0 || IsOf(task, model))

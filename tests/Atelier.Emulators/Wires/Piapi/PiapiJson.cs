@@ -34,11 +34,11 @@ internal static class PiapiJson
                 ["service_mode"] = "public",
                 ["webhook_config"] = new JsonObject
                 {
-                    ["endpoint"] = task.ShowsInput ? task.Order.Callback?.ToString() ?? "" : "",
+                    ["endpoint"] = task.Habits.ShowsInputs ? task.Order.Callback?.ToString() ?? "" : "",
                     ["secret"] = "",
                 },
             },
-            ["input"] = task.ShowsInput ? JsonNode.Parse(task.Order.Input.GetRawText()) : new JsonObject(),
+            ["input"] = task.Habits.ShowsInputs ? JsonNode.Parse(task.Order.Input.GetRawText()) : new JsonObject(),
             ["output"] = task.Stage == TaskStage.Done ? Output(task) : null,
             ["meta"] = Meta(task),
             ["detail"] = null,
@@ -68,19 +68,24 @@ internal static class PiapiJson
     private static JsonObject Meta(PiapiTask task)
     {
         var running = task.Stage == TaskStage.Running;
-        return new JsonObject
+        var meta = new JsonObject
         {
             ["created_at"] = Time(task.CreatedAt),
             ["started_at"] = Time(running ? null : task.CreatedAt),
             ["ended_at"] = Time(task.EndedAt),
-            ["usage"] = new JsonObject
+            ["is_using_private_pool"] = false,
+        };
+        if (task.Stage != TaskStage.Failed || task.Habits.TellsUsage)
+        {
+            meta["usage"] = new JsonObject
             {
                 ["type"] = "llm",
                 ["frozen"] = running ? task.Order.Units : 0,
                 ["consume"] = !running && task.IsBilled ? task.Order.Units : 0,
-            },
-            ["is_using_private_pool"] = false,
-        };
+            };
+        }
+
+        return meta;
     }
 
     // The age in the address is what lets old ones expire while a fresh poll gives new ones.

@@ -1,5 +1,6 @@
 using Atelier.Emulators.Engine;
 using Atelier.Emulators.Faults;
+using Atelier.Emulators.Hosting;
 
 namespace Atelier.Emulators.Wires.Piapi;
 
@@ -13,6 +14,7 @@ internal sealed class PiapiTask(string id, PiapiOrder order, DateTimeOffset crea
     private int _polls;
     private int _expiries;
     private int _vanished;
+    private volatile bool _stopped;
 
     public PiapiOrder Order => order;
 
@@ -20,8 +22,7 @@ internal sealed class PiapiTask(string id, PiapiOrder order, DateTimeOffset crea
 
     public required string BaseUrl { get; init; }
 
-    /// <summary>Whether it shows what it was told.</summary>
-    public required bool ShowsInput { get; init; }
+    public required PiapiHabits Habits { get; init; }
 
     public bool Vanished => Volatile.Read(ref _vanished) != 0;
 
@@ -46,7 +47,7 @@ internal sealed class PiapiTask(string id, PiapiOrder order, DateTimeOffset crea
             var word = Stage switch
             {
                 TaskStage.Done => "completed",
-                TaskStage.Failed => "failed",
+                TaskStage.Failed => _stopped && Habits.SaysCancelled ? "cancelled" : "failed",
                 _ => Volatile.Read(ref _polls) switch
                 {
                     0 or 1 => "pending",
@@ -60,6 +61,9 @@ internal sealed class PiapiTask(string id, PiapiOrder order, DateTimeOffset crea
 
     /// <summary>Each question moves a running task on: pending, staged, processing.</summary>
     public void Poll() => Interlocked.Increment(ref _polls);
+
+    /// <summary>Its end, when it comes, is because somebody wished so.</summary>
+    public void MarkStopped() => _stopped = true;
 
     public void Expire() => Interlocked.Increment(ref _expiries);
 

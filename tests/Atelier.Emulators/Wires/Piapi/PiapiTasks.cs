@@ -55,7 +55,7 @@ internal sealed class PiapiTasks(PiapiUploads uploads)
         With(
             request,
             (task, _) =>
-                task.IsPending && request.Run.Tasks.Stop(task)
+                Stop(request.Run, task)
                     ? PiapiJson.Reply(null)
                     : PiapiErrors.Error(400, "Only pending tasks can be canceled")
         );
@@ -100,6 +100,17 @@ internal sealed class PiapiTasks(PiapiUploads uploads)
         );
     }
 
+    private static bool Stop(WireRun run, PiapiTask task)
+    {
+        if (!task.IsPending)
+        {
+            return false;
+        }
+
+        task.MarkStopped();
+        return run.Tasks.Stop(task);
+    }
+
     private static Reply Create(WireRequest request, PiapiOrder order, FaultRule? fault)
     {
         if (!request.Run.Bill.TryFreeze(order.Units, Units))
@@ -111,7 +122,7 @@ internal sealed class PiapiTasks(PiapiUploads uploads)
         {
             Call = request.Call,
             BaseUrl = request.BaseUrl,
-            ShowsInput = request.Options.ShowsInputs,
+            Habits = request.Options.Piapi,
         };
         if (fault?.Action == FaultAction.VanishedTask)
         {

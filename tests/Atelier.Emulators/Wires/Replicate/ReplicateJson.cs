@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atelier.Emulators.Engine;
+using Atelier.Emulators.Hosting;
 
 namespace Atelier.Emulators.Wires.Replicate;
 
@@ -16,7 +18,7 @@ internal static class ReplicateJson
             ["id"] = prediction.Id,
             ["model"] = order.Model.Name,
             ["version"] = order.Model.Version ?? "hidden",
-            ["input"] = removed ? new JsonObject() : JsonNode.Parse(prediction.Input.GetRawText()),
+            ["input"] = removed ? new JsonObject() : Shown(prediction),
             ["output"] = removed ? null : Output(prediction),
             ["error"] = prediction.ErrorText,
             ["logs"] = "",
@@ -40,6 +42,31 @@ internal static class ReplicateJson
 
     public static string? Time(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+
+    private static JsonNode? Shown(ReplicatePrediction prediction)
+    {
+        var input = JsonNode.Parse(prediction.Input.GetRawText());
+        if (prediction.Echo == InputEcho.AsSent || input is not JsonObject members)
+        {
+            return input;
+        }
+
+        foreach (var (name, value) in members.ToList())
+        {
+            if (value?.GetValueKind() == JsonValueKind.Number)
+            {
+                members[name] = prediction.Echo == InputEcho.FilledIn ? Fractional(value) : value.ToJsonString();
+            }
+        }
+
+        members.TryAdd("disable_safety_checker", false);
+        return members;
+    }
+
+    private static JsonNode? Fractional(JsonNode number) =>
+        number.ToJsonString() is var text && text.All(char.IsAsciiDigit)
+            ? JsonNode.Parse($"{text}.0")
+            : number.DeepClone();
 
     private static JsonObject Metrics(ReplicatePrediction prediction)
     {

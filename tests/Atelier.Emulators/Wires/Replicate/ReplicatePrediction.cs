@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Atelier.Emulators.Engine;
 using Atelier.Emulators.Faults;
+using Atelier.Emulators.Hosting;
 
 namespace Atelier.Emulators.Wires.Replicate;
 
@@ -23,6 +24,9 @@ internal sealed class ReplicatePrediction(string id, ReplicateOrder order, DateT
     public required int Call { get; init; }
 
     public required string BaseUrl { get; init; }
+
+    /// <summary>How it shows what it was told.</summary>
+    public required InputEcho Echo { get; init; }
 
     public bool Vanished => Volatile.Read(ref _vanished) != 0;
 

@@ -183,6 +183,7 @@ internal sealed class ReplicatePredictions(Func<WireRun, FileShelf> shelves)
         {
             Call = request.Call,
             BaseUrl = request.BaseUrl,
+            Echo = request.Options.Echo,
         };
         if (fault?.Action == FaultAction.VanishedTask)
         {
