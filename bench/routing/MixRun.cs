@@ -1,3 +1,4 @@
+using Atelier.Core;
 using Atelier.Core.Catalogue;
 using Atelier.Core.Requests;
 using Atelier.Core.Routing;
@@ -5,8 +6,8 @@ using Atelier.Core.Routing;
 namespace Atelier.Bench.Routing;
 
 /// <summary>
-/// The mix of requirement B-79, 5,000 pictures in the five styles of its seed, four of five at flux1 and one at SDXL, by several ways
-/// to choose. Only whom to ask differs; nobody is asked.
+/// The mix of requirement B-79 at its door, the photo door: 5,000 photos turned into the five styles of its seed, four of five by
+/// flux1 and one by SDXL, by several ways to choose. Only whom to ask differs; nobody is asked.
 /// </summary>
 internal sealed class MixRun(CatalogueSnapshot catalogue)
 {
@@ -38,9 +39,10 @@ internal sealed class MixRun(CatalogueSnapshot catalogue)
         AccountTier tier = AccountTier.Premium
     )
     {
-        var status = World.Status(catalogue, tier);
+        var status = World.Photo(catalogue, tier);
         var (dollars, quality, impossible) = (0m, 0.0, 0);
         var models = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var scores = Enum.GetValues<AccountTier>().ToDictionary(weighing => weighing, _ => 0.0);
         for (var i = 0; i < Requests; i++)
         {
             var request = ask(i);
@@ -53,7 +55,12 @@ internal sealed class MixRun(CatalogueSnapshot catalogue)
 
             var chosen = choose(route, request);
             dollars += price(chosen, request);
-            quality += ModelQuality.Of(chosen.Model, StyleOf(request));
+            quality += QualityOf(chosen, request);
+            foreach (var weighing in scores.Keys)
+            {
+                scores[weighing] += ScoreOf(chosen, request, weighing);
+            }
+
             var name = $"{chosen.Model.Id} at {chosen.Offer.Provider}";
             models[name] = models.GetValueOrDefault(name) + 1;
         }
@@ -61,28 +68,41 @@ internal sealed class MixRun(CatalogueSnapshot catalogue)
         return new MixRow(
             way,
             decimal.Round(dollars, 2),
-            impossible == Requests ? 0 : Math.Round(quality / (Requests - impossible), 3),
+            Mean(quality),
+            scores.ToDictionary(score => SnakeCase.Of(score.Key), score => Mean(score.Value)),
             impossible,
             models.ToDictionary(model => model.Key, model => (double)model.Value / Requests)
         );
+
+        double Mean(double sum) => impossible == Requests ? 0 : Math.Round(sum / (Requests - impossible), 3);
     }
 
     // Every fifth, so that each style gets its part of both models.
     private ImageRequest Named(int i) =>
-        World.Ask(catalogue, i / _styles.Count % NamedSdxlEvery == 0 ? "sdxl" : "flux1", StyleIdOf(i));
+        World.Restyle(
+            StyleIdOf(i),
+            catalogue.FindModel(i / _styles.Count % NamedSdxlEvery == 0 ? "sdxl" : "flux1")!.Id
+        );
 
-    private ImageRequest Free(int i) => World.Ask(catalogue, style: StyleIdOf(i));
+    private ImageRequest Free(int i) => World.Restyle(StyleIdOf(i));
 
     private string StyleIdOf(int i) => _styles[i % _styles.Count].Id;
 
-    private StyleEntry? StyleOf(ImageRequest request) =>
-        request.Operation is Create { Style: { } id } ? catalogue.FindStyle(id) : null;
+    private double QualityOf(RankedOffer ranked, ImageRequest request) =>
+        OfferScore.Quality(ranked.Model, catalogue.FindStyle(((Stylise)request.Operation).Style!)!.Merit);
+
+    // As this tier weighs it, whoever chose it.
+    private double ScoreOf(RankedOffer chosen, ImageRequest request, AccountTier weighing) =>
+        Router
+            .Plan(request, catalogue, World.Photo(catalogue, weighing))
+            .Chain.First(ranked => ranked.Offer == chosen.Offer)
+            .Score;
 
     private static RankedOffer First(Route route, ImageRequest request) => route.Chain[0];
 
     private RankedOffer Best(Route route, ImageRequest request) =>
         route
-            .Chain.OrderByDescending(ranked => ModelQuality.Of(ranked.Model, StyleOf(request)))
+            .Chain.OrderByDescending(ranked => QualityOf(ranked, request))
             .ThenBy(ranked => Price(ranked, request))
             .First();
 

@@ -14,6 +14,6 @@ if (both || args is ["mix"])
 if (both || args is ["speed"])
 {
     var speed = SpeedRun.Run();
-    Report.Print(speed);
+    Report.Print(speed, BenchFolder.Catalogue());
     await Report.WriteAsync(speed, mix: null, CancellationToken.None);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Atelier.Core.Catalogue;
 
 namespace Atelier.Bench.Routing;
 
@@ -17,8 +18,10 @@ internal static class Report
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static void Print(IReadOnlyList<SpeedRow> rows)
+    public static void Print(IReadOnlyList<SpeedRow> rows, CatalogueSnapshot catalogue)
     {
+        var models = catalogue.Models.Where(model => !model.IsRetired(World.Today)).ToList();
+        Console.WriteLine($"{models.Sum(model => model.Offers.Count)} offers of {models.Count} models");
         Console.WriteLine("| request | µs | ± | bytes |\n|---|---:|---:|---:|");
         foreach (var row in rows)
         {
@@ -37,9 +40,9 @@ internal static class Report
         var cheapest = rows[^1];
         var best = rows[^2];
         Console.WriteLine(
-            "| way | dollars | to the cheapest | quality | to the best | quality a dollar, to the best | what ran |"
+            "| way | dollars | to the cheapest | quality | to the best | quality a dollar, to the best | score, free | paid | premium | what ran |"
         );
-        Console.WriteLine("|---|---:|---:|---:|---:|---:|---|");
+        Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|---|");
         foreach (var row in rows)
         {
             var models = string.Join(
@@ -51,7 +54,7 @@ internal static class Report
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {row.Way} | {row.Dollars:0.00} | {Ratio(row.Dollars, cheapest.Dollars)} | {row.Quality:0.000} | {row.Quality / best.Quality:0.00} | {Ratio(Worth(row), Worth(best))} | {models}{missing} |"
+                    $"| {row.Way} | {row.Dollars:0.00} | {Ratio(row.Dollars, cheapest.Dollars)} | {row.Quality:0.000} | {row.Quality / best.Quality:0.00} | {Ratio(Worth(row), Worth(best))} | {string.Join(" | ", row.Scores.Values.Select(Three))} | {models}{missing} |"
                 )
             );
         }
@@ -70,6 +73,8 @@ internal static class Report
         var kept = new Kept(speed ?? old?.Speed ?? [], mix ?? old?.Mix ?? []);
         await File.WriteAllTextAsync(path, JsonSerializer.Serialize(kept, Pretty) + "\n", cancellationToken);
     }
+
+    private static string Three(double score) => score.ToString("0.000", CultureInfo.InvariantCulture);
 
     private static decimal Worth(MixRow row) => row.Dollars == 0 ? 0 : (decimal)row.Quality / row.Dollars;
 

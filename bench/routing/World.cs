@@ -12,6 +12,17 @@ internal static class World
     public static ProviderStatus Status(CatalogueSnapshot catalogue, AccountTier tier = AccountTier.Premium) =>
         new(catalogue.Providers.Select(provider => provider.Id).ToHashSet(), Today) { AccountTier = tier };
 
+    /// <summary>The same at the photo door (requirement B-32).</summary>
+    public static ProviderStatus Photo(CatalogueSnapshot catalogue, AccountTier tier) =>
+        Status(catalogue, tier) with
+        {
+            Order = RouteOrder.Photo,
+        };
+
+    /// <summary>A photo to be turned into a style.</summary>
+    public static ImageRequest Restyle(string style, string? model = null) =>
+        new() { Operation = new Stylise(Guid.Empty, null, style), Model = model };
+
     public static ImageRequest Ask(CatalogueSnapshot catalogue, string? model = null, string? style = null) =>
         RequestValidator.Validate(
             new RequestDraft

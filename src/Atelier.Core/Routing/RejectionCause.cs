@@ -3,6 +3,9 @@ namespace Atelier.Core.Routing;
 /// <summary>Why an offer was passed over: on account of the request, or of what there is.</summary>
 public enum RejectionCause
 {
+    /// <summary>It could do the request, and enough others come before it.</summary>
+    BeyondChain,
+
     /// <summary>The offer cannot do the operation.</summary>
     Capability,
 
@@ -17,6 +20,9 @@ public enum RejectionCause
 
     /// <summary>The model does not suit the style.</summary>
     Unfit,
+
+    /// <summary>Others take more of the reference pictures.</summary>
+    References,
 
     /// <summary>Our account at the provider has too little money.</summary>
     Money,

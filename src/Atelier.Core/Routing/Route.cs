@@ -6,4 +6,11 @@ public sealed record Route(
     IReadOnlyList<RankedOffer> Chain,
     IReadOnlyList<RejectedOffer> Rejected,
     IReadOnlyList<string> Text
-);
+)
+{
+    /// <summary>
+    /// Offers that are passed over only because others take more of the references; they serve where none of the chain can
+    /// (requirement C-02).
+    /// </summary>
+    public IReadOnlyList<RankedOffer> Spare { get; init; } = [];
+}

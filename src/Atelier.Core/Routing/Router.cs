@@ -41,7 +41,7 @@ public static class Router
     /// </summary>
     public static Route Plan(ImageRequest request, CatalogueSnapshot catalogue, ProviderStatus status)
     {
-        var table = RoutingTable.Of(catalogue, status.Today);
+        var table = RoutingDays.Of(catalogue, status.Today);
         var question = new RouteQuestion(request, catalogue, table, status);
         var notes = new RouteNotes();
         var walk = new RouteWalk(question, notes);
@@ -55,7 +55,7 @@ public static class Router
         Follow(list, walk, notes, status, loss: null);
         // The painter makes any size; it stands last all the same.
         List<RankedOffer> chain = [.. FittingFirst(walk.Chain, 0), .. Painters(question, walk, notes)];
-        return Finish(request, chain, notes, list.Lines.Count > 0 ? list.Lines[0].Model : null);
+        return Finish(request, chain, 0, notes, list.Lines.Count > 0 ? list.Lines[0].Model : null);
     }
 
     /// <summary>Why an offer that loses something is passed over under <see cref="FallbackRule.Strict"/>; null when it loses nothing.</summary>
@@ -88,7 +88,7 @@ public static class Router
             );
         }
 
-        return Finish(question.Request, FittingFirst(walk.Chain, first), notes, model.Id);
+        return Finish(question.Request, FittingFirst(walk.Chain, first), first, notes, model.Id);
     }
 
     private static ModelEntry Current(
@@ -141,14 +141,23 @@ public static class Router
         walk.TakeRest(loss);
     }
 
-    private static Route Finish(ImageRequest request, List<RankedOffer> chain, RouteNotes notes, string? expected)
+    /// <param name="from">The first place behind what was named.</param>
+    private static Route Finish(
+        ImageRequest request,
+        List<RankedOffer> chain,
+        int from,
+        RouteNotes notes,
+        string? expected
+    )
     {
         if (request.Fallback == FallbackRule.Strict)
         {
             chain = [.. chain.Where(ranked => notes.Keep(ranked, ReasonOfStrict(ranked.Degradations)))];
+            return notes.Finish(chain, expected);
         }
 
-        return notes.Finish(chain, expected);
+        var spare = ReferenceRule.PassOver(request, chain, from, notes);
+        return notes.Finish(chain, expected) with { Spare = spare };
     }
 
     /// <summary>The chain from a place on, whoever makes the size before who would have to enlarge or crop much.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Atelier.Core.Catalogue;
 
 namespace Atelier.Core.Routing;
@@ -13,18 +12,14 @@ internal sealed class RoutingTable
     // Callers choose sizes, so there is no end of them.
     private const int MostSizes = 8192;
 
-    // Beside the catalogue and gone with it: what a function works out of its input only once is no state.
-    private static readonly ConditionalWeakTable<CatalogueSnapshot, RoutingTable> Tables = [];
-
     private readonly Dictionary<string, IReadOnlyList<Place>> _places = [];
     private readonly Dictionary<(bool Named, QualityTier? Tier, string Style), RouteList> _lists = [];
     private readonly Dictionary<(bool Named, AccountTier Tier), RouteList> _photo = [];
     private readonly ConcurrentDictionary<(int Place, PixelSize Size), PixelSize?> _made = new();
-    private readonly DateOnly _day;
 
-    private RoutingTable(CatalogueSnapshot catalogue, DateOnly day)
+    public RoutingTable(CatalogueSnapshot catalogue, DateOnly day)
     {
-        _day = day;
+        Day = day;
         var all = new List<Place>();
         foreach (var model in catalogue.Models.Where(model => !model.IsRetired(day)))
         {
@@ -38,20 +33,11 @@ internal sealed class RoutingTable
         WriteLists(catalogue);
     }
 
+    /// <summary>The day it holds for.</summary>
+    public DateOnly Day { get; }
+
     /// <summary>All offers of the day, in the catalogue's order.</summary>
     public IReadOnlyList<Place> Places { get; }
-
-    public static RoutingTable Of(CatalogueSnapshot catalogue, DateOnly day)
-    {
-        if (Tables.TryGetValue(catalogue, out var known) && known._day == day)
-        {
-            return known;
-        }
-
-        var table = new RoutingTable(catalogue, day);
-        Tables.AddOrUpdate(catalogue, table);
-        return table;
-    }
 
     /// <summary>The offers of a model; none when it is retired.</summary>
     public IReadOnlyList<Place> Of(ModelEntry model) => _places.GetValueOrDefault(model.Id) ?? [];
@@ -108,7 +94,7 @@ internal sealed class RoutingTable
         {
             foreach (var named in (bool[])[false, true])
             {
-                var writer = new RouteListWriter(catalogue, _day, _places);
+                var writer = new RouteListWriter(catalogue, Day, _places);
                 var word = SnakeCase.Of(tier);
                 Begin(writer, named)
                     .Say($"Photos of {word} accounts begin with {string.Join(", ", PhotoOrder.Of(tier))}.")
@@ -120,7 +106,7 @@ internal sealed class RoutingTable
 
     private RouteList Write(CatalogueSnapshot catalogue, bool named, QualityTier? tier, StyleEntry? style)
     {
-        var writer = Begin(new RouteListWriter(catalogue, _day, _places), named);
+        var writer = Begin(new RouteListWriter(catalogue, Day, _places), named);
         // Requirement A-22: without a tier it is standard. Requirement C-81: but visual styles, and what takes over from a named
         // model, have an order of their own.
         var visual = style?.Kind == StyleKind.Visual;

@@ -14,8 +14,11 @@ public sealed class PastRequestStore(NpgsqlDataSource database)
           extract(epoch FROM coalesce((SELECT max(a.stored_at) FROM attempts a
               WHERE a.generation_id = g.id AND a.state = 'succeeded'), g.finished_at) - g.created_at
             - coalesce((SELECT sum(r.decided_at - r.created_at) FROM reviews r
-              WHERE r.generation_id = g.id AND r.phase = 'before'), interval '0'))::float8 AS Seconds
-        FROM generations g
+              WHERE r.generation_id = g.id AND r.phase = 'before'), interval '0'))::float8 AS Seconds,
+          CASE WHEN o.owner THEN 'premium' ELSE o.tier END AS Tier,
+          array_to_string(o.only_providers, ' ') AS OnlyProviders,
+          array_to_string(o.never_providers, ' ') AS NeverProviders
+        FROM generations g JOIN accounts o ON o.id = g.account_id
         WHERE g.id >= @from AND g.id < @before AND g.finished_at IS NOT NULL
           AND (@account::uuid IS NULL OR g.account_id = @account)
         ORDER BY g.id DESC LIMIT @most

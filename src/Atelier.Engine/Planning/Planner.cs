@@ -35,6 +35,14 @@ public sealed partial class Planner(
     /// </summary>
     public const int MostLinks = 6;
 
+    /// <summary>Why an offer behind them is not among them.</summary>
+    public static readonly Rejection Beyond = new(
+        RejectionCause.BeyondChain,
+        FormattableString.Invariant(
+            $"could do it, but {MostLinks} others come before it, which is as far as a chain goes"
+        )
+    );
+
     private static readonly Rejection NoRoom = new(
         RejectionCause.Money,
         "is passed over: the budget of the month has no room for it"
@@ -90,10 +98,11 @@ public sealed partial class Planner(
         var asNamed = false;
         RankedOffer? tooDear = null;
         PromptPreview? preview = null;
-        foreach (var ranked in route.Chain)
+        foreach (var ranked in route.Chain.Concat(SpareOf(route, chain, rejected)))
         {
             if (chain.Count >= MostLinks && ranked.Offer.Provider != Router.Local)
             {
+                rejected.Add(RejectedOffer.Of(ranked.Model, ranked.Offer, Beyond));
                 continue;
             }
 
@@ -173,6 +182,21 @@ public sealed partial class Planner(
         return rejected.Exists(offer =>
             offer.Model == model.Id && offer.Cause is RejectionCause.Money or RejectionCause.Circuit
         );
+    }
+
+    // Read after the chain: who loses references serves only where nobody is left who takes them (requirement C-02).
+    private static IEnumerable<RankedOffer> SpareOf(Route route, List<PlannedOffer> chain, List<RejectedOffer> rejected)
+    {
+        if (chain.Count > 0)
+        {
+            yield break;
+        }
+
+        rejected.RemoveAll(offer => offer.Cause == RejectionCause.References);
+        foreach (var ranked in route.Spare)
+        {
+            yield return ranked;
+        }
     }
 
     private int? SecondsUntilAny(IReadOnlyList<RejectedOffer> rejected, CatalogueSnapshot snapshot)

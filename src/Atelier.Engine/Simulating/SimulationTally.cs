@@ -1,6 +1,7 @@
 using Atelier.Core.Catalogue;
 using Atelier.Core.Requests;
 using Atelier.Core.Routing;
+using Atelier.Engine.Planning;
 using Atelier.Engine.Quoting;
 
 namespace Atelier.Engine.Simulating;
@@ -19,7 +20,8 @@ internal sealed class SimulationTally(SimulationSide side, OfferTimes history)
     private long _unpriced;
 
     /// <summary>Adds a request that comes so many times.</summary>
-    public void Add(ImageRequest request, long times)
+    /// <param name="whom">For whom; null for an account as the side has it.</param>
+    public void Add(ImageRequest request, long times, PlanFor? whom = null)
     {
         _requests += times;
         if (request.Model is { } name && side.Catalogue.FindModel(name) is null)
@@ -29,7 +31,7 @@ internal sealed class SimulationTally(SimulationSide side, OfferTimes history)
             return;
         }
 
-        var route = Router.Plan(request, side.Catalogue, side.Status);
+        var route = Router.Plan(request, side.Catalogue, StatusFor(whom));
         if (route.Chain.Count == 0)
         {
             _impossible += times;
@@ -58,6 +60,17 @@ internal sealed class SimulationTally(SimulationSide side, OfferTimes history)
             [.. Ordered(_reasons).Take(MostReasons)]
         );
     }
+
+    private ProviderStatus StatusFor(PlanFor? whom) =>
+        whom is null
+            ? side.Status
+            : side.Status with
+            {
+                AccountTier = whom.Tier,
+                Only = whom.Only,
+                Never = whom.Never,
+                Order = whom.Order,
+            };
 
     private void Add(ImageRequest request, RankedOffer first, long times)
     {

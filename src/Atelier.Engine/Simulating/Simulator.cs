@@ -1,6 +1,9 @@
+using Atelier.Core;
 using Atelier.Core.Pricing;
 using Atelier.Core.Requests;
+using Atelier.Core.Routing;
 using Atelier.Data.Reports;
+using Atelier.Engine.Photos;
 using Atelier.Engine.Planning;
 using Atelier.Engine.Quoting;
 
@@ -57,8 +60,9 @@ public sealed class Simulator(PastRequestStore past, OfferTimes times)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var request = Nameless(PlanJson.Read<ImageRequest>(row.RequestJson));
-                one.Add(request, 1);
-                two.Add(request, 1);
+                var whom = WhomOf(row, request);
+                one.Add(request, 1, whom);
+                two.Add(request, 1, whom);
                 requests++;
                 nanos += row.Nanos;
                 seconds += row.Seconds;
@@ -78,6 +82,17 @@ public sealed class Simulator(PastRequestStore past, OfferTimes times)
         );
         return new SimulationOutcome(one.Finish(), two.Finish(), recorded);
     }
+
+    // Photo sessions are forgotten after a while; that words are cut, as at no other door, is kept with the request.
+    private static PlanFor WhomOf(PastRequest row, ImageRequest request) =>
+        new(
+            SnakeCase.TryParse<AccountTier>(row.Tier) ?? AccountTier.Free,
+            row.OnlyProviders?.Split(' ').ToHashSet(),
+            row.NeverProviders?.Split(' ').ToHashSet()
+        )
+        {
+            Order = request.CutPromptAt == PhotoDesk.PromptLength ? RouteOrder.Photo : RouteOrder.Tables,
+        };
 
     // Every request has a seed when it is stored, and hardly any caller gave one. Its words are kept apart from it, and erased.
     private static ImageRequest Nameless(ImageRequest stored) =>

@@ -84,6 +84,11 @@ public sealed class ShippedCatalogueTests
         "professional stock photo, business photography, clean background, high quality, commercial photography",
         "amateur, low quality, blurry, artistic, illustration"
     )]
+    [Trait("Requirement", "C-17")]
+    [Trait("Requirement", "C-18")]
+    [Trait("Requirement", "C-19")]
+    [Trait("Requirement", "C-20")]
+    [Trait("Requirement", "C-21")]
     public void Styles_Visual_HoldTheWordsOfTheTable(string id, double guidance, string words, string avoid)
     {
         var style = Shipped.FindStyle(id)!;

@@ -28,6 +28,10 @@ public sealed class PromptSetTests(ITestOutputHelper output)
         }
 
         Assert.Equal(1, shares["sexual_minors"]);
+        MeasureKinds(sets[PromptSet.Evasion]);
+        var ofChildren = sets[PromptSet.Evasion].FindAll(prompt => prompt.Expected == PolicyCategory.SexualMinors);
+        Assert.True(ofChildren.Count >= 52);
+        Assert.All(ofChildren, prompt => Assert.True(PromptSet.IsRight(prompt), PromptSet.Describe(prompt)));
         Assert.True(shares[PromptSet.Evasion] >= LeastEvasions, $"evasions: {shares[PromptSet.Evasion]:P1}");
         Assert.True(1 - shares[PromptSet.Harmless] <= MostFalse, $"harmless: {shares[PromptSet.Harmless]:P1}");
     }
@@ -44,6 +48,21 @@ public sealed class PromptSetTests(ITestOutputHelper output)
         Assert.Equal([HeldOut.Harmful, HeldOut.Harmless], new[] { sets[false].Count(), sets[true].Count() });
         Assert.True(sets[false].Count(PromptSet.IsRight) >= HeldOut.HarmfulFound);
         Assert.True(sets[true].Count(PromptSet.IsRight) >= HeldOut.HarmlessAllowed);
+    }
+
+    private void MeasureKinds(List<LabelledPrompt> evasions)
+    {
+        var kinds = evasions.ToLookup(prompt => EvasionKinds.Of(prompt.Prompt));
+        foreach (var kind in Enum.GetValues<EvasionKind>())
+        {
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"evasion by {SnakeCase.Of(kind)}: {kinds[kind].Count(PromptSet.IsRight)} of {kinds[kind].Count()} right"
+                )
+            );
+            Assert.NotEmpty(kinds[kind]);
+        }
     }
 
     private Dictionary<string, double> Measure(Dictionary<string, List<LabelledPrompt>> sets)

@@ -32,6 +32,48 @@ public sealed class RouterPropertyTests
     }
 
     [Fact]
+    [Trait("Requirement", "A-24")]
+    [Trait("Requirement", "C-02")]
+    public void Plan_AnyReferences_AreLostOnlyWhereNobodyTakesThem()
+    {
+        var (passedOver, lost) = (0, 0);
+        for (var seed = 0; seed < 10_000; seed++)
+        {
+            var draw = new Draw(seed);
+            var (request, status) = (RequestOf(draw), StatusOf(draw));
+            var without = Router.Plan(request with { References = [] }, SeedHouse.Catalogue, status).Chain;
+            var all = request.References.Count;
+            // How many are taken is one number a provider here, so that the chain's best is the best there is.
+            var most = without.Select(Used).DefaultIfEmpty(0).Max();
+            var least =
+                request.Fallback == FallbackRule.Strict || most == all ? all
+                : most > 0 ? 1
+                : 0;
+
+            var route = Router.Plan(request, SeedHouse.Catalogue, status);
+
+            Assert.Equal(
+                without.Where(ranked => Used(ranked) >= least || IsNamedOne(ranked)).Select(Name),
+                route.Chain.Select(Name)
+            );
+            Assert.All(
+                route.Chain,
+                ranked =>
+                    Assert.Equal(Used(ranked) < all, ranked.Degradations.Any(loss => loss.Code == "references_dropped"))
+            );
+            passedOver += route.Rejected.Count(offer => offer.Cause == RejectionCause.References);
+            lost += route.Chain.Count(ranked => Used(ranked) < all);
+
+            int Used(RankedOffer ranked) => request.Operation is Create ? Math.Min(all, ranked.Offer.References) : all;
+
+            bool IsNamedOne(RankedOffer ranked) =>
+                request.Model is not null && !ranked.IsFallback && request.Fallback != FallbackRule.Strict;
+        }
+
+        Assert.True(passedOver > 0 && lost > 0);
+    }
+
+    [Fact]
     public void Plan_OffersInAnotherOrderOfTheCatalogue_StandInTheSameOrder()
     {
         var turned = SeedHouse.Turned();
@@ -77,8 +119,10 @@ public sealed class RouterPropertyTests
         Assert.Equal(one.Text, other.Text);
     }
 
-    private static IEnumerable<string> Names(Route route) =>
-        route.Chain.Select(ranked => $"{ranked.Model.Id} {ranked.Offer.Provider} {ranked.Score:R} {ranked.IsFallback}");
+    private static IEnumerable<string> Names(Route route) => route.Chain.Select(Name);
+
+    private static string Name(RankedOffer ranked) =>
+        $"{ranked.Model.Id} {ranked.Offer.Provider} {ranked.Score:R} {ranked.IsFallback}";
 
     private static ImageRequest RequestOf(Draw draw)
     {
@@ -100,6 +144,10 @@ public sealed class RouterPropertyTests
             Size = draw.Next(3) == 0 ? null : new PixelSize(16 + draw.Next(3800), 16 + draw.Next(2100)),
             Fallback = (FallbackRule)draw.Next(3),
             Fit = draw.Next(2) == 0 ? FitMode.Cover : FitMode.Pad,
+            References =
+                operation is not Create || draw.Next(2) == 0
+                    ? []
+                    : [.. Enumerable.Repeat(Image, draw.Next(RequestLimits.References) + 1)],
         };
     }
 

@@ -253,6 +253,69 @@ public sealed class RouterTests
         Assert.Equal(fitted.Order(), fitted);
     }
 
+    [Theory]
+    [InlineData(null, "gpt-image-2.5-flare")]
+    [InlineData("midjourney-v7", "midjourney-v7")]
+    [Trait("Requirement", "A-24")]
+    [Trait("Requirement", "C-02")]
+    public void Plan_References_PassOverWhoTakesNoneUnlessItIsNamed(string? model, string first)
+    {
+        var request = Request() with
+        {
+            Operation = new Create("a hill", null, "illustration"),
+            Model = model,
+            References = [Guid.CreateVersion7()],
+        };
+
+        var route = Plan(request, "local", "openai", "legnext", "replicate");
+
+        Assert.Equal(first, route.Chain[0].Model.Id);
+        var rest = route.Chain.Skip(model is null ? 0 : 1).ToList();
+        Assert.NotEmpty(rest);
+        Assert.All(rest, ranked => Assert.DoesNotContain("references_dropped", Codes(ranked)));
+        var passed = route.Rejected.Where(offer => offer.Cause == RejectionCause.References).ToList();
+        Assert.Equal(passed.Count, route.Spare.Count);
+        Assert.All(passed, offer => Assert.Equal("takes no reference pictures, and another does", offer.Reason));
+        Assert.Equal(model is null, passed.Exists(offer => offer.Model == "midjourney-v7"));
+        Assert.Equal(
+            model is null,
+            route.Text.Contains(
+                "midjourney-v7 at legnext is passed over: it takes no reference pictures, and another does."
+            )
+        );
+    }
+
+    [Theory]
+    [InlineData(3, "openai gemini")]
+    [InlineData(15, "openai")]
+    [InlineData(20, "openai gemini")]
+    [Trait("Requirement", "A-24")]
+    public void Plan_MoreReferencesThanSomeTake_GoesToWhoTakesAllElseToWhoTakesAny(int references, string providers)
+    {
+        var request = Request() with { References = [.. Enumerable.Repeat(Guid.CreateVersion7(), references)] };
+
+        var route = Plan(request, "legnext", "openai", "gemini");
+
+        var serving = route.Chain.Select(ranked => ranked.Offer.Provider).ToHashSet();
+        Assert.Equal(providers.Split(' ').Order(), serving.Order());
+        Assert.Equal(references > 16, route.Chain.Any(ranked => Codes(ranked).Contains("references_dropped")));
+    }
+
+    [Theory]
+    [InlineData(FallbackRule.Declared, true)]
+    [InlineData(FallbackRule.Strict, false)]
+    [Trait("Requirement", "C-02")]
+    public void Plan_ReferencesThatNobodyTakes_AreDeclaredLostOrRefused(FallbackRule fallback, bool serves)
+    {
+        var request = Request() with { References = [Guid.CreateVersion7()], Fallback = fallback };
+
+        var route = Plan(request, "legnext");
+
+        Assert.Equal(serves, route.Chain.Count > 0);
+        Assert.All(route.Chain, ranked => Assert.Contains("references_dropped", Codes(ranked)));
+        Assert.DoesNotContain(route.Rejected, offer => offer.Cause == RejectionCause.References);
+    }
+
     [Fact]
     public void Plan_RemoveBackgroundWithoutAModel_GoesWhereItIsSold()
     {

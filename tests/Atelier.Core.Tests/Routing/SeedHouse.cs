@@ -21,6 +21,9 @@ internal static class SeedHouse
         "gemini",
     ];
 
+    // As many as their models take in the shipped catalogue.
+    private static readonly Dictionary<string, int> References = new() { ["openai"] = 16, ["gemini"] = 14 };
+
     private static readonly Capability[] Draws = [Capability.TextToImage];
     private static readonly Capability[] Changes = [Capability.TextToImage, Capability.ImageToImage];
     private static readonly Capability[] All = Enum.GetValues<Capability>();
@@ -76,6 +79,7 @@ internal static class SeedHouse
             },
             Seed = true,
             NegativePrompt = true,
+            References = References.GetValueOrDefault(provider),
         };
 
     public static ModelEntry Model(string id, int aesthetic, int photo, params OfferEntry[] offers) =>

@@ -38,6 +38,7 @@ public sealed class StyleOrderTests
     [Theory]
     [InlineData("realistic")]
     [InlineData("photo")]
+    [Trait("Requirement", "C-44")]
     public void Plan_MidjourneyForRealisticAndPhoto_ServesOnlyWhenItIsNamed(string style)
     {
         var route = SeedHouse.Plan(SeedHouse.Request(style, QualityTier.Ultra));

@@ -260,6 +260,67 @@ public sealed class PlannerTests
         Assert.Equal(firstServes ? 0 : 1, passed.Count());
     }
 
+    [Theory]
+    [InlineData(FallbackRule.Declared, true)]
+    [InlineData(FallbackRule.Strict, false)]
+    [Trait("Requirement", "C-02")]
+    public void PlanWithin_NoRoomForWhoTakesReferences_OthersServeWithoutAndSaySo(FallbackRule fallback, bool serves)
+    {
+        var sut = CreateSut(
+            new TestWire("openai") { Most = 500_000_000 },
+            new TestWire("legnext") { Most = 10_000_000 },
+            new TestProvider()
+        );
+        var request = Request() with
+        {
+            Operation = new Create("a hill", null, "illustration"),
+            Size = new PixelSize(1024, 1024),
+            References = [Guid.CreateVersion7()],
+            Fallback = fallback,
+        };
+
+        var whole = sut.Plan(request, null, Anyone).Plan;
+        var within = sut.PlanWithin(request, null, Anyone, 10_000_000)?.Plan;
+
+        Assert.All(whole.Chain, offer => Assert.Equal("openai", offer.Provider));
+        Assert.Contains(whole.Rejected, offer => offer is { Provider: "legnext" });
+        Assert.Equal(serves ? "legnext" : null, within?.First.Provider);
+        Assert.All(
+            within?.Chain ?? [],
+            offer => Assert.Contains(offer.Degradations, loss => loss.Code == "references_dropped")
+        );
+        Assert.DoesNotContain(within?.Rejected ?? [], offer => offer.Cause == RejectionCause.References);
+    }
+
+    [Fact]
+    public void Plan_MoreOffersThanAChainHas_SaysOfEachWhereItIs()
+    {
+        string[] on = ["openai", "replicate", "piapi", "legnext", "gemini", "stability"];
+        var sut = CreateSut([.. on.Select(id => new TestWire(id)), new TestProvider()]);
+        var request = Request() with { Size = new PixelSize(1024, 1024), Fallback = FallbackRule.BestEffort };
+        var offers = new CatalogueFolder(Repository.Folder("catalog"))
+            .Read()
+            .Models.Where(model => !model.IsRetired(DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime)))
+            .SelectMany(model => model.Offers, (model, offer) => (model.Id, offer.Provider, model.NameOfTwin(offer)))
+            .Order();
+
+        var route = sut.Explain(request, null, Anyone);
+
+        Assert.Equal(Planner.MostLinks, route.Plan!.Chain.Count(offer => offer.Provider != Router.Local));
+        Assert.Equal(
+            offers,
+            route
+                .Plan.Chain.Select(offer => (offer.Model, offer.Provider, offer.IsTwin ? offer.ProviderModel : null))
+                .Concat(route.Rejected.Select(offer => (offer.Model, offer.Provider, offer.ProviderModel)))
+                .Order()
+        );
+        var beyond = route.Rejected.Where(offer => offer.Cause == RejectionCause.BeyondChain).ToList();
+        Assert.Equal(
+            "could do it, but 6 others come before it, which is as far as a chain goes",
+            Assert.Single(beyond.Select(offer => offer.Reason).Distinct())
+        );
+    }
+
     private static bool SaysBudget(RejectedOffer offer) => offer.Reason.Contains("budget", StringComparison.Ordinal);
 
     private static ImageRequest Request() =>

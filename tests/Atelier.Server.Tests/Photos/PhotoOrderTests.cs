@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Atelier.Core.Catalogue;
 using Atelier.Core.Routing;
 using Atelier.Engine.Catalogue;
@@ -93,6 +94,51 @@ public sealed class PhotoOrderTests(PhotoOrderServer order) : IClassFixture<Phot
         var (flux, merit) = (Catalogue.FindModel("flux1")!, Catalogue.FindStyle("oil")!.Merit);
         Assert.Equal(("flux-schnell", "openai"), (chain[0].Model, chain[0].Provider));
         Assert.Equal(0.588 + 0.36 + 0.15, chain[0].Score - 0.3 * OfferScore.Quality(flux, merit), 6);
+    }
+
+    [Theory]
+    [InlineData("free", "flux-schnell")]
+    [InlineData("paid", "sdxl")]
+    [InlineData("premium", "gemini-nano-banana-2.1")]
+    [Trait("Requirement", "B-32")]
+    public async Task Simulate_TasksOfThePast_GoWhereTheDoorSendsThem(string tier, string model)
+    {
+        var caller = await Server.AddCallerAsync(tier: tier);
+        var answer = await StartAsync(caller);
+        var chain = await ChainAsync(answer);
+        await caller.DeleteAsync($"/v1/generations/{answer.At("taskId").GetGuid()}");
+        // As when the session was cleaned up since.
+        await Server.House.ExecuteAsync(
+            "UPDATE generations SET session_id = NULL WHERE account_id = @AccountId",
+            new { caller.AccountId }
+        );
+
+        var open = await SimulateAsync(caller);
+        await Server.House.ExecuteAsync(
+            "UPDATE accounts SET never_providers = '{openai}' WHERE id = @AccountId",
+            new { caller.AccountId }
+        );
+        var ruled = await SimulateAsync(caller);
+
+        Assert.Equal((model, "openai"), (chain[0].Model, chain[0].Provider));
+        Assert.Equal((model, "openai"), ModelOf(open, "current"));
+        Assert.Equal((model, "openai"), ModelOf(open, "simulated"));
+        Assert.Equal("local", ModelOf(ruled, "current").Provider);
+    }
+
+    private async Task<Answer> SimulateAsync(TestCaller caller)
+    {
+        var answer = await Server
+            .Owner()
+            .PostAsync("/v1/simulate", JsonSerializer.Serialize(new { traffic = new { account = caller.AccountId } }));
+        Assert.True(answer.Status == 200, answer.Text);
+        return answer;
+    }
+
+    private static (string? Model, string? Provider) ModelOf(Answer answer, string world)
+    {
+        var model = Assert.Single(answer.At($"{world}.models").EnumerateArray());
+        return (model.GetProperty("model").GetString(), model.GetProperty("provider").GetString());
     }
 
     private void Tell(string model, OfferHealth health) => Tell(Catalogue.FindModel(model)!, health);

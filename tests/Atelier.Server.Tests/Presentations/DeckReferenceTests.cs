@@ -23,6 +23,21 @@ public sealed class DeckReferenceTests(DeckServer deck) : IClassFixture<DeckServ
     }
 
     [Fact]
+    [Trait("Requirement", "A-24")]
+    [Trait("Requirement", "C-02")]
+    public async Task Generate_OwnPictureWithoutAModel_PassesOverTheStylesBestThatTakesNone()
+    {
+        var (caller, image) = await deck.SharedAsync();
+
+        var without = await DeckDoor.MakeAsync(caller, Body("auto").With("config.style", "\"illustration\""));
+        var answer = await DeckDoor.MakeAsync(caller, Body("auto", image).With("config.style", "\"illustration\""));
+
+        Assert.Equal("midjourney", without.TextAt("data.metadata.provider"));
+        Assert.Equal("dalle3", answer.TextAt("data.metadata.provider"));
+        Assert.DoesNotContain("references_dropped", DeckDoor.LossesOf(answer));
+    }
+
+    [Fact]
     [Trait("Requirement", "C-02")]
     public async Task Generate_PicturesThatAreLost_AreDeclaredAndStrictRefuses()
     {

@@ -1,6 +1,7 @@
 using Atelier.Core;
 using Atelier.Core.Catalogue;
 using Atelier.Core.Requests;
+using Atelier.Core.Routing;
 
 namespace Atelier.Server.Tests.Routing;
 
@@ -10,9 +11,26 @@ internal sealed record GoldenCase(string Name, ImageRequest Request)
 {
     private const string NoStyle = "default";
 
-    /// <summary>Every row of the tiers' tables, every alias, and every model with a day of retirement.</summary>
+    private static readonly Guid Image = new("0198c1a0-0000-7000-8000-000000000000");
+
+    /// <summary>What the chain begins with.</summary>
+    public RouteOrder Order { get; init; }
+
+    /// <summary>What the account's holder pays for.</summary>
+    public AccountTier AccountTier { get; init; }
+
+    /// <summary>
+    /// Every row of the tiers' tables, every visual style without and with a reference, the photo door of every account, every
+    /// alias, and every model with a day of retirement.
+    /// </summary>
     public static IReadOnlyList<GoldenCase> All(CatalogueSnapshot catalogue) =>
-        [.. Tiers(catalogue), .. Aliases(catalogue), .. Retiring(catalogue)];
+        [
+            .. Tiers(catalogue),
+            .. Styles(catalogue),
+            .. Photos(catalogue),
+            .. Aliases(catalogue),
+            .. Retiring(catalogue),
+        ];
 
     // Each style that has a row in some tier, in every tier: a row that is missing is a decision too.
     private static IEnumerable<GoldenCase> Tiers(CatalogueSnapshot catalogue)
@@ -33,6 +51,31 @@ internal sealed record GoldenCase(string Name, ImageRequest Request)
                 }
             );
     }
+
+    // Requirements C-17 to C-21 and C-81; a reference is not every model's (requirement A-24).
+    private static IEnumerable<GoldenCase> Styles(CatalogueSnapshot catalogue) =>
+        from style in catalogue.Styles
+        where style.Kind == StyleKind.Visual && style.Best.Count > 0
+        let request = Ask(catalogue, style: style.Id)
+        from asked in new[]
+        {
+            new GoldenCase($"style-{style.Id}", request),
+            new GoldenCase($"style-{style.Id}-reference", request with { References = [Image] }),
+        }
+        select asked;
+
+    // Requirement B-32; which of its styles it is changes nothing in the order.
+    private static IEnumerable<GoldenCase> Photos(CatalogueSnapshot catalogue) =>
+        from tier in Enum.GetValues<AccountTier>()
+        let style = catalogue.Styles.First(style => style.Kind == StyleKind.Transfer)
+        select new GoldenCase(
+            $"photo-{SnakeCase.Of(tier)}",
+            new ImageRequest { Operation = new Stylise(Image, null, style.Id) }
+        )
+        {
+            Order = RouteOrder.Photo,
+            AccountTier = tier,
+        };
 
     private static IEnumerable<GoldenCase> Aliases(CatalogueSnapshot catalogue) =>
         from model in catalogue.Models

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Atelier.Core.Catalogue;
 using Atelier.Core.Routing;
+using Atelier.Engine.Planning;
 using Atelier.Server.Wire;
 
 namespace Atelier.Server.Tests.Routing;
@@ -24,15 +25,28 @@ internal static class GoldenRoute
         var all = catalogue.Providers.Select(provider => provider.Id).ToHashSet();
         var routes = Days.ToDictionary(
             day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-            day => View(Router.Plan(asked.Request, catalogue, new ProviderStatus(all, day)))
+            day =>
+                View(
+                    Router.Plan(
+                        asked.Request,
+                        catalogue,
+                        new ProviderStatus(all, day) { Order = asked.Order, AccountTier = asked.AccountTier }
+                    )
+                )
         );
         return JsonSerializer.Serialize(routes, Pretty) + "\n";
     }
 
-    private static object View(Route route) =>
-        new
+    // As far as a chain goes at the doors; what is behind it is told there as well.
+    private static object View(Route route)
+    {
+        var chain = route.Chain.Take(Planner.MostLinks).ToList();
+        var beyond = route
+            .Chain.Skip(Planner.MostLinks)
+            .Select(ranked => RejectedOffer.Of(ranked.Model, ranked.Offer, Planner.Beyond));
+        return new
         {
-            chain = route.Chain.Select(ranked => new
+            chain = chain.Select(ranked => new
             {
                 model = ranked.Model.Id,
                 provider = ranked.Offer.Provider,
@@ -40,12 +54,15 @@ internal static class GoldenRoute
                 reason = ranked.Reason,
                 degradations = ranked.Degradations.Select(loss => loss.Code),
             }),
-            rejected = route.Rejected.Select(offer => new
-            {
-                model = offer.Model,
-                provider = offer.Provider,
-                reason = offer.Reason,
-            }),
+            rejected = route
+                .Rejected.Concat(beyond)
+                .Select(offer => new
+                {
+                    model = offer.Model,
+                    provider = offer.Provider,
+                    reason = offer.Reason,
+                }),
             text = route.Text,
         };
+    }
 }

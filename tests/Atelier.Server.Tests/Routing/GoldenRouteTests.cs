@@ -5,8 +5,8 @@ using Atelier.Server.Tests.Docs;
 namespace Atelier.Server.Tests.Routing;
 
 /// <summary>
-/// The routes of every row of the tiers' tables, every alias and every retiring model, with all providers switched on, as
-/// files. <c>ATELIER_WRITE_DOCS=1</c> writes them anew.
+/// The routes of every row of the tiers' tables, every visual style, the photo door, every alias and every retiring model, with
+/// all providers switched on and as far as a chain goes, as files. <c>ATELIER_WRITE_DOCS=1</c> writes them anew.
 /// </summary>
 public sealed class GoldenRouteTests
 {
@@ -22,6 +22,8 @@ public sealed class GoldenRouteTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    [Trait("Requirement", "B-32")]
+    [Trait("Requirement", "C-81")]
     public async Task Route_OfEveryCase_IsAsWrittenDown(string name)
     {
         var cancel = TestContext.Current.CancellationToken;
