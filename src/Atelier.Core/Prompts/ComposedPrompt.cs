@@ -8,5 +8,8 @@ namespace Atelier.Core.Prompts;
 /// <param name="Degradations">What the caller wrote and the model is not told.</param>
 public sealed record ComposedPrompt(string Prompt, string? NegativePrompt, IReadOnlyList<Degradation> Degradations)
 {
+    /// <summary>What was to be avoided and is not said to an offer that takes no negative prompt; null where that is nothing.</summary>
+    public string? NegativeDropped { get; init; }
+
     public static readonly ComposedPrompt None = new("", null, []);
 }

@@ -62,8 +62,13 @@ public static class PromptComposer
             own.Length == 0 && request.Operation is Create
                 ? ""
                 : WithAll(own, Cleaned(request.Context, family, removals), style, family, negative, words);
-        var avoided = negative ? PromptSteps.Negative(style, avoid, words) : "";
-        return new ComposedPrompt(prompt, avoided.Length == 0 ? null : avoided, Losses());
+        var avoided = PromptSteps.Negative(style, avoid, words, folded: !negative) is { Length: > 0 } found
+            ? found
+            : null;
+        return new ComposedPrompt(prompt, negative ? avoided : null, Losses())
+        {
+            NegativeDropped = negative ? null : avoided,
+        };
 
         List<Degradation> Losses() =>
             !negative && texts.NegativePrompt is not null

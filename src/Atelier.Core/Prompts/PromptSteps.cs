@@ -56,7 +56,8 @@ internal static class PromptSteps
         style is null || family == PromptFamily.Plain ? [] : style.MidjourneyWords;
 
     /// <summary>What to avoid: the style's, those of quality but for what the style needs, the caller's.</summary>
-    public static string Negative(StyleEntry? style, string own, PromptWords words)
+    /// <param name="folded">Without what <see cref="Transfer"/> says in the prompt itself.</param>
+    public static string Negative(StyleEntry? style, string own, PromptWords words, bool folded)
     {
         var avoided = new WordList();
         if (style is null)
@@ -64,13 +65,15 @@ internal static class PromptSteps
             return avoided.Add(words.QualityNegatives).Add(own).ToString();
         }
 
+        var transfer = style.Kind == StyleKind.Transfer;
         avoided.Add(style.Avoid);
         foreach (var word in words.QualityNegatives)
         {
-            avoided.Add(Holds(style.Keep, word) ? "" : word);
+            var said = Holds(style.Keep, word) || (folded && transfer && Holds(words.TransferAvoid, word));
+            avoided.Add(said ? "" : word);
         }
 
-        if (style.Kind == StyleKind.Transfer)
+        if (transfer && !folded)
         {
             foreach (var word in words.TransferAvoid)
             {

@@ -10,4 +10,7 @@ public sealed record AttemptChange(Guid AttemptId, AttemptState State, string? F
 {
     /// <summary>Policy categories by their wire names that a provider refused it for; empty when it named none.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>Whether it books what may be more than was held for it.</summary>
+    internal bool IsBilled => Booking is Booking.Cost { Nanos: > 0 };
 }

@@ -90,11 +90,15 @@ public sealed class LateStore(NpgsqlDataSource database)
         {
             batch.Add(LookedAtSql, change.AttemptId);
             var spent = SpentOf(change.Booking, books.OpenRisk, books.Spent);
-            // Of what still waits for a person the end does the sums.
             if (books.Ended)
             {
                 batch.AddBudgetShift(change.AttemptId, books.OpenRisk, spent);
                 batch.AddLateCost(change.AttemptId, spent);
+            }
+            else
+            {
+                // Of what still waits for a person the end does the sums.
+                batch.AddBudgetRaise(change.AttemptId);
             }
         }
 

@@ -150,8 +150,12 @@ public sealed class OperatorStore(NpgsqlDataSource database)
         batch.AddBooking(attemptId, booking, reason);
         if (attempt.GenerationEnded)
         {
-            // Of a running generation the end does the sums.
             batch.AddBudgetShift(attemptId, attempt.Risk, spent);
+        }
+        else
+        {
+            // Of a running generation the end does the sums.
+            batch.AddBudgetRaise(attemptId);
         }
     }
 

@@ -93,6 +93,11 @@ internal static class StepBatch
             batch.AddChange(change);
         }
 
+        if (step.Changes.FirstOrDefault(change => change.IsBilled) is { } billed)
+        {
+            batch.AddBudgetRaise(billed.AttemptId);
+        }
+
         if (step.Polled.Count > 0)
         {
             batch.Add(PolledSql, step.Polled.ToArray());

@@ -49,7 +49,8 @@ public sealed class StepStore(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var risk = step.Next?.Risk ?? 0;
-        var (budgets, fence) = await LockAsync(connection, transaction, claim, risk > 0, cancellationToken);
+        var spends = risk > 0 || step.Changes.Any(change => change.IsBilled);
+        var (budgets, fence) = await LockAsync(connection, transaction, claim, spends, cancellationToken);
         if (fence is null)
         {
             return StepOutcome.Lost;
@@ -77,7 +78,7 @@ public sealed class StepStore(NpgsqlDataSource database)
     )
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
-        // Whoever spends nothing waits for no budget: all steps of a house would stand in one line for its row.
+        // Whoever spends nothing and has no bill waits for no budget: all steps of a house would stand in one line for its row.
         if (spends)
         {
             batch.AddBudgetLockOf(claim.AccountId, claim.GenerationId);

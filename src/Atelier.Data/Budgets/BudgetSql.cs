@@ -69,6 +69,21 @@ internal static class BudgetSql
         WHERE g.id = $1 AND b.id = scope.id AND b.nanos IS NOT NULL
         """;
 
+    // The sum is that of a step's fence: what its calls have cost and may still cost.
+    private const string RaiseSql = $"""
+        WITH books AS (
+          SELECT g.id, committed.nanos - g.cost_reserved AS more
+          FROM attempts a JOIN generations g ON g.id = a.generation_id, LATERAL (
+            SELECT coalesce(sum(c.nanos) FILTER (WHERE {CostSql.IsSpent} OR {CostSql.IsOpen}), 0)::bigint AS nanos
+            FROM costs c WHERE c.generation_id = g.id) committed
+          WHERE a.id = $1 AND g.finished_at IS NULL AND committed.nanos > g.cost_reserved),
+        g AS (
+          UPDATE generations SET cost_reserved = cost_reserved + books.more FROM books WHERE generations.id = books.id
+          RETURNING generations.account_id, generations.key_id, books.more)
+        UPDATE budgets b SET risk = b.risk + g.more FROM g, LATERAL {ScopesOfRow}
+        WHERE b.id = scope.id AND b.nanos IS NOT NULL
+        """;
+
     private const string GiveBackOneSql = $"{GiveBackStart} $1 {GiveBackEnd}";
 
     private const string GiveBackAllSql = $"{GiveBackStart} ANY ($1) {GiveBackEnd}";
@@ -148,6 +163,12 @@ internal static class BudgetSql
     /// <summary>Holds this much more of the budgets that a generation counts in.</summary>
     public static void AddBudgetTakeOf(this NpgsqlBatch batch, Guid generationId, long nanos) =>
         batch.Add(TakeOfSql, generationId, nanos);
+
+    /// <summary>
+    /// A bill was booked for an attempt, and its generation goes on: where that is more than the budgets hold for it, they hold
+    /// so much more at once. They must be locked.
+    /// </summary>
+    public static void AddBudgetRaise(this NpgsqlBatch batch, Guid attemptId) => batch.Add(RaiseSql, attemptId);
 
     /// <summary>Generations end: what they held goes, but for calls whose outcome is open; what was billed is spent.</summary>
     public static void AddBudgetGiveBack(this NpgsqlBatch batch, Guid[] generationIds) =>

@@ -19,10 +19,11 @@ public sealed class OfferBillStore(NpgsqlDataSource database)
         calls AS (
           SELECT offer->>'model' AS model, provider, offer->>'provider_model' AS provider_model,
             coalesce((offer->>'expected_cost_usd')::numeric, 0) AS list, usd,
+            coalesce((offer->>'price_factor')::numeric, 1) AS factor,
             greatest(1, ceil(slots::numeric / greatest(1, coalesce((offer->>'pictures_per_call')::int, 1)))) AS least
           FROM bills WHERE offer IS NOT NULL)
         SELECT model AS Model, provider AS Provider, provider_model AS ProviderModel, list AS ListUsd, count(*) AS Bills,
-          sum(least)::bigint AS LeastCalls, sum(usd) AS BilledUsd, round(max(usd / least), 9) AS MostUsd
+          sum(least * factor) AS ListedCalls, sum(usd) AS BilledUsd, round(max(usd / least), 9) AS MostUsd
         FROM calls GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
         """;
 

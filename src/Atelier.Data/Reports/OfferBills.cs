@@ -4,7 +4,9 @@ namespace Atelier.Data.Reports;
 /// <param name="ProviderModel">The model's name at the provider; null in plans of older versions.</param>
 /// <param name="ListUsd">What the catalogue said that the least call costs, when the calls were planned.</param>
 /// <param name="Bills">Calls that succeeded and whose bill the provider told.</param>
-/// <param name="LeastCalls">Those calls counted in least calls: one for five pictures may be five of them.</param>
+/// <param name="ListedCalls">
+/// How many times the list price those calls were to cost: one for five pictures may be five of them, and in a dearer mode twice that.
+/// </param>
 /// <param name="BilledUsd">The sum of the bills.</param>
 /// <param name="MostUsd">The dearest least call.</param>
 public sealed record OfferBills(
@@ -13,7 +15,7 @@ public sealed record OfferBills(
     string? ProviderModel,
     decimal ListUsd,
     long Bills,
-    long LeastCalls,
+    decimal ListedCalls,
     decimal BilledUsd,
     decimal MostUsd
 );

@@ -7,6 +7,9 @@ public interface IPictureChecker
 {
     PictureCheck Check { get; }
 
+    /// <summary>What of it is looked for even where the check is switched off; null where that is nothing.</summary>
+    IPictureChecker? Always => null;
+
     /// <summary>Whether anything is set up here that could tell.</summary>
     ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken);
 

@@ -13,6 +13,11 @@ internal sealed class ModerationChecker(
 {
     public PictureCheck Check => check;
 
+    public IPictureChecker? Always { get; } =
+        categories.Contains(PolicyCategory.SexualMinors) && categories.Count > 1
+            ? new ModerationChecker(check, [PolicyCategory.SexualMinors], moderator)
+            : null;
+
     public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => new(moderator is not null);
 
     public async Task<CheckOutcome> CheckAsync(CheckedPicture picture, CancellationToken cancellationToken)

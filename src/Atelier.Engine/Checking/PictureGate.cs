@@ -52,7 +52,7 @@ public sealed partial class PictureGate(
         CheckedPicture? picture = null;
         var outcomes = new Dictionary<PictureCheck, CheckOutcome>();
         var concerns = new List<PictureCheck>();
-        foreach (var checker in SwitchedOn())
+        foreach (var (checker, isOn) in Asked())
         {
             var (outcome, broke) = (CheckOutcome.NotAvailable, false);
             if (await IsAvailableAsync(checker, cancellationToken) is not { } available)
@@ -66,9 +66,16 @@ public sealed partial class PictureGate(
                 (outcome, broke) = await AskAsync(checker, picture, cancellationToken);
             }
 
+            var doubted = broke || outcome == CheckOutcome.Failed;
+            if (!isOn && !doubted)
+            {
+                // Most of it was not looked for.
+                continue;
+            }
+
             outcomes[checker.Check] = outcome;
             metrics.Checked(SnakeCase.Of(checker.Check), broke ? "broken" : SnakeCase.Of(outcome));
-            if (broke || outcome == CheckOutcome.Failed || (outcome == CheckOutcome.NotAvailable && Required))
+            if (doubted || (outcome == CheckOutcome.NotAvailable && Required))
             {
                 concerns.Add(checker.Check);
             }
@@ -88,9 +95,9 @@ public sealed partial class PictureGate(
             return false;
         }
 
-        foreach (var checker in SwitchedOn().Where(checker => !SeesUnfinished(checker)))
+        foreach (var asked in Asked().Where(asked => !SeesUnfinished(asked.Checker)))
         {
-            if (await IsAvailableAsync(checker, cancellationToken) is not false)
+            if (await IsAvailableAsync(asked.Checker, cancellationToken) is not false)
             {
                 return false;
             }
@@ -149,6 +156,22 @@ public sealed partial class PictureGate(
             : CheckOutcome.NotAvailable;
 
     private IEnumerable<IPictureChecker> SwitchedOn() => _checkers.Where(checker => switches.CheckIsOn(checker.Check));
+
+    // With those that are off, for what of them nobody can switch off.
+    private IEnumerable<(IPictureChecker Checker, bool IsOn)> Asked()
+    {
+        foreach (var checker in _checkers)
+        {
+            if (switches.CheckIsOn(checker.Check))
+            {
+                yield return (checker, true);
+            }
+            else if (checker.Always is { } always)
+            {
+                yield return (always, false);
+            }
+        }
+    }
 
     // Null when that itself cannot be told.
     private async Task<bool?> IsAvailableAsync(IPictureChecker checker, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Atelier.Core.Policy;
 namespace Atelier.Engine.Checking;
 
 /// <summary>What the checks said of a picture.</summary>
-/// <param name="Outcomes">By check; one that is switched off is not among them.</param>
+/// <param name="Outcomes">By check; one that is switched off is not among them, unless it failed in what is always on.</param>
 /// <param name="Concerns">Checks that a person must decide about; empty when the picture may be shown.</param>
 public sealed record PictureVerdict(
     IReadOnlyDictionary<PictureCheck, CheckOutcome> Outcomes,

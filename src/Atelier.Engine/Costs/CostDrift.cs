@@ -11,7 +11,7 @@ public sealed class CostDrift(OfferBillStore bills, CatalogueHolder catalogue, T
     public const int UsualDays = 30;
 
     /// <summary>
-    /// Every offer with bills in the last so many days. Calls that were planned at a price which is not in the catalogue any
+    /// Every offer with bills in the last so many days, each bill beside what that very call was to cost by the list. Calls that were planned at a price which is not in the catalogue any
     /// more are left out, so that a proposal that was followed does not come again.
     /// </summary>
     public async Task<IReadOnlyList<OfferDrift>> ReadAsync(int days, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ public sealed class CostDrift(OfferBillStore bills, CatalogueHolder catalogue, T
             offer,
             count,
             Plain(billed),
-            Plain(rows.Sum(row => row.ListUsd * row.LeastCalls)),
+            Plain(rows.Sum(row => row.ListUsd * row.ListedCalls)),
             Proposal: null
         );
         if (offer is null || !PriceProposal.IsDue(count, drift.Ratio, offer.Price.Known))
@@ -48,7 +48,7 @@ public sealed class CostDrift(OfferBillStore bills, CatalogueHolder catalogue, T
             return drift;
         }
 
-        var average = billed / rows.Sum(row => row.LeastCalls);
+        var average = billed / rows.Sum(row => row.ListedCalls);
         return drift with
         {
             Proposal = PriceProposal.Write(

@@ -17,7 +17,7 @@ internal static class PriceProposal
         bills >= FewestBills && (!known || ratio is not { } off || Math.Abs(off - 1) > LeastDrift);
 
     /// <summary>The lines. Rows keep their proportions; a maximum is raised to the dearest bill, and never lowered.</summary>
-    /// <param name="average">What a least call was billed on average.</param>
+    /// <param name="average">What was billed on average for once the list price.</param>
     /// <param name="most">What the dearest was.</param>
     public static string Write(
         string model,

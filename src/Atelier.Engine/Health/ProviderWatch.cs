@@ -23,19 +23,20 @@ public sealed partial class ProviderWatch(
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<string, Seen> _seen = new();
+
+    // Nano-dollars that this node accepted work for, ever: only what was added since a look counts.
+    private readonly ConcurrentDictionary<string, long> _noted = new();
     private readonly SemaphoreSlim _asking = new(1);
 
     public decimal? SpendableUsd(string provider) =>
         _seen.GetValueOrDefault(provider) is { } seen && time.GetElapsedTime(seen.At) < Life
-            ? seen.Standing.BalanceUsd - NanoDollars.ToDollars(Volatile.Read(ref seen.Reserved))
+            ? seen.Standing.BalanceUsd - NanoDollars.ToDollars(seen.Unbilled + NotedFor(provider) - seen.NotedBefore)
             : null;
 
     public void Reserve(string provider, decimal dollars)
     {
-        if (_seen.TryGetValue(provider, out var seen))
-        {
-            Interlocked.Add(ref seen.Reserved, NanoDollars.Of(dollars));
-        }
+        var nanos = NanoDollars.Of(dollars);
+        _noted.AddOrUpdate(provider, nanos, (_, noted) => noted + nanos);
     }
 
     /// <summary>How every remote provider stands; asked anew when the last answer is older than a minute.</summary>
@@ -56,18 +57,22 @@ public sealed partial class ProviderWatch(
         await _asking.WaitAsync(cancellationToken);
         try
         {
-            // What was accepted and has no task yet is not in the provider's own figure.
-            var open = await risks.WithoutTaskAsync(cancellationToken);
+            // In this order: what is accepted while they are asked counts beside the sum, and what is sent meanwhile twice, until
+            // the next look. What is counted too low would be spent twice.
+            var noted = _noted.ToDictionary();
+            var unbilled = await risks.UnbilledAsync(cancellationToken);
             await Task.WhenAll(
                 providers
                     .All.OfType<IRemoteProvider>()
                     .Select(async provider =>
                     {
                         var standing = await AskAsync(provider, cancellationToken);
-                        _seen[provider.Id] = new Seen(standing, time.GetTimestamp())
-                        {
-                            Reserved = open.GetValueOrDefault(provider.Id),
-                        };
+                        _seen[provider.Id] = new Seen(
+                            standing,
+                            time.GetTimestamp(),
+                            unbilled.GetValueOrDefault(provider.Id),
+                            noted.GetValueOrDefault(provider.Id)
+                        );
                     })
             );
         }
@@ -99,6 +104,8 @@ public sealed partial class ProviderWatch(
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    private long NotedFor(string provider) => _noted.GetValueOrDefault(provider);
+
     private bool IsFresh(string provider) =>
         _seen.GetValueOrDefault(provider) is { } seen && time.GetElapsedTime(seen.At) < Life;
 
@@ -122,13 +129,7 @@ public sealed partial class ProviderWatch(
     [LoggerMessage(LogLevel.Warning, "What calls may still cost could not be read; trying again")]
     private partial void LogUnread(Exception exception);
 
-    private sealed class Seen(ProviderStanding standing, long at)
-    {
-        // Nano-dollars.
-        public long Reserved;
-
-        public ProviderStanding Standing => standing;
-
-        public long At => at;
-    }
+    /// <param name="Unbilled">Nano-dollars that were on their way to the provider when it was asked.</param>
+    /// <param name="NotedBefore">What this node had noted when those were counted.</param>
+    private sealed record Seen(ProviderStanding Standing, long At, long Unbilled, long NotedBefore);
 }

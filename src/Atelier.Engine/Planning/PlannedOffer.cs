@@ -48,6 +48,9 @@ public sealed record PlannedOffer(
     /// <summary>Nano-dollars the least call is expected to cost.</summary>
     public long ExpectedNanos { get; init; }
 
+    /// <summary>How many times <see cref="ExpectedCostUsd"/> it costs by its own options; null is once.</summary>
+    public decimal? PriceFactor { get; init; }
+
     /// <summary>How long a POST may take in all.</summary>
     public TimeSpan PostTimeout { get; init; }
 

@@ -290,6 +290,7 @@ public sealed partial class Planner(
             MaxPerCall = call.MaxPerCall,
             MaximumNanos = free ? 0 : call.MaximumNanos ?? NanoDollars.Of(price.Maximum),
             ExpectedNanos = free ? 0 : call.ExpectedNanos ?? NanoDollars.Of(price.Expected),
+            PriceFactor = call.PriceFactor,
             PostTimeout = remote?.PostTimeoutOf(call) ?? TimeSpan.Zero,
             Paid = remote is not null,
             Free = remote is not null && free,
@@ -347,7 +348,7 @@ public sealed partial class Planner(
     private static PromptPreview Preview(ComposedPrompt composed, CompiledCall call)
     {
         var words = call.FinalPrompt ?? composed.Prompt;
-        return new PromptPreview(words.Length == 0 ? null : words, composed.NegativePrompt);
+        return new PromptPreview(words.Length == 0 ? null : words, composed.NegativePrompt, composed.NegativeDropped);
     }
 
     [LoggerMessage(LogLevel.Warning, "Too little money is left at {Provider} for {Model}; it is passed over")]

@@ -22,6 +22,13 @@ public sealed record CompiledCall(
     /// <summary>Nano-dollars the least call is expected to cost; null takes the offer's price.</summary>
     public long? ExpectedNanos { get; init; }
 
+    /// <summary>
+    /// How many times the offer's price the least call costs by its own options, which the catalogue's rows do not know; null is
+    /// once. Not stored.
+    /// </summary>
+    [JsonIgnore]
+    public decimal? PriceFactor { get; init; }
+
     /// <summary>The words as the provider reads them, to show them before anything is sent; null where they are those of the order. Not stored.</summary>
     [JsonIgnore]
     public string? FinalPrompt { get; init; }

@@ -8,6 +8,12 @@ internal static class LegNextPoints
 {
     public const long NanosPerPoint = 1_000_000;
 
+    /// <summary>How many times the price of a plain task of its kind one costs; null is once.</summary>
+    public static decimal? FactorOf(string kind, bool turbo, bool creative) =>
+        (decimal)NanosOf(kind, turbo, creative) / NanosOf(kind, turbo: false) is var factor && factor == 1
+            ? null
+            : factor;
+
     /// <summary>Nano-dollars of a task; turbo costs twice fast.</summary>
     /// <param name="creative">Of an upscale that may invent detail.</param>
     public static long NanosOf(string kind, bool turbo, bool creative = false)

@@ -24,6 +24,6 @@ internal sealed record RouteView(
             [.. route.Plan?.Chain.Select(offer => ChainView.Of(offer, route.Plan, route.Request.Count)) ?? []],
             [.. (runsHouse ? route.Rejected : NeutralReasons.Of(route.Rejected)).Select(RejectedView.Of)],
             runsHouse ? route.Text : NeutralReasons.Of(route.Text, route.Rejected),
-            route.Prompt is { } prompt ? new PromptView(prompt.Final, prompt.Negative) : null
+            route.Prompt is { } prompt ? new PromptView(prompt.Final, prompt.Negative, prompt.NegativeDropped) : null
         );
 }

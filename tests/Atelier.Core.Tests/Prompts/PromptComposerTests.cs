@@ -101,6 +101,19 @@ public sealed class PromptComposerTests
     }
 
     [Theory]
+    [InlineData(null, null, Ten)]
+    [InlineData("photo", "people", "amateur, low quality, blurry, artistic, illustration, " + Ten + ", people")]
+    [InlineData("oil", null, "low quality, watermark, text, logo, signature, artifacts, noise, grain")]
+    [Trait("Requirement", "C-32")]
+    public void Compose_OfferWithoutNegative_TellsAllThatIsDropped(string? style, string? own, string dropped)
+    {
+        var asked = Asked.For("a lake", style, own);
+
+        Assert.Equal(dropped, asked.Compose(negative: false).NegativeDropped);
+        Assert.Null(asked.Compose(negative: true).NegativeDropped);
+    }
+
+    [Theory]
     [InlineData("ghibli", "Studio Ghibli anime style, soft watercolor, dreamy atmosphere")]
     [InlineData("dragonball", "Dragon Ball Z anime style, vibrant colors, dynamic pose, Akira Toriyama art")]
     [InlineData("pixel", "pixel art style, 16-bit, retro gaming aesthetic, vibrant pixelated colors")]

@@ -35,12 +35,7 @@ public sealed class PictureGateTests : CheckCase
         var node = await StartAsync(
             new NodeSetup { Services = services => services.AddSingleton<IPictureChecker>(checker) }
         );
-        await node.Get<PolicySwitches>()
-            .SetAsync(
-                [new PolicySwitchChange(PolicySwitch.Check, "nsfw", false)],
-                new AuditEntry(null, null, "policy.set"),
-                Cancel
-            );
+        await SwitchOffAsync(node, "nsfw");
 
         var verdict = await node.Get<PictureGate>().CheckAsync(Rings(48, 64), Cancel);
 
@@ -66,6 +61,47 @@ public sealed class PictureGateTests : CheckCase
         Assert.Equal([PictureCheck.Violence], verdict.Concerns);
         Assert.Equal(1, moderator.Asked);
         Assert.Equal([PictureCheck.Copyright], await node.Get<PictureGate>().MissingAsync(Cancel));
+    }
+
+    [Theory]
+    [Trait("Requirement", "C-58")]
+    [InlineData(PolicyCategory.SexualMinors, true)]
+    [InlineData(PolicyCategory.AdultContent, false)]
+    public async Task CheckAsync_NsfwIsSwitchedOff_StillParksWhatShowsChildren(PolicyCategory flag, bool parks)
+    {
+        var moderator = new TestModerator(flag);
+        var node = await StartAsync(
+            new NodeSetup { Services = services => services.AddSingleton<IPictureModerator>(moderator) }
+        );
+        await SwitchOffAsync(node, "nsfw", "violence");
+        var gate = node.Get<PictureGate>();
+
+        var result = await gate.CheckAsync(Rings(48, 64), Cancel);
+        var upload = await gate.CheckUploadAsync(RingPixels(48, 64), Cancel);
+        moderator.IsAway = true;
+        var unknown = await gate.CheckAsync(Rings(48, 64), Cancel);
+
+        Assert.Equal((parks, parks, true), (result.Parks, upload.Parks, unknown.Parks));
+        Assert.Equal(parks, result.Outcomes.ContainsKey(PictureCheck.Nsfw));
+        Assert.False(await gate.ShowsUnfinishedAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task MissingAsync_NsfwIsSwitchedOffWithoutModeration_AsksForNoneAndHoldsNothingUp()
+    {
+        var node = await StartAsync(
+            new NodeSetup
+            {
+                Services = services => services.Configure<CheckOptions>(options => options.Image = ImageRule.Required),
+            }
+        );
+        await SwitchOffAsync(node, "nsfw", "violence", "copyright");
+
+        var verdict = await node.Get<PictureGate>().CheckAsync(Rings(48, 64), Cancel);
+
+        Assert.False(verdict.Parks);
+        Assert.Equal([PictureCheck.Watermark], verdict.Outcomes.Keys);
+        Assert.Empty(await node.Get<PictureGate>().MissingAsync(Cancel));
     }
 
     [Fact]
@@ -134,6 +170,14 @@ public sealed class PictureGateTests : CheckCase
         Assert.True((await strict.Get<PictureGate>().CheckPaintedAsync(passed, Cancel)).Parks);
         Assert.False((await strict.Get<PictureGate>().CheckPaintedAsync(null, Cancel)).Parks);
     }
+
+    private static Task SwitchOffAsync(TestNode node, params string[] checks) =>
+        node.Get<PolicySwitches>()
+            .SetAsync(
+                [.. checks.Select(check => new PolicySwitchChange(PolicySwitch.Check, check, false))],
+                new AuditEntry(null, null, "policy.set"),
+                Cancel
+            );
 
     private static byte[] Rings(int width, int height) => PictureEncoder.Png(RingPixels(width, height));
 
@@ -206,9 +250,16 @@ public sealed class PictureGateTests : CheckCase
     {
         public int Asked { get; private set; }
 
+        public bool IsAway { get; set; }
+
         public Task<IReadOnlyCollection<PolicyCategory>> FlagAsync(byte[] png, CancellationToken cancellationToken)
         {
             Asked++;
+            if (IsAway)
+            {
+                throw new InvalidOperationException("The model is away.");
+            }
+
             return Task.FromResult<IReadOnlyCollection<PolicyCategory>>(flags);
         }
     }

@@ -80,6 +80,9 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
     /// <summary>Questions whether a task is there at all.</summary>
     public int TasksAsked => Volatile.Read(ref _asked);
 
+    /// <summary>What is told of the account; null tells nothing.</summary>
+    public Func<CancellationToken, Task<ProviderCheck>>? OnCheck { get; set; }
+
     /// <summary>Who signed a callback; null believes all.</summary>
     public Func<IReadOnlyDictionary<string, string>, bool>? Signs { get; set; }
 
@@ -279,7 +282,7 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
     }
 
     public Task<ProviderCheck> CheckAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new ProviderCheck(null, []));
+        OnCheck?.Invoke(cancellationToken) ?? Task.FromResult(new ProviderCheck(null, []));
 
     public string? ReadCallback(ReadOnlySpan<byte> body) => body.IsEmpty ? null : Encoding.UTF8.GetString(body);
 

@@ -139,6 +139,7 @@ public sealed partial class CompileTextTests
 
         Assert.Equal((80_000_000, 80_000_000), (fast.ExpectedNanos, fast.MaximumNanos));
         Assert.Equal((160_000_000, 160_000_000), (turbo.ExpectedNanos, turbo.MaximumNanos));
+        Assert.Equal((null, 2m), (fast.PriceFactor, turbo.PriceFactor));
     }
 
     [Fact]

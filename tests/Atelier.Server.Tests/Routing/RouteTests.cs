@@ -39,6 +39,25 @@ public sealed class RouteTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    [Trait("Requirement", "C-32")]
+    public async Task Route_OfferWithoutNegativePrompt_ShowsWhatIsNotSaidAndStrictTakesItAllTheSame()
+    {
+        var caller = await server.AddCallerAsync();
+
+        var answer = await caller.PostAsync(
+            Door,
+            Bodies.Small("\"style\": \"minimal\", \"model\": \"local-painter\", \"fallback\": \"strict\"")
+        );
+
+        Assert.Equal(
+            "complex, detailed, busy, cluttered, realistic, low quality, blurry, distorted, watermark, text, logo, signature, artifacts, noise, grain",
+            answer.TextAt("prompt.negative_dropped")
+        );
+        Assert.False(answer.At("prompt").TryGetProperty("negative", out _));
+        Assert.Empty(answer.At("chain")[0].GetProperty("degradations").EnumerateArray());
+    }
+
+    [Fact]
     public async Task Route_NothingCanDoIt_AnswersAnEmptyChainAndTheReasons()
     {
         var caller = await server.AddCallerAsync();

@@ -42,6 +42,7 @@ internal sealed class CallDraft(CompileOrder order, LegNextOptions options)
             {
                 FinalPrompt = task.Words,
                 ExpectedNanos = LegNextPoints.NanosOf(task.Kind, task.Turbo, creative),
+                PriceFactor = LegNextPoints.FactorOf(task.Kind, task.Turbo, creative),
                 MaximumNanos = LegNextPoints.NanosOf(task.Kind, task.Turbo || turboPossible, creative),
             }
         );
