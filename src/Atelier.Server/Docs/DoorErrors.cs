@@ -27,6 +27,16 @@ internal static class DoorErrors
         ErrorCode.ProviderUnavailable,
     ];
 
+    private static readonly ErrorCode[] Quoted =
+    [
+        .. Start,
+        ErrorCode.QuoteNotFound,
+        ErrorCode.QuoteUsed,
+        ErrorCode.PriceChanged,
+        ErrorCode.QuoteExpired,
+        ErrorCode.QuoteMismatch,
+    ];
+
     private static readonly ErrorCode[] Deck =
     [
         .. Start.Where(code => code != ErrorCode.ModelNotFound),
@@ -92,7 +102,7 @@ internal static class DoorErrors
     {
         ["CreateImage"] =
         [
-            .. Start,
+            .. Quoted,
             ErrorCode.NotAcceptable,
             ErrorCode.Canceled,
             ErrorCode.Gone,
@@ -102,7 +112,7 @@ internal static class DoorErrors
             ErrorCode.WatermarkFailed,
         ],
         ["GetModel"] = [ErrorCode.ModelNotFound],
-        ["CreateGeneration"] = Start,
+        ["CreateGeneration"] = Quoted,
         ["RouteRequest"] = Asked,
         ["QuoteRequest"] = [.. Asked, ErrorCode.ProviderUnavailable],
         ["SimulateRequests"] = Asked,
