@@ -28,7 +28,7 @@ public sealed class QuoteDesk(
     }
 
     /// <summary>What it costs at most and how long it would take; the quote is written, and holds for one generation until it expires.</summary>
-    /// <exception cref="AtelierException">No offer can do it, or an image it names is not the caller's.</exception>
+    /// <exception cref="AtelierException">No offer can do it, or an image it names is not the caller's, or too many quotes are open.</exception>
     public async Task<Quote> QuoteAsync(Caller caller, ImageRequest request, CancellationToken cancellationToken)
     {
         var found = await sources.FindAsync(caller.AccountId, request.Operation, cancellationToken);
@@ -65,13 +65,15 @@ public sealed class QuoteDesk(
         var counts = OperationLimits.CountsPictures(request.Operation);
         var (eta, noEta) = EtaOf(plan.Chain[0], request.Operation.Kind);
         var id = Guid.CreateVersion7();
-        var expires = await quotes.SaveAsync(
-            id,
-            caller.AccountId,
-            new QuoteTerms(RequestFingerprint.Of(request), plan.CatalogueVersion, price, most),
-            TimeSpan.FromMinutes(options.Value.Minutes),
-            cancellationToken
-        );
+        var expires =
+            await quotes.SaveAsync(
+                id,
+                caller.AccountId,
+                new QuoteTerms(RequestFingerprint.Of(request), plan.CatalogueVersion, price, most),
+                TimeSpan.FromMinutes(options.Value.Minutes),
+                options.Value.MostOpen,
+                cancellationToken
+            ) ?? throw TooMany();
         return new Quote(
             id,
             expires,
@@ -90,6 +92,17 @@ public sealed class QuoteDesk(
             )
         );
     }
+
+    private AtelierException TooMany() =>
+        new(
+            ErrorCode.RateLimited,
+            FormattableString.Invariant(
+                $"{options.Value.MostOpen} quotes of this account are open: use them, or wait until some expire."
+            )
+        )
+        {
+            RetryAfterSeconds = 60,
+        };
 
     private (Eta? Eta, string? Why) EtaOf(PlannedOffer offer, string operation)
     {

@@ -114,7 +114,7 @@ internal static class DoorErrors
         ["GetModel"] = [ErrorCode.ModelNotFound],
         ["CreateGeneration"] = Quoted,
         ["RouteRequest"] = Asked,
-        ["QuoteRequest"] = [.. Asked, ErrorCode.ProviderUnavailable],
+        ["QuoteRequest"] = [.. Asked, ErrorCode.RateLimited, ErrorCode.ProviderUnavailable],
         ["SimulateRequests"] = Asked,
         ["ExplainGeneration"] = [ErrorCode.NotFound],
         ["ListGenerations"] = [ErrorCode.InvalidRequest],

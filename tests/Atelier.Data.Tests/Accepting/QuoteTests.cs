@@ -139,12 +139,32 @@ public class QuoteTests : StoreTests
     {
         var account = await House.AddAccountAsync(1, cancellationToken: Cancel);
 
-        var ends = await Quotes.SaveAsync(Guid.CreateVersion7(), account, Terms(), Life, Cancel);
+        var ends = await Quotes.SaveAsync(Guid.CreateVersion7(), account, Terms(), Life, 1000, Cancel);
 
         Assert.Equal(1000, await BalanceAsync(account));
         var now = await House.ScalarAsync<DateTimeOffset>("SELECT atelier.now()");
-        Assert.InRange(ends - now, Life - TimeSpan.FromMinutes(1), Life);
+        Assert.InRange(ends!.Value - now, Life - TimeSpan.FromMinutes(1), Life);
         Assert.Equal(0L, await House.ScalarAsync<long>("SELECT count(*) FROM ledger WHERE entry = 'reserve'"));
+    }
+
+    [Fact]
+    public async Task SaveAsync_AsManyOpenAsMayBe_WritesNoMoreUntilOneIsUsedOrEnds()
+    {
+        var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
+        var other = await House.AddAccountAsync(10, cancellationToken: Cancel);
+        var first = await QuoteAsync(account);
+        await QuoteAsync(account);
+
+        Assert.Null(await SaveAsync(account));
+        Assert.NotNull(await SaveAsync(other));
+        await AcceptAllAsync([With(first, account)]);
+        Assert.NotNull(await SaveAsync(account));
+        Assert.Null(await SaveAsync(account));
+        await House.MoveClockAsync(Life);
+        Assert.NotNull(await SaveAsync(account));
+
+        Task<DateTimeOffset?> SaveAsync(Guid of) =>
+            Quotes.SaveAsync(Guid.CreateVersion7(), of, Terms(), Life, mostOpen: 2, Cancel);
     }
 
     [Fact]
@@ -183,7 +203,7 @@ public class QuoteTests : StoreTests
     private async Task<Guid> QuoteAsync(Guid account)
     {
         var id = Guid.CreateVersion7();
-        await Quotes.SaveAsync(id, account, Terms(), Life, Cancel);
+        await Quotes.SaveAsync(id, account, Terms(), Life, 1000, Cancel);
         return id;
     }
 

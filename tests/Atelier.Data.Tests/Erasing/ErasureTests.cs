@@ -191,6 +191,7 @@ public sealed class ErasureTests : PaidStoreTests
                 of,
                 terms,
                 TimeSpan.FromMinutes(15),
+                10,
                 Cancel
             );
         }

@@ -162,6 +162,23 @@ public sealed class BoundQuoteTests : KernelTests
         Assert.Equal(ErrorCode.QuoteExpired, error.Code);
     }
 
+    [Fact]
+    public async Task Quote_TooManyOpen_IsRefusedForAWhile()
+    {
+        var node = await StartAsync(
+            new NodeSetup
+            {
+                Wires = [Wire("openai", Cheap)],
+                Services = services => services.Configure<QuoteOptions>(options => options.MostOpen = 1),
+            }
+        );
+        await QuoteAsync(node, Request());
+
+        var error = await Assert.ThrowsAsync<AtelierException>(() => QuoteAsync(node, Request()));
+
+        Assert.Equal((ErrorCode.RateLimited, 60), (error.Code, error.RetryAfterSeconds));
+    }
+
     private static TestWire Wire(string id, long most) => new(id) { Most = most };
 
     private static ImageRequest Request() =>

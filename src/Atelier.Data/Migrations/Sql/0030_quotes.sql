@@ -16,3 +16,4 @@ CREATE TABLE quotes (
   generation_id uuid
 );
 CREATE INDEX quotes_end ON quotes (expires_at);
+CREATE INDEX quotes_account ON quotes (account_id, expires_at);
