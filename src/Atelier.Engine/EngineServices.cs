@@ -17,6 +17,7 @@ using Atelier.Data.Photos;
 using Atelier.Data.Policy;
 using Atelier.Data.Previews;
 using Atelier.Data.Queue;
+using Atelier.Data.Quotes;
 using Atelier.Data.Repeats;
 using Atelier.Data.Reports;
 using Atelier.Data.Reviews;
@@ -212,6 +213,11 @@ public static class EngineServices
         services.TryAddSingleton<IOfferHealth>(provider => provider.GetRequiredService<OfferWatch>());
         services.TryAddSingleton<CallJudge>();
         services.TryAddSingleton<Explainer>();
+        services
+            .AddOptions<QuoteOptions>()
+            .BindConfiguration(QuoteOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.TryAddSingleton<QuoteDesk>();
         services.TryAddSingleton<Simulator>();
         services.TryAddSingleton<IBalances>(provider => provider.GetRequiredService<ProviderWatch>());
@@ -331,6 +337,7 @@ public static class EngineServices
     private static IServiceCollection AddReports(this IServiceCollection services)
     {
         services.TryAddSingleton<MeansStore>();
+        services.TryAddSingleton<QuoteStore>();
         services.TryAddSingleton<OfferTimeStore>();
         services.TryAddSingleton<PastRequestStore>();
         services.TryAddSingleton<BudgetStandingStore>();

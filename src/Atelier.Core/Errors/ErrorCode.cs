@@ -57,6 +57,9 @@ public enum ErrorCode
     /// <summary>404: the session has no such file, or not yet.</summary>
     FileNotFound,
 
+    /// <summary>404: no such quote, or it belongs to somebody else, or it expired long ago.</summary>
+    QuoteNotFound,
+
     /// <summary>405: the address exists, but not with this method.</summary>
     MethodNotAllowed,
 
@@ -78,8 +81,17 @@ public enum ErrorCode
     /// <summary>409: what the request would make or change stands in the way of something that is there already.</summary>
     Conflict,
 
+    /// <summary>409: a generation was accepted with the quote, and it holds for one.</summary>
+    QuoteUsed,
+
+    /// <summary>409: the request may cost more than the quote says, or is reckoned by another catalogue by now.</summary>
+    PriceChanged,
+
     /// <summary>410: the picture was deleted.</summary>
     Gone,
+
+    /// <summary>410: the quote's time is over.</summary>
+    QuoteExpired,
 
     /// <summary>413: the body is larger than the door takes.</summary>
     BodyTooLarge,
@@ -92,6 +104,9 @@ public enum ErrorCode
 
     /// <summary>422: the Idempotency-Key was used with another body.</summary>
     IdempotencyConflict,
+
+    /// <summary>422: the quote is for another request.</summary>
+    QuoteMismatch,
 
     /// <summary>422: the wait ended before the picture was ready; the work goes on and the text names its address.</summary>
     StillRunning,

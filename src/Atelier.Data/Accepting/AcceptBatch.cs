@@ -1,6 +1,7 @@
 using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Atelier.Data.Queue;
+using Atelier.Data.Quotes;
 using Atelier.Data.Repeats;
 using Atelier.Data.Reviews;
 using Atelier.Data.Usage;
@@ -98,6 +99,7 @@ internal static class AcceptBatch
         );
         batch.AddUses(order);
         batch.AddRepeats(order);
+        batch.AddQuoteUses(order);
         if (judgement.QuotaDay is { } day && order.Visitor is { } visitor)
         {
             batch.AddUseByVisitor(visitor, day, order.Count);

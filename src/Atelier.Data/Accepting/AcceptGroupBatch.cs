@@ -1,6 +1,7 @@
 using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Atelier.Data.Queue;
+using Atelier.Data.Quotes;
 using Atelier.Data.Repeats;
 using Atelier.Data.Reviews;
 using Atelier.Data.Usage;
@@ -94,6 +95,7 @@ internal static class AcceptGroupBatch
         AddGenerations(batch, accepted, orders);
         batch.AddUses(orders);
         batch.AddRepeats(orders);
+        batch.AddQuoteUses(orders);
         batch.Add(
             BooksSql,
             orders.ConvertAll(order => order.GenerationId),

@@ -2,6 +2,7 @@ using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Atelier.Data.Limits;
 using Atelier.Data.Queue;
+using Atelier.Data.Quotes;
 using Atelier.Data.Usage;
 using Npgsql;
 
@@ -44,6 +45,7 @@ internal static class AcceptGroupReader
             .ToList();
         var printed = Enumerable.Range(0, orders.Count).Where(index => orders[index].Fingerprint is not null).ToArray();
         var keyed = orders.Where(order => order.Idempotency is not null).ToList();
+        var quoted = orders.Where(order => order.Quote is not null).ToList();
         var accounts = orders.Select(order => order.AccountId).Distinct().ToArray();
 
         await using var batch = new NpgsqlBatch(connection, transaction);
@@ -90,6 +92,11 @@ internal static class AcceptGroupReader
             );
         }
 
+        if (quoted.Count > 0)
+        {
+            batch.AddQuotes(quoted);
+        }
+
         var judge = new AcceptJudge();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
@@ -134,6 +141,12 @@ internal static class AcceptGroupReader
                     reader.GetGuid(3)
                 );
             }
+        }
+
+        if (quoted.Count > 0)
+        {
+            await reader.NextResultAsync(cancellationToken);
+            await reader.ReadQuotesAsync(judge, cancellationToken);
         }
 
         return judge;

@@ -1,6 +1,7 @@
 using Atelier.Core.Limits;
 using Atelier.Data.Budgets;
 using Atelier.Data.Limits;
+using Atelier.Data.Quotes;
 
 namespace Atelier.Data.Accepting;
 
@@ -15,6 +16,7 @@ internal sealed class AcceptJudge
     private readonly Dictionary<(Guid Account, Guid? Key, string Fingerprint), Guid> _undelivered = [];
     private readonly Dictionary<string, int> _visitors = [];
     private readonly HashSet<(Guid Session, Guid Account)> _sessions = [];
+    private readonly Dictionary<(Guid Account, Guid Quote), QuoteRow> _quotes = [];
 
     /// <summary>The budgets that have a limit, by their ids; empty where nobody asked.</summary>
     public Dictionary<string, BudgetRow> Budgets { get; set; } = [];
@@ -33,6 +35,8 @@ internal sealed class AcceptJudge
     /// <summary>A photo session that may be used.</summary>
     public void AddSession(Guid sessionId, Guid accountId) => _sessions.Add((sessionId, accountId));
 
+    public void AddQuote(Guid accountId, Guid quoteId, QuoteRow quote) => _quotes[(accountId, quoteId)] = quote;
+
     /// <summary>The generation that an order's request waits for already.</summary>
     public void AddUndelivered(AcceptOrder order, Guid generationId) =>
         _undelivered[(order.AccountId, order.KeyId, Convert.ToHexString(order.Fingerprint!))] = generationId;
@@ -49,6 +53,7 @@ internal sealed class AcceptJudge
             account.CheckOpen()
             ?? FindKnown(order)
             ?? FindUndelivered(order)
+            ?? CheckQuote(order)
             ?? CheckSession(order)
             ?? CheckOperation(order)
             ?? account.CheckCredits(order)
@@ -87,6 +92,11 @@ internal sealed class AcceptJudge
             AddUndelivered(order, order.GenerationId);
         }
 
+        if (order.Quote is { } quote)
+        {
+            _quotes[(order.AccountId, quote.Id)] = _quotes[(order.AccountId, quote.Id)] with { Used = true };
+        }
+
         var outcome = new AcceptOutcome.Accepted();
         return new Judgement(outcome with { Limits = WindowsFor(order, account, outcome) })
         {
@@ -98,6 +108,13 @@ internal sealed class AcceptJudge
             LimitGroup = operation is null ? null : order.Limit!.Group,
         };
     }
+
+    private AcceptOutcome.QuoteRefused? CheckQuote(AcceptOrder order) =>
+        order.Quote is not { } use ? null
+        : !_quotes.TryGetValue((order.AccountId, use.Id), out var quote)
+            ? new AcceptOutcome.QuoteRefused(QuoteFault.NotFound)
+        : quote.FaultOf(order, use) is { } fault ? new AcceptOutcome.QuoteRefused(fault)
+        : null;
 
     private AcceptOutcome.NoSession? CheckSession(AcceptOrder order) =>
         order.Sessions.All(session => _sessions.Contains((session, order.AccountId)))
@@ -138,6 +155,7 @@ internal sealed class AcceptJudge
                 or AcceptOutcome.KeyConflict
                 or AcceptOutcome.Closed
                 or AcceptOutcome.NoSession
+                or AcceptOutcome.QuoteRefused
         )
         {
             return [];

@@ -2,6 +2,7 @@ using Atelier.Data.Budgets;
 using Atelier.Data.Generations;
 using Atelier.Data.Limits;
 using Atelier.Data.Queue;
+using Atelier.Data.Quotes;
 using Atelier.Data.Webhooks;
 
 namespace Atelier.Data.Accepting;
@@ -73,6 +74,9 @@ public sealed record AcceptOrder(
 
     /// <summary>How many of its account may be ready or running that came by doors with such a bound (requirement C-77); null elsewhere.</summary>
     public int? AtOnce { get; init; }
+
+    /// <summary>The quote that it comes with and uses up; null is none.</summary>
+    public QuoteUse? Quote { get; init; }
 
     /// <summary>Where its end is to be told; null for nowhere of its own.</summary>
     public GenerationWebhook? Webhook { get; init; }

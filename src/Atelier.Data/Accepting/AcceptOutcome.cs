@@ -1,5 +1,6 @@
 using Atelier.Core.Limits;
 using Atelier.Data.Budgets;
+using Atelier.Data.Quotes;
 
 namespace Atelier.Data.Accepting;
 
@@ -28,6 +29,9 @@ public abstract record AcceptOutcome
 
     /// <summary>The photo session is gone, or goes at this moment, or is another account's. Nothing was written.</summary>
     public sealed record NoSession : AcceptOutcome;
+
+    /// <summary>The quote that the order came with does not hold for it. Nothing was written.</summary>
+    public sealed record QuoteRefused(QuoteFault Fault) : AcceptOutcome;
 
     /// <summary>Too few credits. Nothing was written.</summary>
     public sealed record TooFewCredits(long Balance) : AcceptOutcome;

@@ -2,6 +2,7 @@ using Atelier.Data.Accounts;
 using Atelier.Data.Budgets;
 using Atelier.Data.Connections;
 using Atelier.Data.Limits;
+using Atelier.Data.Quotes;
 using Atelier.Data.Usage;
 using Npgsql;
 
@@ -90,6 +91,11 @@ internal static class AcceptReader
             batch.Add(FindKeySql, order.AccountId, named.Key);
         }
 
+        if (order.Quote is not null)
+        {
+            batch.AddQuotes(order);
+        }
+
         var judge = new AcceptJudge();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         if (paid)
@@ -128,6 +134,12 @@ internal static class AcceptReader
             {
                 judge.AddKey(order.AccountId, idempotency.Key, reader.GetFieldValue<byte[]>(0), reader.GetGuid(1));
             }
+        }
+
+        if (order.Quote is not null)
+        {
+            await reader.NextResultAsync(cancellationToken);
+            await reader.ReadQuotesAsync(judge, cancellationToken);
         }
 
         return judge;

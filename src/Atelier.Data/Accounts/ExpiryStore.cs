@@ -10,6 +10,8 @@ public sealed class ExpiryStore(NpgsqlDataSource database)
     private static readonly string[] Statements =
     [
         "DELETE FROM idempotency_keys WHERE expires_at < atelier.now()",
+        // Who comes a little late with a quote is told that it expired, and not that there is none.
+        "DELETE FROM quotes WHERE expires_at < atelier.now() - interval '1 hour'",
         "DELETE FROM sessions WHERE expires_at < atelier.now()",
         "DELETE FROM sign_in_codes WHERE expires_at < atelier.now()",
         "DELETE FROM retired_secrets WHERE expires_at < atelier.now()",
@@ -24,7 +26,7 @@ public sealed class ExpiryStore(NpgsqlDataSource database)
     ];
 
     /// <summary>
-    /// Deletes expired idempotency keys, sessions, sign-in codes, tickets, replaced secrets and windows. What guests' addresses
+    /// Deletes expired idempotency keys, quotes, sessions, sign-in codes, tickets, replaced secrets and windows. What guests' addresses
     /// used is kept for today and the two days before; generations that ended forget the address three days after they began.
     /// </summary>
     /// <returns>How many rows went or were changed.</returns>

@@ -9,5 +9,8 @@ public sealed record BudgetRow(long Limit, long Spent, long Risk)
     public long Room => Limit - Spent - Risk;
 
     /// <summary>Whether this much more may be put at risk.</summary>
-    public bool HasRoom(long nanos) => nanos == 0 || nanos <= Room;
+    public bool HasRoom(long nanos) => Fits(nanos, Room);
+
+    /// <summary>Whether so much may be put at risk where there is so much room: what is free always may.</summary>
+    public static bool Fits(long nanos, long room) => nanos == 0 || nanos <= room;
 }

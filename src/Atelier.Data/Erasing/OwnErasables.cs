@@ -18,6 +18,7 @@ public static class OwnErasables
         new SqlErasable("previews", "DELETE FROM previews WHERE account_id = $1"),
         new SqlErasable("repeats", "DELETE FROM repeats WHERE account_id = $1"),
         new SqlErasable("idempotency_keys", "DELETE FROM idempotency_keys WHERE account_id = $1"),
+        new SqlErasable("quotes", "DELETE FROM quotes WHERE account_id = $1"),
         // The rows of delivered pictures stay, empty: what was charged is proven by them.
         new SqlErasable(
             "candidates",

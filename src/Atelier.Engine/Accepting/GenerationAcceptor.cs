@@ -6,6 +6,7 @@ using Atelier.Core.Pricing;
 using Atelier.Core.Requests;
 using Atelier.Core.Routing;
 using Atelier.Data.Accepting;
+using Atelier.Data.Quotes;
 using Atelier.Data.Webhooks;
 using Atelier.Engine.Changes;
 using Atelier.Engine.Diagnostics;
@@ -13,6 +14,7 @@ using Atelier.Engine.Health;
 using Atelier.Engine.Limits;
 using Atelier.Engine.Planning;
 using Atelier.Engine.Policy;
+using Atelier.Engine.Quoting;
 using Atelier.Engine.Repeats;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +26,7 @@ public sealed partial class GenerationAcceptor(
     Planner planner,
     SourceFinder sources,
     RepeatFinder repeats,
+    QuoteStore quotes,
     AcceptStore store,
     AcceptGroups groups,
     OperationLimits limits,
@@ -47,7 +50,8 @@ public sealed partial class GenerationAcceptor(
     /// <param name="fingerprint">Of the request at a door that waits; see <see cref="AcceptOrder.Fingerprint"/>.</param>
     /// <returns>The generation, durable from here on.</returns>
     /// <exception cref="AtelierException">
-    /// Against the policy, no offer, too few credits, no budget, too often, or the key stands for another request. Nothing was written.
+    /// Against the policy, no offer, too few credits, no budget, too often, or the key or the quote stands for another request.
+    /// Nothing was written.
     /// </exception>
     public Task<Acceptance> AcceptAsync(
         Caller caller,
@@ -55,18 +59,28 @@ public sealed partial class GenerationAcceptor(
         Idempotency? idempotency,
         byte[]? fingerprint,
         CancellationToken cancellationToken
-    ) => AcceptAsync(caller, request, idempotency, fingerprint, webhook: null, photo: null, cancellationToken);
+    ) => AcceptAsync(caller, request, idempotency, fingerprint, null, null, null, null, cancellationToken);
 
-    /// <summary>The same, with an address that its end is to be told to, or for a photo session.</summary>
+    /// <summary>The same, with an address that its end is to be told to, or with a quote, above whose price nothing is accepted.</summary>
     public Task<Acceptance> AcceptAsync(
         Caller caller,
         ImageRequest request,
         Idempotency? idempotency,
         byte[]? fingerprint,
         GenerationWebhook? webhook,
-        PhotoIntake? photo,
+        Guid? quoteId,
         CancellationToken cancellationToken
-    ) => AcceptAsync(caller, request, idempotency, fingerprint, webhook, photo, deck: null, cancellationToken);
+    ) => AcceptAsync(caller, request, idempotency, fingerprint, webhook, quoteId, null, null, cancellationToken);
+
+    /// <summary>The same for a photo session.</summary>
+    public Task<Acceptance> AcceptAsync(
+        Caller caller,
+        ImageRequest request,
+        Idempotency? idempotency,
+        byte[]? fingerprint,
+        PhotoIntake photo,
+        CancellationToken cancellationToken
+    ) => AcceptAsync(caller, request, idempotency, fingerprint, null, null, photo, null, cancellationToken);
 
     /// <summary>The same for an element of a presentation.</summary>
     public Task<Acceptance> AcceptAsync(
@@ -76,7 +90,7 @@ public sealed partial class GenerationAcceptor(
         byte[]? fingerprint,
         DeckIntake deck,
         CancellationToken cancellationToken
-    ) => AcceptAsync(caller, request, idempotency, fingerprint, null, null, deck, cancellationToken);
+    ) => AcceptAsync(caller, request, idempotency, fingerprint, null, null, null, deck, cancellationToken);
 
     private async Task<Acceptance> AcceptAsync(
         Caller caller,
@@ -84,6 +98,7 @@ public sealed partial class GenerationAcceptor(
         Idempotency? idempotency,
         byte[]? fingerprint,
         GenerationWebhook? webhook,
+        Guid? quoteId,
         PhotoIntake? photo,
         DeckIntake? deck,
         CancellationToken cancellationToken
@@ -93,7 +108,13 @@ public sealed partial class GenerationAcceptor(
         var review = (verdict as PolicyVerdict.Review)?.Reasons;
         var found = await sources.FindAsync(caller.AccountId, request, cancellationToken);
         var whom = PlanFor.Of(caller) with { Order = photo is null ? RouteOrder.Tables : RouteOrder.Photo };
-        var work = planner.Plan(request, found, whom);
+        var quoted = quoteId is { } named
+            ? await quotes.FindMaxCostAsync(named, caller.AccountId, cancellationToken)
+            : null;
+        // Where nothing can be had for the quote's price, the transaction says so, which alone knows whether the quote still holds.
+        var work =
+            (quoted is null ? null : planner.PlanWithin(request, found, whom, quoted: quoted))
+            ?? planner.Plan(request, found, whom);
         // A seed of the caller's says that the same picture is wanted; what a person must look at is looked at each time.
         var repeat =
             request.Seed is not null && review is null && photo is null ? RepeatFinder.FingerprintOf(work) : null;
@@ -122,7 +143,7 @@ public sealed partial class GenerationAcceptor(
         // less room, down to what costs nothing.
         while (
             outcome is AcceptOutcome.OverBudget over
-            && planner.PlanWithin(request, found, whom, over.Room) is { } cheaper
+            && planner.PlanWithin(request, found, whom, over.Room, quoted) is { } cheaper
         )
         {
             LogCheaper(over.Scope.Kind);
@@ -151,6 +172,10 @@ public sealed partial class GenerationAcceptor(
                 Fingerprint = fingerprint,
                 Webhook = webhook,
                 Review = review,
+                Quote = quoteId is { } quote
+                    ? new QuoteUse(quote, RequestFingerprint.Of(request), planned.Plan.CatalogueVersion)
+                    : null,
+                MaxCost = MaxCostOf(request, quoted),
                 SessionId = photo?.SessionId,
                 Uses =
                 [
@@ -169,6 +194,12 @@ public sealed partial class GenerationAcceptor(
                 Limit = deck is { Regenerates: true } ? limits.OfRegenerate() : limits.Of(request.Operation),
             };
     }
+
+    // The lower of the two: a cap of the caller's own is part of what was quoted.
+    private static long? MaxCostOf(ImageRequest request, long? quoted) =>
+        request.MaxCostUsd is not { } cap ? quoted
+        : quoted is { } most ? Math.Min(NanoDollars.Of(cap), most)
+        : NanoDollars.Of(cap);
 
     private void Tell(AcceptOrder order, PlannedWork work)
     {
@@ -241,7 +272,6 @@ public sealed partial class GenerationAcceptor(
                     ? work.Plan.CallFor(0, Enumerable.Range(0, request.Count))
                     : null,
             CostReserved = work.Plan.MostFor(request.Count),
-            MaxCost = request.MaxCostUsd is { } cap ? NanoDollars.Of(cap) : null,
             // What was counted once is not counted again.
             CountsPictures =
                 (work.Plan.Repeats is null || work.Plan.GoesAlone) && OperationLimits.CountsPictures(request.Operation),

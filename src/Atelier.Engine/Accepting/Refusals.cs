@@ -2,6 +2,7 @@ using System.Globalization;
 using Atelier.Core.Errors;
 using Atelier.Data.Accepting;
 using Atelier.Data.Budgets;
+using Atelier.Data.Quotes;
 
 namespace Atelier.Engine.Accepting;
 
@@ -23,6 +24,7 @@ internal static class Refusals
             AcceptOutcome.OverDay over => OverDay(over),
             AcceptOutcome.NoSession when order.SessionId is null => NoSource(),
             AcceptOutcome.NoSession => NoSession(),
+            AcceptOutcome.QuoteRefused { Fault: var fault } => NoQuote(fault),
             AcceptOutcome.Closed => new AtelierException(ErrorCode.Forbidden, "This account is closed."),
             _ => KeyConflict(),
         };
@@ -39,6 +41,31 @@ internal static class Refusals
             ErrorCode.IdempotencyConflict,
             "This Idempotency-Key was used for another request in the last 24 hours: use a new key for a new request."
         );
+
+    private static AtelierException NoQuote(QuoteFault fault) =>
+        fault switch
+        {
+            QuoteFault.NotFound => new AtelierException(
+                ErrorCode.QuoteNotFound,
+                "There is no quote of this id: ask for one at POST /v1/quotes."
+            ),
+            QuoteFault.Used => new AtelierException(
+                ErrorCode.QuoteUsed,
+                "This quote was used for another generation, and it holds for one: ask for a new one."
+            ),
+            QuoteFault.Expired => new AtelierException(
+                ErrorCode.QuoteExpired,
+                "This quote has expired: ask for a new one."
+            ),
+            QuoteFault.PriceChanged => new AtelierException(
+                ErrorCode.PriceChanged,
+                "This can no longer be had for what the quote says: ask for a new one. Nothing was charged."
+            ),
+            _ => new AtelierException(
+                ErrorCode.QuoteMismatch,
+                "This quote is for another request: send the very body that was quoted, or ask for a quote for this one."
+            ),
+        };
 
     // How much there is, or was spent, is the operator's business.
     private static AtelierException OverBudget(BudgetScope scope)

@@ -65,7 +65,7 @@ public sealed partial class PhotoDesk(
         var cut = request with { CutPromptAt = PromptLength };
         try
         {
-            return await acceptor.AcceptAsync(caller, cut, idempotency, null, null, photo, cancellationToken);
+            return await acceptor.AcceptAsync(caller, cut, idempotency, null, photo, cancellationToken);
         }
         catch (AtelierException exception) when (IsOfNobody(exception.Code))
         {

@@ -48,9 +48,19 @@ public sealed partial class Planner(
         "is passed over: the budget of the month has no room for it"
     );
 
+    private static readonly Rejection BeyondQuote = new(
+        RejectionCause.Cost,
+        "is passed over: it may cost more than the quote allows"
+    );
+
     private static readonly Degradation PassedByForMoney = new(
         "budget_fallback",
         "Another offer would have come first and is not available now."
+    );
+
+    private static readonly Degradation PassedByForQuote = new(
+        "quote_fallback",
+        "Another offer would have come first and may cost more than the quote allows."
     );
 
     /// <summary>The plan for a request.</summary>
@@ -76,14 +86,25 @@ public sealed partial class Planner(
     /// them only where it would have been without a budget.
     /// </summary>
     /// <param name="room">Nano-dollars; 0 and below leaves what is free.</param>
-    public PlannedWork? PlanWithin(ImageRequest asked, PlannedSources? sources, PlanFor whom, long room) =>
-        TryPlan(asked, sources, Status(whom), Math.Max(0, room)).Work;
+    /// <param name="quoted">Nano-dollars that the caller's quote allows; null where it came without one.</param>
+    public PlannedWork? PlanWithin(
+        ImageRequest asked,
+        PlannedSources? sources,
+        PlanFor whom,
+        long room = long.MaxValue,
+        long? quoted = null
+    ) => TryPlan(asked, sources, Status(whom), Math.Max(0, room), quoted ?? long.MaxValue).Work;
+
+    /// <summary>What would become of a request whose account's budgets have so much room; its plan is that of <see cref="PlanWithin"/>.</summary>
+    public PlannedRoute ExplainWithin(ImageRequest asked, PlannedSources? sources, PlanFor whom, long room) =>
+        TryPlan(asked, sources, Status(whom), Math.Max(0, room), show: true).Route;
 
     private (PlannedWork? Work, PlannedRoute Route) TryPlan(
         ImageRequest asked,
         PlannedSources? sources,
         ProviderStatus status,
         long room = long.MaxValue,
+        long quoted = long.MaxValue,
         bool show = false
     )
     {
@@ -96,7 +117,7 @@ public sealed partial class Planner(
         var calls = new List<CompiledCall>();
         var rejected = new List<RejectedOffer>(route.Rejected);
         var asNamed = false;
-        RankedOffer? tooDear = null;
+        Degradation? passedBy = null;
         PromptPreview? preview = null;
         foreach (var ranked in route.Chain.Concat(SpareOf(route, chain, rejected)))
         {
@@ -108,11 +129,11 @@ public sealed partial class Planner(
 
             var compiled = Compile(request, ranked, style, sources ?? PlannedSources.None, asked.Seed is not null);
             var offer = compiled is Compilation.Ready ready
-                ? Freeze(ranked, ready.Call, request, sources, tooDear, snapshot)
+                ? Freeze(ranked, ready.Call, request, sources, passedBy, snapshot)
                 : null;
-            if (ReasonAgainst(compiled, offer, asked, room) is { } against)
+            if (ReasonAgainst(compiled, offer, asked, room, quoted) is { } against)
             {
-                tooDear ??= chain.Count == 0 && ReferenceEquals(against, NoRoom) ? ranked : null;
+                passedBy ??= chain.Count == 0 ? LossBy(against) : null;
                 rejected.Add(RejectedOffer.Of(ranked.Model, ranked.Offer, against));
             }
             else
@@ -175,12 +196,14 @@ public sealed partial class Planner(
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
-    // Another model takes over from one that fails, not from one that the request itself keeps from being asked.
+    // Another model takes over from one that fails, not from one that the request itself keeps from being asked. A quote may have
+    // been given for the other.
     private bool MayTakeOver(string name, CatalogueSnapshot snapshot, List<RejectedOffer> rejected)
     {
         var model = snapshot.CurrentOf(snapshot.FindModel(name)!, Today);
         return rejected.Exists(offer =>
-            offer.Model == model.Id && offer.Cause is RejectionCause.Money or RejectionCause.Circuit
+            offer.Model == model.Id
+            && (offer.Cause is RejectionCause.Money or RejectionCause.Circuit || offer.Reason == BeyondQuote.Text)
         );
     }
 
@@ -221,7 +244,13 @@ public sealed partial class Planner(
     private static long DrawSeed() => RandomNumberGenerator.GetInt32(int.MaxValue);
 
     /// <summary>Why an offer that the router would take is passed over after all; null when it is not.</summary>
-    private Rejection? ReasonAgainst(Compilation compiled, PlannedOffer? offer, ImageRequest asked, long room)
+    private Rejection? ReasonAgainst(
+        Compilation compiled,
+        PlannedOffer? offer,
+        ImageRequest asked,
+        long room,
+        long quoted
+    )
     {
         if (compiled is Compilation.Impossible impossible)
         {
@@ -238,6 +267,11 @@ public sealed partial class Planner(
         if (offer!.MostFor(asked.Count) > room)
         {
             return NoRoom;
+        }
+
+        if (offer.MostFor(asked.Count) > quoted)
+        {
+            return BeyondQuote;
         }
 
         // Where the balance cannot be read, the provider itself decides.
@@ -260,13 +294,13 @@ public sealed partial class Planner(
             : null;
     }
 
-    /// <param name="tooDear">What would have come first, had the budget room for it; null when nothing would.</param>
+    /// <param name="passedBy">That another would have come first, had there been the money for it; null when none would.</param>
     private PlannedOffer Freeze(
         RankedOffer ranked,
         CompiledCall call,
         ImageRequest request,
         PlannedSources? sources,
-        RankedOffer? tooDear,
+        Degradation? passedBy,
         CatalogueSnapshot snapshot
     )
     {
@@ -279,7 +313,7 @@ public sealed partial class Planner(
             ranked.Offer.Provider,
             price.Expected,
             SourceOf(ranked, request, sources),
-            [.. ranked.Degradations, .. call.Degradations, .. LossOf(tooDear, request)]
+            [.. ranked.Degradations, .. call.Degradations, .. LossOf(passedBy, request)]
         )
         {
             ProviderModel = ranked.Offer.ProviderModel,
@@ -300,8 +334,13 @@ public sealed partial class Planner(
 
     // Under strict nothing but the same is made, only by another: that loses nothing. Which offer it is, and how the operator's
     // money stands, is told where offers are rejected, and there only to who runs the house.
-    private static IEnumerable<Degradation> LossOf(RankedOffer? tooDear, ImageRequest request) =>
-        tooDear is null || request.Fallback == FallbackRule.Strict ? [] : [PassedByForMoney];
+    private static IEnumerable<Degradation> LossOf(Degradation? passedBy, ImageRequest request) =>
+        passedBy is null || request.Fallback == FallbackRule.Strict ? [] : [passedBy];
+
+    private static Degradation? LossBy(Rejection against) =>
+        ReferenceEquals(against, NoRoom) ? PassedByForMoney
+        : ReferenceEquals(against, BeyondQuote) ? PassedByForQuote
+        : null;
 
     // A filter adds nothing to what it is given: what a model made stays that, however it looks afterwards.
     private static DigitalSourceType SourceOf(RankedOffer ranked, ImageRequest request, PlannedSources? sources) =>

@@ -27,6 +27,16 @@ internal static class DoorErrors
         ErrorCode.ProviderUnavailable,
     ];
 
+    private static readonly ErrorCode[] Quoted =
+    [
+        .. Start,
+        ErrorCode.QuoteNotFound,
+        ErrorCode.QuoteUsed,
+        ErrorCode.PriceChanged,
+        ErrorCode.QuoteExpired,
+        ErrorCode.QuoteMismatch,
+    ];
+
     private static readonly ErrorCode[] Deck =
     [
         .. Start.Where(code => code != ErrorCode.ModelNotFound),
@@ -93,7 +103,7 @@ internal static class DoorErrors
     {
         ["CreateImage"] =
         [
-            .. Start,
+            .. Quoted,
             ErrorCode.NotAcceptable,
             ErrorCode.Canceled,
             ErrorCode.Gone,
@@ -104,9 +114,9 @@ internal static class DoorErrors
             ErrorCode.WatermarkFailed,
         ],
         ["GetModel"] = [ErrorCode.ModelNotFound],
-        ["CreateGeneration"] = Start,
+        ["CreateGeneration"] = Quoted,
         ["RouteRequest"] = Asked,
-        ["QuoteRequest"] = [.. Asked, ErrorCode.ProviderUnavailable],
+        ["QuoteRequest"] = [.. Asked, ErrorCode.RateLimited, ErrorCode.ProviderUnavailable],
         ["SimulateRequests"] = Asked,
         ["ExplainGeneration"] = [ErrorCode.NotFound],
         ["ListGenerations"] = [ErrorCode.InvalidRequest],

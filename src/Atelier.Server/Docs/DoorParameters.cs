@@ -4,6 +4,7 @@ using Atelier.Core;
 using Atelier.Core.Images;
 using Atelier.Engine.Renditions;
 using Atelier.Server.Accounts;
+using Atelier.Server.Generations;
 using Microsoft.OpenApi;
 
 namespace Atelier.Server.Docs;
@@ -142,6 +143,11 @@ internal static class DoorParameters
             operation.Parameters.Add(IdempotencyKey(door));
         }
 
+        if (door is "CreateImage" or "CreateGeneration")
+        {
+            operation.Parameters.Add(Quote());
+        }
+
         if (door is "StreamProgress")
         {
             operation.Parameters.Add(Text(ParameterLocation.Query, "generationId", "Only this generation."));
@@ -258,6 +264,17 @@ internal static class DoorParameters
                 : "The same key and body get the same generation for 24 hours, so a repeated request is never paid for twice."
         );
         ((OpenApiSchema)parameter.Schema!).MaxLength = 255;
+        return parameter;
+    }
+
+    private static OpenApiParameter Quote()
+    {
+        var parameter = Text(
+            ParameterLocation.Header,
+            QuoteHeader.Name,
+            "Id of a quote for this very request. It is accepted at the quote's price or less, or not at all."
+        );
+        ((OpenApiSchema)parameter.Schema!).Format = "uuid";
         return parameter;
     }
 

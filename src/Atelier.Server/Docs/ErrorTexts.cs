@@ -76,6 +76,10 @@ internal static class ErrorTexts
             "The session has no such file, or its picture is not ready yet.",
             "Wait until the task is completed, then fetch it again."
         ),
+        [ErrorCode.QuoteNotFound] = (
+            "No quote has the id of the Atelier-Quote header, it is another account's, or it expired long ago. Nothing was charged.",
+            "Ask for a quote at POST /v1/quotes, with a key of the same account."
+        ),
         [ErrorCode.MethodNotAllowed] = (
             "The address exists, but not with this method.",
             "Use a method of the Allow header."
@@ -104,6 +108,18 @@ internal static class ErrorTexts
             "What the request would make or change stands in the way of something that is there already.",
             "The text names it: take another name or address, or change what is there first."
         ),
+        [ErrorCode.QuoteUsed] = (
+            "The quote was used for a generation, and it holds for one. Nothing was charged this time.",
+            "Ask for a new quote. To repeat a request whose answer got lost, send its Idempotency-Key again."
+        ),
+        [ErrorCode.PriceChanged] = (
+            "The catalogue changed since the quote, or nothing that is available now can do the request for its price. Nothing was charged.",
+            "Ask for a new quote at POST /v1/quotes, or send the request without one."
+        ),
+        [ErrorCode.QuoteExpired] = (
+            "The quote's expires_at has passed. Nothing was charged.",
+            "Ask for a new quote at POST /v1/quotes."
+        ),
         [ErrorCode.Gone] = ("The picture was deleted.", "Make it again: the generation still names prompt and seed."),
         [ErrorCode.BodyTooLarge] = ("The body is larger than the door takes.", "Send less; the text names the limit."),
         [ErrorCode.FileTooLarge] = (
@@ -117,6 +133,10 @@ internal static class ErrorTexts
         [ErrorCode.IdempotencyConflict] = (
             "The Idempotency-Key was used within 24 hours for another body or another door.",
             "Use a new key for a new request; repeat a request only with the very same body."
+        ),
+        [ErrorCode.QuoteMismatch] = (
+            "The request is not the one that the quote is for. Nothing was charged.",
+            "Send the very body that POST /v1/quotes was sent, or ask for a quote for this one."
         ),
         [ErrorCode.StillRunning] = (
             "The wait ended before the picture was ready. The work goes on and is paid for once.",

@@ -9,14 +9,19 @@ internal static class OpenAiError
 {
     /// <summary>
     /// Official clients answer 408, 409, 429 and 5xx with a new POST, which would be paid for again. So whatever ended a
-    /// generation that was accepted is 422 here, and so is a failure of ours after that.
+    /// generation that was accepted is 422 here, and so is a failure of ours after that. A quote that does not hold will not hold the next time.
     /// </summary>
     public static int StatusOf(ErrorCode code, bool accepted)
     {
         // A wrong field to us, a missing resource to OpenAI.
         var status = code == ErrorCode.ModelNotFound ? 404 : ErrorFacts.Of(code).Status;
         return
-            code is ErrorCode.GenerationFailed or ErrorCode.WatermarkFailed or ErrorCode.Canceled
+            code
+                is ErrorCode.GenerationFailed
+                    or ErrorCode.WatermarkFailed
+                    or ErrorCode.Canceled
+                    or ErrorCode.QuoteUsed
+                    or ErrorCode.PriceChanged
             || (accepted && status >= 500)
             ? 422
             : status;

@@ -26,7 +26,7 @@ internal sealed class Intake(
     /// Of the request at a door that waits, where a client that lost the answer sends it again; null elsewhere.
     /// </param>
     /// <param name="webhook">Where its end is to be told; null for nowhere of its own.</param>
-    /// <exception cref="AtelierException">Wrong fields (all at once), no offer, or too few credits; nothing was written.</exception>
+    /// <exception cref="AtelierException">Wrong fields (all at once), no offer, too few credits, or a quote that does not hold; nothing was written.</exception>
     public async Task<Guid> AcceptAsync(
         HttpContext context,
         CurrentCaller caller,
@@ -37,7 +37,16 @@ internal sealed class Intake(
         GenerationWebhook? webhook = null
     )
     {
-        var acceptance = await FindOrAcceptAsync(caller.Caller, draft, idempotency, fingerprint, errors, webhook);
+        var quoteId = QuoteHeader.Read(context.Request, errors);
+        var acceptance = await FindOrAcceptAsync(
+            caller.Caller,
+            draft,
+            idempotency,
+            fingerprint,
+            errors,
+            webhook,
+            quoteId
+        );
         var id = acceptance.GenerationId;
         RateHeaders.Write(context, acceptance.Limits);
         if (acceptance.Adopted)
@@ -57,7 +66,8 @@ internal sealed class Intake(
         Idempotency? idempotency,
         byte[]? fingerprint,
         ErrorList errors,
-        GenerationWebhook? webhook
+        GenerationWebhook? webhook,
+        Guid? quoteId
     )
     {
         // What was accepted stays so, even when today's catalogue would refuse it.
@@ -77,7 +87,7 @@ internal sealed class Intake(
             idempotency,
             fingerprint,
             webhook,
-            photo: null,
+            quoteId,
             CancellationToken.None
         );
     }

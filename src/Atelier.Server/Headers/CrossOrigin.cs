@@ -10,7 +10,7 @@ internal sealed class CrossOrigin(ServerSettings settings)
 {
     private const string Methods = "GET, HEAD, POST, PUT, PATCH, DELETE";
     private const string Asked =
-        "Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, Prefer, Range";
+        "Atelier-Quote, Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, Prefer, Range";
     private const string Shown =
         "Atelier-Fallback-From, Atelier-Generation, Atelier-Model, Atelier-Reused, Content-Disposition, ETag, Location, RateLimit, RateLimit-Limit, RateLimit-Policy, "
         + "RateLimit-Remaining, RateLimit-Reset, Retry-After";

@@ -7,7 +7,7 @@ using Atelier.Server.Wire;
 
 namespace Atelier.Server.Routing;
 
-/// <summary>What a request would become, what it would cost, and what became of one: doors that change nothing.</summary>
+/// <summary>What a request would become, what it would cost, and what became of one: doors that start nothing.</summary>
 internal static class RoutingEndpoints
 {
     public static void MapRouting(this IEndpointRouteBuilder routes)
@@ -22,7 +22,9 @@ internal static class RoutingEndpoints
         group
             .MapPost("/quotes", QuoteAsync)
             .WithName("QuoteRequest")
-            .WithSummary("What a request would cost and how long it would take. Not binding, and nothing is reserved.")
+            .WithSummary(
+                "What a request costs at most and how long it would take. Binds one request that names it; nothing is reserved."
+            )
             .Accepts<GenerationBody>("application/json")
             .Produces<QuoteView>();
         group

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Atelier.Core.Text;
 
 namespace Atelier.Server.Wire;
 
@@ -15,40 +16,9 @@ internal static class Fingerprint
         buffer.Write(Encoding.UTF8.GetBytes(door + "\n"));
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            Write(writer, body);
+            CanonicalJson.Write(writer, body);
         }
 
         return SHA256.HashData(buffer.WrittenSpan);
-    }
-
-    private static void Write(Utf8JsonWriter writer, JsonElement value)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (
-                    var property in value.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal)
-                )
-                {
-                    writer.WritePropertyName(property.Name);
-                    Write(writer, property.Value);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (var item in value.EnumerateArray())
-                {
-                    Write(writer, item);
-                }
-
-                writer.WriteEndArray();
-                break;
-            default:
-                value.WriteTo(writer);
-                break;
-        }
     }
 }

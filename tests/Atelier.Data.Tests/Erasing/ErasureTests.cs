@@ -3,6 +3,7 @@ using Atelier.Data.Accounts;
 using Atelier.Data.Blobs;
 using Atelier.Data.Costs;
 using Atelier.Data.Erasing;
+using Atelier.Data.Quotes;
 using Atelier.Data.Tests.Attempts;
 using Atelier.Data.Tests.Blobs;
 using Atelier.Data.Tests.Stores;
@@ -175,6 +176,31 @@ public sealed class ErasureTests : PaidStoreTests
         Assert.Equal(ErasureOutcome.NotFound, await Sut.RequestAsync(Guid.CreateVersion7(), "x", Ann, Cancel));
 
         Assert.Equal(before, await TableContents.ReadAsync(House));
+    }
+
+    [Fact]
+    public async Task FinishAsync_Quotes_GoAndThoseOfOthersStay()
+    {
+        var account = await House.AddAccountAsync(1, cancellationToken: Cancel);
+        var other = await House.AddAccountAsync(1, cancellationToken: Cancel);
+        var terms = new QuoteTerms(new byte[32], "v1", 1000, 0);
+        foreach (var of in new[] { account, other })
+        {
+            await new QuoteStore(House.Data).SaveAsync(
+                Guid.CreateVersion7(),
+                of,
+                terms,
+                TimeSpan.FromMinutes(15),
+                10,
+                Cancel
+            );
+        }
+
+        await AskAsync(account);
+        Assert.True(await Sut.FinishAsync(account, Cancel));
+
+        Assert.Equal(other, await House.ScalarAsync<Guid>("SELECT account_id FROM quotes"));
+        Assert.Contains("\"quotes\": 1", (await Sut.FindAsync(account, Cancel))!.RemovedJson, StringComparison.Ordinal);
     }
 
     private static ErasureStore On(NpgsqlDataSource node) => new(node, OwnErasables.All);

@@ -123,8 +123,8 @@ public sealed class OpenApiTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Theory]
-    [InlineData("POST", "/v1/generations", "Prefer", "Idempotency-Key")]
-    [InlineData("POST", "/v1/images/generations", "Prefer", "Idempotency-Key")]
+    [InlineData("POST", "/v1/generations", "Prefer", "Idempotency-Key", "Atelier-Quote")]
+    [InlineData("POST", "/v1/images/generations", "Prefer", "Idempotency-Key", "Atelier-Quote")]
     [InlineData("GET", "/v1/generations/{id}", "id", "Prefer")]
     [InlineData("GET", "/v1/generations/{id}/events", "id", "Last-Event-ID", "ticket")]
     [InlineData("GET", "/v1/generations", "cursor", "state", "limit")]
