@@ -35,8 +35,8 @@ public sealed class PromptStepsTests
     [Fact]
     public void Negative_Alone_IsTheCatalogues()
     {
-        Assert.Equal(string.Join(", ", Words.QualityNegatives), PromptSteps.Negative(null, "", Words));
+        Assert.Equal(string.Join(", ", Words.QualityNegatives), PromptSteps.Negative(null, "", Words, folded: false));
         Assert.Equal(10, Words.QualityNegatives.Count);
-        Assert.EndsWith(", people", PromptSteps.Negative(null, "people", Words));
+        Assert.EndsWith(", people", PromptSteps.Negative(null, "people", Words, folded: false));
     }
 }

@@ -119,6 +119,8 @@ public sealed class OverrunTests : PaidStoreTests
         );
 
         Assert.Equal(new BudgetRow(1000, 0, 700), await Budgets.FindAsync(Cancel));
+        // No review was opened for it.
+        await House.ExecuteAsync("UPDATE generations SET state = 'generating'");
         await AssertBalancedAsync();
     }
 
