@@ -28,7 +28,9 @@ Console.CancelKeyPress += (_, pressed) =>
 var problems = new List<string>();
 if (word is "all" or "uploads")
 {
-    problems.AddRange(await new UploadRun(count ?? 200, Console.WriteLine).RunAsync(stop.Token));
+    problems.AddRange(
+        await new UploadRun(new UploadPlan { Count = count ?? 200 }, Console.WriteLine).RunAsync(stop.Token)
+    );
 }
 
 if (word is "all" or "work")

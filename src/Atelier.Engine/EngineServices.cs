@@ -271,6 +271,7 @@ public static class EngineServices
         services.TryAddSingleton<PreviewDesk>();
         services.TryAddSingleton<MarkCheck>();
         services.TryAddSingleton<RunningClaims>();
+        services.TryAddSingleton<AnswerRoom>();
         services.TryAddSingleton<Milestones>();
         services.TryAddSingleton<PaidWork>();
         services.TryAddSingleton<PaintWork>();

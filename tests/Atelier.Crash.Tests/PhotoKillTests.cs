@@ -23,6 +23,16 @@ public sealed class PhotoKillTests(ITestOutputHelper output)
         Assert.Empty(problems);
     }
 
+    [Fact]
+    [Trait("Category", "Long")]
+    [Trait("Requirement", "B-72")]
+    public async Task Uploads_MoreAtOnceThanThereArePlacesFor_AreAllAnsweredAndAllThereInTheEnd()
+    {
+        var plan = new UploadPlan { Large = false, Places = 100 };
+
+        Assert.Empty(await new UploadRun(plan, output.WriteLine).RunAsync(TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData("local")]
     [InlineData("openai")]

@@ -3,8 +3,11 @@ using Atelier.Data.Attempts;
 using Atelier.Data.Blobs;
 using Atelier.Data.Images;
 using Atelier.Data.Photos;
+using Atelier.Engine.Finishing;
+using Atelier.Engine.Renditions;
 using Atelier.Engine.Sweeping;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Atelier.Bench.Photos.Checking;
 
@@ -28,9 +31,21 @@ internal static class Leftovers
         return await sweeper.RunOnceAsync(cancellationToken);
     }
 
-    /// <summary>What should be gone and is not.</summary>
-    public static async Task<List<string>> FindAsync(House house)
+    /// <summary>What should be gone and is not, in the cache too once the service has compared it with the rows.</summary>
+    public static async Task<List<string>> FindAsync(House house, CancellationToken cancellationToken)
     {
+        var renditions = new RenditionCache(
+            Options.Create(new ImageOptions { Cache = { Folder = Path.Combine(house.Cache, "renditions") } }),
+            TimeProvider.System,
+            NullLogger<RenditionCache>.Instance
+        );
+        using var sweeper = new CacheSweeper(
+            renditions,
+            new ImageStore(house.Data),
+            TimeProvider.System,
+            NullLogger<CacheSweeper>.Instance
+        );
+        await sweeper.RunOnceAsync(cancellationToken);
         var problems = new List<string>();
         foreach (
             var (what, sql) in new Dictionary<string, string>
@@ -51,6 +66,7 @@ internal static class Leftovers
         }
 
         problems.AddRange(PhotoAudit.FilesOf(house.Blobs).Select(file => $"the file {file} is left"));
+        problems.AddRange(PhotoAudit.FilesOf(house.Cache).Select(file => $"the file {file} is left in the cache"));
         return problems;
     }
 

@@ -18,6 +18,11 @@ internal static class TestPhoto
     private const int PngSide = 1320;
     private const int JpegWidth = 3456;
     private const int JpegHeight = 2592;
+
+    // A fifth of that.
+    private const int MediumPngSide = 590;
+    private const int MediumJpegWidth = 1546;
+    private const int MediumJpegHeight = 1160;
     private const int JpegQuality = 90;
     private const int JpegGrain = 32;
     private const int PngGrain = 64;
@@ -33,6 +38,12 @@ internal static class TestPhoto
         IsPng(seed)
             ? Encode(Paint(seed, PngSide, PngSide, PngGrain), png: true)
             : Encode(Paint(seed, JpegWidth, JpegHeight, JpegGrain), png: false);
+
+    /// <summary>The file of 1 MB.</summary>
+    public static byte[] Medium(int seed) =>
+        IsPng(seed)
+            ? Encode(Paint(seed, MediumPngSide, MediumPngSide, PngGrain), png: true)
+            : Encode(Paint(seed, MediumJpegWidth, MediumJpegHeight, JpegGrain), png: false);
 
     /// <summary>A small one, for runs that are about something else than bytes.</summary>
     public static byte[] Small(int seed) => Encode(Paint(seed, 512, 384, 16), IsPng(seed));

@@ -44,7 +44,13 @@ internal sealed class KillCaller(PhotoClient photos, int firstSeed)
     {
         var bytes = TestPhoto.Small(seed);
         var upload = await InsistAsync(
-            cancel => photos.UploadAsync(new MemoryStream(bytes), TestPhoto.NameOf(seed), cancellationToken: cancel),
+            cancel =>
+                photos.UploadAsync(
+                    new MemoryStream(bytes),
+                    TestPhoto.NameOf(seed),
+                    idempotencyKey: $"photo-{seed}",
+                    cancellationToken: cancel
+                ),
             cancellationToken
         );
         Uploads++;

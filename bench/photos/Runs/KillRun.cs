@@ -90,7 +90,7 @@ internal sealed class KillRun(KillPlan plan, Action<string> say)
 
         problems.AddRange(await LedgerAudit.RunAsync(house, cancellationToken));
         var orphans = await Leftovers.SweepOrphansAsync(house, cancellationToken);
-        var left = await Leftovers.FindAsync(house);
+        var left = await Leftovers.FindAsync(house, cancellationToken);
         problems.AddRange(left);
         say(
             $"  {sessions} sessions swept under {kills} further kills; {orphans} folders of files without rows a day later; {left.Count} things left"

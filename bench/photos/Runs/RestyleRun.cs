@@ -55,7 +55,7 @@ internal sealed class RestyleRun(int ways, Action<string> say)
         }
 
         await Leftovers.SweepOrphansAsync(house, cancellationToken);
-        var left = await Leftovers.FindAsync(house);
+        var left = await Leftovers.FindAsync(house, cancellationToken);
         _problems.AddRange(await LedgerAudit.RunAsync(house, cancellationToken));
         say($"restyles: {ways} kills while Replicate worked, {bill.Items.Count} predictions, {left.Count} things left");
         return [.. _problems, .. left];

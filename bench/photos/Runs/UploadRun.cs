@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Net;
 using Atelier.Bench.Photos.Checking;
 using Atelier.Bench.Photos.Pictures;
 using Atelier.Bench.Photos.Serving;
@@ -9,20 +11,21 @@ using Atelier.TestKit.Racing;
 
 namespace Atelier.Bench.Photos.Runs;
 
-/// <summary>Many uploads of 5 MB at the same moment: none lost, memory bounded, throughput beside the disk's own.</summary>
-internal sealed class UploadRun(int count, Action<string> say)
+/// <summary>
+/// Many uploads at the same moment: each is answered, none is lost, memory is bounded, throughput stands beside the disk's own.
+/// </summary>
+internal sealed class UploadRun(UploadPlan plan, Action<string> say)
 {
     private const double Mega = 1024 * 1024;
     private readonly Recogniser _recogniser = new();
 
     public async Task<List<string>> RunAsync(CancellationToken cancellationToken)
     {
-        await using var house = await House.OpenAsync(new Dictionary<string, string>(), cancellationToken);
-        using var client = await house.AddCallerAsync(
-            "premium",
-            new AtelierClientOptions { CallLimit = TimeSpan.FromMinutes(5) },
-            cancellationToken
-        );
+        var count = plan.Count;
+        await using var house = await House.OpenAsync(Settings(), cancellationToken);
+        // What the service answers at first is looked at; who is told to come back does so with the patience of a client.
+        var options = new AtelierClientOptions { CallLimit = TimeSpan.FromMinutes(5), MaxRetries = 0 };
+        using var client = await house.AddCallerAsync("premium", options, cancellationToken);
         var files = await MakeFilesAsync(house.Scratch, cancellationToken);
         var bytes = files.Sum(file => new FileInfo(file).Length);
         say($"uploads: {count} files, {bytes / Mega:0} MiB, all at once");
@@ -31,9 +34,17 @@ internal sealed class UploadRun(int count, Action<string> say)
         var (before, cpu) = (house.Server.CurrentMemory(), house.Server.CpuSeconds());
 
         var start = Stopwatch.GetTimestamp();
+        var first = await Together.RunAsync(
+            count,
+            index => UploadAsync(client.Photos, files[index], index, cancellationToken)
+        );
+        using var patient = house.Again(client, options with { MaxRetries = 20 });
         var uploads = await Together.RunAsync(
             count,
-            index => UploadAsync(client.Photos, files[index], cancellationToken)
+            async index =>
+                first[index].Later
+                    ? await UploadAsync(patient.Photos, files[index], index, cancellationToken)
+                    : first[index]
         );
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         cpu = house.Server.CpuSeconds() - cpu;
@@ -43,31 +54,51 @@ internal sealed class UploadRun(int count, Action<string> say)
         say(
             $"  {seconds:0.0} s, {bytes / Mega / seconds:0.0} MiB/s, {count / seconds:0.0} uploads/s; server CPU {cpu:0.0} s"
         );
+        say($"  {first.Count(each => each.Later)} were told to come back, and did");
         say($"  raw disk: {raw:0.00} s, {bytes / Mega / raw:0.0} MiB/s; ratio {raw / seconds:0.000}");
         say($"  server's memory: {before / Mega:0} MiB before, {peak / Mega:0} MiB at its highest (VmHWM)");
         return await CheckAsync(house, client.Photos, uploads, cancellationToken);
     }
 
-    private static async Task<(PhotoUpload? Upload, string? Problem)> UploadAsync(
+    private Dictionary<string, string> Settings() =>
+        plan.Places is { } places
+            ? new Dictionary<string, string> { ["Photo__MaxUploads"] = places.ToString(CultureInfo.InvariantCulture) }
+            : [];
+
+    private static async Task<Outcome> UploadAsync(
         PhotoClient photos,
         string file,
+        int seed,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return (await photos.UploadFileAsync(file, cancellationToken: cancellationToken), null);
+            return new Outcome(
+                await photos.UploadFileAsync(
+                    file,
+                    idempotencyKey: $"upload-{seed}",
+                    cancellationToken: cancellationToken
+                )
+            );
         }
         catch (AtelierClientException exception)
         {
-            return (null, $"{exception.StatusCode} {exception.Code}: {exception.Message}");
+            var later =
+                exception is
+                {
+                    StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable,
+                    Code: not ClientErrorCodes.Unknown,
+                    RetryAfter: not null
+                };
+            return new Outcome(Problem: $"{exception.StatusCode} {exception.Code}: {exception}", Later: later);
         }
     }
 
     private async Task<List<string>> CheckAsync(
         House house,
         PhotoClient photos,
-        IReadOnlyList<(PhotoUpload? Upload, string? Problem)> uploads,
+        IReadOnlyList<Outcome> uploads,
         CancellationToken cancellationToken
     )
     {
@@ -88,19 +119,39 @@ internal sealed class UploadRun(int count, Action<string> say)
         }
 
         var sessions = uploads.Select(each => each.Upload?.SessionId).OfType<string>().Distinct().Count();
-        say($"  {sessions} of {count} photos kept and found again as they were sent");
+        say($"  {sessions} of {plan.Count} photos kept and found again as they were sent");
+        // The first was sent once more beforehand, without its key.
+        if (
+            await house.ScalarAsync<long>("SELECT count(*) FROM atelier.photo_sessions") is var rows
+            && rows != sessions + 1
+        )
+        {
+            problems.Add($"{rows} sessions are there where {sessions + 1} were promised");
+        }
+
         problems.AddRange(await PhotoAudit.RunAsync(house, orphans: true));
         return problems;
     }
 
     private async Task<List<string>> MakeFilesAsync(string folder, CancellationToken cancellationToken)
     {
-        var files = Enumerable.Range(0, count).Select(seed => Path.Combine(folder, TestPhoto.NameOf(seed))).ToList();
+        var files = Enumerable
+            .Range(0, plan.Count)
+            .Select(seed => Path.Combine(folder, TestPhoto.NameOf(seed)))
+            .ToList();
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, count),
+            Enumerable.Range(0, plan.Count),
             new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancellationToken },
-            async (seed, cancel) => await File.WriteAllBytesAsync(files[seed], TestPhoto.Large(seed), cancel)
+            async (seed, cancel) =>
+                await File.WriteAllBytesAsync(
+                    files[seed],
+                    plan.Large ? TestPhoto.Large(seed) : TestPhoto.Medium(seed),
+                    cancel
+                )
         );
         return files;
     }
+
+    /// <param name="Later">Whether the service said that it has no room now, and when to come back.</param>
+    private sealed record Outcome(PhotoUpload? Upload = null, string? Problem = null, bool Later = false);
 }

@@ -25,6 +25,7 @@ internal sealed class House : IAsyncDisposable
     private readonly PrivateCluster _cluster;
     private readonly Dictionary<string, string> _settings;
     private readonly List<ServerProcess> _more = [];
+    private readonly Dictionary<AtelierClient, string> _keys = [];
     private ServerProcess? _server;
 
     private House(string folder, PrivateCluster cluster, Dictionary<string, string> settings)
@@ -45,6 +46,9 @@ internal sealed class House : IAsyncDisposable
 
     /// <summary>Where pictures lie.</summary>
     public string Blobs => _settings["ATELIER_BLOBS"];
+
+    /// <summary>What the server keeps for itself and can do without: renditions, and uploads that are on their way.</summary>
+    public string Cache => Path.Combine(_settings["ATELIER_DATA"], "cache");
 
     /// <summary>For files of the run; on the same disk.</summary>
     public string Scratch => Directory.CreateDirectory(Path.Combine(_folder, "scratch")).FullName;
@@ -134,8 +138,14 @@ internal sealed class House : IAsyncDisposable
         );
         var secret = ApiKeySecret.Create();
         await new KeyStore(Data).SaveAsync(account, "bench", secret, ["generate", "read"], cancellationToken);
-        return new AtelierClient(options with { BaseAddress = Url, ApiKey = secret });
+        var client = new AtelierClient(options with { BaseAddress = Url, ApiKey = secret });
+        _keys.Add(client, secret);
+        return client;
     }
+
+    /// <summary>Another client with the key of this one.</summary>
+    public AtelierClient Again(AtelierClient client, AtelierClientOptions options) =>
+        new(options with { BaseAddress = Url, ApiKey = _keys[client] });
 
     public async Task<T?> ScalarAsync<T>(string sql, object? parameters = null)
     {

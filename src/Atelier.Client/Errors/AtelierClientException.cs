@@ -39,4 +39,7 @@ public sealed class AtelierClientException : Exception
     /// The key that a task was asked for under: the same request under it starts no second task. Null when none was asked for.
     /// </summary>
     public string? IdempotencyKey { get; internal set; }
+
+    /// <summary>The key that a photo was sent under: the same photo under it opens no second session. Null when none was sent.</summary>
+    public string? UploadKey { get; internal set; }
 }

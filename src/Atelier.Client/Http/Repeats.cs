@@ -3,7 +3,7 @@ namespace Atelier.Client.Http;
 /// <summary>When a call may be sent again.</summary>
 internal enum Repeats
 {
-    /// <summary>Never: it would do something twice.</summary>
+    /// <summary>Never: it would do something twice, or cannot be sent again.</summary>
     Never,
 
     /// <summary>

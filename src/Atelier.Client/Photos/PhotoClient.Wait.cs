@@ -45,7 +45,8 @@ public sealed partial class PhotoClient
     /// The whole way: uploads the photo, starts a task, waits for its end. What was begun goes on when it fails or is cancelled;
     /// calling again would begin, and pay, anew. The exception has what takes it up: with a <c>TaskId</c>
     /// <see cref="WaitAsync(string, Action{PhotoProgress}, TimeSpan?, CancellationToken)"/>, else with a <c>SessionId</c>
-    /// <see cref="GenerateAsync"/> for the same request under its <c>IdempotencyKey</c>.
+    /// <see cref="GenerateAsync"/> for the same request under its <c>IdempotencyKey</c>, else with an <c>UploadKey</c>
+    /// <see cref="UploadAsync"/> of the same photo under it.
     /// </summary>
     /// <param name="request">Makes the request once the session is there.</param>
     public async Task<PhotoRun> RunAsync(

@@ -15,44 +15,69 @@ public sealed partial class PhotoClient
     internal PhotoClient(Transport transport, AtelierClientOptions options, TimeProvider time) =>
         (_transport, _options, _time) = (transport, options, time);
 
-    /// <summary>Sends a photo and opens a session. It is read once, from where the stream stands, and never sent a second time.</summary>
-    /// <param name="photo">JPEG or PNG; it stays open.</param>
+    /// <summary>
+    /// Sends a photo and opens a session. A repetition after a lost answer, or once there is room again, carries the same key, so
+    /// it opens no second one; a stream that cannot be set back is sent once only.
+    /// </summary>
+    /// <param name="photo">JPEG or PNG, sent from where it stands; it stays open.</param>
     /// <param name="fileName">The name it is to have.</param>
     /// <param name="contentType">image/jpeg or image/png; null takes it from the name.</param>
-    /// <param name="sent">Is told the bytes handed to the network so far.</param>
+    /// <param name="sent">Is told the bytes handed to the network so far; a repetition begins anew.</param>
+    /// <param name="idempotencyKey">
+    /// Under the same key the same photo opens one session, within 24 hours. Null takes a new one for each call, which covers only
+    /// repetitions inside it; who may call again after a crash keeps one.
+    /// </param>
     public async Task<PhotoUpload> UploadAsync(
         Stream photo,
         string fileName,
         string? contentType = null,
         Action<long>? sent = null,
+        string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(photo);
         ArgumentException.ThrowIfNullOrEmpty(fileName);
         var type = MediaTypeHeaderValue.Parse(contentType ?? PhotoTypes.Of(fileName));
-        return await _transport.CallAsync(
-            () =>
-            {
-                var part = new PhotoPart(photo, sent);
-                part.Headers.ContentType = type;
-                var request = _transport.Origin.Request(HttpMethod.Post, _transport.Origin.Below("api/upload"));
-                // A refusal known beforehand arrives before five megabytes were sent in vain.
-                request.Headers.ExpectContinue = true;
-                request.Content = new MultipartFormDataContent { { part, "image", fileName } };
-                return request;
-            },
-            Repeats.Never,
-            PhotoJson.Default.PhotoUpload,
-            null,
-            cancellationToken
-        );
+        var key = idempotencyKey ?? Guid.CreateVersion7().ToString();
+        long? start = photo.CanSeek ? photo.Position : null;
+        try
+        {
+            return await _transport.CallAsync(
+                () =>
+                {
+                    if (start is { } begin)
+                    {
+                        photo.Position = begin;
+                    }
+
+                    var part = new PhotoPart(photo, sent);
+                    part.Headers.ContentType = type;
+                    var request = _transport.Origin.Request(HttpMethod.Post, _transport.Origin.Below("api/upload"));
+                    request.Headers.Add("Idempotency-Key", key);
+                    // A refusal known beforehand arrives before five megabytes were sent in vain.
+                    request.Headers.ExpectContinue = true;
+                    request.Content = new MultipartFormDataContent { { part, "image", fileName } };
+                    return request;
+                },
+                start is null ? Repeats.Never : Repeats.Always,
+                PhotoJson.Default.PhotoUpload,
+                null,
+                cancellationToken
+            );
+        }
+        catch (AtelierClientException error)
+        {
+            error.UploadKey = key;
+            throw;
+        }
     }
 
     /// <summary>Sends a photo from a file; see <see cref="UploadAsync"/>.</summary>
     public async Task<PhotoUpload> UploadFileAsync(
         string path,
         Action<long>? sent = null,
+        string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     )
     {
@@ -60,7 +85,7 @@ public sealed partial class PhotoClient
             path,
             new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 }
         );
-        return await UploadAsync(photo, Path.GetFileName(path), null, sent, cancellationToken);
+        return await UploadAsync(photo, Path.GetFileName(path), null, sent, idempotencyKey, cancellationToken);
     }
 
     /// <summary>

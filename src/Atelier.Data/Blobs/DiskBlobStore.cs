@@ -90,16 +90,24 @@ public sealed class DiskBlobStore : IBlobStore
         await PutAsync(to, (file, cancel) => source.CopyToAsync(file, cancel), BlobFacts.Unnamed, cancellationToken);
     }
 
+    public long? FreeBytes => FreeSpace.Of(_root);
+
     public async Task<bool> ProbeAsync(CancellationToken cancellationToken)
     {
         // A name of its own: a file that two probes write is empty for a moment, which the other would take for a failure.
         var probe = Path.Combine(_temporary, Guid.CreateVersion7().ToString("N"));
         try
         {
-            await File.WriteAllBytesAsync(probe, [1], cancellationToken);
-            var works = (await File.ReadAllBytesAsync(probe, cancellationToken)).Length == 1;
-            File.Delete(probe);
-            return works;
+            try
+            {
+                await File.WriteAllBytesAsync(probe, [1], cancellationToken);
+                return (await File.ReadAllBytesAsync(probe, cancellationToken)).Length == 1;
+            }
+            finally
+            {
+                // On a full disk the empty file is there all the same.
+                File.Delete(probe);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

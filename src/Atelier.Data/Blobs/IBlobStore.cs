@@ -27,6 +27,9 @@ public interface IBlobStore
     /// <summary>Whether files can be written and read back now. Throws nothing.</summary>
     Task<bool> ProbeAsync(CancellationToken cancellationToken);
 
+    /// <summary>Bytes that an answer of a provider could still have here; null where nobody can say.</summary>
+    long? FreeBytes { get; }
+
     /// <summary>
     /// Folders so many levels below <paramref name="parent"/> in which nothing was written since <paramref name="moment"/>, as keys.
     /// Only folders whose names are ids, at each level.

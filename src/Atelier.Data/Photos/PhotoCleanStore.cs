@@ -56,6 +56,11 @@ public sealed class PhotoCleanStore(NpgsqlDataSource database)
         WHERE g.session_id = $1 AND a.stored_at IS NOT NULL AND NOT {AttemptReader.IsOpen}
         """;
 
+    // None of them is on its way into the library: a closed session lets no picture out.
+    private const string MadeSql = """
+        SELECT generation_id, id FROM images WHERE session_id = $1 AND generation_id IS NOT NULL
+        """;
+
     private const string CountSql = """
         SELECT count(*), coalesce(sum((SELECT count(*) FROM jsonb_object_keys(files)) + (clean IS NOT NULL)::int), 0)::bigint
         FROM images WHERE session_id = $1
@@ -134,6 +139,24 @@ public sealed class PhotoCleanStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await connection.ReadIdsAsync(AnswersSql, [sessionId], cancellationToken);
+    }
+
+    /// <summary>What was made in a closed session and not kept.</summary>
+    public async Task<IReadOnlyList<(Guid Generation, Guid Image)>> MadeAsync(
+        Guid sessionId,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = database.CreateCommand(MadeSql);
+        command.Parameters.Add(new() { Value = sessionId });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var made = new List<(Guid, Guid)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            made.Add((reader.GetGuid(0), reader.GetGuid(1)));
+        }
+
+        return made;
     }
 
     /// <summary>Takes the rows of a closed session whose files are gone, in one transaction.</summary>

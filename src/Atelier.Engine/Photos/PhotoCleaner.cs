@@ -30,6 +30,12 @@ public sealed class PhotoCleaner(PhotoCleanStore store, IBlobStore blobs)
             await blobs.DeleteFolderAsync(BlobKeys.FolderOfSpool(attempt), cancellationToken);
         }
 
+        foreach (var (generation, image) in await store.MadeAsync(sessionId, cancellationToken))
+        {
+            // Copies of one that was to be kept, for which there was no room, or whose node was killed.
+            await blobs.DeleteFolderAsync(BlobKeys.FolderOfImage(generation, image), cancellationToken);
+        }
+
         return (start, await store.FinishAsync(sessionId, cancellationToken) ?? default);
     }
 }

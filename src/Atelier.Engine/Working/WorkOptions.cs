@@ -38,6 +38,13 @@ public sealed class WorkOptions
     [Range(1, 100)]
     public int MostFailures { get; set; } = 5;
 
+    /// <summary>
+    /// Bytes that must be free where answers of providers are kept, before a call is sent: one that cannot be kept is paid for and
+    /// lost. What waits is tried again every few seconds. The default is 256 MiB; 0 looks at nothing.
+    /// </summary>
+    [Range(0, long.MaxValue)]
+    public long LeastFreeBytes { get; set; } = 256 * 1024 * 1024;
+
     /// <summary>How long one try to store a file of a picture may take; then it is tried again later. The default is 30 seconds.</summary>
     public TimeSpan UploadTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -16,6 +16,7 @@ internal sealed class WorkerHost(
     LeaseStore leases,
     GenerationRunner runner,
     RunningClaims running,
+    AnswerRoom room,
     NodeIdentity node,
     ChangeHub hub,
     ChangePublisher changes,
@@ -75,8 +76,14 @@ internal sealed class WorkerHost(
     {
         foreach (var provider in providers.All)
         {
-            var most = provider is IPainter ? options.Value.LocalAtOnce : options.Value.RemoteAtOnce;
-            yield return Loop(provider.Id, ChangeWord.Lane(provider.Id), most, free => ClaimAsync(provider.Id, free));
+            var (most, paid) =
+                provider is IPainter ? (options.Value.LocalAtOnce, false) : (options.Value.RemoteAtOnce, true);
+            yield return Loop(
+                provider.Id,
+                ChangeWord.Lane(provider.Id),
+                most,
+                free => paid && !room.IsThere() ? NothingAsync() : ClaimAsync(provider.Id, free)
+            );
         }
 
         // Providers that answer slowly, or not at all, leave places for what others have made.
@@ -90,6 +97,8 @@ internal sealed class WorkerHost(
     private Task<IReadOnlyList<Claim>> ClaimAsync(string lane, int most) =>
         claims.ClaimAsync(new ClaimOrder(lane, node.Id, most, options.Value.Lease), CancellationToken.None);
 
+    private static Task<IReadOnlyList<Claim>> NothingAsync() => Task.FromResult<IReadOnlyList<Claim>>([]);
+
     // A lane has all it may have once it has as many places as are free: where n hang, a share of n + 1 is left to the others.
     private Task<IReadOnlyList<Claim>> FollowAsync(int most, int places)
     {
@@ -100,7 +109,7 @@ internal sealed class WorkerHost(
         {
             if (_passedOver is { } before && time.GetElapsedTime(before) < BetweenPassingOver)
             {
-                return Task.FromResult<IReadOnlyList<Claim>>([]);
+                return NothingAsync();
             }
 
             _passedOver = time.GetTimestamp();

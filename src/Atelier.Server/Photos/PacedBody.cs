@@ -4,7 +4,8 @@ namespace Atelier.Server.Photos;
 
 /// <summary>
 /// A request's body that must not come too slowly (requirement B-07): only the time counts in which we wait for the sender, so
-/// that nobody pays for our own queue.
+/// that nobody pays for our own queue. On a busy node part of that wait is ours as well, since what came is noticed late: so who
+/// has used up his time is refused only when nothing more of his lies here.
 /// </summary>
 /// <param name="grace">What an upload may be behind the rate.</param>
 /// <param name="silence">Without a byte, at most.</param>
@@ -28,18 +29,25 @@ internal sealed class PacedBody(Stream body, int bytesPerSecond, TimeSpan grace,
     /// <exception cref="AtelierException">It came too slowly.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var left = Left;
-        if (left <= TimeSpan.Zero)
+        using var patience = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        var (left, started) = (Left, time.GetTimestamp());
+        // Before his time is looked at: what lies here is there at once.
+        var reading = body.ReadAsync(buffer, stop.Token);
+        if (!reading.IsCompleted && left <= TimeSpan.Zero)
         {
-            throw TooSlow();
+            await patience.CancelAsync();
         }
 
-        using var patience = new CancellationTokenSource(left, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        var started = time.GetTimestamp();
+        await using var end = time.CreateTimer(
+            _ => patience.Cancel(),
+            null,
+            left > TimeSpan.Zero ? left : Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
         try
         {
-            var read = await body.ReadAsync(buffer, stop.Token);
+            var read = await reading;
             _received += read;
             return read;
         }

@@ -57,13 +57,7 @@ internal sealed class UploadForm(
                 await file.DisposeAsync();
             }
 
-            // What is left of the body is not waited for.
-            context.Response.OnStarting(() =>
-            {
-                context.Response.Headers.Connection = "close";
-                return Task.CompletedTask;
-            });
-            throw exception switch
+            var refused = exception switch
             {
                 BadHttpRequestException { StatusCode: 413 } => TooLarge(),
                 BadHttpRequestException { StatusCode: 408 } => new AtelierException(
@@ -79,6 +73,18 @@ internal sealed class UploadForm(
                 InvalidDataException => Bad("The body is not valid multipart/form-data.", exception),
                 _ => exception,
             };
+            if (refused is AtelierException { Code: ErrorCode.TooSlow })
+            {
+                // What is left would come as slowly. Of all others the server takes what is under way for some seconds: who is
+                // cut off while he sends reads of a broken line, not why.
+                context.Response.OnStarting(() =>
+                {
+                    context.Response.Headers.Connection = "close";
+                    return Task.CompletedTask;
+                });
+            }
+
+            throw refused;
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class UploadTests : ClientTests
         using var photo = new MemoryStream([0, .. Bytes()]) { Position = 1 };
         var told = new List<long>();
 
-        var upload = await Photos.UploadAsync(photo, "katze ü.jpg", null, told.Add, Cancel);
+        var upload = await Photos.UploadAsync(photo, "katze ü.jpg", null, told.Add, cancellationToken: Cancel);
 
         Assert.Equal(
             (Answers.SessionId, 200_000L, "katze ü.jpg"),
@@ -52,17 +52,75 @@ public sealed class UploadTests : ClientTests
     }
 
     [Fact]
-    public async Task UploadAsync_ConnectionLost_IsNeverSentTwice()
+    [Trait("Requirement", "B-72")]
+    public async Task UploadAsync_AnswersLostAndNoRoom_SendsTheSameAgainUnderTheSameKey()
     {
-        Server.On("POST", "/api/upload", Answers.Cut, Answers.Json(Uploaded));
+        Server.On(
+            "POST",
+            "/api/upload",
+            Answers.Cut,
+            Answers.Refusal(503, "BUSY", "Too many uploads", ("Retry-After", "10")),
+            Answers.Refusal(429, "RATE_LIMITED", "Too many calls", ("Retry-After", "3")),
+            Answers.Json(Uploaded)
+        );
+        using var photo = new MemoryStream([0, .. Bytes()]) { Position = 1 };
+        var told = new List<long>();
+
+        var upload = await Photos.UploadAsync(photo, "a.jpg", null, told.Add, cancellationToken: Cancel);
+
+        Assert.Equal(Answers.SessionId, upload.SessionId);
+        Assert.Equal(4, Server.Requests.Count);
+        Assert.All(
+            Server.Requests,
+            heard => Assert.True(heard.Body.AsSpan().IndexOf(Bytes()) > 0, "The bytes arrived otherwise.")
+        );
+        Assert.True(Guid.TryParse(Assert.Single(KeysSent().Distinct()), out _));
+        Assert.Equal([1, 10, 3], Time.Leaps.Select(leap => leap.TotalSeconds));
+        Assert.Equal(4, told.Count(bytes => bytes == 200_000));
+    }
+
+    [Fact]
+    public async Task UploadAsync_EveryAnswerLost_GivesUpAndTellsTheKey()
+    {
+        Server.On("POST", "/api/upload", Answers.Cut);
 
         var error = await FailsAsync(() =>
             Photos.UploadAsync(new MemoryStream(Bytes()), "a.jpg", cancellationToken: Cancel)
         );
 
+        Assert.Equal((ClientErrorCodes.Unreachable, null), (error.Code, error.StatusCode));
+        Assert.Equal(5, Server.Requests.Count);
+        Assert.Equal(error.UploadKey, Assert.Single(KeysSent().Distinct()));
+        Assert.Null(error.IdempotencyKey);
+    }
+
+    [Fact]
+    public async Task UploadAsync_KeyGiven_IsTheOneSent()
+    {
+        Server.On("POST", "/api/upload", Answers.Json(Uploaded));
+
+        await Photos.UploadAsync(
+            new MemoryStream(Bytes()),
+            "a.jpg",
+            idempotencyKey: "lake of 3 May",
+            cancellationToken: Cancel
+        );
+        await Photos.UploadAsync(new MemoryStream(Bytes()), "a.jpg", cancellationToken: Cancel);
+        await Photos.UploadAsync(new MemoryStream(Bytes()), "a.jpg", cancellationToken: Cancel);
+
+        Assert.Equal("lake of 3 May", KeysSent()[0]);
+        Assert.Equal(3, KeysSent().Distinct().Count());
+    }
+
+    [Fact]
+    public async Task UploadAsync_StreamThatCannotBeSetBack_IsSentOnce()
+    {
+        Server.On("POST", "/api/upload", Answers.Cut, Answers.Json(Uploaded));
+
+        var error = await FailsAsync(() => Photos.UploadAsync(new OneWay(Bytes()), "a.jpg", cancellationToken: Cancel));
+
         Assert.Equal(ClientErrorCodes.Unreachable, error.Code);
-        Assert.Null(error.StatusCode);
-        Assert.Single(Server.Requests);
+        Assert.Equal(error.UploadKey, Assert.Single(KeysSent()));
     }
 
     [Fact]
@@ -84,7 +142,13 @@ public sealed class UploadTests : ClientTests
         var sent = 0L;
 
         var error = await FailsAsync(() =>
-            Photos.UploadAsync(new MemoryStream(new byte[20_000_000]), "a.jpg", null, bytes => sent = bytes, Cancel)
+            Photos.UploadAsync(
+                new MemoryStream(new byte[20_000_000]),
+                "a.jpg",
+                null,
+                bytes => sent = bytes,
+                cancellationToken: Cancel
+            )
         );
 
         Assert.Equal((HttpStatusCode.TooManyRequests, "RATE_LIMITED"), (error.StatusCode, error.Code));
@@ -101,9 +165,22 @@ public sealed class UploadTests : ClientTests
         Server.On("POST", "/api/upload", Answers.Hang(Server));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Photos.UploadAsync(new MemoryStream(Bytes()), "a.jpg", null, _ => cancel.Cancel(), cancel.Token)
+            Photos.UploadAsync(
+                new MemoryStream(Bytes()),
+                "a.jpg",
+                null,
+                _ => cancel.Cancel(),
+                cancellationToken: cancel.Token
+            )
         );
     }
 
+    private List<string> KeysSent() => [.. Server.Requests.Select(heard => heard.Header("Idempotency-Key")!)];
+
     private static byte[] Bytes() => [.. Enumerable.Range(0, 200_000).Select(i => (byte)(i * 7 % 251))];
+
+    private sealed class OneWay(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+    }
 }

@@ -93,6 +93,49 @@ public sealed class ClientWayTests(ClientHouse house) : IClassFixture<ClientHous
     }
 
     [Fact]
+    [Trait("Requirement", "B-72")]
+    public async Task UploadAsync_AnswerLost_IsOneSessionAllTheSame()
+    {
+        using var calls = new CountingHandler { Loses = "/api/upload" };
+        using var client = await ConnectAsync(calls);
+        var before = await SessionsAsync();
+
+        var upload = await client.Photos.UploadAsync(
+            new MemoryStream(await PhotoBytes.JpegAsync()),
+            "a.jpg",
+            cancellationToken: Cancel
+        );
+
+        Assert.Equal(["POST /api/upload", "POST /api/upload"], calls.Calls);
+        Assert.Equal(before + 1, await SessionsAsync());
+        Assert.True((await FetchAsync(photo => client.Photos.DownloadAsync(upload.FileUrl, photo, Cancel))).Length > 0);
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-72")]
+    public async Task UploadAsync_SameKeyLater_IsTheSameSession()
+    {
+        using var client = await ConnectAsync();
+        var bytes = await PhotoBytes.JpegAsync();
+
+        var first = await UploadAsync(bytes);
+        var again = await UploadAsync(bytes);
+        var conflict = await FailsAsync(() => UploadAsync(PhotoBytes.Png()));
+
+        Assert.Equal(first.SessionId, again.SessionId);
+        Assert.Equal(("IDEMPOTENCY_CONFLICT", "mine"), (conflict.Code, conflict.UploadKey));
+
+        Task<PhotoUpload> UploadAsync(byte[] photo) =>
+            client.Photos.UploadAsync(
+                new MemoryStream(photo),
+                "a.jpg",
+                photo == bytes ? "image/jpeg" : "image/png",
+                idempotencyKey: "mine",
+                cancellationToken: Cancel
+            );
+    }
+
+    [Fact]
     public async Task GenerateAsync_SameKeyLater_IsTheSameTask()
     {
         using var client = await ConnectAsync();
@@ -203,6 +246,8 @@ public sealed class ClientWayTests(ClientHouse house) : IClassFixture<ClientHous
             upload => new PhotoRequest(upload.SessionId) { IdempotencyKey = key },
             cancellationToken: Cancel
         );
+
+    private Task<long> SessionsAsync() => house.Server.House.ScalarAsync<long>("SELECT count(*) FROM photo_sessions");
 
     private async Task<AtelierClient> ConnectAsync(CountingHandler? calls = null)
     {

@@ -54,7 +54,7 @@ public sealed class SlowUploadTests
 
         for (var second = 0; second < 120; second++)
         {
-            Assert.Equal(Rate, await body.ReadAsync(new byte[Rate], Cancel));
+            Assert.Equal(Rate, await ReadAsync(body, time));
         }
     }
 
@@ -71,12 +71,26 @@ public sealed class SlowUploadTests
         {
             while (reads < 100)
             {
-                reads += await body.ReadAsync(new byte[Rate], Cancel) > 0 ? 1 : 0;
+                reads += await ReadAsync(body, time) > 0 ? 1 : 0;
             }
         });
 
         Assert.Equal(ErrorCode.TooSlow, refused.Code);
         Assert.InRange(reads, 8, 10);
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-07")]
+    public async Task ReadAsync_WeAreLateAndHisBytesLieHere_AreTaken()
+    {
+        var time = new FakeTimeProvider();
+        // The same rate; but it is we who take a second to notice each time.
+        var body = Paced(new Sender(time, bytes: Rate / 2, TimeSpan.FromSeconds(1)) { IsHere = true }, time);
+
+        for (var read = 0; read < 100; read++)
+        {
+            Assert.Equal(Rate / 2, await body.ReadAsync(new byte[Rate], Cancel));
+        }
     }
 
     [Fact]
@@ -100,12 +114,27 @@ public sealed class SlowUploadTests
         Assert.Equal(ErrorCode.TooSlow, (await Assert.ThrowsAsync<AtelierException>(() => reading)).Code);
     }
 
+    // What comes, comes within a second.
+    private static async Task<int> ReadAsync(PacedBody body, FakeTimeProvider time)
+    {
+        var reading = body.ReadAsync(new byte[Rate], Cancel);
+        if (!reading.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        return await reading;
+    }
+
     private static PacedBody Paced(Stream sender, TimeProvider time) =>
         new(sender, Rate, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), time);
 
     private sealed class Sender(FakeTimeProvider time, int bytes, TimeSpan each) : MemoryStream
     {
         private bool _silent;
+
+        /// <summary>Whether what it sends has come before anybody asks; else it comes after that.</summary>
+        public bool IsHere { get; init; }
 
         public void Falls(bool silent) => _silent = silent;
 
@@ -119,8 +148,15 @@ public sealed class SlowUploadTests
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
             }
 
-            time.Advance(each);
-            cancellationToken.ThrowIfCancellationRequested();
+            if (IsHere)
+            {
+                time.Advance(each);
+            }
+            else
+            {
+                await Task.Delay(each, time, cancellationToken);
+            }
+
             return Math.Min(bytes, buffer.Length);
         }
     }

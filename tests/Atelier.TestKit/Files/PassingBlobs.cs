@@ -31,6 +31,8 @@ public abstract class PassingBlobs(IBlobStore inner) : IBlobStore
     public virtual Task DeleteFolderAsync(string folder, CancellationToken cancellationToken) =>
         inner.DeleteFolderAsync(folder, cancellationToken);
 
+    public virtual long? FreeBytes => inner.FreeBytes;
+
     public Task<bool> ProbeAsync(CancellationToken cancellationToken) => inner.ProbeAsync(cancellationToken);
 
     public IAsyncEnumerable<string> UntouchedFoldersAsync(

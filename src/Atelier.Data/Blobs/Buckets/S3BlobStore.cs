@@ -137,6 +137,9 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
     public Task CopyAsync(string from, string to, CancellationToken cancellationToken) =>
         _copy.CopyAsync(from, KeyOf(from), KeyOf(to), cancellationToken);
 
+    // Answers are on the node's own disk before they are in the bucket.
+    public long? FreeBytes => FreeSpace.Of(_folder);
+
     public async Task<bool> ProbeAsync(CancellationToken cancellationToken)
     {
         try
