@@ -114,7 +114,7 @@ public sealed class DeckRateTests(DeckServer deck) : IClassFixture<DeckServer>, 
     }
 
     [Theory]
-    [InlineData("upscale", 20)]
+    [InlineData("edit", 20)]
     [InlineData("regenerate", 15)]
     [Trait("Requirement", "C-69")]
     public async Task OtherDoors_OfAPremiumAccount_HaveTheirOwnLimitsOfAMinute(string group, int most)
@@ -124,10 +124,12 @@ public sealed class DeckRateTests(DeckServer deck) : IClassFixture<DeckServer>, 
         var first = await DeckDoor.MakeAsync(caller, DeckBody.Generate().With("options.provider", "\"local\""));
         await Server.PauseAsync();
         var (door, body) =
-            group == "upscale"
+            group == "edit"
                 ? (
-                    DeckDoor.Upscale,
-                    DeckBody.Placed($"\"imageId\": \"{DeckDoor.ImageOf(first)}\", \"targetQuality\": \"standard\"")
+                    DeckDoor.Edit,
+                    DeckBody.Placed(
+                        $"\"imageId\": \"{DeckDoor.ImageOf(first)}\", \"edit\": {{\"type\": \"variation\"}}"
+                    )
                 )
                 : (DeckDoor.Regenerate, DeckBody.Placed($"\"generationId\": \"{first.TextAt("data.generationId")}\""));
         for (var i = 0; i < most; i++)

@@ -24,6 +24,8 @@ public sealed class DeckSizeTests(TestServer server) : IClassFixture<TestServer>
                         .With("config.aspectRatio", $"\"{ratio}\"")
                         .With("config.quality", $"\"{quality}\"")
                         .With("options.provider", "\"local\"")
+                        // The style with the least to paint.
+                        .With("config.style", "\"minimal\"")
                 )
             )
         );
