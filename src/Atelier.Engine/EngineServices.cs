@@ -236,6 +236,7 @@ public static class EngineServices
         services.TryAddSingleton<StreamCredentialStore>();
         services.TryAddSingleton<PreviewStore>();
         services.TryAddSingleton<TickBook>();
+        services.TryAddSingleton<IToldProgress, ToldStore>();
         services.TryAddSingleton<Ticker>();
         services.TryAddSingleton<ProgressTeller>();
         services.TryAddSingleton<ProgressReader>();

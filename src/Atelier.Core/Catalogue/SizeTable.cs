@@ -11,6 +11,11 @@ public sealed record SizeTable(IReadOnlyDictionary<string, IReadOnlyDictionary<Q
     public IReadOnlyDictionary<string, IReadOnlyList<string>> UseCases { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>The lowest quality of which some ratio has as many pixels: the price follows them.</summary>
+    public Quality QualityOf(long pixels) =>
+        Enum.GetValues<Quality>()
+            .FirstOrDefault(quality => Ratios.Values.Max(sizes => sizes[quality].Pixels) >= pixels, Quality.Ultra);
+
     /// <summary>The size for a ratio and quality; null when the ratio is unknown.</summary>
     public PixelSize? Find(string ratio, Quality quality) =>
         Ratios.TryGetValue(ratio, out var sizes) ? sizes[quality] : null;

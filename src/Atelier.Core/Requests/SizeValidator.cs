@@ -126,25 +126,11 @@ internal static class SizeValidator
         }
 
         // The price follows the pixels: a large size cannot be had at the price of a draft.
-        var implied = ImpliedBy(size, table);
+        var implied = table.QualityOf(size.Pixels);
         return (size, asked is { } quality && quality > implied ? quality : implied);
     }
 
     private static bool IsMade(PixelSize size) =>
         Math.Min(size.Width, size.Height) is >= RequestLimits.LeastSide and <= RequestLimits.ShorterSide
         && size.LongerSide <= RequestLimits.LongerSide;
-
-    // The lowest quality of which some ratio has as many pixels.
-    private static Quality ImpliedBy(PixelSize size, SizeTable table)
-    {
-        foreach (var quality in Enum.GetValues<Quality>())
-        {
-            if (table.Ratios.Values.Max(sizes => sizes[quality].Pixels) >= size.Pixels)
-            {
-                return quality;
-            }
-        }
-
-        return Quality.Ultra;
-    }
 }

@@ -41,7 +41,6 @@ internal static class AcceptGroupReader
         var limited = orders
             .Where(order => order.Limit is not null)
             .Select(order => (order.AccountId, order.Limit!))
-            .DistinctBy(of => (of.AccountId, of.Item2.Group))
             .ToList();
         var printed = Enumerable.Range(0, orders.Count).Where(index => orders[index].Fingerprint is not null).ToArray();
         var keyed = orders.Where(order => order.Idempotency is not null).ToList();

@@ -167,7 +167,11 @@ internal sealed class AcceptJudge
     }
 
     private OperationUse? Operation(AcceptOrder order) =>
-        order.Limit is { } limit ? Operations.GetValueOrDefault((order.AccountId, limit.Group)) : null;
+        order.Limit is { } limit
+        && Operations.GetValueOrDefault((order.AccountId, limit.Group)) is { } use
+        && limit.HoldsFor(use.Tier)
+            ? use
+            : null;
 
     private int ByVisitor(AcceptOrder order) =>
         order.Visitor is { } visitor ? _visitors.GetValueOrDefault(Convert.ToHexString(visitor)) : 0;

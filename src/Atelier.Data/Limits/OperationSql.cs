@@ -11,13 +11,14 @@ internal static class OperationSql
     // leaves the span, a place is free. A day has no end that slides.
     private const string CountStart = $"""
         SELECT asked.account_id, asked.name, part.most, taken.used, part.span,
-          coalesce(part.ends, taken.oldest + part.span, clock.at) - clock.at, part.ends IS NOT NULL
+          coalesce(part.ends, taken.oldest + part.span, clock.at) - clock.at, part.ends IS NOT NULL, {TierSql.Name}
         FROM
         """;
 
     private const string CountEnd = $"""
          AS asked (account_id, name, per_minute, per_hour, per_day, tiers)
-          JOIN accounts a ON a.id = asked.account_id AND {TierSql.Name} = ANY (string_to_array(asked.tiers, ',')),
+          JOIN accounts a ON a.id = asked.account_id
+            AND (asked.tiers IS NULL OR {TierSql.Name} = ANY (string_to_array(asked.tiers, ','))),
         (SELECT at, (at AT TIME ZONE 'UTC')::date AS day FROM (SELECT atelier.now() AS at OFFSET 0) now OFFSET 0) clock,
         LATERAL (VALUES
           (asked.per_minute, interval '1 minute', clock.at - interval '1 minute', NULL),
@@ -47,23 +48,29 @@ internal static class OperationSql
             limit.PerMinute,
             limit.PerHour,
             limit.PerDay,
-            string.Join(',', limit.Tiers)
+            Parameter.Text(TiersOf([limit]))
         );
 
-    /// <summary>The same for many.</summary>
+    /// <summary>The same for many. Of an account and group that stand there several times the tiers of all are taken.</summary>
     public static void AddOperationCounts(
         this NpgsqlBatch batch,
-        IReadOnlyCollection<(Guid AccountId, OperationLimit Limit)> asked
-    ) =>
+        IEnumerable<(Guid AccountId, OperationLimit Limit)> asked
+    )
+    {
+        var groups = asked
+            .GroupBy(of => (of.AccountId, of.Limit.Group), of => of.Limit)
+            .Select(group => (group.Key.AccountId, Limit: group.First(), Tiers: TiersOf(group)))
+            .ToList();
         batch.Add(
             CountAllSql,
-            asked.Select(of => of.AccountId).ToArray(),
-            asked.Select(of => of.Limit.Group).ToArray(),
-            asked.Select(of => of.Limit.PerMinute).ToArray(),
-            asked.Select(of => of.Limit.PerHour).ToArray(),
-            asked.Select(of => of.Limit.PerDay).ToArray(),
-            asked.Select(of => string.Join(',', of.Limit.Tiers)).ToArray()
+            groups.Select(of => of.AccountId).ToArray(),
+            groups.Select(of => of.Limit.Group).ToArray(),
+            groups.Select(of => of.Limit.PerMinute).ToArray(),
+            groups.Select(of => of.Limit.PerHour).ToArray(),
+            groups.Select(of => of.Limit.PerDay).ToArray(),
+            groups.Select(of => of.Tiers).ToArray()
         );
+    }
 
     /// <summary>Reads that answer: by account and group.</summary>
     public static async Task<Dictionary<(Guid AccountId, string Group), OperationUse>> ReadOperationsAsync(
@@ -77,7 +84,7 @@ internal static class OperationSql
             var (account, group) = (reader.GetGuid(0), reader.GetString(1));
             if (!uses.TryGetValue((account, group), out var use))
             {
-                uses[(account, group)] = use = new OperationUse(group);
+                uses[(account, group)] = use = new OperationUse(group, reader.GetString(7));
             }
 
             use.Add(
@@ -91,4 +98,10 @@ internal static class OperationSql
 
         return uses;
     }
+
+    // Null is every account.
+    private static string? TiersOf(IEnumerable<OperationLimit> limits) =>
+        limits.All(limit => limit.Tiers is not null)
+            ? string.Join(',', limits.SelectMany(limit => limit.Tiers!).Distinct())
+            : null;
 }

@@ -3,9 +3,12 @@ using Atelier.Core.Limits;
 namespace Atelier.Data.Limits;
 
 /// <summary>How often an account asked for a group of operations, in each of its spans, as read under the account's lock.</summary>
-internal sealed class OperationUse(string group)
+internal sealed class OperationUse(string group, string tier)
 {
     private readonly List<Part> _parts = [];
+
+    /// <summary>The account's tier: a limit may hold at one door and not at another.</summary>
+    public string Tier => tier;
 
     /// <param name="day">Whether the span is the day from midnight on, and not a time back from now.</param>
     /// <param name="resetsIn">When the next place is free.</param>

@@ -156,7 +156,7 @@ public sealed partial class GenerationAcceptor(
         {
             case AcceptOutcome.Accepted:
                 Tell(order, work);
-                return new Acceptance(order.GenerationId) { Limits = outcome.Limits };
+                return new Acceptance(order.GenerationId) { Begun = true, Limits = outcome.Limits };
             case AcceptOutcome.Replayed replayed:
                 return new Acceptance(replayed.GenerationId);
             case AcceptOutcome.Adopted adopted:
@@ -191,7 +191,9 @@ public sealed partial class GenerationAcceptor(
                 Repeat = planned.Plan.Repeats is null ? repeat : null,
                 Place = deck?.Place,
                 AtOnce = deck is null ? null : limits.PresentationsAtOnce,
-                Limit = deck is { Regenerates: true } ? limits.OfRegenerate() : limits.Of(request.Operation),
+                Limit = deck is null
+                    ? limits.Of(request.Operation)
+                    : limits.OfPresentations(request.Operation, deck.Regenerates),
             };
     }
 

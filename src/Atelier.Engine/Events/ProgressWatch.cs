@@ -10,6 +10,7 @@ public sealed class ProgressWatch : IDisposable
     private readonly Channel<(ProgressRow Row, int Tick, ShownPreview? Preview)> _news;
     private readonly AccountWatches _account;
     private readonly int _capacity;
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _end;
 
     // Beyond all events: nothing is kept yet.
@@ -36,11 +37,15 @@ public sealed class ProgressWatch : IDisposable
     /// <summary>Why it is over.</summary>
     public WatchEnd Ended => (WatchEnd)Volatile.Read(ref _end);
 
+    /// <summary>Is done when it is over, for a reader that waits for something else.</summary>
+    public Task Over => _over.Task;
+
     /// <summary>Ends it: the reader stops at the next look. The first reason stays.</summary>
     public void End(WatchEnd why)
     {
         Interlocked.CompareExchange(ref _end, (int)why, (int)WatchEnd.None);
         _news.Writer.TryComplete();
+        _over.TrySetResult();
     }
 
     /// <summary>Waits for news; false when it is over.</summary>

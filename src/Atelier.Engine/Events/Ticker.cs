@@ -1,14 +1,27 @@
 using Atelier.Core.States;
+using Atelier.Data.Events;
 using Atelier.Engine.Changes;
 using Atelier.Engine.Health;
 using Atelier.Engine.Quoting;
 using Atelier.Engine.Steps;
+using Microsoft.Extensions.Logging;
 
 namespace Atelier.Engine.Events;
 
 /// <summary>Tells all nodes how far a provider is, between the stages that are kept (requirement C-67).</summary>
-internal sealed class Ticker(ChangePublisher changes, TickBook book, IOfferHealth health, TimeProvider time)
+internal sealed partial class Ticker(
+    ChangePublisher changes,
+    TickBook book,
+    IToldProgress told,
+    IOfferHealth health,
+    TimeProvider time,
+    ILogger<Ticker> logger
+)
 {
+    // What was told is kept as the next of these, so that of many ticks few are written and yet nobody is told less later. The
+    // third is that of the half, whose milestone is written by itself.
+    private static readonly int[] Steps = [Milestone.Started.Progress, 35, 49, Milestone.Half.Progress, 60, 70];
+
     /// <summary>A provider's own percent on our timeline: it starts at 20, its half is ours, and it ends at 70.</summary>
     public static int OnTimeline(int percent)
     {
@@ -21,26 +34,24 @@ internal sealed class Ticker(ChangePublisher changes, TickBook book, IOfferHealt
     public int Shown(Guid generationId) => book.Of(generationId);
 
     /// <summary>Tells what providers said of the calls of one generation.</summary>
-    public void Tell(Job job, IReadOnlyList<Look> looks)
+    public Task TellAsync(Job job, IReadOnlyList<Look> looks)
     {
-        var told = looks.Where(look => look.Progress is not null).Select(look => look.Progress!.Value).ToList();
-        if (told.Count > 0)
+        var percents = looks.Where(look => look.Progress is not null).Select(look => look.Progress!.Value).ToList();
+        if (percents.Count > 0)
         {
-            Tell(job.GenerationId, Math.Max(job.Progress, OnTimeline((int)told.Average())));
+            return TellAsync(job.GenerationId, OnTimeline((int)percents.Average()));
         }
-        else if (
-            job.Attempts.Any(attempt =>
-                attempt.State.IsLive() && attempt.Now - attempt.IntentAt >= HalfOf(job, attempt.Link)
-            )
+
+        return job.Attempts.Any(attempt =>
+            attempt.State.IsLive() && attempt.Now - attempt.IntentAt >= HalfOf(job, attempt.Link)
         )
-        {
-            Tell(job.GenerationId, Milestone.Half.Progress);
-        }
+            ? TellAsync(job.GenerationId, Milestone.Half.Progress)
+            : Task.CompletedTask;
     }
 
     /// <summary>Tells how far a provider says the one call of a generation is.</summary>
     /// <param name="percent">Its own, 0 to 100.</param>
-    public void Tell(Job job, int percent) => Tell(job.GenerationId, Math.Max(job.Progress, OnTimeline(percent)));
+    public void Tell(Job job, int percent) => _ = TellAsync(job.GenerationId, OnTimeline(percent));
 
     /// <summary>
     /// Where an answer brings the picture, nobody tells how far it is: the half is told when half of the time has gone that its
@@ -48,7 +59,7 @@ internal sealed class Ticker(ChangePublisher changes, TickBook book, IOfferHealt
     /// </summary>
     public IDisposable HalfWay(Job job, int link) =>
         time.CreateTimer(
-            _ => Tell(job.GenerationId, Milestone.Half.Progress),
+            _ => _ = TellAsync(job.GenerationId, Milestone.Half.Progress),
             null,
             HalfOf(job, link),
             Timeout.InfiniteTimeSpan
@@ -60,11 +71,34 @@ internal sealed class Ticker(ChangePublisher changes, TickBook book, IOfferHealt
         return TimeSpan.FromSeconds((offer?.For(job.Plan.Style).AverageSeconds ?? ExpectedSeconds.WithoutHistory) / 2);
     }
 
-    private void Tell(Guid generationId, int percent)
+    private async Task TellAsync(Guid generationId, int percent)
     {
-        if (percent > book.Of(generationId))
+        var known = book.Of(generationId);
+        if (percent <= known)
         {
+            return;
+        }
+
+#pragma warning disable CA1031 // What is told on the way must not cost the picture; the next tick tells it.
+        try
+        {
+            if (StepOf(percent) > StepOf(known))
+            {
+                // Before anybody hears it: a node that starts in this moment must not tell less.
+                await told.KeepAsync(generationId, StepOf(percent), CancellationToken.None);
+            }
+
             changes.Publish(ChangeWord.Tick(generationId, percent));
         }
+        catch (Exception exception)
+        {
+            LogNotKept(generationId, exception);
+        }
+#pragma warning restore CA1031
     }
+
+    private static int StepOf(int percent) => Array.Find(Steps, step => step >= percent);
+
+    [LoggerMessage(LogLevel.Warning, "How far generation {GenerationId} is could not be kept, and is not told")]
+    private partial void LogNotKept(Guid generationId, Exception exception);
 }

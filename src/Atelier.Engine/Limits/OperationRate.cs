@@ -12,6 +12,8 @@ public sealed class OperationRate
     /// <summary>Requests from midnight to midnight, UTC.</summary>
     public int PerDay { get; set; }
 
-    /// <summary>The tiers that it holds for, separated by commas. The default is free and paid.</summary>
+    /// <summary>
+    /// The tiers that it holds for, separated by commas. The default is free and paid. At the presentation doors it holds for all.
+    /// </summary>
     public string Tiers { get; set; } = "free,paid";
 }

@@ -127,9 +127,16 @@ public sealed partial class Planner(
                 continue;
             }
 
-            var compiled = Compile(request, ranked, style, sources ?? PlannedSources.None, asked.Seed is not null);
+            // What the first is to make sets the price; another that takes over does not change it.
+            var priced =
+                chain.Count > 0 || status.Order == RouteOrder.Photo
+                    ? request
+                    : AtLeast(request, ResultSize.PixelsOf(request, sources?.Image, ranked.Offer), snapshot);
+            var compiled = Compile(priced, ranked, style, sources ?? PlannedSources.None, asked.Seed is not null);
+            priced =
+                chain.Count > 0 ? priced : AtLeast(priced, (compiled as Compilation.Ready)?.Call.LeastPixels, snapshot);
             var offer = compiled is Compilation.Ready ready
-                ? Freeze(ranked, ready.Call, request, sources, passedBy, snapshot)
+                ? Freeze(ranked, ready.Call, priced, sources, passedBy, snapshot)
                 : null;
             if (ReasonAgainst(compiled, offer, asked, room, quoted) is { } against)
             {
@@ -139,6 +146,7 @@ public sealed partial class Planner(
             else
             {
                 var call = ((Compilation.Ready)compiled).Call;
+                request = priced;
                 call = call with { Told = Told(ranked, call) };
                 preview ??= show ? Preview(ranked.Prompt, call) : null;
                 chain.Add(offer!);
@@ -193,6 +201,15 @@ public sealed partial class Planner(
             Order = whom.Order,
             StylesOff = switches.StylesOff,
         };
+
+    // A large picture cannot be had at the price of a draft. A photo in a style costs what its two words for quality say.
+    private static ImageRequest AtLeast(ImageRequest request, long? pixels, CatalogueSnapshot snapshot) =>
+        pixels is { } many && snapshot.Sizes.QualityOf(many) is var quality && quality > request.Quality
+            ? request with
+            {
+                Quality = quality,
+            }
+            : request;
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 

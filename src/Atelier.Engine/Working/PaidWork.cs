@@ -90,7 +90,7 @@ internal sealed class PaidWork(
             await milestones.ReachAsync(claim, Milestone.Half, cancellationToken);
         }
 
-        ticker.Tell(job, looks);
+        await ticker.TellAsync(job, looks);
         await AdvanceAsync(claim, job, looks, looked, cancellationToken);
     }
 

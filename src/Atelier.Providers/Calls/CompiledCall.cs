@@ -40,6 +40,13 @@ public sealed record CompiledCall(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SentWith { get; init; }
 
+    /// <summary>
+    /// Pixels that a picture has at least where that is more than the request lets expect, since the provider chooses; null where it
+    /// does not. Not stored.
+    /// </summary>
+    [JsonIgnore]
+    public long? LeastPixels { get; init; }
+
     /// <summary>Nano-dollars the least call can cost at most; null takes the offer's price.</summary>
     public long? MaximumNanos { get; init; }
 }

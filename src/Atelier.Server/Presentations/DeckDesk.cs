@@ -90,6 +90,8 @@ internal sealed class DeckDesk(
             }
 
             DeckOrder? order = null;
+            // Whether a generation uses the mask, or may.
+            var used = false;
             try
             {
                 order = await read(body, asked, cancellationToken);
@@ -103,21 +105,20 @@ internal sealed class DeckDesk(
                     order.Intake,
                     CancellationToken.None
                 );
-                if (accepted.Adopted && order.Mask is { } unused)
-                {
-                    await masks.ForgetAsync(unused, CancellationToken.None);
-                }
-
+                used = accepted.Begun;
                 return accepted;
             }
             catch (AtelierException exception)
             {
-                if (order?.Mask is { } mask && exception.Code != ErrorCode.OutcomeUnknown)
+                used = exception.Code == ErrorCode.OutcomeUnknown;
+                throw Translate(exception, order, prompt);
+            }
+            finally
+            {
+                if (!used && order?.Mask is { } mask)
                 {
                     await masks.ForgetAsync(mask, CancellationToken.None);
                 }
-
-                throw Translate(exception, order, prompt);
             }
         }
     }

@@ -27,12 +27,7 @@ internal static class Ratios
     }
 
     /// <summary>The lowest quality of which some ratio has as many pixels: the price follows them.</summary>
-    public static Quality QualityOf(PixelSize size, SizeTable table) =>
-        Enum.GetValues<Quality>()
-            .FirstOrDefault(
-                quality => table.Ratios.Values.Max(sizes => sizes[quality].Pixels) >= size.Pixels,
-                Quality.Ultra
-            );
+    public static Quality QualityOf(PixelSize size, SizeTable table) => table.QualityOf(size.Pixels);
 
     /// <summary>Whether a picture that was changed may be so large.</summary>
     public static bool IsMade(PixelSize size) =>

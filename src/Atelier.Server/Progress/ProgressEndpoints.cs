@@ -17,7 +17,7 @@ namespace Atelier.Server.Progress;
 /// </summary>
 internal static class ProgressEndpoints
 {
-    private const string Events = "text/event-stream";
+    private const string MediaType = "text/event-stream";
 
     public static void AddProgressDoor(this IServiceCollection services)
     {
@@ -29,7 +29,9 @@ internal static class ProgressEndpoints
         services.TryAddSingleton<StreamGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<StreamGuard>());
         services.TryAddSingleton<ProgressDesk>();
+        services.TryAddSingleton<SendPatience>();
         services.TryAddSingleton<ProgressSocket>();
+        services.TryAddSingleton<ProgressEvents>();
     }
 
     public static void MapProgress(this IEndpointRouteBuilder routes) =>
@@ -40,7 +42,7 @@ internal static class ProgressEndpoints
             .WithName("StreamProgress")
             .WithSummary("How far your generations are, as a WebSocket or as server-sent events.")
             .WithMetadata(new TicketDoor(TicketDesk.Progress))
-            .Produces(200, contentType: Events)
+            .Produces(200, contentType: MediaType)
             .Produces(204);
 
     private static async Task StreamAsync(
@@ -49,6 +51,7 @@ internal static class ProgressEndpoints
         ProgressDesk desk,
         ProgressReader reader,
         ProgressSocket sockets,
+        ProgressEvents events,
         PreviewSigner signer,
         PublicOrigin own,
         CrossOrigin others,
@@ -70,7 +73,7 @@ internal static class ProgressEndpoints
         {
             throw new AtelierException(
                 ErrorCode.NotAcceptable,
-                $"This is a stream: open it as a WebSocket, or with Accept: {Events}."
+                $"This is a stream: open it as a WebSocket, or with Accept: {MediaType}."
             );
         }
 
@@ -108,8 +111,9 @@ internal static class ProgressEndpoints
             return;
         }
 
-        await ProgressEvents.RunAsync(
+        await events.RunAsync(
             context.Response,
+            seat.Watch,
             frames,
             AddressOf,
             query.Filter.GenerationId is not null,
@@ -123,6 +127,6 @@ internal static class ProgressEndpoints
         request.Headers.Accept.Count == 0
         || (
             MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var types)
-            && types.Any(type => type.Quality is not 0 && new MediaTypeHeaderValue(Events).IsSubsetOf(type))
+            && types.Any(type => type.Quality is not 0 && new MediaTypeHeaderValue(MediaType).IsSubsetOf(type))
         );
 }

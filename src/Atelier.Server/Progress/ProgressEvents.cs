@@ -6,7 +6,7 @@ using Atelier.Engine.Previews;
 namespace Atelier.Server.Progress;
 
 /// <summary>Writes a stream as server-sent events.</summary>
-internal static class ProgressEvents
+internal sealed class ProgressEvents(SendPatience patience)
 {
     private static readonly byte[] Comment = ":\n\n"u8.ToArray();
     private static readonly byte[] Data = "data: "u8.ToArray();
@@ -14,8 +14,9 @@ internal static class ProgressEvents
 
     /// <param name="addressOf">Signs the address of a preview.</param>
     /// <param name="one">Whether a single generation is watched: its end is that of the stream.</param>
-    public static async Task RunAsync(
+    public async Task RunAsync(
         HttpResponse response,
+        ProgressWatch watch,
         IAsyncEnumerable<ProgressFrame> frames,
         Func<ShownPreview, string> addressOf,
         bool one,
@@ -26,15 +27,26 @@ internal static class ProgressEvents
         response.Headers.CacheControl = "no-store";
         // Proxies such as nginx would otherwise gather events before they pass them on.
         response.Headers["X-Accel-Buffering"] = "no";
-        await response.Body.FlushAsync(cancellationToken);
-        await foreach (var frame in frames.WithCancellation(cancellationToken))
+        try
         {
-            await WriteAsync(response.Body, frame, addressOf, cancellationToken);
-            await response.Body.FlushAsync(cancellationToken);
-            if (one && ProgressMessages.IsEnd(frame))
+            await patience.SendAsync(response.Body.FlushAsync, watch, cancellationToken);
+            await foreach (var frame in frames.WithCancellation(cancellationToken))
             {
-                return;
+                await patience.SendAsync(
+                    token => WriteAsync(response.Body, frame, addressOf, token),
+                    watch,
+                    cancellationToken
+                );
+                if (one && ProgressMessages.IsEnd(frame))
+                {
+                    return;
+                }
             }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // What it did not take lies in the way of an orderly end.
+            response.HttpContext.Abort();
         }
     }
 
@@ -48,6 +60,7 @@ internal static class ProgressEvents
         if (frame.Quiet)
         {
             await body.WriteAsync(Comment, cancellationToken);
+            await body.FlushAsync(cancellationToken);
             return;
         }
 
@@ -59,5 +72,6 @@ internal static class ProgressEvents
         buffer.Write(ProgressMessages.Of(frame, addressOf));
         buffer.Write(End);
         await body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellationToken);
+        await body.FlushAsync(cancellationToken);
     }
 }

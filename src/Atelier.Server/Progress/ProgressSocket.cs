@@ -1,12 +1,11 @@
 using System.Net.WebSockets;
 using Atelier.Engine.Events;
 using Atelier.Engine.Previews;
-using Microsoft.Extensions.Options;
 
 namespace Atelier.Server.Progress;
 
 /// <summary>Writes a stream into a WebSocket. What comes back is passed over.</summary>
-internal sealed class ProgressSocket(IOptions<ProgressOptions> options, TimeProvider time)
+internal sealed class ProgressSocket(SendPatience patience, TimeProvider time)
 {
     // Nobody has anything to say to us.
     private const int MostReceived = 1024;
@@ -56,12 +55,12 @@ internal sealed class ProgressSocket(IOptions<ProgressOptions> options, TimeProv
 
     private async Task CloseAsync(WebSocket socket, WebSocketCloseStatus status, string reason)
     {
-        using var patience = new CancellationTokenSource(ClosePatience, time);
+        using var closing = new CancellationTokenSource(ClosePatience, time);
         try
         {
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
-                await socket.CloseOutputAsync(status, reason, patience.Token);
+                await socket.CloseOutputAsync(status, reason, closing.Token);
             }
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
@@ -85,9 +84,13 @@ internal sealed class ProgressSocket(IOptions<ProgressOptions> options, TimeProv
                 continue;
             }
 
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.SendSeconds), time);
-            using var any = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            await socket.SendAsync(ProgressMessages.Of(frame, addressOf), WebSocketMessageType.Text, true, any.Token);
+            var message = new ArraySegment<byte>(ProgressMessages.Of(frame, addressOf));
+            await patience.SendAsync(
+                token => socket.SendAsync(message, WebSocketMessageType.Text, true, token),
+                // A message cut in two would take the word of the close with it.
+                watch: null,
+                cancellationToken
+            );
         }
     }
 

@@ -152,6 +152,32 @@ public class OperationLimitTests : StoreTests
         );
     }
 
+    [Theory]
+    [InlineData("free")]
+    [InlineData("premium")]
+    public async Task AcceptAsync_LimitOfEverybody_HoldsForEachTierBesideTheOneOfSome(string tier)
+    {
+        var some = new OperationLimit("generate", 2, 0, 0, ["free"]);
+        var all = some with { Tiers = null };
+        var account = await AccountAsync(tier);
+        // Together, as they come at once at different doors.
+        var nodes = new[] { AcceptsOn(AddNode()), AcceptsOn(AddNode()) };
+        var outcomes = await Together.RunAsync(
+            40,
+            index => nodes[index / 2 % 2].AcceptAsync(Order(account, index % 2 == 0 ? some : all), Cancel)
+        );
+
+        var accepted = outcomes.Index().Where(pair => pair.Item is AcceptOutcome.Accepted).ToList();
+        // Who has no limit at a door takes no place at another.
+        Assert.Equal(tier == "free" ? 2 : 22, accepted.Count);
+        Assert.True(accepted.Count(pair => pair.Index % 2 == 1) <= 2);
+        Assert.Equal(
+            2L,
+            await House.ScalarAsync<long>("SELECT count(*) FROM generations WHERE limit_group = 'generate'")
+        );
+        await RefusedAsync(account, all);
+    }
+
     [Fact]
     public async Task AcceptAsync_Owner_IsPremium()
     {

@@ -1,4 +1,5 @@
 using Atelier.Core.States;
+using Atelier.Data.Events;
 using Atelier.Engine.Changes;
 using Atelier.Engine.Events;
 using Atelier.Engine.Steps;
@@ -16,6 +17,7 @@ public sealed class TickerTests : IDisposable
     private readonly ChangePublisher _publisher;
     private readonly List<(Guid Id, int Percent)> _ticks = [];
     private readonly TickBook _book;
+    private readonly KeptProgress _told = new();
 
     public TickerTests()
     {
@@ -66,13 +68,13 @@ public sealed class TickerTests : IDisposable
 
     [Fact]
     [Trait("Requirement", "C-67")]
-    public void Tell_LessThanWasTold_IsNotTold()
+    public async Task TellAsync_LessThanWasTold_IsNotTold()
     {
         var (sut, job) = (CreateSut(), NewJob());
 
         foreach (var percent in new[] { 40, 30, 40, 80, 10, 100 })
         {
-            sut.Tell(job, [new Look(null, null, percent)]);
+            await sut.TellAsync(job, [new Look(null, null, percent)]);
         }
 
         Assert.Equal([44, 62, 70], _ticks.Select(tick => tick.Percent));
@@ -82,15 +84,44 @@ public sealed class TickerTests : IDisposable
     }
 
     [Fact]
-    public void Tell_ProviderSaysNothing_IsHalfOnceHalfOfTheAverageHasGone()
+    public async Task TellAsync_ProviderSaysNothing_IsHalfOnceHalfOfTheAverageHasGone()
     {
         var sut = CreateSut();
 
-        sut.Tell(NewJob(Seconds(7)), [new Look(null)]);
+        await sut.TellAsync(NewJob(Seconds(7)), [new Look(null)]);
         Assert.Empty(_ticks);
-        sut.Tell(NewJob(Seconds(8)), [new Look(null)]);
+        await sut.TellAsync(NewJob(Seconds(8)), [new Look(null)]);
 
         Assert.Equal(50, Assert.Single(_ticks).Percent);
+    }
+
+    [Fact]
+    [Trait("Requirement", "C-67")]
+    public async Task TellAsync_EachPercent_KeepsAtLeastWhatWasToldInFewSteps()
+    {
+        var (sut, job) = (CreateSut(), NewJob());
+
+        for (var percent = 0; percent <= 100; percent++)
+        {
+            await sut.TellAsync(job, [new Look(null, null, percent)]);
+            Assert.True(_told.Percent >= _ticks[^1].Percent || _ticks[^1].Percent == 20);
+        }
+
+        Assert.Equal([35, 49, 50, 60, 70], _told.All);
+    }
+
+    [Fact]
+    public async Task TellAsync_WhatCannotBeKept_IsNotToldEither()
+    {
+        var (sut, job) = (CreateSut(), NewJob());
+        _told.Breaks = true;
+
+        await sut.TellAsync(job, [new Look(null, null, 40)]);
+        Assert.Empty(_ticks);
+        _told.Breaks = false;
+        await sut.TellAsync(job, [new Look(null, null, 40)]);
+
+        Assert.Equal(44, Assert.Single(_ticks).Percent);
     }
 
     [Theory]
@@ -109,7 +140,7 @@ public sealed class TickerTests : IDisposable
         Assert.Empty(_ticks);
     }
 
-    private Ticker CreateSut() => new(_publisher, _book, new StillHealth(), _time);
+    private Ticker CreateSut() => new(_publisher, _book, _told, new StillHealth(), _time, NullLogger<Ticker>.Instance);
 
     private static Atelier.Data.Attempts.AttemptRow Seconds(int seconds) =>
         Chains.Attempt(AttemptState.Submitted, age: seconds);
@@ -129,4 +160,24 @@ public sealed class TickerTests : IDisposable
             false,
             attempts
         );
+
+    private sealed class KeptProgress : IToldProgress
+    {
+        public List<int> All { get; } = [];
+
+        public bool Breaks { get; set; }
+
+        public int Percent => All.LastOrDefault();
+
+        public Task KeepAsync(Guid generationId, int percent, CancellationToken cancellationToken)
+        {
+            if (Breaks)
+            {
+                throw new TimeoutException();
+            }
+
+            All.Add(percent);
+            return Task.CompletedTask;
+        }
+    }
 }

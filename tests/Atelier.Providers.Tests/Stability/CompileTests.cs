@@ -212,6 +212,24 @@ public sealed class CompileTests(ConformanceBench<StabilityWire> bench) : Stabil
         );
 
     [Theory]
+    [InlineData(Fast, 512, 512, 16 * 512 * 512)]
+    [InlineData(Conservative, 512, 512, 4_000_000)]
+    [InlineData(Conservative, 1792, 1008, 4_000_000)]
+    public void Compile_EnlargedWithoutASize_SaysHowManyPixelsItWillHaveAtLeast(
+        string path,
+        int width,
+        int height,
+        long pixels
+    )
+    {
+        var order = Order(path, new Upscale(Source, false, false), width, height, null);
+
+        Assert.Equal(pixels, Ready(order).LeastPixels);
+        var sized = Order(path, new Upscale(Source, false, false), width, height, new PixelSize(2048, 2048));
+        Assert.Null(Ready(sized).LeastPixels);
+    }
+
+    [Theory]
     [InlineData(Fast, 512, 512, 2048, 2048, "")]
     [InlineData(Fast, 256, 256, 2048, 2048, "")]
     [InlineData(Fast, 200, 200, 2048, 2048, "size_enlarged")]

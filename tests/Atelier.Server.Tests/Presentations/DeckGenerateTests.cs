@@ -62,29 +62,6 @@ public sealed class DeckGenerateTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Theory]
-    [InlineData("16:9", "draft", 896, 504)]
-    [InlineData("16:9", "standard", 1792, 1008)]
-    [InlineData("4:3", "draft", 768, 576)]
-    [InlineData("16:9", "ultra", 3840, 2160)]
-    [InlineData("4:3", "ultra", 3072, 2304)]
-    [InlineData("1:1", "draft", 512, 512)]
-    [InlineData("1:1", "high", 1536, 1536)]
-    [InlineData("9:16", "draft", 504, 896)]
-    [Trait("Requirement", "C-24")]
-    public async Task Generate_EachRatio_HasTheSizeOfTheTable(string ratio, string quality, int width, int height)
-    {
-        var caller = await server.AddCallerAsync();
-
-        var answer = await PlanAsync(
-            caller,
-            DeckBody.Generate().With("config.aspectRatio", $"\"{ratio}\"").With("config.quality", $"\"{quality}\"")
-        );
-
-        HasSize(answer, width, height);
-        Assert.Equal(ratio, answer.TextAt("data.metadata.aspectRatio"));
-    }
-
-    [Theory]
     [InlineData(8, 5, "standard", 1024, 640)]
     [InlineData(3, 8, "high", 576, 1536)]
     [InlineData(1, 8, "draft", 64, 512)]

@@ -16,8 +16,8 @@ public sealed class ChangeTests(EmulatedServer server) : IClassFixture<EmulatedS
         var task = server.LegNext.Bill.Items[^1].Id;
         var mask = (await caller.GenerateAsync(Bodies.Small("\"model\": \"local-painter\""))).At("images")[0];
 
-        await ChangeAsync("upscale", picture, "", points: 120, pictures: 1, price: 1000);
-        await ChangeAsync("upscale", picture, "\"enhance_details\": true", points: 160, pictures: 1, price: 1000);
+        await ChangeAsync("upscale", picture, "", points: 120, pictures: 1, price: 4000);
+        await ChangeAsync("upscale", picture, "\"enhance_details\": true", points: 160, pictures: 1, price: 4000);
         await ChangeAsync("variation", picture, "\"model\": \"midjourney\"", points: 120, pictures: 4, price: 1200);
         await ChangeAsync(
             "outpaint",
@@ -25,7 +25,7 @@ public sealed class ChangeTests(EmulatedServer server) : IClassFixture<EmulatedS
             "\"model\": \"midjourney\", \"extend\": {\"left\": 256, \"right\": 256, \"top\": 256, \"bottom\": 256}",
             points: 80,
             pictures: 4,
-            price: 1200
+            price: 1800
         );
         await ChangeAsync(
             "inpaint",

@@ -13,9 +13,15 @@ internal sealed class RawClient : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<RawClient> OpenAsync(TestServer server)
+    /// <param name="buffer">Bytes that wait here to be read at most; 0 leaves it to the system.</param>
+    public static async Task<RawClient> OpenAsync(TestServer server, int buffer = 0)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        if (buffer > 0)
+        {
+            socket.ReceiveBufferSize = buffer;
+        }
+
         await socket.ConnectAsync(server.Url.Host, server.Url.Port, Cancel);
         return new RawClient(new NetworkStream(socket, ownsSocket: true));
     }

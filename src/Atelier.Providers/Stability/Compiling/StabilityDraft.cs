@@ -29,6 +29,9 @@ internal sealed class StabilityDraft(CompileOrder order)
     /// <summary>The picture that is changed; only for operations that have one.</summary>
     public SourceImage Source => order.Source!;
 
+    /// <summary>Pixels of the result at least, where the service chooses them.</summary>
+    public long? LeastPixels { get; set; }
+
     public PixelSize SourceSize => new(Source.Width, Source.Height);
 
     /// <summary>The caller's negative words, where the offer takes some.</summary>
@@ -98,6 +101,7 @@ internal sealed class StabilityDraft(CompileOrder order)
             )
             {
                 FinalPrompt = call.Prompt,
+                LeastPixels = order.Request.Size is null ? LeastPixels : null,
                 // Answers name no price: the list's is the one that is booked.
                 ExpectedNanos = NanoDollars.Of(order.Offer.Price.Of(order.Request).Expected),
             }

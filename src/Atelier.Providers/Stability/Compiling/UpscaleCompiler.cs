@@ -31,6 +31,7 @@ internal static class UpscaleCompiler
         LoseWishes(draft, upscale, inventsDetails: false);
         var made = new PixelSize(draft.Source.Width * FastFactor, draft.Source.Height * FastFactor);
         draft.LoseSize(made, made);
+        draft.LeastPixels = made.Pixels;
         return draft.Ready(new StabilityCall(StabilityPaths.Fast) { Image = upscale.Source });
     }
 
@@ -97,6 +98,7 @@ internal static class UpscaleCompiler
             );
         }
 
+        draft.LeastPixels = SurePixels;
         return draft.Ready(
             new StabilityCall(path)
             {
