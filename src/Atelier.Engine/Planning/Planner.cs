@@ -110,7 +110,7 @@ public sealed partial class Planner(
     {
         var snapshot = catalogue.Current;
         var route = Router.Plan(asked, snapshot, status);
-        var seed = asked.Seed ?? DrawSeed();
+        var seed = asked.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
         var request = asked with { Seed = seed };
         var style = PromptComposer.StyleOf(request, snapshot);
         var chain = new List<PlannedOffer>();
@@ -127,14 +127,17 @@ public sealed partial class Planner(
                 continue;
             }
 
-            // What the first is to make sets the price; another that takes over does not change it.
+            // What the first is to make sets the price; another that takes over does not change it. A photo in a style costs what its
+            // two words for quality say.
             var priced =
                 chain.Count > 0 || status.Order == RouteOrder.Photo
                     ? request
-                    : AtLeast(request, ResultSize.PixelsOf(request, sources?.Image, ranked.Offer), snapshot);
+                    : ResultSize.AtLeast(request, ResultSize.PixelsOf(request, sources?.Image, ranked.Offer), snapshot);
             var compiled = Compile(priced, ranked, style, sources ?? PlannedSources.None, asked.Seed is not null);
             priced =
-                chain.Count > 0 ? priced : AtLeast(priced, (compiled as Compilation.Ready)?.Call.LeastPixels, snapshot);
+                chain.Count > 0
+                    ? priced
+                    : ResultSize.AtLeast(priced, (compiled as Compilation.Ready)?.Call.LeastPixels, snapshot);
             var offer = compiled is Compilation.Ready ready
                 ? Freeze(ranked, ready.Call, priced, sources, passedBy, snapshot)
                 : null;
@@ -148,7 +151,7 @@ public sealed partial class Planner(
                 var call = ((Compilation.Ready)compiled).Call;
                 request = priced;
                 call = call with { Told = Told(ranked, call) };
-                preview ??= show ? Preview(ranked.Prompt, call) : null;
+                preview ??= show ? PromptPreview.Of(ranked.Prompt, call) : null;
                 chain.Add(offer!);
                 calls.Add(call);
                 asNamed |= !ranked.IsFallback;
@@ -202,15 +205,6 @@ public sealed partial class Planner(
             StylesOff = switches.StylesOff,
         };
 
-    // A large picture cannot be had at the price of a draft. A photo in a style costs what its two words for quality say.
-    private static ImageRequest AtLeast(ImageRequest request, long? pixels, CatalogueSnapshot snapshot) =>
-        pixels is { } many && snapshot.Sizes.QualityOf(many) is var quality && quality > request.Quality
-            ? request with
-            {
-                Quality = quality,
-            }
-            : request;
-
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
     // Another model takes over from one that fails, not from one that the request itself keeps from being asked. A quote may have
@@ -257,8 +251,6 @@ public sealed partial class Planner(
                 && (rejected.ProviderModel is null || offer.ProviderModel == rejected.ProviderModel)
             )
             .Select(offer => new OfferKey(rejected.Model, offer.Provider, offer.ProviderModel));
-
-    private static long DrawSeed() => RandomNumberGenerator.GetInt32(int.MaxValue);
 
     /// <summary>Why an offer that the router would take is passed over after all; null when it is not.</summary>
     private Rejection? ReasonAgainst(
@@ -399,12 +391,6 @@ public sealed partial class Planner(
         var words =
             ranked.Offer.Provider == Router.Local ? ranked.Prompt.Prompt : call.FinalPrompt ?? ranked.Prompt.Prompt;
         return words.Length == 0 ? null : words;
-    }
-
-    private static PromptPreview Preview(ComposedPrompt composed, CompiledCall call)
-    {
-        var words = call.FinalPrompt ?? composed.Prompt;
-        return new PromptPreview(words.Length == 0 ? null : words, composed.NegativePrompt, composed.NegativeDropped);
     }
 
     [LoggerMessage(LogLevel.Warning, "Too little money is left at {Provider} for {Model}; it is passed over")]

@@ -32,4 +32,13 @@ internal static class ResultSize
             _ => null,
         };
     }
+
+    /// <summary>The request at the quality that so many pixels cost at least: a large picture cannot be had at the price of a draft.</summary>
+    public static ImageRequest AtLeast(ImageRequest request, long? pixels, CatalogueSnapshot snapshot) =>
+        pixels is { } many && snapshot.Sizes.QualityOf(many) is var quality && quality > request.Quality
+            ? request with
+            {
+                Quality = quality,
+            }
+            : request;
 }
