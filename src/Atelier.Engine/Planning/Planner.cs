@@ -110,8 +110,7 @@ public sealed partial class Planner(
     {
         var snapshot = catalogue.Current;
         var route = Router.Plan(asked, snapshot, status);
-        var seed = asked.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
-        var request = asked with { Seed = seed };
+        var request = asked with { Seed = asked.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue) };
         var style = PromptComposer.StyleOf(request, snapshot);
         var chain = new List<PlannedOffer>();
         var calls = new List<CompiledCall>();
@@ -174,7 +173,7 @@ public sealed partial class Planner(
             request.Size,
             request.Quality,
             style?.Id,
-            seed,
+            request.Seed.Value,
             PriceList.EachOf(request, snapshot),
             chain,
             rejected,
