@@ -110,10 +110,10 @@ public sealed partial class Planner(
     {
         var snapshot = catalogue.Current;
         var route = Router.Plan(asked, snapshot, status);
-        var request = asked with { Seed = asked.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue) };
+        var seed = asked.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
+        var request = asked with { Seed = seed };
         var style = PromptComposer.StyleOf(request, snapshot);
-        var chain = new List<PlannedOffer>();
-        var calls = new List<CompiledCall>();
+        var (chain, calls) = (new List<PlannedOffer>(), new List<CompiledCall>());
         var rejected = new List<RejectedOffer>(route.Rejected);
         var asNamed = false;
         Degradation? passedBy = null;
@@ -173,7 +173,7 @@ public sealed partial class Planner(
             request.Size,
             request.Quality,
             style?.Id,
-            request.Seed.Value,
+            seed,
             PriceList.EachOf(request, snapshot),
             chain,
             rejected,
