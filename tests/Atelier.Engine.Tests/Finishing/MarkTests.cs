@@ -101,7 +101,8 @@ public sealed class MarkTests : KernelTests
         await LookTwiceAsync(node);
 
         await NothingIsKeptAsync();
-        for (var look = 0; look < 8; look++)
+        await House.ExecuteAsync("UPDATE attempts SET late_looks = @done", new { done = LateWorker.MostLooks - 1 });
+        for (var look = 0; look < 2; look++)
         {
             await House.MoveClockAsync(TimeSpan.FromHours(24));
             await node.Get<LateWorker>().RunOnceAsync(Cancel);
