@@ -29,24 +29,12 @@ internal sealed class LoopServer : IServer
     public void Dispose() { }
 
     /// <summary>One request from loopback; its status.</summary>
-    public Task<int> AskAsync(string path, params (string Name, string Value)[] headers) =>
-        SendAsync("GET", path, Stream.Null, headers);
-
-    /// <summary>The same with a body of JSON.</summary>
-    public Task<int> PostAsync(string path, byte[] json, params (string Name, string Value)[] headers) =>
-        SendAsync(
-            "POST",
-            path,
-            new MemoryStream(json),
-            [.. headers, ("Content-Type", "application/json"), ("Content-Length", $"{json.Length}")]
-        );
-
-    private async Task<int> SendAsync(string method, string path, Stream body, (string Name, string Value)[] headers)
+    public async Task<int> AskAsync(string path, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestFeature
         {
-            Method = method,
-            Body = body,
+            Method = "GET",
+            Body = Stream.Null,
             Scheme = "http",
             Path = path,
             RawTarget = path,

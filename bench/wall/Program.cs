@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Atelier.Bench.Wall;
 using Atelier.Data.Accounts;
-using Atelier.Engine.Limits;
 using Atelier.Server.Authentication;
 using Atelier.Server.Limits;
 using Atelier.Server.Setup;
@@ -39,14 +37,9 @@ try
         new NewAccount("Bench", "premium", 0),
         CancellationToken.None
     );
-    var limited = await new AccountStore(installation.Database).CreateAsync(
-        new NewAccount("Limited", "paid", 1_000_000),
-        CancellationToken.None
-    );
-    var (key, limitedKey) = (ApiKeySecret.Create(), ApiKeySecret.Create());
+    var key = ApiKeySecret.Create();
     var keys = new KeyStore(installation.Database);
     await keys.SaveAsync(account, "bench", key, [Scopes.Generate], CancellationToken.None);
-    await keys.SaveAsync(limited, "limited", limitedKey, [Scopes.Generate], CancellationToken.None);
     var sessions = new SessionStore(installation.Database);
     var code = await sessions.CreateCodeAsync(account, TimeSpan.FromHours(1), Actor.Service, CancellationToken.None);
     var session = await sessions.OpenAsync(code, TimeSpan.FromHours(1), CancellationToken.None);
@@ -58,16 +51,7 @@ try
     await using var ourApp = Ours(ours);
     await ourApp.StartAsync();
 
-    var generate = Encoding.UTF8.GetBytes(
-        """
-        {"prompt": "a lake", "presentationId": "deck", "slideId": "slide", "elementId": "element",
-         "context": {"presentationTitle": "Lakes", "slideIndex": 0}, "options": {"provider": "local"},
-         "config": {"style": "photo", "aspectRatio": "custom", "quality": "draft"},
-         "constraints": {"gridWidth": 6, "gridHeight": 6}}
-        """
-    );
-    // The one of the day, so that all others find the limit full.
-    await new Case("generate", 202, () => GenerateAsync(("Prefer", "respond-async"))).RunAsync(1, keep: false);
+    // All others find this limit full.
     for (var uploads = 0; uploads < new AddressLimitOptions().Uploads; uploads++)
     {
         await new Case("upload", 200, () => KeyedAsync("/upload")).RunAsync(1, keep: false);
@@ -83,7 +67,6 @@ try
         new("door behind a key, counted by address as a read", 200, () => KeyedAsync("/read")),
         new("door behind a key, counted by address as a change", 200, () => KeyedAsync("/change")),
         new("door behind a key, none left for its address: 429", 429, () => KeyedAsync("/upload")),
-        new("generate, none left for its account (C-69): 429", 429, () => GenerateAsync()),
         new("no key: 401", 401, () => ours.AskAsync("/door")),
         new("unknown path: 404", 404, () => ours.AskAsync("/nowhere")),
     ];
@@ -115,9 +98,6 @@ try
 
     Task<int> KeyedAsync(string path) => ours.AskAsync(path, ("Authorization", $"Bearer {key}"));
 
-    Task<int> GenerateAsync(params (string Name, string Value)[] headers) =>
-        ours.PostAsync("/api/ai/image/generate", generate, [("Authorization", $"Bearer {limitedKey}"), .. headers]);
-
     async Task<int> LookUpAsync() => await keys.FindAsync(key, CancellationToken.None) is null ? 401 : 200;
 
     WebApplication Ours(LoopServer server)
@@ -128,7 +108,6 @@ try
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IServer>(server);
         builder.Services.Configure<AddressLimitOptions>(limits => limits.Reads = limits.Changes = 1_000_000);
-        builder.Services.Configure<OperationLimitOptions>(limits => limits.Generate.PerDay = 1);
         var app = ServerApp.Build(builder, settings, installation);
         Door("/door");
         Door("/read").LimitedByAddress(AddressCalls.Reads, evenWithAccount: true);
