@@ -46,11 +46,12 @@ public static class BlobAgreement
     public static async Task CheckAsync(
         NpgsqlDataSource database,
         S3BlobStore bucket,
+        TimeProvider time,
         CancellationToken cancellationToken
     )
     {
         // In this order: whoever leaves an id in the bucket has left it in the database before.
-        var claim = new BucketClaim(bucket, TimeProvider.System);
+        var claim = new BucketClaim(bucket, time);
         var mine = await claim.ReadAsync(cancellationToken);
         var known = await KnownAsync(database, cancellationToken);
         var isNew = await IsNewAsync(database, cancellationToken);
@@ -58,6 +59,11 @@ public static class BlobAgreement
         {
             known = await SettleAsync(database, Guid.CreateVersion7().ToString(), cancellationToken);
             mine = await claim.TakeAsync(known, cancellationToken);
+        }
+        else if (mine is not null && isNew)
+        {
+            // Two may be taking it at this moment.
+            mine = await claim.SettledAsync(mine, cancellationToken);
         }
 
         // Also of two that start together, and then whenever the one that lost is started again.

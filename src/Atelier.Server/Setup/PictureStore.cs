@@ -27,7 +27,7 @@ internal static class PictureStore
         try
         {
             await store.CheckAsync(cancellationToken);
-            await BlobAgreement.CheckAsync(database, store, cancellationToken);
+            await BlobAgreement.CheckAsync(database, store, TimeProvider.System, cancellationToken);
             await store.SendLeftAsync(cancellationToken);
             return store;
         }

@@ -47,6 +47,31 @@ public sealed class BucketLieTests : IDisposable
         Assert.Empty(_stub.Objects);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task PutAsync_CameAfterANewerFile_IsSentAgain(bool stream)
+    {
+        // As Swift answers whoever was overtaken on the way: accepted, without a tag, and the newer file stays.
+        var first = true;
+        _stub.First = (request, _) =>
+        {
+            if (request.Method != HttpMethod.Put || !first)
+            {
+                return Task.FromResult<HttpResponseMessage?>(null);
+            }
+
+            first = false;
+            _stub.Objects[request.RequestUri!.AbsolutePath] = [1, 2, 3];
+            return Task.FromResult<HttpResponseMessage?>(StubStore.Answer(HttpStatusCode.Accepted, ""));
+        };
+
+        await PutAsync(stream);
+
+        Assert.Equal(["PUT", "GET", "PUT"], _stub.Asked);
+        Assert.Equal(Numbers(1000), Assert.Single(_stub.Objects).Value);
+    }
+
     [Fact]
     public async Task PutAsync_SaysYesAndStoresNothing_IsNoticed()
     {

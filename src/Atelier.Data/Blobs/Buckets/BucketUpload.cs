@@ -10,6 +10,9 @@ internal sealed class BucketUpload(BucketCalls calls, Bucket bucket, TimeProvide
     // Beyond the time of any call; slower lines are as good as none.
     private const double LeastBytesASecond = 128 * 1024;
 
+    // Others that write under the same key at the same time: a store may then say that ours came too late, or show theirs.
+    private const int Tries = 4;
+
     /// <param name="body">Seekable; it is read from its beginning, and again where a call is repeated.</param>
     /// <exception cref="BucketException">It is not there, or was not stored as it is; then nothing is left of it.</exception>
     public async Task PutAsync(string key, Stream body, BlobFacts facts, CancellationToken cancellationToken)
@@ -20,15 +23,26 @@ internal sealed class BucketUpload(BucketCalls calls, Bucket bucket, TimeProvide
         var hash = await MD5.HashDataAsync(body, cancellationToken);
 #pragma warning restore CA5351
         var patience = BucketCalls.Patience + TimeSpan.FromSeconds(body.Length / LeastBytesASecond);
-        var put = await calls.RunAsync(
-            (client, cancel) => client.PutObjectAsync(Request(key, body, hash, facts), cancel),
-            patience,
-            cancellationToken
-        );
-        // Mostly the tag is the hash of what arrived. Where it is not, as with some encryption, only reading tells.
-        if (!string.Equals(put?.ETag?.Trim('"'), Convert.ToHexString(hash), StringComparison.OrdinalIgnoreCase))
+        for (var attempt = 1; ; attempt++)
         {
-            await ReadBackAsync(key, body.Length, hash, put?.ETag, patience, cancellationToken);
+            var put = await calls.RunAsync(
+                (client, cancel) => client.PutObjectAsync(Request(key, body, hash, facts), cancel),
+                patience,
+                cancellationToken
+            );
+            // Mostly the tag is the hash of what arrived. Where it is not, as with some encryption, only reading tells.
+            if (
+                string.Equals(put?.ETag?.Trim('"'), Convert.ToHexString(hash), StringComparison.OrdinalIgnoreCase)
+                || await IsThereAsync(key, body.Length, hash, put?.ETag, patience, cancellationToken)
+            )
+            {
+                return;
+            }
+
+            if (attempt == Tries)
+            {
+                throw calls.Problem(BucketProblem.Corrupt, "does not hold what was sent to it");
+            }
         }
     }
 
@@ -59,7 +73,9 @@ internal sealed class BucketUpload(BucketCalls calls, Bucket bucket, TimeProvide
         return request;
     }
 
-    private async Task ReadBackAsync(
+    /// <returns>False where another's file lies there: it may have been written meanwhile.</returns>
+    /// <exception cref="BucketException">What was sent was stored as something else; it is deleted.</exception>
+    private async Task<bool> IsThereAsync(
         string key,
         long length,
         byte[] hash,
@@ -82,19 +98,20 @@ internal sealed class BucketUpload(BucketCalls calls, Bucket bucket, TimeProvide
         );
         if (stored is { Item1: true })
         {
-            return;
+            return true;
         }
 
-        // Another may have replaced it meanwhile; that file is not ours to delete.
-        if (stored is not null && stored.Item2 == tag)
+        // Another's is not ours to delete.
+        if (stored is null || stored.Item2 != tag)
         {
-            await calls.RunAsync(
-                (client, cancel) => client.DeleteObjectAsync(bucket.Name, key, cancel),
-                BucketCalls.Patience,
-                CancellationToken.None
-            );
+            return false;
         }
 
+        await calls.RunAsync(
+            (client, cancel) => client.DeleteObjectAsync(bucket.Name, key, cancel),
+            BucketCalls.Patience,
+            CancellationToken.None
+        );
         throw calls.Problem(BucketProblem.Corrupt, "does not hold what was sent to it");
     }
 }
