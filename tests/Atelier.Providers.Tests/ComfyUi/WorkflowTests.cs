@@ -20,7 +20,7 @@ public sealed class WorkflowTests : IDisposable
     {
         var workflows = WorkflowFolder.Read(ComfyCatalogue.Workflows);
 
-        Assert.Equal(["inpaint", "text-to-image"], workflows.Keys.Order());
+        Assert.Equal(["inpaint", "restyle", "text-to-image", "upscale"], workflows.Keys.Order());
         WorkflowFolder.Check(workflows, "comfyui", ComfyCatalogue.Of());
     }
 

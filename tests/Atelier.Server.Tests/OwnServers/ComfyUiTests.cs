@@ -11,13 +11,10 @@ public sealed class ComfyUiTests
 {
     private const string Body = """{"prompt":"a red fox","model":"comfy-model","size":"512x512","n":2}""";
 
-    private static string Guide { get; } =
-        Path.Combine(ShippedFolder.Find("catalog"), "..", "docs", "providers", "workflows");
-
     [Fact]
     public async Task Generate_ByOverlayAndWorkflowAlone_RunsThroughTheServer()
     {
-        await using var own = await OwnServer.StartAsync(Yaml, prepare: CopyWorkflows);
+        await using var own = await OwnServer.StartAsync(Yaml, prepare: OwnWires.CopyWorkflows);
         var caller = await own.Server.AddCallerAsync();
 
         var made = await caller.GenerateAsync(Body);
@@ -31,7 +28,7 @@ public sealed class ComfyUiTests
     [Fact]
     public async Task Generate_AnswerLost_IsFoundByOurIdAndNotMadeTwice()
     {
-        await using var own = await OwnServer.StartAsync(Yaml, prepare: CopyWorkflows);
+        await using var own = await OwnServer.StartAsync(Yaml, prepare: OwnWires.CopyWorkflows);
         own.Emulator.Wire("comfyui").AddFaults(new FaultRule { Action = FaultAction.CutAfter, Operation = "prompt" });
         var caller = await own.Server.AddCallerAsync();
 
@@ -61,15 +58,6 @@ public sealed class ComfyUiTests
 
     private static CatalogueSnapshot Read(string catalogue, string overlay) =>
         new Engine.Catalogue.CatalogueFolder(catalogue, overlay).Read();
-
-    private static void CopyWorkflows(string folder)
-    {
-        var target = Directory.CreateDirectory(Path.Combine(folder, "workflows")).FullName;
-        foreach (var file in Directory.EnumerateFiles(Guide))
-        {
-            File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
-        }
-    }
 
     private static string Yaml(Uri url) =>
         $$"""

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Atelier.Emulators.Checking;
 using Atelier.Emulators.Engine;
+using Atelier.Emulators.Pictures;
 
 namespace Atelier.Emulators.Wires.ComfyUi;
 
@@ -13,6 +14,9 @@ internal sealed record ComfyGraph(
     string? MissingModel
 )
 {
+    // Of the usual networks that enlarge.
+    private const int UpscaleFactor = 4;
+
     public static ComfyGraph? Read(JsonElement graph, WireRun run, List<Problem> problems)
     {
         if (graph.ValueKind != JsonValueKind.Object)
@@ -21,7 +25,7 @@ internal sealed record ComfyGraph(
             return null;
         }
 
-        var (text, pictures, size, missing) = ("", 1, (512, 512), (string?)null);
+        var (text, pictures, size, factor, missing) = ("", 1, (Width: 512, Height: 512), 1, (string?)null);
         foreach (var node in graph.EnumerateObject())
         {
             if (
@@ -66,11 +70,21 @@ internal sealed record ComfyGraph(
                     break;
                 case "LoadImage" or "LoadImageMask":
                     var name = Text(inputs, "image", node.Name, problems);
-                    if (!ComfyUploads.Of(run).ContainsKey(name))
+                    if (!ComfyUploads.Of(run).TryGetValue(name, out var file))
                     {
                         problems.Add(new Problem($"{node.Name}.image", $"{name} was not uploaded."));
                     }
+                    else if (type.GetString() == "LoadImage" && Png.ReadHeader(file) is { } header)
+                    {
+                        size = (header.Width, header.Height);
+                    }
 
+                    break;
+                case "UpscaleModelLoader":
+                    Text(inputs, "model_name", node.Name, problems);
+                    break;
+                case "ImageUpscaleWithModel":
+                    factor = UpscaleFactor;
                     break;
                 case "CheckpointLoaderSimple"
                     when Text(inputs, "ckpt_name", node.Name, problems) == "missing.safetensors":
@@ -81,7 +95,7 @@ internal sealed record ComfyGraph(
             }
         }
 
-        return new ComfyGraph(graph, text, pictures, size, missing);
+        return new ComfyGraph(graph, text, pictures, (size.Width * factor, size.Height * factor), missing);
     }
 
     private static string Text(JsonElement inputs, string name, string node, List<Problem> problems)
