@@ -1,10 +1,9 @@
+using System.Text.Json.Nodes;
 using Atelier.Core.Catalogue;
+using Atelier.Emulators.Engine;
 using Atelier.Providers.Tests.Conformance;
 
 namespace Atelier.Providers.Tests.OpenAiCompatible;
-
-// Siliconflow is not among them: it tells addresses only, which are fetched like those of a task, and no such thing is asked for, so
-// half of the suite would not fit. AnswerTests and PresetTests have it.
 
 public sealed class XaiWire : CompatWireUnderTest
 {
@@ -78,6 +77,24 @@ public sealed class SglangWire : HomeWireUnderTest
     public override CatalogueSnapshot Catalogue => Own;
 
     public override int MostReferences(OfferEntry offer) => 1;
+}
+
+// It tells addresses alone: what is paid for is fetched from them.
+public sealed class SiliconflowWire : CompatWireUnderTest
+{
+    private static readonly CatalogueSnapshot Own = OwnCatalogue.Of(
+        "siliconflow",
+        "text_to_image, image_to_image, variations",
+        offer: "seed: true; negative_prompt: true; guidance: { min: 1, max: 10 }"
+    );
+
+    public override string Provider => "siliconflow";
+
+    public override CatalogueSnapshot Catalogue => Own;
+
+    public override int MostReferences(OfferEntry offer) => 1;
+
+    public override int PicturesIn(ReceivedCall call) => JsonNode.Parse(call.Body!)!["image"] is null ? 0 : 1;
 }
 
 public sealed class XaiSubmittingTests(ConformanceBench<XaiWire> bench) : SubmittingTests<XaiWire>(bench);
@@ -166,3 +183,24 @@ public sealed class SglangLosingTests(ConformanceBench<SglangWire> bench) : Losi
 public sealed class SglangTrustingTests(ConformanceBench<SglangWire> bench) : TrustingTests<SglangWire>(bench);
 
 public sealed class SglangKnowingTests(ConformanceBench<SglangWire> bench) : KnowingTests<SglangWire>(bench);
+
+public sealed class SiliconflowSubmittingTests(ConformanceBench<SiliconflowWire> bench)
+    : SubmittingTests<SiliconflowWire>(bench);
+
+public sealed class SiliconflowCompilingTests(ConformanceBench<SiliconflowWire> bench)
+    : CompilingTests<SiliconflowWire>(bench);
+
+public sealed class SiliconflowFailingTests(ConformanceBench<SiliconflowWire> bench)
+    : FailingTests<SiliconflowWire>(bench);
+
+public sealed class SiliconflowPollingTests(ConformanceBench<SiliconflowWire> bench)
+    : PollingTests<SiliconflowWire>(bench);
+
+public sealed class SiliconflowLosingTests(ConformanceBench<SiliconflowWire> bench)
+    : LosingTests<SiliconflowWire>(bench);
+
+public sealed class SiliconflowTrustingTests(ConformanceBench<SiliconflowWire> bench)
+    : TrustingTests<SiliconflowWire>(bench);
+
+public sealed class SiliconflowKnowingTests(ConformanceBench<SiliconflowWire> bench)
+    : KnowingTests<SiliconflowWire>(bench);
