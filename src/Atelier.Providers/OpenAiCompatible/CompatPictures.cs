@@ -50,18 +50,21 @@ internal sealed class CompatPictures(ProviderSite site, string result, bool free
     }
 
     /// <summary>Fetches what is only named and not there yet, each into a part of its own.</summary>
+    /// <param name="again">Whether this is not the last look: a file that is not there yet, or a page instead of it, may pass.</param>
     /// <returns>Whether any picture is there in the end; those that can never be had are left out.</returns>
     /// <exception cref="ProviderException">One could not be had now; trying again costs nothing.</exception>
     public async Task<bool> FetchAsync(
         IReadOnlyList<CompatItem> items,
         AnswerSpool spool,
+        bool again,
         CancellationToken cancellationToken
     )
     {
         var any = items.Any(item => item.Bytes is not null);
         for (var number = 0; number < items.Count; number++)
         {
-            if (items[number].Address is not { } address)
+            // Where nothing is fetched from it does not get better.
+            if (items[number].Address is not { } named || AddressOf(named) is var address && !site.MayFetch(address))
             {
                 continue;
             }
@@ -70,15 +73,15 @@ internal sealed class CompatPictures(ProviderSite site, string result, bool free
             {
                 if (!await HasAsync(spool, number, cancellationToken))
                 {
-                    await site.DownloadAsync(AddressOf(address), spool, AnswerSpool.Picture(number), cancellationToken);
+                    await site.DownloadAsync(address, spool, AnswerSpool.Picture(number), cancellationToken);
                 }
 
                 any = true;
             }
             catch (ProviderException failure)
-                when (failure.Kind == FailureKind.Unreadable || FailureMap.IsStaleAddress(failure))
+                when (!again && (failure.Kind == FailureKind.Unreadable || FailureMap.IsStaleAddress(failure)))
             {
-                // Not a picture, or at a place where nothing is fetched from: it does not get better.
+                // It had its time.
             }
         }
 
@@ -125,7 +128,7 @@ internal sealed class CompatPictures(ProviderSite site, string result, bool free
     {
         try
         {
-            return await FetchAsync(items, spool, cancellationToken);
+            return await FetchAsync(items, spool, again: false, cancellationToken);
         }
         catch (ProviderException failure)
         {

@@ -15,6 +15,9 @@ public sealed class OpenAiCompatibleProvider : IRemoteProvider
 {
     private const int MostListBytes = 4 * 1024 * 1024;
 
+    // With the pauses between them a quarter of an hour; addresses live for an hour at the least.
+    private const int Looks = 20;
+
     private readonly ProviderEntry _entry;
     private readonly CompatWire _wire;
     private readonly CompatCompiler _compiler;
@@ -71,22 +74,25 @@ public sealed class OpenAiCompatibleProvider : IRemoteProvider
         CancellationToken cancellationToken
     )
     {
+        IReadOnlyList<CompatItem>? items;
         try
         {
-            if (await _pictures.ItemsAsync(spool, AnswerSpool.Response, cancellationToken) is not { } items)
-            {
-                return new TaskState.Vanished();
-            }
-
-            if (await _pictures.FetchAsync(items, spool, cancellationToken))
-            {
-                await CopyAsync(spool, cancellationToken);
-                return new TaskState.Answered();
-            }
+            items = await _pictures.ItemsAsync(spool, AnswerSpool.Response, cancellationToken);
         }
         catch (ProviderException failure) when (failure.Kind == FailureKind.Unreadable)
         {
             return new TaskState.Failed(failure, _entry.Free ? 0 : null);
+        }
+
+        if (items is null)
+        {
+            return new TaskState.Vanished();
+        }
+
+        if (await _pictures.FetchAsync(items, spool, again: polls < Looks, cancellationToken))
+        {
+            await CopyAsync(spool, cancellationToken);
+            return new TaskState.Answered();
         }
 
         var none = new ProviderException(

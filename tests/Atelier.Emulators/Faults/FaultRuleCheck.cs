@@ -23,13 +23,17 @@ internal static class FaultRuleCheck
         Require(rule.Status is null or (>= 400 and <= 599), "status: 400 to 599.");
         Require(rule.RetryAfter is null or >= 0, "retry_after: seconds, 0 or more.");
         Require(rule.Action != FaultAction.Latency || rule.DelayMs > 0, "delay_ms: latency needs more than 0.");
+        Require(
+            rule.Action != FaultAction.ExpiredUrl
+                || wire.Operations.Any(operation => operation.Kind == OperationKind.File),
+            $"action: {wire.Id} has no files."
+        );
         Require(wire.HasTasks || !NeedsTasks(rule.Action), $"action: {wire.Id} answers at once and has no tasks.");
     }
 
     private static bool NeedsTasks(FaultAction action) =>
         action
-            is FaultAction.ExpiredUrl
-                or FaultAction.VanishedTask
+            is FaultAction.VanishedTask
                 or FaultAction.FailedTask
                 or FaultAction.DuplicateCallback
                 or FaultAction.LateCallback

@@ -54,8 +54,11 @@ public abstract class WireUnderTest
     /// <summary>Whether the adapter asks for tasks, be they of this wire or of another of its provider.</summary>
     public virtual bool AsksForTasks => HasTasks;
 
-    /// <summary>Whether the pictures of a task lie at addresses that its answer names, and that run out.</summary>
+    /// <summary>Whether pictures lie at addresses that an answer names, and that run out.</summary>
     public virtual bool HasAddresses => HasTasks;
+
+    /// <summary>Whether the answer to the paid POST is whole but for its pictures, which are then fetched as a task's are.</summary>
+    public bool NamesAddresses => HasAddresses && !HasTasks;
 
     /// <summary>Whether a task whose pictures are nowhere that we may fetch them ends, paid for; otherwise it is asked for again.</summary>
     public virtual bool EndsUnfetchable => false;

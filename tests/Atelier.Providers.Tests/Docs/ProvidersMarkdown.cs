@@ -80,7 +80,9 @@ internal sealed class ProvidersMarkdown(CatalogueSnapshot catalogue, DateOnly to
             $"[{entry.Name}](#{entry.Id}){(wire.Surface is { } surface ? $", {surface}" : "")}",
             entry.KeyVariable is { } variable ? $"`{variable}`" : "none",
             entry.Lane?.ToString(CultureInfo.InvariantCulture) ?? "any",
-            wire.HasTasks ? "from a task" : "with the answer",
+            wire.HasTasks ? "from a task"
+            : wire.NamesAddresses ? "from addresses in the answer"
+            : "with the answer",
             wire.Reconciliation switch
             {
                 Reconciliation.ById => "found by our id",

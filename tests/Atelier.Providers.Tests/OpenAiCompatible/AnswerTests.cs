@@ -105,6 +105,32 @@ public sealed class AnswerTests(CompatBench bench) : IClassFixture<CompatBench>
         Assert.Single(_bench.Wire.Calls, sent => sent.Method == "POST");
     }
 
+    [Theory]
+    [InlineData(19, true)]
+    [InlineData(20, false)]
+    public async Task Poll_FileThatIsNowhere_IsLookedForAQuarterOfAnHourBeforeItIsGivenUp(int polls, bool again)
+    {
+        _bench.Wire.AddFaults(
+            new FaultRule
+            {
+                Action = FaultAction.ExpiredUrl,
+                Status = 404,
+                Times = 0,
+            }
+        );
+        var catalogue = OwnCatalogue.Of("siliconflow");
+        var adapter = _bench.Adapter(catalogue);
+        var call = CompatBench.Compiled(adapter, CompatBench.Order(catalogue));
+        var submitted = (Submission.Submitted)await adapter.SubmitAsync(_bench.Paid(call, 1, _spool), Cancel);
+        Task<TaskState> PollAsync() => adapter.PollAsync(submitted.TaskId, polls, _spool, Cancel);
+
+        var failure = again
+            ? await Assert.ThrowsAsync<ProviderException>(PollAsync)
+            : Assert.IsType<TaskState.Failed>(await PollAsync()).Failure;
+
+        Assert.Equal(again ? Charge.None : Charge.Charged, failure.Charge);
+    }
+
     [Fact]
     public async Task Read_AddressesWhereBytesWereAskedFor_AreChargedThoughTheyAreNotToBeHad()
     {

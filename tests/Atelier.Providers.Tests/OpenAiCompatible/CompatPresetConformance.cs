@@ -94,6 +94,10 @@ public sealed class SiliconflowWire : CompatWireUnderTest
 
     public override int MostReferences(OfferEntry offer) => 1;
 
+    public override bool HasAddresses => true;
+
+    public override bool EndsUnfetchable => true;
+
     public override int PicturesIn(ReceivedCall call) => JsonNode.Parse(call.Body!)!["image"] is null ? 0 : 1;
 }
 
