@@ -1,4 +1,7 @@
+using Atelier.Core.Images;
+using Atelier.Imaging.Provenance;
 using Atelier.Imaging.Reading;
+using Atelier.Imaging.Rendering;
 using Atelier.Imaging.Tests.Corpus;
 using Atelier.Imaging.Tests.Provenance;
 using Atelier.Imaging.Tests.Reading;
@@ -15,6 +18,19 @@ public sealed class VipsLongLeakTests
 
     // 500 bytes a round: less than the smallest object of libvips.
     private const long MostGrown = 10_000_000;
+
+    private static readonly FileFormat[] Formats = [FileFormat.Png, FileFormat.Jpeg, FileFormat.Webp, FileFormat.Avif];
+
+    private static readonly FileSettings Settings = new()
+    {
+        JpegQuality = 90,
+        WebpQuality = 80,
+        AvifQuality = 50,
+    };
+
+    private static readonly byte[] Packet = XmpPacket.Write(
+        new ProvenanceRecord { SourceType = DigitalSourceType.AlgorithmicMedia, CreatedAt = DateTimeOffset.UnixEpoch }
+    );
 
     private static readonly PictureReaderOptions Limits = new() { MaxPixels = 10_000, Vips = TestVips.Options };
 
@@ -47,23 +63,26 @@ public sealed class VipsLongLeakTests
     {
         for (var round = 0; round < rounds; round++)
         {
-            Decode(good[round % good.Count], save: round % 10 == 0);
+            Decode(good[round % good.Count], round % 10 == 0 ? Formats[round / 10 % Formats.Length] : null);
             Fail(bad[round % bad.Count]);
             LibVips.ShutDownThread();
         }
     }
 
-    private static void Decode(byte[] file, bool save)
+    private static void Decode(byte[] file, FileFormat? saved)
     {
         using (var opened = EncodedPicture.Open(file, Limits))
             Assert.InRange(opened.Header.PixelCount, 1, Limits.MaxPixels);
 
         using var encoded = EncodedPicture.Open(file, Limits);
         using var picture = encoded.DecodePicture();
-        if (!save)
+        if (saved is not { } format)
             return;
         Assert.NotEmpty(picture.ToPixels().Pixels);
-        Assert.NotEmpty(picture.SaveWebp(80, 0));
+        // As the product writes them, with what says how they were made.
+        Assert.NotEqual(0, PictureFile.Write(picture, format, Settings, Packet).Length);
+        using var small = picture.Shrink(Math.Max(1, picture.Width / 2), Math.Max(1, picture.Height / 2));
+        Assert.NotEmpty(small.SaveWebp(80, 0));
     }
 
     private static void Fail(byte[] file) =>

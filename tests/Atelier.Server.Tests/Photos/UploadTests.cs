@@ -1,6 +1,7 @@
 using System.Text;
 using Atelier.Core.Text;
 using Atelier.Server.Tests.Serving;
+using Atelier.TestKit.Files;
 using Atelier.TestKit.Photos;
 
 namespace Atelier.Server.Tests.Photos;
@@ -80,6 +81,37 @@ public sealed class UploadTests(OpenUploads open) : IClassFixture<OpenUploads>
 
         var pixels = ServedPixels.Read(kept);
         Assert.True(pixels.Pixels[0] > 150 && pixels.Pixels[2] < 90, "red is not on top");
+        await SaysNothingAsync(caller, answer.TextAt("sessionId")!, kept);
+    }
+
+    // Of whom, where and with what: exiftool finds the form of the file alone, in whatever format it is asked for.
+    private async Task SaysNothingAsync(TestCaller caller, string session, byte[] kept)
+    {
+        var folder = Directory.CreateTempSubdirectory("atelier-shown-").FullName;
+        await File.WriteAllBytesAsync(Path.Combine(folder, "kept.jpeg"), kept);
+        var image = await Server.House.ScalarAsync<Guid>(
+            "SELECT id FROM images WHERE session_id = @session AND generation_id IS NULL",
+            new { session = Guid.Parse(session) }
+        );
+        foreach (var format in (string[])["png", "jpeg", "webp", "avif"])
+        {
+            var shown = await caller.GetAsync($"/v1/images/{image}/original?format={format}");
+            Assert.True(shown.Status == 200, shown.Text);
+            await File.WriteAllBytesAsync(Path.Combine(folder, $"shown.{format}"), shown.Bytes);
+        }
+
+        var read = await ExifTool.ReadAsync(folder, TestContext.Current.CancellationToken);
+
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(5, read.Count);
+        string[] about = ["SourceFile", "ExifTool", "System", "File", "Composite"];
+        string[] forms = ["JFIF", "PNG", "RIFF", "QuickTime", "Track1", "Meta"];
+        foreach (var (name, tags) in read)
+        {
+            Assert.Empty(
+                tags.Keys.Where(tag => !about.Concat(forms).Contains(tag.Split(':')[0])).Select(tag => name + tag)
+            );
+        }
     }
 
     [Fact]
