@@ -10,7 +10,7 @@ internal static class Chart
     private const int BarWidth = 420;
     private const int BarHeight = 12;
     private const int Gap = 16;
-    private const double Largest = 1.1;
+    private const double LeastScale = 1.1;
 
     private static readonly (string Name, string Colour, double Target, Func<CaseResult, double> Figure)[] Bars =
     [
@@ -22,6 +22,8 @@ internal static class Chart
 
     internal static string Draw(IReadOnlyList<CaseResult> cases)
     {
+        // No bar ends where the chart does.
+        var largest = Math.Max(LeastScale, cases.Max(one => Bars.Max(bar => bar.Figure(one))));
         var block = Bars.Length * BarHeight + Gap;
         var bottom = Top + 4 + cases.Count * block;
         var svg = new StringBuilder(
@@ -42,17 +44,17 @@ internal static class Chart
         }
 
         for (var at = 0; at < cases.Count; at++)
-            DrawCase(svg, cases[at], Top + at * block);
-        var one = Place(1);
+            DrawCase(svg, cases[at], Top + at * block, largest);
+        var unit = Place(1, largest);
         svg.Append(
             Invariant(
-                $"<path d=\"M{one} {Top - 6}V{bottom}\" stroke=\"#333\"/><text x=\"{one - 3}\" y=\"{bottom + 14}\">1</text>\n"
+                $"<path d=\"M{unit:0.0} {Top - 6}V{bottom}\" stroke=\"#333\"/><text x=\"{unit - 3:0.0}\" y=\"{bottom + 14}\">1</text>\n"
             )
         );
         return svg.Append("</svg>\n").ToString();
     }
 
-    private static void DrawCase(StringBuilder svg, CaseResult one, int top)
+    private static void DrawCase(StringBuilder svg, CaseResult one, int top, double largest)
     {
         svg.Append(Invariant($"<text x=\"10\" y=\"{top + 28}\">{one.Case}</text>\n"));
         for (var bar = 0; bar < Bars.Length; bar++)
@@ -61,7 +63,7 @@ internal static class Chart
             var (y, value) = (top + bar * BarHeight, figure(one));
             svg.Append(
                     Invariant(
-                        $"<rect x=\"{Left}\" y=\"{y}\" width=\"{Place(value) - Left:0.0}\" height=\"{BarHeight - 2}\" fill=\"{colour}\"/>"
+                        $"<rect x=\"{Left}\" y=\"{y}\" width=\"{Place(value, largest) - Left:0.0}\" height=\"{BarHeight - 2}\" fill=\"{colour}\"/>"
                     )
                 )
                 .Append(
@@ -71,13 +73,13 @@ internal static class Chart
                 )
                 .Append(
                     Invariant(
-                        $"<path d=\"M{Place(target):0.0} {y - 1}v{BarHeight}\" stroke=\"#c33\" stroke-width=\"2\"/>\n"
+                        $"<path d=\"M{Place(target, largest):0.0} {y - 1}v{BarHeight}\" stroke=\"#c33\" stroke-width=\"2\"/>\n"
                     )
                 );
         }
     }
 
-    private static double Place(double share) => Left + BarWidth * Math.Min(share, Largest) / Largest;
+    private static double Place(double share, double largest) => Left + BarWidth * share / largest;
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }
