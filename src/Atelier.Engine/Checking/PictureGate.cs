@@ -1,5 +1,6 @@
 using Atelier.Core;
 using Atelier.Core.Policy;
+using Atelier.Data.Connections;
 using Atelier.Data.Images;
 using Atelier.Engine.Diagnostics;
 using Atelier.Engine.Policy;
@@ -12,7 +13,8 @@ namespace Atelier.Engine.Checking;
 
 /// <summary>
 /// Where every picture passes before anybody sees it. What fails, or cannot be asked, or does not answer in time is for a person
-/// to decide; nothing passes because something broke (requirements C-56, C-57).
+/// to decide; nothing passes because something broke (requirements C-56, C-57). Where our own database is away the whole work fails,
+/// and is done again when it is back: no person could decide either.
 /// </summary>
 public sealed partial class PictureGate(
     IEnumerable<IPictureChecker> checkers,
@@ -181,7 +183,7 @@ public sealed partial class PictureGate(
         {
             return await checker.IsAvailableAsync(cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !exception.IsDatabaseOutage())
         {
             LogBroken(checker.Check, exception);
             return null;
@@ -203,7 +205,7 @@ public sealed partial class PictureGate(
             // A check that does not listen must not hold up the picture for ever either.
             return (await checker.CheckAsync(picture, stop.Token).WaitAsync(stop.Token), false);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !exception.IsDatabaseOutage())
         {
             LogBroken(checker.Check, exception);
             return (CheckOutcome.NotAvailable, true);

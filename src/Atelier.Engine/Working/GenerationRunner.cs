@@ -1,12 +1,12 @@
 using Atelier.Core.States;
 using Atelier.Data.Attempts;
+using Atelier.Data.Connections;
 using Atelier.Data.Costs;
 using Atelier.Data.Generations;
 using Atelier.Data.Queue;
 using Atelier.Engine.Steps;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Atelier.Engine.Working;
 
@@ -97,8 +97,7 @@ internal sealed partial class GenerationRunner(
     }
 
     private static bool IsOutage(Exception exception) =>
-        exception is NpgsqlException { IsTransient: true } or IOException or UnauthorizedAccessException
-        || exception is NpgsqlException and not PostgresException;
+        exception.IsDatabaseOutage() || exception is IOException or UnauthorizedAccessException;
 
     // What was not sent can be sent again; of the rest nobody knows, so it is looked after first.
     private Task HandBackAsync(Claim claim, SubmissionMark submission, bool failed)

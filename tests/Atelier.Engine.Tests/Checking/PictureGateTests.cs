@@ -11,6 +11,7 @@ using Atelier.Imaging.Fingerprints;
 using Atelier.Imaging.Reading;
 using Atelier.TestKit.Time;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Atelier.Engine.Tests.Checking;
 
@@ -26,6 +27,27 @@ public sealed class PictureGateTests : CheckCase
         Assert.True(verdict.Parks);
         Assert.Equal([PictureCheck.Nsfw], verdict.Concerns);
         await Assert.ThrowsAsync<UnreadablePictureException>(() => gate.CheckAsync("no picture"u8.ToArray(), Cancel));
+    }
+
+    [Theory]
+    [Trait("Requirement", "C-57")]
+    [InlineData(false, "57P01")]
+    [InlineData(true, "57P01")]
+    [InlineData(false, null)]
+    [InlineData(true, null)]
+    public async Task CheckAsync_TheDatabaseIsAway_LetsTheWorkBeDoneAgainAndAsksNoPerson(bool asked, string? state)
+    {
+        var away = state is null
+            ? new NpgsqlException("The connection was refused.")
+            : new PostgresException("terminating connection", "FATAL", "FATAL", state);
+        var checker = new TestChecker(PictureCheck.Nsfw) { Says = _ => throw away, Breaks = asked ? null : away };
+        var gate = (await StartCheckedAsync(checker)).Get<PictureGate>();
+
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => gate.CheckAsync(Rings(48, 64), Cancel));
+
+        // A statement that is wrong stays wrong: that is a check that broke.
+        (checker.Breaks, checker.Says) = (null, _ => throw new PostgresException("no", "ERROR", "ERROR", "42703"));
+        Assert.True((await gate.CheckAsync(Rings(48, 64), Cancel)).Parks);
     }
 
     [Fact]

@@ -21,7 +21,11 @@ internal sealed class TestChecker(PictureCheck check) : IPictureChecker
     public static TestChecker Failing(PictureCheck check = PictureCheck.Nsfw) =>
         new(check) { Says = _ => Task.FromResult(CheckOutcome.Failed) };
 
-    public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => new(Available);
+    /// <summary>What breaks the question whether it is there at all.</summary>
+    public Exception? Breaks { get; set; }
+
+    public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) =>
+        Breaks is { } broken ? throw broken : new(Available);
 
     public Task<CheckOutcome> CheckAsync(CheckedPicture picture, CancellationToken cancellationToken)
     {
