@@ -9,6 +9,9 @@ namespace Atelier.Data.Known;
 /// <summary>Pictures that must not be delivered, as the operator lists them. All nodes see the list as it is.</summary>
 public sealed class KnownPictureStore(NpgsqlDataSource database)
 {
+    // Less than a check may take: a database that hangs is away, and no doubt about a picture.
+    private const int AskSeconds = 10;
+
     private const string Columns = "id, hash, label, created_at AS CreatedAt";
 
     // The list is an operator's, and short: counting bits of all of it takes less than the round trip.
@@ -25,6 +28,7 @@ public sealed class KnownPictureStore(NpgsqlDataSource database)
     public async Task<bool> AnyAsync(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand("SELECT EXISTS (SELECT FROM known_pictures)");
+        command.CommandTimeout = AskSeconds;
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -33,7 +37,12 @@ public sealed class KnownPictureStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<KnownPicture>(
-            new CommandDefinition(NearSql, new { hash, bits }, cancellationToken: cancellationToken)
+            new CommandDefinition(
+                NearSql,
+                new { hash, bits },
+                commandTimeout: AskSeconds,
+                cancellationToken: cancellationToken
+            )
         );
     }
 
