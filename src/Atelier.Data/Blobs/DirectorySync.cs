@@ -7,6 +7,9 @@ internal static partial class DirectorySync
 {
     private const int ReadOnlyDirectory = 0x10000; // O_RDONLY | O_DIRECTORY on Linux
 
+    private const int NoEntry = 2; // ENOENT
+
+    /// <exception cref="DirectoryNotFoundException">There is none.</exception>
     /// <exception cref="IOException">The folder could not be opened or flushed.</exception>
     public static void Flush(string folder)
     {
@@ -18,7 +21,10 @@ internal static partial class DirectorySync
         var descriptor = Open(folder, ReadOnlyDirectory);
         if (descriptor < 0)
         {
-            throw new IOException($"The folder {folder} could not be opened (error {Marshal.GetLastPInvokeError()}).");
+            var reason = Marshal.GetLastPInvokeError();
+            throw reason == NoEntry
+                ? new DirectoryNotFoundException($"There is no folder {folder}.")
+                : new IOException($"The folder {folder} could not be opened (error {reason}).");
         }
 
         var result = Fsync(descriptor);

@@ -5,6 +5,9 @@ public sealed class DiskBlobStore : IBlobStore
 {
     private const string TemporaryFolder = ".tmp";
 
+    // Where one writes into a folder that another deletes: more than a picture has files.
+    private const int MostTries = 50;
+
     private readonly string _root;
     private readonly string _temporary;
 
@@ -47,8 +50,7 @@ public sealed class DiskBlobStore : IBlobStore
                 file.Flush(flushToDisk: true);
             }
 
-            CreateDurably(folder);
-            File.Move(temporary, path, overwrite: true);
+            MoveInto(folder, temporary, path);
         }
         catch
         {
@@ -56,8 +58,33 @@ public sealed class DiskBlobStore : IBlobStore
             throw;
         }
 
-        // The rename is durable only when the folder is.
-        DirectorySync.Flush(folder);
+        try
+        {
+            // The rename is durable only when the folder is.
+            DirectorySync.Flush(folder);
+        }
+        catch (DirectoryNotFoundException exception)
+        {
+            // Somebody has deleted it, with what was there.
+            RequireMounted(exception);
+        }
+    }
+
+    private void MoveInto(string folder, string temporary, string path)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                CreateDurably(folder);
+                File.Move(temporary, path, overwrite: true);
+                return;
+            }
+            catch (DirectoryNotFoundException) when (tries < MostTries && Directory.Exists(_temporary))
+            {
+                // Somebody deletes it at this moment.
+            }
+        }
     }
 
     public Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
@@ -201,13 +228,22 @@ public sealed class DiskBlobStore : IBlobStore
 
     private static void DeleteTree(string path)
     {
-        try
+        for (var tries = 1; ; tries++)
         {
-            Directory.Delete(path, recursive: true);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // Another node was faster.
+            try
+            {
+                Directory.Delete(path, recursive: true);
+                return;
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Another node was faster.
+                return;
+            }
+            catch (IOException) when (tries < MostTries && Directory.Exists(path))
+            {
+                // Somebody put a file there after it was looked through: whoever does so for long has more than a picture's files.
+            }
         }
     }
 

@@ -235,6 +235,34 @@ public abstract class BlobStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "B-10")]
+    public async Task DeleteFolderAsync_WhileFilesArrive_NeitherSideFails()
+    {
+        var image = $"images/{Guid.CreateVersion7()}/{Guid.CreateVersion7()}";
+
+        await Together.RunAsync(
+            4,
+            async turn =>
+            {
+                for (var index = 0; index < (turn % 2 == 0 ? 60 : 20); index++)
+                {
+                    await (
+                        turn % 2 == 0
+                            ? Blobs.PutAsync($"{image}/{turn}-{index}", Bytes(1, 1), Png, Cancel)
+                            : Blobs.DeleteFolderAsync(image, Cancel)
+                    );
+                    await Task.Yield();
+                }
+
+                return true;
+            }
+        );
+
+        await Blobs.DeleteFolderAsync(image, Cancel);
+        Assert.Empty(await KeysAsync());
+    }
+
+    [Fact]
     public async Task UntouchedFoldersAsync_FoldersOfThisDepth_AreThoseWithoutAYoungFile()
     {
         var (one, two) = (Guid.CreateVersion7(), Guid.CreateVersion7());

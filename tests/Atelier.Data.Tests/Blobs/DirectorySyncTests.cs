@@ -11,7 +11,7 @@ public sealed class DirectorySyncTests
         using var folder = new BlobFolder();
         var missing = folder.At("missing");
 
-        var failed = Assert.Throws<IOException>(() => DirectorySync.Flush(missing));
+        var failed = Assert.Throws<DirectoryNotFoundException>(() => DirectorySync.Flush(missing));
 
         Assert.Contains(missing, failed.Message, StringComparison.Ordinal);
     }
