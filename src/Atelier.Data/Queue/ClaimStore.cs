@@ -14,9 +14,10 @@ public sealed class ClaimStore(NpgsqlDataSource database)
     internal const string LockLaneSql = FindLaneSql + " FOR NO KEY UPDATE";
 
     // What is live at the provider is the occupancy. An unknown call holds its place as long as its POST could still run.
-    private const string TakeSql = """
+    // Whether the lane is open is asked once more: one without a capacity is not locked, and may have been paused since.
+    private const string TakeSql = $"""
         WITH free AS (
-          SELECT CASE WHEN $5::int IS NULL THEN $2
+          SELECT CASE WHEN NOT EXISTS ({FindLaneSql}) THEN 0 WHEN $5::int IS NULL THEN $2
             ELSE greatest(least($2, $5 - CASE WHEN $7
               THEN (SELECT count(*) FROM attempts WHERE lane = $1 AND (state IN ('intent', 'submitted')
                 OR state = 'unknown' AND intent_at + post_timeout > atelier.now()))

@@ -49,6 +49,26 @@ public sealed class LaneModeTests : StoreTests
         Assert.Equal(0, await House.ScalarAsync<long>("SELECT count(*) FROM queue WHERE held_since IS NOT NULL"));
     }
 
+    [Theory]
+    [InlineData("paused_until = 'infinity'")]
+    [InlineData("mode = 'paused'")]
+    public async Task ClaimAsync_LaneWithoutCapacityIsClosedAfterItWasFoundOpen_GivesNothing(string closed)
+    {
+        var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
+        await AcceptAllAsync([Orders.For(account)]);
+        await using var connection = await AddNode().OpenConnectionAsync(Cancel);
+        await using var transaction = await connection.BeginTransactionAsync(Cancel);
+        await using var stop = new NpgsqlCommand("LOCK TABLE queue", connection, transaction);
+        await stop.ExecuteNonQueryAsync(Cancel);
+        var claiming = Claims.ClaimAsync(Wish(Open), Cancel);
+        await UntilSomebodyWaitsAsync();
+
+        await House.ExecuteAsync($"UPDATE lanes SET {closed} WHERE id = @Open", new { Open });
+        await transaction.CommitAsync(Cancel);
+
+        Assert.Empty(await claiming);
+    }
+
     private static async Task LockAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid id)
     {
         await using var command = new NpgsqlCommand(
