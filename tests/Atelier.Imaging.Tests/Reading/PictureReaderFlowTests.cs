@@ -3,7 +3,7 @@ using Atelier.Imaging.Tests.Vips;
 
 namespace Atelier.Imaging.Tests.Reading;
 
-[Collection(VipsRuns.Name)]
+[Collection(VipsAlone.Name)]
 public sealed class PictureReaderFlowTests
 {
     private static readonly PixelBuffer Small = TestPixels.Painted(64, 48, 4);

@@ -3,7 +3,7 @@ using Atelier.Imaging.Vips;
 
 namespace Atelier.Imaging.Tests.Vips;
 
-[Collection(VipsRuns.Name)]
+[Collection(VipsAlone.Name)]
 public sealed class VipsLeakTests
 {
     private const int Rounds = 100;
