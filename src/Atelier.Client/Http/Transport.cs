@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Atelier.Client.Errors;
@@ -62,8 +63,21 @@ internal sealed class Transport(HttpClient http, Origin origin, AtelierClientOpt
         );
 
     /// <summary>Sends a request once, whatever comes of it.</summary>
-    public Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    public async Task<HttpResponseMessage> SendOnceAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        // .NET asks a new connection for its far end, and lets this through where it was cut meanwhile.
+        catch (SocketException exception)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, exception.Message, exception);
+        }
+    }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Reflection;
+using Atelier.Core.Connections;
 using Atelier.Providers.Http;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +25,7 @@ internal sealed class WebhookPost : IDisposable
     {
         _time = time;
         _timeout = options.Value.Timeout;
-        _client = new HttpClient(Handler(new GuardedConnect(addresses.MayReach)))
+        _client = new HttpClient(new CutConnectionHandler(Handler(new GuardedConnect(addresses.MayReach))))
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };

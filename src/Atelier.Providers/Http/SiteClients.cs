@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using Atelier.Core.Connections;
 
 namespace Atelier.Providers.Http;
 
@@ -49,7 +50,7 @@ internal static class SiteClients
     // The calls bring their own limits, from a clock that tests can move.
     private static HttpClient Client(SocketsHttpHandler handler)
     {
-        var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        var client = new HttpClient(new CutConnectionHandler(handler)) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.ExpectContinue = false;
         client.DefaultRequestHeaders.UserAgent.ParseAdd(Agent);
         return client;

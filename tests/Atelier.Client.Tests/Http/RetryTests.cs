@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Atelier.Client.Errors;
 using Atelier.Client.Tests.Serving;
 
@@ -24,6 +25,22 @@ public sealed class RetryTests : ClientTests
             (3, 0.024m, -1, -1),
             (usage.GenerationsToday, usage.TotalCostToday, usage.RemainingGenerations, usage.DailyLimit)
         );
+    }
+
+    [Fact]
+    public async Task Get_CutAsTheConnectionWasMade_IsTriedAgain()
+    {
+        using var handler = new CutHandler();
+        using var http = new HttpClient(handler);
+        using var client = new AtelierClient(
+            http,
+            new AtelierClientOptions { BaseAddress = Server.Url, MaxRetries = 2 },
+            Time
+        );
+
+        var error = await FailsAsync(() => client.Photos.UsageAsync(Cancel));
+
+        Assert.Equal((ClientErrorCodes.Unreachable, 3), (error.Code, handler.Calls));
     }
 
     [Theory]
@@ -111,5 +128,20 @@ public sealed class RetryTests : ClientTests
 
         Assert.Equal((ClientErrorCodes.Unreachable, null), (error.Code, error.StatusCode));
         Assert.Equal([TimeSpan.FromSeconds(1)], Time.Leaps);
+    }
+
+    // As .NET fails where a connection is cut before it was looked at.
+    private sealed class CutHandler : HttpMessageHandler
+    {
+        public int Calls { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            Calls++;
+            throw new SocketException((int)SocketError.NotConnected);
+        }
     }
 }

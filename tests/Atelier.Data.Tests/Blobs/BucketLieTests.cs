@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Atelier.Data.Blobs;
 using Atelier.Data.Blobs.Buckets;
 using Atelier.TestKit.Time;
@@ -45,6 +46,29 @@ public sealed class BucketLieTests : IDisposable
 
         Assert.Equal(BucketProblem.Corrupt, error.Problem);
         Assert.Empty(_stub.Objects);
+    }
+
+    [Fact]
+    public async Task PutAsync_CutAsTheConnectionWasMade_IsSentAgain()
+    {
+        var cuts = 2;
+        _stub.First = (_, _) => cuts-- > 0 ? throw Cut() : Task.FromResult<HttpResponseMessage?>(null);
+
+        await PutAsync(stream: false);
+
+        Assert.Single(_stub.Objects);
+    }
+
+    [Fact]
+    public async Task OpenAsync_EveryConnectionIsCut_IsAStoreThatIsAway()
+    {
+        _stub.First = (_, _) => throw Cut();
+
+        var error = await Assert.ThrowsAsync<BucketException>(() =>
+            _store.OpenAsync("images/a/b/original.png", Cancel)
+        );
+
+        Assert.Equal(BucketProblem.Unreachable, error.Problem);
     }
 
     [Theory]
@@ -349,4 +373,7 @@ public sealed class BucketLieTests : IDisposable
                 Cancel
             )
             : _store.PutAsync("a/b", Numbers(1000), BlobFacts.Unnamed, Cancel);
+
+    // As .NET says it of a connection that was cut before it was looked at.
+    private static SocketException Cut() => new((int)SocketError.NotConnected);
 }

@@ -167,6 +167,31 @@ public sealed class WebhookPostTests : IDisposable
     }
 
     [Fact]
+    public async Task SendAsync_EveryConnectionIsCutAsItIsMade_IsNamed()
+    {
+        using var sut = CreateSut(allowPrivate: true);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var cutting = CutAsync(stop.Token);
+
+        // Where the cut is noticed differs from one to the next.
+        for (var index = 0; index < 200; index++)
+        {
+            Assert.True((await SendAsync(sut, "127.0.0.1")).Error is "not_reached" or "cut");
+        }
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cutting);
+
+        async Task CutAsync(CancellationToken cancellationToken)
+        {
+            while (true)
+            {
+                (await _listener.AcceptSocketAsync(cancellationToken)).Close(timeout: 0);
+            }
+        }
+    }
+
+    [Fact]
     public async Task SendAsync_NoTls_SaysSo()
     {
         using var sut = CreateSut(allowPrivate: true);

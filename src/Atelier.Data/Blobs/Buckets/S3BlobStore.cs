@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Atelier.Core.Connections;
 
 namespace Atelier.Data.Blobs.Buckets;
 
@@ -41,7 +42,7 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
     {
         (_bucket, _folder, _time) = (bucket, folder, time);
         _probe = $"probes/{nodeId}";
-        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(new CutConnectionHandler(handler)) { Timeout = Timeout.InfiniteTimeSpan };
         _client = BucketClient.Create(bucket, _http);
         _calls = new BucketCalls(_client, bucket, time);
         _upload = new BucketUpload(_calls, bucket, time);
