@@ -15,7 +15,7 @@ internal static class CandidateEndpoints
             .MapPost("/{id:guid}/candidates/{image:guid}", ChooseAsync)
             .WithName("ChooseCandidate")
             .WithSummary("Puts a candidate in the place of a delivered picture, which becomes a candidate. Free.")
-            .Accepts<ChoiceBody>("application/json")
+            .Accepts<ChoiceBody>(isOptional: true, "application/json")
             .Produces<GenerationView>();
 
     private static async Task<IResult> ChooseAsync(
@@ -30,7 +30,7 @@ internal static class CandidateEndpoints
     )
     {
         var errors = new ErrorList();
-        var (body, _) = await JsonBody.ReadAsync<ChoiceBody>(context.Request, errors);
+        var body = await JsonBody.ReadIfAnyAsync<ChoiceBody>(context.Request, errors);
         errors.ThrowIfAny();
         var chosen = await candidates.ChooseAsync(caller.AccountId, id, body.Index ?? 0, image, cancellationToken);
         switch (chosen)

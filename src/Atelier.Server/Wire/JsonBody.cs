@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Atelier.Core.Errors;
 using Atelier.Core.Requests;
 using Atelier.Core.Text;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Atelier.Server.Wire;
 
@@ -46,6 +47,14 @@ internal static class JsonBody
 
         return (body, json);
     }
+
+    /// <summary>As <see cref="ReadAsync{T}"/>, where a request without a body says nothing else than <c>{}</c>.</summary>
+    /// <exception cref="AtelierException">There is a body, and it is not JSON at all, or not an object.</exception>
+    public static async Task<T> ReadIfAnyAsync<T>(HttpRequest request, ErrorList errors)
+        where T : new() =>
+        request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }
+            ? new T()
+            : (await ReadAsync<T>(request, errors)).Body;
 
     /// <summary>The body as JSON, for who reads its fields otherwise.</summary>
     /// <exception cref="AtelierException">Not JSON at all, or not an object.</exception>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Atelier.Server.Tests.Serving;
 
@@ -117,6 +118,21 @@ public sealed class CandidateTests(CandidateTests.Made made) : IClassFixture<Can
 
         Refusal.IsProblem(answer, 400, "invalid_request", "index");
         Assert.Equal(Ids(before), Ids(await Caller.GetAsync(made.Address)));
+    }
+
+    [Fact]
+    public async Task Choose_WithoutABody_ReplacesTheFirst()
+    {
+        var before = await Caller.GetAsync(made.Address);
+        var candidate = Candidates(before)[0];
+
+        var answer = await Caller.SendAsync(HttpMethod.Post, $"{made.Address}/candidates/{candidate}", null);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal([candidate, .. Images(before)[1..]], Images(answer));
+        var words = new StringContent("{}", Encoding.UTF8, "text/plain");
+        var plain = await Caller.SendAsync(HttpMethod.Post, $"{made.Address}/candidates/{Images(before)[0]}", words);
+        Refusal.IsProblem(plain, 415, "unsupported_media_type");
     }
 
     [Fact]
