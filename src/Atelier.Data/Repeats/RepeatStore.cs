@@ -37,6 +37,7 @@ public sealed class RepeatStore(NpgsqlDataSource database)
         UPDATE queue SET state = 'held', waits_for = $3, lease_until = NULL, node_id = NULL, failures = 0, follow_at = NULL,
           hinted = false
         WHERE generation_id = $1 AND epoch = $2 AND state = 'running'
+          AND NOT EXISTS (SELECT FROM generations g WHERE g.id = $1 AND g.cancel_requested_at IS NOT NULL)
         """;
 
     // What was counted once is not counted again.
@@ -68,14 +69,19 @@ public sealed class RepeatStore(NpgsqlDataSource database)
             : null;
     }
 
-    /// <summary>Puts a claimed generation aside until another one has ended; nothing happens when the claim was lost.</summary>
-    public async Task WaitAsync(Claim claim, Guid other, CancellationToken cancellationToken)
+    /// <summary>Puts a claimed generation aside until another one has ended.</summary>
+    /// <returns>False when the claim was lost, or its caller wants it canceled; nothing was written.</returns>
+    public async Task<bool> WaitAsync(Claim claim, Guid other, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(WaitSql);
-        command.Parameters.Add(new() { Value = claim.GenerationId });
-        command.Parameters.Add(new() { Value = claim.Epoch });
-        command.Parameters.Add(new() { Value = other });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        // A statement of its own: only the next one sees a wish to cancel that this one waited for, and nobody looks at what is held.
+        batch.Add(FenceSql, claim.GenerationId, claim.Epoch);
+        batch.Add(WaitSql, claim.GenerationId, claim.Epoch, other);
+        batch.AddCommit();
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        return batch.BatchCommands[1].RecordsAffected == 1;
     }
 
     /// <summary>From now on a claimed generation costs its caller nothing, and none of its pictures counts in a day.</summary>

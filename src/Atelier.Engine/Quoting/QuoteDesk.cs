@@ -23,7 +23,7 @@ public sealed class QuoteDesk(
     /// <exception cref="AtelierException">An image it names is not the caller's.</exception>
     public async Task<PlannedRoute> RouteAsync(Caller caller, ImageRequest request, CancellationToken cancellationToken)
     {
-        var found = await sources.FindAsync(caller.AccountId, request.Operation, cancellationToken);
+        var found = await sources.FindAsync(caller.AccountId, request, cancellationToken);
         return planner.Explain(request, found, PlanFor.Of(caller));
     }
 
@@ -31,7 +31,7 @@ public sealed class QuoteDesk(
     /// <exception cref="AtelierException">No offer can do it, or an image it names is not the caller's, or too many quotes are open.</exception>
     public async Task<Quote> QuoteAsync(Caller caller, ImageRequest request, CancellationToken cancellationToken)
     {
-        var found = await sources.FindAsync(caller.AccountId, request.Operation, cancellationToken);
+        var found = await sources.FindAsync(caller.AccountId, request, cancellationToken);
         var whom = PlanFor.Of(caller);
         var route = planner.Explain(request, found, whom);
         if (route.Plan is null)

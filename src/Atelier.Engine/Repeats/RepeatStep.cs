@@ -47,8 +47,15 @@ internal sealed class RepeatStep(
         var other = await store.LookAsync(of, job.AccountId, cancellationToken);
         if (other is not null && !GenerationStates.TryParse(other.State)!.Value.IsTerminal())
         {
-            await store.WaitAsync(claim, of, cancellationToken);
-            waker.Arm();
+            // Not given up on the way: a wish to cancel that comes after it finds it held, and ends it.
+            if (await store.WaitAsync(claim, of, CancellationToken.None))
+            {
+                waker.Arm();
+                return null;
+            }
+
+            // The claim was lost, or the caller wants no more; this tells, and obeys.
+            await reach(Milestone.PromptProcessed);
             return null;
         }
 

@@ -76,7 +76,12 @@ internal sealed partial class RepeatWaker : BackgroundService
     /// <summary>Wakes those whose wait is over.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        _armed |= await _held.WakeAsync(cancellationToken);
+        // Whoever arms it meanwhile must not be forgotten, as |= would, which reads first.
+        if (await _held.WakeAsync(cancellationToken))
+        {
+            _armed = true;
+        }
+
         foreach (var lane in await _held.PromoteAsync(cancellationToken))
         {
             _changes.Publish(ChangeWord.Lane(lane));

@@ -41,7 +41,7 @@ internal sealed partial class AttemptWatch(
     {
         var look = await FindOutAsync(job, attempt, cancellationToken);
         var overdue =
-            attempt.State == AttemptState.Submitted
+            IsKnownToExist(attempt)
             && look.Change is null
             && attempt.Now > attempt.IntentAt + attempt.PostTimeout + options.Value.TaskLife;
         if (!overdue)
@@ -54,6 +54,14 @@ internal sealed partial class AttemptWatch(
         var reason = providers.LacksKey(attempt.Lane, attempt.SentWith) ? Reason.KeyRemoved : Reason.Overdue;
         return look with { Change = Lost(job, attempt, reason, over: true) };
     }
+
+    // Of an intent whose sender died, its task may be known all the same.
+    private static bool IsKnownToExist(AttemptRow attempt) =>
+        attempt.State == AttemptState.Submitted
+        || (
+            attempt is { State: AttemptState.Intent or AttemptState.Unknown, TaskId: not null }
+            && attempt.Failure is not (Reason.Overdue or Reason.KeyRemoved or Reason.Vanished)
+        );
 
     private async Task<Look> FindOutAsync(Job job, AttemptRow attempt, CancellationToken cancellationToken)
     {
@@ -97,13 +105,15 @@ internal sealed partial class AttemptWatch(
         CancellationToken cancellationToken
     )
     {
-        if (!providers.LacksKey(attempt.Lane, attempt.SentWith))
+        if (providers.LacksKey(attempt.Lane, attempt.SentWith))
+        {
+            LogKeyRemoved(attempt.Lane, KeyMark.Read(attempt.SentWith)?.Name, attempt.Id);
+        }
+        else
         {
             LogNoAdapter(attempt.Lane, attempt.Id);
-            return new Look(null, options.Value.Grace);
         }
 
-        LogKeyRemoved(attempt.Lane, KeyMark.Read(attempt.SentWith)?.Name, attempt.Id);
         return
             attempt.State == AttemptState.Intent
             && attempt.TaskId is null

@@ -68,6 +68,12 @@ internal sealed class SlotJudge(
             return new SlotFate.Dead("outcome_unknown");
         }
 
+        if (lost is { TaskId: not null, GivenUp: false } && lost.Failure != Reason.Vanished)
+        {
+            // So is this, and it can be asked for until it is overdue.
+            return new SlotFate.Pending(null);
+        }
+
         // Where a lost call can be found again, it is looked for as long as it might still turn up.
         var offer = plan.Chain[lost.Link];
         var deadline = lost.IntentAt + lost.PostTimeout + grace;

@@ -208,6 +208,7 @@ internal sealed partial class SubmitStep(
         && other.State is AttemptState.Unknown or AttemptState.Answered or AttemptState.Submitted
         && (other.Stored || other.TaskId is not null)
         && other.Failure is not (Reason.Overdue or Reason.Vanished or Reason.KeyRemoved)
+        && other is not { State: AttemptState.Unknown, GivenUp: true }
         && other.Slots.Intersect(attempt.Slots).Any();
 
     // A provider that asks for hours is asked again sooner: the next call finds out.

@@ -2,6 +2,7 @@ using Atelier.Data.Accepting;
 using Atelier.Data.Repeats;
 using Atelier.Data.Tests.Stores;
 using Atelier.TestKit.Racing;
+using Npgsql;
 
 namespace Atelier.Data.Tests.Repeats;
 
@@ -50,6 +51,38 @@ public class RepeatStoreTests : StoreTests
         Assert.All(outcomes, outcome => Assert.IsType<AcceptOutcome.Accepted>(outcome));
         Assert.Contains((await FindAsync(account, Print))!.Value, orders.Select(order => order.GenerationId));
         Assert.Equal(1, await House.ScalarAsync<long>("SELECT count(*) FROM repeats"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WaitAsync_CallerCancelsInTheSameMoment_IsNotPutAside(bool canceled)
+    {
+        var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
+        var claim = await AcceptAndClaimAsync(account);
+        await using var connection = new NpgsqlConnection(House.ConnectionString);
+        await connection.OpenAsync(Cancel);
+        await using var transaction = await connection.BeginTransactionAsync(Cancel);
+        await using var wish = new NpgsqlCommand(
+            $"SELECT 1 FROM queue FOR UPDATE; UPDATE generations SET cancel_requested_at = atelier.now() WHERE {canceled}",
+            connection,
+            transaction
+        );
+        await wish.ExecuteNonQueryAsync(Cancel);
+
+        var waiting = Repeats.WaitAsync(claim, Guid.CreateVersion7(), Cancel);
+        const string Blocked =
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')";
+        while (!await House.ScalarAsync<bool>(Blocked))
+        {
+            Assert.False(waiting.IsCompleted);
+            await TestPause.NextAsync(Cancel);
+        }
+
+        await transaction.CommitAsync(Cancel);
+
+        Assert.Equal(!canceled, await waiting);
+        Assert.Equal(canceled ? "running" : "held", await House.ScalarAsync<string>("SELECT state FROM queue"));
     }
 
     private async Task<Guid?> FindAsync(Guid account, byte[] print) =>

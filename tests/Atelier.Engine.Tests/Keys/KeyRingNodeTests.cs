@@ -265,6 +265,35 @@ public sealed class KeyRingNodeTests : KernelTests
         Assert.Equal(1L, await House.ScalarAsync<long>("SELECT count(*) FROM images WHERE candidate"));
     }
 
+    [Theory]
+    [InlineData("unknown")]
+    [InlineData("intent")]
+    public async Task RunAsync_SenderDiedOverTheNoteOfItsTaskAndItsKeyIsGone_IsNotPaidAgainAndEnds(string state)
+    {
+        _two.Then(WireAct.Lost());
+        var node = await StartAsync(Ring(("K1", _one, 1), ("K2", _two, 1)), _next);
+        await RunAsync(node);
+        var id = await node.AcceptAsync(Account, "noted and no more");
+        await UntilAsync("EXISTS (SELECT FROM attempts WHERE state = 'unknown')");
+        await node.StopAsync();
+        await House.ExecuteAsync(
+            "UPDATE attempts SET task_id = 'job_1', state = @state, failure = NULL WHERE state = 'unknown'",
+            new { state }
+        );
+
+        await House.MoveClockAsync(TimeSpan.FromMinutes(2));
+        var without = await StartAsync(Ring(("K1", _one, 1)), _next);
+        await UntilAsync("EXISTS (SELECT FROM queue WHERE state = 'ready' AND follow_at > atelier.now())");
+        await House.MoveClockAsync(TimeSpan.FromMinutes(62));
+        var ended = await without.WaitAsync(id, Account);
+
+        Assert.Equal(("failed", "outcome_unknown", 0L), (ended.Row.State, ended.Row.ErrorCode, ended.Row.Settled));
+        var attempt = Assert.Single(await AttemptsAsync(id));
+        Assert.Equal((AttemptState.Unknown, "key_removed"), (attempt.State, attempt.Failure));
+        Assert.Equal("risk 40", await Books.OfAsync(House, id));
+        Assert.Empty(_next.Posts);
+    }
+
     [Fact]
     public async Task RunAsync_ManyAtOnceWhileOneKeyIsLimited_AllAreMadeAndPaidOnce()
     {

@@ -41,7 +41,9 @@ internal static class Chains
         string? failure = null,
         bool rerun = false,
         bool ended = false,
-        double age = 10
+        double age = 10,
+        string? task = null,
+        bool givenUp = false
     ) =>
         new(
             Guid.CreateVersion7(),
@@ -54,7 +56,7 @@ internal static class Chains
             Timeout,
             Risk: 1,
             rerun,
-            TaskId: null,
+            task,
             Stored: false,
             Cost: null,
             ended,
@@ -62,7 +64,10 @@ internal static class Chains
             Polls: 0,
             WatchedSince: null,
             Start + TimeSpan.FromSeconds(age)
-        );
+        )
+        {
+            GivenUp = givenUp,
+        };
 
     public static string Describe(SlotFate fate) =>
         fate switch

@@ -100,6 +100,31 @@ public sealed class SlotJudgeTests
         Assert.Equal("dead outcome_unknown", Judge(Chains.Attempt(AttemptState.Unknown, failure: "key_removed")));
 
     [Theory]
+    [InlineData("lost", false, "pending")]
+    [InlineData("cut_off", false, "pending")]
+    [InlineData("lost", true, "link 1 rerun")]
+    [InlineData("vanished", false, "link 1 rerun")]
+    [InlineData("overdue", false, "dead outcome_unknown")]
+    public void Judge_UnknownButItsTaskIsKnown_IsNotPaidForASecondTimeUnlessSomebodySaysSo(
+        string failure,
+        bool givenUp,
+        string expected
+    ) =>
+        Assert.Equal(
+            expected,
+            Judge(
+                Chains.Attempt(
+                    AttemptState.Unknown,
+                    failure: failure,
+                    ended: true,
+                    age: 1000,
+                    task: "task_1",
+                    givenUp: givenUp
+                )
+            )
+        );
+
+    [Theory]
     [InlineData("lost", 1, "link 0 in 1")]
     [InlineData("cut_off", 1, "link 0 in 1")]
     [InlineData("vanished", 2, "link 0 in 2")]
