@@ -44,12 +44,15 @@ public sealed class FourFailureTests(FourFailureTests.FailingServer failing)
 
         // Fewer than shut an offer.
         var told = await Task.WhenAll(
-            Enumerable.Range(0, 4).Select(_ => MakeAsync("gpt-image-2.5-sunburst", "piapi", "openai"))
+            Enumerable.Range(0, 4).Select(_ => MakeAsync("gpt-image-2.5-sunburst", null, "openai"))
         );
 
         piapi.ClearFaults();
+        // Who was planned within the pause that another was told of is not sent there at all.
+        var turned = told.Where(each => FirstOf(each) == "piapi").ToList();
+        Assert.NotEmpty(turned);
         Assert.All(
-            told,
+            turned,
             each =>
                 Reads(
                     @"^gpt-image-2\.5-sunburst at piapi turned the call away( after [0-9a-z. ]+ s)? as one too many, which cost nothing, so gpt-image-2\.5-sunburst at openai made it in .+ s for \$0\.\d+",
@@ -57,7 +60,7 @@ public sealed class FourFailureTests(FourFailureTests.FailingServer failing)
                 )
         );
         // Each came by once.
-        Assert.Equal(4, EmulatedServer.Paid(piapi).Count - before);
+        Assert.Equal(turned.Count, EmulatedServer.Paid(piapi).Count - before);
         await Books.AreEvenAsync(Emulated);
     }
 
@@ -128,8 +131,10 @@ public sealed class FourFailureTests(FourFailureTests.FailingServer failing)
     private static void Reads(string pattern, Answer told) =>
         Assert.True(Regex.IsMatch(told.TextAt("text")!, pattern), told.TextAt("text"));
 
-    // By the first of the chain it fails, and the next makes it.
-    private async Task<Answer> MakeAsync(string model, string first, string? next, params string[] only)
+    private static string? FirstOf(Answer told) => told.At("attempts")[0].GetProperty("provider").GetString();
+
+    // By the first of the chain it fails, and the next makes it; where one is null it may be any.
+    private async Task<Answer> MakeAsync(string model, string? first, string? next, params string[] only)
     {
         var admin = await Emulated.Server.AddCallerAsync(scopes: ["generate", "admin"]);
         if (only.Length > 0)
@@ -143,7 +148,7 @@ public sealed class FourFailureTests(FourFailureTests.FailingServer failing)
         Assert.True(next is null || made.TextAt("provider") == next, made.Text);
         var told = await admin.GetAsync($"/v1/generations/{made.TextAt("id")}/explain");
         Assert.True(told.Status == 200, told.Text);
-        Assert.True(next is null || told.At("attempts")[0].GetProperty("provider").GetString() == first, told.Text);
+        Assert.True(next is null || first is null || FirstOf(told) == first, told.Text);
         return told;
     }
 
