@@ -125,6 +125,8 @@ public sealed class HealthTests
         var health = await server.Nobody().GetAsync(Door);
 
         Assert.Equal((200, "healthy"), (health.Status, health.TextAt("status")));
+        // It did not wait until they could.
+        Assert.Null(health.Header("RateLimit-Limit"));
     }
 
     [Fact]
