@@ -37,8 +37,9 @@ internal static class ErrorReader
             using var json = JsonDocument.Parse(body ?? default);
             return Read(json.RootElement);
         }
-        // The status stands, whatever became of the words.
-        catch (Exception exception) when (exception is JsonException or HttpRequestException or IOException)
+        // The status stands, whatever became of the words. The last one is of text that is half a letter.
+        catch (Exception exception)
+            when (exception is JsonException or HttpRequestException or IOException or InvalidOperationException)
         {
             return default;
         }

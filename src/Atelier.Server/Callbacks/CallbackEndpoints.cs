@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Atelier.Core.Errors;
 using Atelier.Engine.Callbacks;
+using Atelier.Engine.Public;
 
 namespace Atelier.Server.Callbacks;
 
@@ -25,15 +26,24 @@ internal static class CallbackEndpoints
         Guid attempt,
         string token,
         HttpRequest request,
+        PublicAddresses addresses,
         CallbackReceiver receiver,
         CancellationToken cancellationToken
     )
     {
+        // Before a byte of it is read: a stranger's has no room here.
+        if (!addresses.IsCallback(provider, attempt, token))
+        {
+            throw NotFound();
+        }
+
         var body = await ReadAsync(request.BodyReader, cancellationToken);
         return await receiver.ReceiveAsync(provider, attempt, token, body, HeadersOf(request), cancellationToken)
             ? TypedResults.NoContent()
-            : throw new AtelierException(ErrorCode.NotFound, "There is nothing at this address.");
+            : throw NotFound();
     }
+
+    private static AtelierException NotFound() => new(ErrorCode.NotFound, "There is nothing at this address.");
 
     private static Dictionary<string, string> HeadersOf(HttpRequest request) =>
         request.Headers.ToDictionary(

@@ -35,6 +35,7 @@ internal static class EventEndpoints
         CurrentCaller caller,
         GenerationReader reader,
         EventFeed feed,
+        ProgressDesk desk,
         StreamGuard guard,
         Patience patience,
         CancellationToken cancellationToken
@@ -52,6 +53,7 @@ internal static class EventEndpoints
             return;
         }
 
+        using var place = desk.SitAtEvents(caller.AccountId);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(patience.Stopping);
         using var guarded = guard.Watch(CallerClaims.CredentialOf(context, caller), () => End(over));
         response.ContentType = "text/event-stream";

@@ -66,11 +66,6 @@ internal static class GenerationEndpoints
         var (body, json) = await JsonBody.ReadAsync<GenerationBody>(context.Request, errors);
         var idempotency = IdempotencyHeader.Read(context.Request, "generations", json);
         var webhook = webhooks.OfGeneration(caller.Caller, body.WebhookUrl, body.WebhookEvents, errors);
-        if (webhook is not null)
-        {
-            await webhooks.ThrowIfFullAsync(caller.Caller, cancellationToken);
-        }
-
         var id = await intake.AcceptAsync(context, caller, body.ToDraft(), idempotency, null, errors, webhook);
         context.Response.Headers.Location = $"/v1/generations/{id}";
         return await AnswerAsync(context, caller, id, preference, intake, views, 202, cancellationToken);

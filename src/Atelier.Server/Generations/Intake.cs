@@ -9,6 +9,7 @@ using Atelier.Server.Authentication;
 using Atelier.Server.Errors;
 using Atelier.Server.Limits;
 using Atelier.Server.Setup;
+using Atelier.Server.Webhooks;
 
 namespace Atelier.Server.Generations;
 
@@ -17,6 +18,7 @@ internal sealed class Intake(
     CatalogueHolder catalogue,
     GenerationAcceptor acceptor,
     GenerationReader reader,
+    WebhookReader webhooks,
     Patience patience
 )
 {
@@ -26,7 +28,7 @@ internal sealed class Intake(
     /// Of the request at a door that waits, where a client that lost the answer sends it again; null elsewhere.
     /// </param>
     /// <param name="webhook">Where its end is to be told; null for nowhere of its own.</param>
-    /// <exception cref="AtelierException">Wrong fields (all at once), no offer, too few credits, or a quote that does not hold; nothing was written.</exception>
+    /// <exception cref="AtelierException">Wrong fields (all at once), no offer, too few credits, too many messages that wait, or a quote that does not hold; nothing was written.</exception>
     public async Task<Guid> AcceptAsync(
         HttpContext context,
         CurrentCaller caller,
@@ -80,6 +82,11 @@ internal sealed class Intake(
         }
 
         var request = RequestValidator.Validate(draft, catalogue.Current, errors);
+        if (webhook is not null)
+        {
+            await webhooks.ThrowIfFullAsync(caller, CancellationToken.None);
+        }
+
         // Once accepted it runs whether or not the caller stays; accepting itself is not to be cut in half either.
         return await acceptor.AcceptAsync(
             caller,

@@ -12,7 +12,7 @@ internal sealed class AnswerHeaders(ServerSettings settings, PublicOrigin origin
     // Not for hosts beside ours: what else the operator serves there is not for us to say.
     private const string OnlyTls = "max-age=31536000";
 
-    private readonly string _policy = PolicyFor(settings.PublicUrl?.GetLeftPart(UriPartial.Authority));
+    private readonly string _policy = PolicyFor(settings);
 
     /// <summary>Sets them; a door may set some of them anew.</summary>
     public void Add(HttpContext context)
@@ -36,8 +36,26 @@ internal sealed class AnswerHeaders(ServerSettings settings, PublicOrigin origin
         crossOrigin.Add(context);
     }
 
-    // Addresses of pictures may lead to the public address while the page was opened by another one.
-    private static string PolicyFor(string? blobOrigin) =>
-        $"default-src 'self'; img-src 'self' data: blob:{(blobOrigin is null ? "" : " " + blobOrigin)}; script-src 'self'; "
+    private static string PolicyFor(ServerSettings settings) =>
+        $"default-src 'self'; img-src {string.Join(' ', PicturesFrom(settings))}; script-src 'self'; "
         + "style-src 'self'; connect-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+    // Addresses of pictures lead to the content network, or to the public address while the page was opened by another one; and
+    // where a redirect leads to counts as well.
+    private static IEnumerable<string> PicturesFrom(ServerSettings settings)
+    {
+        Uri?[] bases =
+        [
+            settings.PublicUrl,
+            settings.CdnUrl,
+            settings.Bucket is { PresignedReads: true } bucket ? bucket.Endpoint : null,
+        ];
+        return
+        [
+            "'self'",
+            "data:",
+            "blob:",
+            .. bases.OfType<Uri>().Select(url => url.GetLeftPart(UriPartial.Authority)).Distinct(),
+        ];
+    }
 }

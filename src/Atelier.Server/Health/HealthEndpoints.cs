@@ -1,4 +1,5 @@
 using Atelier.Server.Authentication;
+using Atelier.Server.Limits;
 using Atelier.Server.Setup;
 using Atelier.Server.Wire;
 
@@ -21,6 +22,7 @@ internal static class HealthEndpoints
             .Produces<ReadyView>(503);
         routes
             .MapGet("/api/health", HealthAsync)
+            .LimitedByAddress(AddressCalls.Reads, evenWithAccount: true, evenUncounted: true)
             .WithTags("Health")
             .WithName("GetHealth")
             .WithSummary(

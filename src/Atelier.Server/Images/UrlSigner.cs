@@ -52,6 +52,9 @@ internal sealed class UrlSigner(MasterSecret secret, PictureOrigin origin, Publi
     /// <summary>What addresses of pictures begin with, as this caller gets them.</summary>
     public string OriginOf(HttpRequest request) => origin.Of(request);
 
+    /// <summary>What an address of a picture may begin with that this caller has from us: signatures hold at each.</summary>
+    public IReadOnlyList<string> OriginsOf(HttpRequest request) => [origin.Of(request), home.Of(request)];
+
     /// <summary>The address of one file.</summary>
     public string Sign(HttpRequest request, ImageRow image, Rendition rendition) =>
         Sign(origin.Of(request), image, rendition);

@@ -30,7 +30,9 @@ internal static class LimitServices
     public static TBuilder LimitedByAddress<TBuilder>(
         this TBuilder door,
         AddressCalls? calls = null,
-        bool evenWithAccount = false
+        bool evenWithAccount = false,
+        bool evenUncounted = false
     )
-        where TBuilder : IEndpointConventionBuilder => door.WithMetadata(new LimitedByAddress(calls, evenWithAccount));
+        where TBuilder : IEndpointConventionBuilder =>
+        door.WithMetadata(new LimitedByAddress(calls, evenWithAccount, evenUncounted));
 }

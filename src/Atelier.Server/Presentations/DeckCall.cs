@@ -4,5 +4,5 @@ using Atelier.Server.Authentication;
 namespace Atelier.Server.Presentations;
 
 /// <summary>Who calls a presentation door, and what was wrong with its body so far.</summary>
-/// <param name="Origin">What our own addresses begin with.</param>
-internal sealed record DeckCall(CurrentCaller Caller, string Origin, ErrorList Errors);
+/// <param name="Origins">What our own addresses of pictures begin with.</param>
+internal sealed record DeckCall(CurrentCaller Caller, IReadOnlyList<string> Origins, ErrorList Errors);

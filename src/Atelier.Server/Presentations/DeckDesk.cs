@@ -47,16 +47,7 @@ internal sealed class DeckDesk(
         where TBody : PlacedBody, new()
     {
         var preference = Preference.Read(context.Request);
-        var json = await JsonBody.ReadAsync(context.Request);
-        var call = new DeckCall(caller, signer.OriginOf(context.Request), new ErrorList());
-        var body = NestedBody.Read<TBody>(json, call.Errors, DeckFields.CodeOf);
-        if (HalfLetters.AreIn(json))
-        {
-            // Whoever reads the JSON further would stumble over it.
-            call.Errors.ThrowIfAny();
-        }
-
-        var acceptance = await AcceptAsync(context, call, json, preference, $"presentations {door}");
+        var acceptance = await AcceptAsync(context, caller, preference, door, prompt, read, cancellationToken);
         var id = acceptance.GenerationId;
         RateHeaders.Write(context, acceptance.Limits);
         // From here on no answer may invite the caller to send the request again.
@@ -70,57 +61,6 @@ internal sealed class DeckDesk(
         preference.Confirm(context.Response);
         var detail = await WaitAsync(id, caller, preference, cancellationToken);
         return await AnswerAsync(context, detail, cancellationToken);
-
-        async Task<Acceptance> AcceptAsync(
-            HttpContext http,
-            DeckCall asked,
-            JsonElement sent,
-            Preference wish,
-            string name
-        )
-        {
-            var idempotency = IdempotencyHeader.Read(http.Request, name, sent);
-            // What was accepted stays so, even when today's catalogue would refuse it.
-            if (
-                idempotency is not null
-                && await acceptor.FindAsync(caller.Caller, idempotency, CancellationToken.None) is { } known
-            )
-            {
-                return new Acceptance(known);
-            }
-
-            DeckOrder? order = null;
-            // Whether a generation uses the mask, or may.
-            var used = false;
-            try
-            {
-                order = await read(body, asked, cancellationToken);
-                // A caller that names its request, or does not wait for the picture, knows how to find it.
-                var lostable = idempotency is null && !wish.RespondAsync;
-                var accepted = await acceptor.AcceptAsync(
-                    caller.Caller,
-                    order.Request,
-                    idempotency,
-                    lostable ? Fingerprint.Of(name, sent) : null,
-                    order.Intake,
-                    CancellationToken.None
-                );
-                used = accepted.Begun;
-                return accepted;
-            }
-            catch (AtelierException exception)
-            {
-                used = exception.Code == ErrorCode.OutcomeUnknown;
-                throw Translate(exception, order, prompt);
-            }
-            finally
-            {
-                if (!used && order?.Mask is { } mask)
-                {
-                    await masks.ForgetAsync(mask, CancellationToken.None);
-                }
-            }
-        }
     }
 
     /// <summary>A generation as it stands, or at its end where the caller waits for that.</summary>
@@ -146,6 +86,71 @@ internal sealed class DeckDesk(
             new ImageStateView(false, data, JsonSerializer.SerializeToNode(told, CamelJson.Options)),
             CamelJson.Options
         );
+    }
+
+    // Nothing behind it holds the body: a mask's text has megabytes, and the wait for a picture is long.
+    private async Task<Acceptance> AcceptAsync<TBody>(
+        HttpContext context,
+        CurrentCaller caller,
+        Preference preference,
+        string door,
+        string prompt,
+        Func<TBody, DeckCall, CancellationToken, Task<DeckOrder>> read,
+        CancellationToken cancellationToken
+    )
+        where TBody : PlacedBody, new()
+    {
+        var json = await JsonBody.ReadAsync(context.Request);
+        var call = new DeckCall(caller, signer.OriginsOf(context.Request), new ErrorList());
+        var body = NestedBody.Read<TBody>(json, call.Errors, DeckFields.CodeOf);
+        if (HalfLetters.AreIn(json))
+        {
+            // Whoever reads the JSON further would stumble over it.
+            call.Errors.ThrowIfAny();
+        }
+
+        var name = $"presentations {door}";
+        var idempotency = IdempotencyHeader.Read(context.Request, name, json);
+        // What was accepted stays so, even when today's catalogue would refuse it.
+        if (
+            idempotency is not null
+            && await acceptor.FindAsync(caller.Caller, idempotency, CancellationToken.None) is { } known
+        )
+        {
+            return new Acceptance(known);
+        }
+
+        DeckOrder? order = null;
+        // Whether a generation uses the mask, or may.
+        var used = false;
+        try
+        {
+            order = await read(body, call, cancellationToken);
+            // A caller that names its request, or does not wait for the picture, knows how to find it.
+            var lostable = idempotency is null && !preference.RespondAsync;
+            var accepted = await acceptor.AcceptAsync(
+                caller.Caller,
+                order.Request,
+                idempotency,
+                lostable ? Fingerprint.Of(name, json) : null,
+                order.Intake,
+                CancellationToken.None
+            );
+            used = accepted.Begun;
+            return accepted;
+        }
+        catch (AtelierException exception)
+        {
+            used = exception.Code == ErrorCode.OutcomeUnknown;
+            throw Translate(exception, order, prompt);
+        }
+        finally
+        {
+            if (!used && order?.Mask is { } mask)
+            {
+                await masks.ForgetAsync(mask, CancellationToken.None);
+            }
+        }
     }
 
     private async Task<GenerationDetail> WaitAsync(

@@ -14,10 +14,10 @@ internal sealed class ProgressDesk(
     IOptions<ProgressOptions> options
 )
 {
-    private const int RetrySeconds = 5;
+    private readonly StreamPlaces _places = new(options.Value.MaxConnections, "streams of progress");
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<Guid, int> _counts = [];
+    // Counted for themselves: who watches one generation after the other keeps nobody of the account from watching all.
+    private readonly StreamPlaces _events = new(options.Value.MaxConnections, "streams of events");
 
     /// <summary>A place for one more stream; dispose it.</summary>
     /// <exception cref="AtelierException">The account has as many as it may.</exception>
@@ -27,7 +27,7 @@ internal sealed class ProgressDesk(
         CancellationToken cancellationToken
     )
     {
-        Take(credential.AccountId);
+        var place = _places.Take(credential.AccountId);
         try
         {
             var watch = await hub.WatchAsync(
@@ -36,45 +36,18 @@ internal sealed class ProgressDesk(
                 options.Value.MostWaiting,
                 cancellationToken
             );
-            var seat = new ProgressSeat(watch, () => GiveBack(credential.AccountId));
+            var seat = new ProgressSeat(watch, place);
             seat.EndWith(guard.Watch(credential, () => watch.End(WatchEnd.Revoked)), patience.Stopping);
             return seat;
         }
         catch
         {
-            GiveBack(credential.AccountId);
+            place.Dispose();
             throw;
         }
     }
 
-    private void Take(Guid accountId)
-    {
-        lock (_lock)
-        {
-            var open = _counts.GetValueOrDefault(accountId);
-            if (open >= options.Value.MaxConnections)
-            {
-                throw new AtelierException(
-                    ErrorCode.RateLimited,
-                    $"Your account has {open} streams of progress open, which is all it may; close one."
-                )
-                {
-                    RetryAfterSeconds = RetrySeconds,
-                };
-            }
-
-            _counts[accountId] = open + 1;
-        }
-    }
-
-    private void GiveBack(Guid accountId)
-    {
-        lock (_lock)
-        {
-            if (--_counts[accountId] == 0)
-            {
-                _counts.Remove(accountId);
-            }
-        }
-    }
+    /// <summary>A place for a stream of the events of one generation; dispose it.</summary>
+    /// <exception cref="AtelierException">The account has as many as it may.</exception>
+    public IDisposable SitAtEvents(Guid accountId) => _events.Take(accountId);
 }

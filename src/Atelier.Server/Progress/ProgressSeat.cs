@@ -3,11 +3,10 @@ using Atelier.Engine.Events;
 namespace Atelier.Server.Progress;
 
 /// <summary>An open stream: its place among those of its account, and what it hears. Disposing gives the place back.</summary>
-internal sealed class ProgressSeat(ProgressWatch watch, Action left) : IDisposable
+internal sealed class ProgressSeat(ProgressWatch watch, IDisposable place) : IDisposable
 {
     private CancellationTokenRegistration _stopping;
     private IDisposable? _guarded;
-    private int _left;
 
     public ProgressWatch Watch => watch;
 
@@ -23,9 +22,6 @@ internal sealed class ProgressSeat(ProgressWatch watch, Action left) : IDisposab
         _stopping.Dispose();
         _guarded?.Dispose();
         watch.Dispose();
-        if (Interlocked.Exchange(ref _left, 1) == 0)
-        {
-            left();
-        }
+        place.Dispose();
     }
 }

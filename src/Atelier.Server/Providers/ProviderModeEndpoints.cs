@@ -73,9 +73,9 @@ internal static class ProviderModeEndpoints
             );
         }
 
-        if (body.Reason?.Length > LongestReason)
+        if (body.Reason is { } reason && (reason.Length > LongestReason || reason.Any(char.IsControl)))
         {
-            errors.Add("reason", $"reason has at most {LongestReason} characters.");
+            errors.Add("reason", $"reason has at most {LongestReason} characters, all in one line.");
         }
 
         errors.ThrowIfAny();

@@ -19,6 +19,8 @@ public sealed class ErrorTests : ClientTests
     [InlineData("""{"title": "Bad"}""", "Bad", ClientErrorCodes.Unknown)]
     [InlineData("""{"error": {"message": 7, "code": null}}""", null, ClientErrorCodes.Unknown)]
     [InlineData("""{"error": null}""", null, ClientErrorCodes.Unknown)]
+    [InlineData("""{"error": {"message": "\ud800", "code": "X"}}""", null, ClientErrorCodes.Unknown)]
+    [InlineData("""{"detail": "\ud800"}""", null, ClientErrorCodes.Unknown)]
     [InlineData("""["error"]""", null, ClientErrorCodes.Unknown)]
     [InlineData("""{"error": {""", null, ClientErrorCodes.Unknown)]
     [InlineData("""<html>Bad gateway</html>""", null, ClientErrorCodes.Unknown)]

@@ -1,4 +1,5 @@
 using Atelier.Server.Tests.Serving;
+using Atelier.Server.Tests.Wall;
 
 namespace Atelier.Server.Tests.Callbacks;
 
@@ -53,6 +54,19 @@ public sealed class CallbackTests(WaitingGeneration waiting) : IClassFixture<Wai
         {
             Assert.Equal(204, (await Server.Server.Nobody().PostAsync(waiting.Callback, body)).Status);
         }
+    }
+
+    [Fact]
+    public async Task Receive_AStrangersBody_IsNotWaitedFor()
+    {
+        using var stranger = await RawClient.OpenAsync(Server.Server);
+
+        await stranger.SendAsync(
+            $"POST {waiting.Callback}x HTTP/1.1\r\nHost: {Server.Server.Url.Authority}\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 700000\r\n\r\n{"
+        );
+
+        Assert.Equal(404, RawClient.StatusOf(await stranger.ReadAsync()));
     }
 
     [Fact]

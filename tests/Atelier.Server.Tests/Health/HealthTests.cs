@@ -1,6 +1,8 @@
 using Atelier.Engine.Health;
 using Atelier.Providers;
 using Atelier.Server.Health;
+using Atelier.Server.Limits;
+using Atelier.Server.Tests.Photos;
 using Atelier.Server.Tests.Serving;
 using Atelier.TestKit.Time;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +13,8 @@ namespace Atelier.Server.Tests.Health;
 public sealed class HealthTests
 {
     private const string Door = "/api/health";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     [Trait("Requirement", "B-71")]
@@ -82,6 +86,47 @@ public sealed class HealthTests
         Assert.Equal((503, "unhealthy"), (health.Status, health.TextAt("status")));
         Assert.Equal("unhealthy", health.TextAt("services.database"));
         Refusal.HidesOurselves(health);
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-61")]
+    public async Task Get_TooManyOfOneAddress_Is429()
+    {
+        await using var server = new TestServer
+        {
+            Replace = services => services.PostConfigure<AddressLimitOptions>(limits => limits.Reads = 2),
+        };
+        await server.InitializeAsync();
+
+        var first = await server.Nobody().GetAsync(Door);
+        var second = await server.Owner().GetAsync(Door);
+        var third = await server.Nobody().GetAsync(Door);
+
+        Assert.Equal((200, 200), (first.Status, second.Status));
+        Assert.Equal(("2", "0"), (second.Header("RateLimit-Limit"), second.Header("RateLimit-Remaining")));
+        PhotoRefusal.Is(third, 429, "RATE_LIMITED", "Too many requests from this IP, please try again later.");
+        Assert.NotNull(third.Header("Retry-After"));
+        // What load balancers ask is not counted.
+        Assert.Equal(200, (await server.Nobody().GetAsync("/readyz")).Status);
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-71")]
+    public async Task Get_CallsCannotBeCounted_SaysHowWeAreAllTheSame()
+    {
+        await using var server = new TestServer();
+        await server.InitializeAsync();
+        await using var connection = await server.House.Data.OpenConnectionAsync(Cancel);
+        await using var held = await connection.BeginTransactionAsync(Cancel);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "LOCK TABLE call_windows IN ACCESS EXCLUSIVE MODE";
+        await command.ExecuteNonQueryAsync(Cancel);
+
+        var health = await server.Nobody().GetAsync(Door);
+
+        Assert.Equal((200, "healthy"), (health.Status, health.TextAt("status")));
+        // It did not wait until they could.
+        Assert.Null(health.Header("RateLimit-Limit"));
     }
 
     [Fact]

@@ -102,7 +102,8 @@ public sealed class AddressLimitsTests : IAsyncLifetime
                 passed = true;
                 return Task.CompletedTask;
             },
-            sut
+            sut,
+            TimeProvider.System
         ).InvokeAsync(context);
         Assert.True(passed);
         return (string?)context.Response.Headers["RateLimit-Limit"];

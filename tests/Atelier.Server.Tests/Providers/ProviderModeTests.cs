@@ -96,6 +96,16 @@ public sealed class ProviderModeTests(EmulatedServer server) : IClassFixture<Emu
         Assert.Equal(403, (await (await server.Server.AddCallerAsync()).PutAsync(OpenAi, """{"mode": "on"}""")).Status);
     }
 
+    [Theory]
+    [InlineData("a\\u0000b")]
+    [InlineData("two\\nlines")]
+    public async Task SetMode_ReasonWithControlCharacters_Is400(string reason)
+    {
+        var answer = await server.Server.Owner().PutAsync(OpenAi, $$"""{"mode": "paused", "reason": "{{reason}}"}""");
+
+        Refusal.IsProblem(answer, 400, "invalid_request", "reason");
+    }
+
     [Fact]
     public async Task SetMode_IsInTheAuditLog()
     {

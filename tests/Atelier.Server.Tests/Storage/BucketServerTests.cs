@@ -194,6 +194,12 @@ public sealed class BucketServerTests
 
         Assert.Equal((200, 307), (proxied.Status, sent.Status));
         Assert.StartsWith(bucket.Endpoint.ToString(), sent.Header("Location"), StringComparison.Ordinal);
+        // Our pages' policy counts where a redirect leads to as well.
+        Assert.Contains(
+            $" {new Uri(sent.Header("Location")!).GetLeftPart(UriPartial.Authority)};",
+            (await nobody.GetAsync("/healthz")).Header("Content-Security-Policy")!,
+            StringComparison.Ordinal
+        );
         Assert.Equal("no-store, private", sent.Header("Cache-Control"));
         Assert.Equal(proxied.Bytes, await there.Content.ReadAsByteArrayAsync(Cancel));
         Assert.Equal("image/png", there.Content.Headers.ContentType!.ToString());

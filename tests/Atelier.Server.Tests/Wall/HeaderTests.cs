@@ -1,4 +1,9 @@
+using Atelier.Data.Blobs.Buckets;
+using Atelier.Server.Headers;
+using Atelier.Server.Setup;
 using Atelier.Server.Tests.Serving;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 
 namespace Atelier.Server.Tests.Wall;
 
@@ -71,6 +76,35 @@ public sealed class HeaderTests(WalledServer walled) : IClassFixture<WalledServe
             StringComparison.Ordinal
         );
         Assert.StartsWith("max-age=", answer.Header("Strict-Transport-Security"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://cdn.example.com/pics", false, "https://cdn.example.com")]
+    [InlineData("https://cdn.example.com:8443", true, "https://cdn.example.com:8443 http://127.0.0.1:9000")]
+    [InlineData(null, true, "http://127.0.0.1:9000")]
+    [InlineData("http://127.0.0.1:9000/studio", true, "http://127.0.0.1:9000")]
+    [InlineData(null, false, null)]
+    [Trait("Requirement", "B-66")]
+    [Trait("Requirement", "C-59")]
+    public void Add_NetworkOrBucketBeforePictures_IsWherePicturesMayComeFrom(string? network, bool sentOn, string? from)
+    {
+        var settings = ServerSettings.Read(new ConfigurationBuilder().Build()) with
+        {
+            CdnUrl = network is null ? null : new Uri(network),
+            Bucket = new Bucket(new Uri("http://127.0.0.1:9000"), "auto", "studio", "id", "secret")
+            {
+                PresignedReads = sentOn,
+            },
+        };
+        var context = new DefaultHttpContext();
+
+        new AnswerHeaders(settings, new PublicOrigin(settings), new CrossOrigin(settings)).Add(context);
+
+        Assert.Contains(
+            $"img-src {string.Join(' ', new[] { "'self' data: blob:", from }.OfType<string>())};",
+            context.Response.Headers.ContentSecurityPolicy.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

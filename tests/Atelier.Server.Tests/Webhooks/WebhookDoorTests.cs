@@ -55,6 +55,11 @@ public sealed class WebhookDoorTests(TestServer server) : IClassFixture<TestServ
     public async Task WebhookUrl_AThousandMessagesWait_Is429()
     {
         var caller = await server.AddCallerAsync(scopes: ["generate", "webhooks"]);
+        var body = Bodies.Small("\"webhook_url\": \"https://hooks.example.com/in\"");
+        var before = await caller.PostAsync("/v1/generations", body, ("Idempotency-Key", "before"));
+        Assert.Equal(202, before.Status);
+        await caller.EndOfAsync(before.Header("Location")!);
+        var balance = await caller.BalanceAsync();
         await server.House.ExecuteAsync(
             """
             WITH made AS (
@@ -66,12 +71,14 @@ public sealed class WebhookDoorTests(TestServer server) : IClassFixture<TestServ
             """,
             new { caller.AccountId }
         );
-        var body = Bodies.Small("\"webhook_url\": \"https://hooks.example.com/in\"");
 
-        var refused = await caller.PostAsync("/v1/generations", body);
+        var refused = await caller.PostAsync("/v1/generations", body, ("Idempotency-Key", "behind"));
+        // What was accepted stays so.
+        var again = await caller.PostAsync("/v1/generations", body, ("Idempotency-Key", "before"));
 
         Assert.Equal((429, "rate_limited"), (refused.Status, refused.TextAt("code")));
-        Assert.Equal(100_000, await caller.BalanceAsync());
+        Assert.Equal((200, before.TextAt("id")), (again.Status, again.TextAt("id")));
+        Assert.Equal(balance, await caller.BalanceAsync());
         Assert.Equal(202, (await caller.PostAsync("/v1/generations", Bodies.Small())).Status);
         await server.House.ExecuteAsync(
             "DELETE FROM webhook_messages WHERE account_id = @AccountId",

@@ -35,7 +35,7 @@ internal sealed class ReferenceReader(ImageStore images)
 
         for (var i = 0; i < named.Count; i++)
         {
-            if (!TryRead(named[i], call.Origin, out var id))
+            if (!TryRead(named[i], call.Origins, out var id))
             {
                 call.Errors.Add(
                     Path,
@@ -58,7 +58,7 @@ internal sealed class ReferenceReader(ImageStore images)
     }
 
     // JSON may say null where the types promise a value.
-    private static bool TryRead(string? text, string origin, out Guid? id)
+    private static bool TryRead(string? text, IReadOnlyList<string> origins, out Guid? id)
     {
         id = null;
         if (text is not { Length: > 0 and <= MostCharacters })
@@ -77,17 +77,29 @@ internal sealed class ReferenceReader(ImageStore images)
             return false;
         }
 
-        if (Uri.TryCreate(origin, UriKind.Absolute, out var ours) && url.Authority == ours.Authority)
+        var ours = origins.Where(origin => IsAt(origin, url)).ToList();
+        if (ours.Count > 0)
         {
-            // /v1/images/{id}/{variant}
-            id =
-                url.AbsolutePath.Split('/') is ["", "v1", "images", var part, ..] && Guid.TryParse(part, out var image)
-                    ? image
-                    : null;
+            id = ours.Select(origin => ImageBelow(new Uri(origin), url)).FirstOrDefault(image => image is not null);
             return url.Scheme is "http" or "https";
         }
 
         return UrlGuard.Check(url, allowHttp: true, allowPrivate: false) is null;
+    }
+
+    private static bool IsAt(string origin, Uri url) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var ours) && ours.Authority == url.Authority;
+
+    // {origin}/v1/images/{id}/{variant}
+    private static Guid? ImageBelow(Uri below, Uri url)
+    {
+        var path = below.AbsolutePath.TrimEnd('/') + "/";
+        return
+            url.AbsolutePath.StartsWith(path, StringComparison.Ordinal)
+            && url.AbsolutePath[path.Length..].Split('/') is ["v1", "images", var part, ..]
+            && Guid.TryParse(part, out var image)
+            ? image
+            : null;
     }
 
     private async Task<bool> IsOwnAsync(DeckCall call, Guid id, CancellationToken cancellationToken) =>
