@@ -39,6 +39,7 @@ internal sealed partial class AnswerReader(
                 call with
                 {
                     ExpectedNanos = offer.ExpectedNanos,
+                    Asked = attempt.Slots.Count,
                 },
                 new BlobSpool(blobs, attempt.Id),
                 cancellationToken

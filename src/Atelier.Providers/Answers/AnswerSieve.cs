@@ -18,6 +18,9 @@ internal sealed class AnswerSieve : IDisposable
     private const int MostLongText = 1024 * 1024;
     private const int MostFiles = 64;
 
+    // In the place of a name that is no Unicode.
+    private const string NoName = "\uFFFD";
+
     private readonly SieveRules _rules;
     private readonly List<byte[]> _files = [];
     private readonly ArrayBufferWriter<byte> _json = new();
@@ -108,17 +111,10 @@ internal sealed class AnswerSieve : IDisposable
     private int Sift(ReadOnlySpan<byte> bytes, bool ended)
     {
         var reader = new Utf8JsonReader(bytes, ended, _state);
-        try
+        while (reader.Read())
         {
-            while (reader.Read())
-            {
-                Copy(ref reader);
-                Check(_writer.BytesCommitted + _writer.BytesPending <= _rules.MostJson);
-            }
-        }
-        catch (InvalidOperationException failure)
-        {
-            throw new JsonException("A text is no Unicode.", failure);
+            Copy(ref reader);
+            Check(_writer.BytesCommitted + _writer.BytesPending <= _rules.MostJson);
         }
 
         _state = reader.CurrentState;
@@ -149,8 +145,9 @@ internal sealed class AnswerSieve : IDisposable
                 Close(reader.CurrentDepth);
                 break;
             case JsonTokenType.PropertyName:
-                _writer.WritePropertyName(reader.GetString()!);
-                _place = PlaceOf(ref reader);
+                var name = TextOf(ref reader);
+                _writer.WritePropertyName(name ?? NoName);
+                _place = name is null ? Place.Any : PlaceOf(ref reader);
                 break;
             case JsonTokenType.String:
                 CopyText(ref reader, place);
@@ -221,7 +218,7 @@ internal sealed class AnswerSieve : IDisposable
         }
         else if (reader.ValueSpan.Length <= (place == Place.LongText ? MostLongText : MostText))
         {
-            _writer.WriteStringValue(reader.GetString());
+            _writer.WriteStringValue(TextOf(ref reader));
         }
         else
         {
@@ -229,10 +226,32 @@ internal sealed class AnswerSieve : IDisposable
         }
     }
 
-    private static byte[]? FileOf(ref Utf8JsonReader reader, Place place) =>
-        DataUrl.Is(reader.ValueSpan) ? DataUrl.Read(ref reader)
-        : place == Place.File && reader.TryGetBytesFromBase64(out var file) && file.Length > 0 ? file
-        : null;
+    private static byte[]? FileOf(ref Utf8JsonReader reader, Place place)
+    {
+        try
+        {
+            return DataUrl.Is(reader.ValueSpan) ? DataUrl.Read(ref reader)
+                : place == Place.File && reader.TryGetBytesFromBase64(out var file) && file.Length > 0 ? file
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // Servers cut texts within a letter. Null then, for the pictures beside it are whole.
+    private static string? TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static void Check(bool within)
     {

@@ -7,8 +7,8 @@ public abstract class AnswerSpool
     public const string Answer = "answer";
 
     /// <summary>
-    /// An answer that only names its pictures. When it is there, the call is answered; fetching them is a task of our own, which
-    /// bears the attempt's id.
+    /// An answer that may only name its pictures. When it is there, the call is answered; until <see cref="Answer"/> is there too,
+    /// fetching them is a task of our own, which bears the attempt's id.
     /// </summary>
     public const string Response = "response";
 

@@ -47,6 +47,10 @@ public sealed record CompiledCall(
     [JsonIgnore]
     public long? LeastPixels { get; init; }
 
+    /// <summary>Pictures that the call whose answer is read was sent for; null where nobody says. Not stored.</summary>
+    [JsonIgnore]
+    public int? Asked { get; init; }
+
     /// <summary>Nano-dollars the least call can cost at most; null takes the offer's price.</summary>
     public long? MaximumNanos { get; init; }
 }

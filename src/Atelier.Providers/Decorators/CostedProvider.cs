@@ -16,11 +16,15 @@ public sealed class CostedProvider(IRemoteProvider inner) : DelegatingProvider(i
         return answer.CostNanos is null && call.ExpectedNanos is { } expected
             ? answer with
             {
-                CostNanos = LeastCalls(answer.Pictures.Count, call.PicturesPerCall) * expected,
+                CostNanos = LeastCalls(Billed(answer, call), call.PicturesPerCall) * expected,
                 Estimated = true,
             }
             : answer;
     }
+
+    // What was asked for and made is billed, whatever became of it; what a server lists besides is not.
+    private static int Billed(ProviderAnswer answer, CompiledCall call) =>
+        Math.Max(answer.Pictures.Count, Math.Min(answer.Listed ?? 0, call.Asked ?? call.MaxPerCall));
 
     private static long LeastCalls(int pictures, int perCall) => (pictures + perCall - 1) / perCall;
 }

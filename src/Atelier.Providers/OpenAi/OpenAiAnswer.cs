@@ -15,20 +15,10 @@ internal static class OpenAiAnswer
 
     private static readonly SieveRules Rules = new() { Files = ["b64_json"] };
 
-    public static Task<ProviderAnswer> ReadAsync(
+    public static async Task<ProviderAnswer> ReadAsync(
         string provider,
         string model,
         AnswerSpool spool,
-        CancellationToken cancellationToken
-    ) => ReadAsync(provider, OpenAiPrices.Of(model), spool, NoAddress, cancellationToken);
-
-    /// <param name="prices">Of the model where the call was made; null when they are not known.</param>
-    /// <param name="fetch">Gets a picture that the answer names by an address: by its number and that address.</param>
-    public static async Task<ProviderAnswer> ReadAsync(
-        string provider,
-        OpenAiPrices? prices,
-        AnswerSpool spool,
-        Func<int, string, Task<EncodedPicture?>> fetch,
         CancellationToken cancellationToken
     )
     {
@@ -43,17 +33,12 @@ internal static class OpenAiAnswer
         try
         {
             var sieved = await OpenAiStream.SieveAsync(stream, Rules, cancellationToken);
-            var pictures = new List<EncodedPicture>();
-            foreach (var (number, item) in ItemsOf(sieved.Json).Take(MostPictures).Index())
-            {
-                var address = OpenAiJson.Text(item, "url");
-                if ((Picture(item, sieved) ?? (address is null ? null : await fetch(number, address))) is { } picture)
-                {
-                    pictures.Add(picture);
-                }
-            }
-
-            var answer = new ProviderAnswer(pictures, OpenAiUsage.CostNanos(sieved.Json, prices));
+            var pictures = ItemsOf(sieved.Json)
+                .Take(MostPictures)
+                .Select(item => Picture(item, sieved))
+                .OfType<EncodedPicture>()
+                .ToList();
+            var answer = new ProviderAnswer(pictures, OpenAiUsage.CostNanos(sieved.Json, OpenAiPrices.Of(model)));
             return answer.Pictures.Count > 0 ? answer : throw Unreadable(provider, "holds no picture");
         }
         catch (JsonException failure)
@@ -61,9 +46,6 @@ internal static class OpenAiAnswer
             throw Unreadable(provider, "is no JSON", failure);
         }
     }
-
-    private static Task<EncodedPicture?> NoAddress(int number, string address) =>
-        Task.FromResult<EncodedPicture?>(null);
 
     // A stream's last event is the picture itself.
     private static IEnumerable<JsonElement> ItemsOf(JsonElement answer) =>

@@ -3,7 +3,7 @@ using Atelier.Providers.Answers;
 
 namespace Atelier.Providers.OpenAiCompatible;
 
-/// <summary>A picture of an answer: its bytes, or where they are; neither where it makes no sense.</summary>
+/// <summary>A picture of an answer: its bytes, or else where they are; neither where it makes no sense.</summary>
 internal sealed record CompatItem(byte[]? Bytes, string? Address)
 {
     private static readonly string[] Lists = ["data", "images"];
@@ -13,7 +13,7 @@ internal sealed record CompatItem(byte[]? Bytes, string? Address)
     public static SieveRules Rules(string result) =>
         new() { Files = [result, .. Lists, "b64_json"], Addresses = ["url"] };
 
-    /// <summary>The items of an answer, wherever it keeps them.</summary>
+    /// <summary>The items of an answer, wherever it keeps them: some send a list that is empty beside the one that is not.</summary>
     public static IEnumerable<CompatItem> All(SievedAnswer answer, string result)
     {
         foreach (var name in Lists.Prepend(result))
@@ -22,6 +22,7 @@ internal sealed record CompatItem(byte[]? Bytes, string? Address)
                 answer.Json.ValueKind == JsonValueKind.Object
                 && answer.Json.TryGetProperty(name, out var list)
                 && list.ValueKind == JsonValueKind.Array
+                && list.GetArrayLength() > 0
             )
             {
                 return list.EnumerateArray().Select(item => Of(item, answer));
@@ -33,12 +34,23 @@ internal sealed record CompatItem(byte[]? Bytes, string? Address)
 
     private static CompatItem Of(JsonElement item, SievedAnswer answer)
     {
-        var place = item.ValueKind != JsonValueKind.Object ? item : Member(item, "b64_json") ?? Member(item, "url");
-        return new CompatItem(answer.FileAt(place), place?.Told());
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            return new CompatItem(answer.FileAt(item), TextOf(item));
+        }
+
+        var (inline, named) = (Member(item, "b64_json"), Member(item, "url"));
+        var bytes = answer.FileAt(inline) ?? answer.FileAt(named);
+        return new CompatItem(bytes, bytes is null ? TextOf(named) ?? AddressIn(inline) : null);
     }
 
+    // Where bytes should be, anything else is rather half of them.
+    private static string? AddressIn(JsonElement? inline) =>
+        TextOf(inline) is { } text && text.StartsWith("http", StringComparison.OrdinalIgnoreCase) ? text : null;
+
+    // Gateways leave out nothing: what is not there is an empty text.
+    private static string? TextOf(JsonElement? value) => value?.Told() is { Length: > 0 } text ? text : null;
+
     private static JsonElement? Member(JsonElement item, string name) =>
-        item.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.Number or JsonValueKind.String
-            ? member
-            : null;
+        item.TryGetProperty(name, out var member) ? member : null;
 }

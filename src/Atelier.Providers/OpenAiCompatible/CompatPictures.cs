@@ -14,6 +14,9 @@ internal sealed class CompatPictures(ProviderSite site, string result, bool free
     // More than any call asks for; a list without end would be fetched without end.
     private const int MostPictures = 16;
 
+    // An answer that only names its pictures is small; a larger one has them inside.
+    private const long MostNames = 1024 * 1024;
+
     private readonly SieveRules _rules = CompatItem.Rules(result);
 
     /// <summary>Bytes of an answer to a call for so many pictures, at most.</summary>
@@ -21,37 +24,33 @@ internal sealed class CompatPictures(ProviderSite site, string result, bool free
 
     private Charge Paid => free ? Charge.None : Charge.Charged;
 
-    /// <summary>The pictures that a part of the spool holds or names; null when the part is not there.</summary>
-    /// <exception cref="ProviderException">It is no JSON, or holds no picture.</exception>
-    public async Task<IReadOnlyList<CompatItem>?> ItemsAsync(
-        AnswerSpool spool,
-        string part,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Whether an answer that has just come names a picture instead of bringing it. Reads no more than what could be names.</summary>
+    public async Task<bool> AreNamedAsync(AnswerSpool spool, CancellationToken cancellationToken)
     {
-        await using var stream = await spool.OpenAsync(part, cancellationToken);
-        if (stream is null)
-        {
-            return null;
-        }
-
         try
         {
-            var sieved = await AnswerSieve.ReadAsync(stream, _rules, cancellationToken);
-            IReadOnlyList<CompatItem> items = [.. CompatItem.All(sieved, result).Take(MostPictures)];
-            return items.Any(item => item.Bytes is not null || item.Address is not null)
-                ? items
-                : throw Unreadable("holds no picture");
+            var rules = _rules with { MostBytes = MostNames };
+            var read = await ReadPartAsync(spool, AnswerSpool.Response, rules, cancellationToken);
+            return read?.Items.Any(item => item.Address is not null) == true;
         }
-        catch (JsonException failure)
+        catch (ProviderException)
         {
-            throw Unreadable("is no JSON", failure);
+            // Too large for that, or nothing that helps; whoever reads it says which.
+            return false;
         }
     }
 
-    /// <summary>Fetches what is only named and not there yet, each into a part of its own.</summary>
-    /// <param name="again">Whether this is not the last look: a file that is not there yet, or a page instead of it, may pass.</param>
-    /// <returns>Whether any picture is there in the end; those that can never be had are left out.</returns>
+    /// <summary>The pictures that an answer holds or names; null when there is none in the spool.</summary>
+    /// <exception cref="ProviderException">It is no JSON, or holds no picture.</exception>
+    public async Task<IReadOnlyList<CompatItem>?> ItemsAsync(AnswerSpool spool, CancellationToken cancellationToken) =>
+        (await ReadPartAsync(spool, AnswerSpool.Response, _rules, cancellationToken))?.Items;
+
+    /// <summary>Fetches what is only named and not there yet, each into a part of its own; one that fails keeps no other back.</summary>
+    /// <param name="again">
+    /// Whether this is not the last look: a file that is not there yet, or a page instead of it, may pass, and the pictures that
+    /// are there can wait for the others.
+    /// </param>
+    /// <returns>Whether any picture is there in the end; those that cannot be had are left out.</returns>
     /// <exception cref="ProviderException">One could not be had now; trying again costs nothing.</exception>
     public async Task<bool> FetchAsync(
         IReadOnlyList<CompatItem> items,
@@ -61,6 +60,7 @@ internal sealed class CompatPictures(ProviderSite site, string result, bool free
     )
     {
         var any = items.Any(item => item.Bytes is not null);
+        ProviderException? first = null;
         for (var number = 0; number < items.Count; number++)
         {
             // Where nothing is fetched from it does not get better.
@@ -83,24 +83,40 @@ internal sealed class CompatPictures(ProviderSite site, string result, bool free
             {
                 // It had its time.
             }
+            catch (ProviderException failure)
+            {
+                first ??= failure;
+            }
         }
 
-        return any;
+        return first is null || (any && !again) ? any : throw first;
     }
 
     /// <summary>The pictures of the answer, in its order.</summary>
     /// <exception cref="ProviderException">There is none.</exception>
-    public async Task<ProviderAnswer> ReadAsync(AnswerSpool spool, CancellationToken cancellationToken)
+    public Task<ProviderAnswer> ReadAsync(AnswerSpool spool, CancellationToken cancellationToken) =>
+        ReadAsync(spool, _ => free ? 0 : null, cancellationToken);
+
+    /// <summary>The same, where the answer tells what it cost.</summary>
+    /// <param name="cost">Nano-dollars; null where it does not tell after all.</param>
+    /// <exception cref="ProviderException">Likewise.</exception>
+    public async Task<ProviderAnswer> ReadAsync(
+        AnswerSpool spool,
+        Func<JsonElement, long?> cost,
+        CancellationToken cancellationToken
+    )
     {
-        var items =
-            await ItemsAsync(spool, AnswerSpool.Answer, cancellationToken)
+        // Where there is the one, the other only says that it is done.
+        var (json, items) =
+            await ReadPartAsync(spool, AnswerSpool.Response, _rules, cancellationToken)
+            ?? await ReadPartAsync(spool, AnswerSpool.Answer, _rules, cancellationToken)
             ?? throw new ProviderException(
                 site.Provider,
                 FailureKind.Lost,
                 Charge.Charged,
                 $"The answer of {site.Provider} is not kept any more."
             );
-        // Where bytes were asked for and addresses came, this is their one chance.
+        // What was not there when it was looked for has this one chance more.
         if (!await TryFetchAsync(items, spool, cancellationToken))
         {
             throw Unreadable("names no picture that can be had");
@@ -116,7 +132,7 @@ internal sealed class CompatPictures(ProviderSite site, string result, bool free
             }
         }
 
-        return new ProviderAnswer(pictures, free ? 0 : null);
+        return new ProviderAnswer(pictures, cost(json)) { Listed = items.Count };
     }
 
     // That a file is not to be had now does not make the call that was paid for a free one.
@@ -133,6 +149,33 @@ internal sealed class CompatPictures(ProviderSite site, string result, bool free
         catch (ProviderException failure)
         {
             throw Unreadable("names pictures that are not to be had now", failure);
+        }
+    }
+
+    private async Task<(JsonElement Json, IReadOnlyList<CompatItem> Items)?> ReadPartAsync(
+        AnswerSpool spool,
+        string part,
+        SieveRules rules,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var stream = await spool.OpenAsync(part, cancellationToken);
+        if (stream is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var sieved = await AnswerSieve.ReadAsync(stream, rules, cancellationToken);
+            IReadOnlyList<CompatItem> items = [.. CompatItem.All(sieved, result).Take(MostPictures)];
+            return items.Any(item => item.Bytes is not null || item.Address is not null)
+                ? (sieved.Json, items)
+                : throw Unreadable("holds no picture");
+        }
+        catch (JsonException failure)
+        {
+            throw Unreadable("is no JSON", failure);
         }
     }
 

@@ -8,20 +8,18 @@ using Atelier.Providers.Reconciling;
 namespace Atelier.Providers.OpenAiCompatible;
 
 /// <summary>
-/// A server that (nearly) speaks OpenAI's wire, as the switches of its catalogue entry say. Where its answers only name their
+/// A server that (nearly) speaks OpenAI's wire, as the switches of its catalogue entry say. Where an answer only names its
 /// pictures, fetching them is a task of our own, which bears the attempt's id; else there are no tasks.
 /// </summary>
 public sealed class OpenAiCompatibleProvider : IRemoteProvider
 {
     private const int MostListBytes = 4 * 1024 * 1024;
 
-    // With the pauses between them a quarter of an hour; addresses live for an hour at the least.
-    private const int Looks = 20;
-
     private readonly ProviderEntry _entry;
     private readonly CompatWire _wire;
     private readonly CompatCompiler _compiler;
     private readonly CompatPictures _pictures;
+    private readonly CompatFollower _follower;
     private readonly ProviderSite _site;
     private readonly TimeProvider _time;
 
@@ -31,6 +29,7 @@ public sealed class OpenAiCompatibleProvider : IRemoteProvider
         _wire = CompatWire.Of(entry.Wire);
         _compiler = new CompatCompiler(_wire, entry.Options);
         _pictures = new CompatPictures(site, _wire.Result, entry.Free);
+        _follower = new CompatFollower(_pictures, entry.Id, entry.Free);
     }
 
     public string Id => _entry.Id;
@@ -51,20 +50,13 @@ public sealed class OpenAiCompatibleProvider : IRemoteProvider
             throw await CompatErrors.ReadAsync(Id, answer, mayCost: !_entry.Free, _time);
         }
 
-        if (answer.MediaType != "application/json")
-        {
-            throw NoJson(answer, _entry.Free ? Charge.None : Charge.Charged);
-        }
-
-        if (_wire.Format is not (WireFormat.Url or WireFormat.OmitUrl))
-        {
-            await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, CompatPictures.MostBytes(call.Pictures));
-            return new Submission.Answered(answer.RequestId);
-        }
-
-        // One write for the answer and for the task that it is: whoever dies from here on has lost neither.
-        await answer.SpoolAsync(call.Spool, AnswerSpool.Response, CompatPictures.MostBytes(call.Pictures));
-        return new Submission.Submitted($"{call.AttemptId}", TimeSpan.Zero, answer.RequestId);
+        // Whatever it calls itself: what it is, is seen when it is read.
+        return await _follower.KeepAsync(
+            answer,
+            call,
+            names: _wire.Format is WireFormat.Url or WireFormat.OmitUrl,
+            cancellationToken
+        );
     }
 
     public async Task<TaskState> PollAsync(
@@ -72,37 +64,7 @@ public sealed class OpenAiCompatibleProvider : IRemoteProvider
         int polls,
         AnswerSpool spool,
         CancellationToken cancellationToken
-    )
-    {
-        IReadOnlyList<CompatItem>? items;
-        try
-        {
-            items = await _pictures.ItemsAsync(spool, AnswerSpool.Response, cancellationToken);
-        }
-        catch (ProviderException failure) when (failure.Kind == FailureKind.Unreadable)
-        {
-            return new TaskState.Failed(failure, _entry.Free ? 0 : null);
-        }
-
-        if (items is null)
-        {
-            return new TaskState.Vanished();
-        }
-
-        if (await _pictures.FetchAsync(items, spool, again: polls < Looks, cancellationToken))
-        {
-            await CopyAsync(spool, cancellationToken);
-            return new TaskState.Answered();
-        }
-
-        var none = new ProviderException(
-            Id,
-            FailureKind.Unreadable,
-            _entry.Free ? Charge.None : Charge.Charged,
-            $"The answer of {Id} names no picture that can be had."
-        );
-        return new TaskState.Failed(none, _entry.Free ? 0 : null);
-    }
+    ) => await _follower.PollAsync(polls, spool, cancellationToken) ?? new TaskState.Vanished();
 
     public Task<CancelAnswer> CancelAsync(string taskId, CancellationToken cancellationToken) =>
         Task.FromResult(CancelAnswer.NotPossible);
@@ -134,26 +96,17 @@ public sealed class OpenAiCompatibleProvider : IRemoteProvider
             throw await CompatErrors.ReadAsync(Id, answer, mayCost: false, _time);
         }
 
-        return await answer.ReadJsonAsync(MostListBytes) is null
-            ? throw NoJson(answer, Charge.None)
-            : new ProviderCheck(null, []);
-    }
-
-    private static Task CopyAsync(AnswerSpool spool, CancellationToken cancellationToken) =>
-        spool.WriteAsync(
-            AnswerSpool.Answer,
-            async (target, cancel) =>
+        return await answer.ReadJsonAsync(MostListBytes) is not null
+            ? new ProviderCheck(null, [])
+            : throw new ProviderException(
+                Id,
+                FailureKind.Unreadable,
+                Charge.None,
+                $"{Id} answered with something that is no JSON."
+            )
             {
-                await using var response = await spool.OpenAsync(AnswerSpool.Response, cancel);
-                await response!.CopyToAsync(target, cancel);
-            },
-            cancellationToken
-        );
-
-    private ProviderException NoJson(SiteAnswer answer, Charge charge) =>
-        new(Id, FailureKind.Unreadable, charge, $"{Id} answered with something that is no JSON.")
-        {
-            Status = answer.Status,
-            RequestId = answer.RequestId,
-        };
+                Status = answer.Status,
+                RequestId = answer.RequestId,
+            };
+    }
 }

@@ -11,7 +11,7 @@ namespace Atelier.Providers.Piapi;
 
 /// <summary>
 /// PiAPI, which sells models of many makers. Most are tasks that are asked for until their pictures can be fetched; OpenAI's
-/// bring them with the answer, in OpenAI's shape.
+/// bring or name them with the answer, in OpenAI's shape.
 /// </summary>
 public sealed class PiapiProvider : IRemoteProvider
 {
@@ -68,12 +68,15 @@ public sealed class PiapiProvider : IRemoteProvider
             ? _submitter.SubmitAsync(task, call, cancellationToken)
             : _images.SubmitAsync(call, cancellationToken);
 
-    public Task<TaskState> PollAsync(
+    /// <summary>Of an answer that names pictures nobody at PiAPI is asked: the task is our own.</summary>
+    public async Task<TaskState> PollAsync(
         string taskId,
         int polls,
         AnswerSpool spool,
         CancellationToken cancellationToken
-    ) => _poller.PollAsync(taskId, polls, spool, cancellationToken);
+    ) =>
+        await _images.PollAsync(polls, spool, cancellationToken)
+        ?? await _poller.PollAsync(taskId, polls, spool, cancellationToken);
 
     /// <summary>Stops what has not begun; what has goes on.</summary>
     public Task<CancelAnswer> CancelAsync(string taskId, CancellationToken cancellationToken) =>

@@ -68,6 +68,9 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
     /// <summary>All POSTs whose body was sent, in order.</summary>
     public IReadOnlyList<WirePost> Posts => [.. _posts];
 
+    /// <summary>Pictures that calls were sent for whose answers were read, in order.</summary>
+    public ConcurrentQueue<int?> Reads { get; } = new();
+
     /// <summary>Nano-dollars on the wire's bill.</summary>
     public long Billed => _bill.Values.Sum();
 
@@ -181,7 +184,10 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
         }
         finally
         {
-            Leave();
+            lock (_lock)
+            {
+                _parallel--;
+            }
         }
     }
 
@@ -254,6 +260,7 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
         CancellationToken cancellationToken
     )
     {
+        Reads.Enqueue(call.Asked);
         var answer =
             JsonSerializer.Deserialize<WireAnswer>(await BytesAsync(spool, AnswerSpool.Answer, cancellationToken))
             ?? throw new InvalidOperationException("The spool holds null.");
@@ -338,14 +345,6 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
         }
 
         return task;
-    }
-
-    private void Leave()
-    {
-        lock (_lock)
-        {
-            _parallel--;
-        }
     }
 
     private void Fail(WireAct act, bool early)

@@ -59,6 +59,7 @@ public sealed class PaidPathTests : KernelTests
 
         Assert.Equal("complete", detail.Row.State);
         Assert.Equal(expected, wire.Posts.Select(post => post.Pictures));
+        Assert.Equal(expected, wire.Reads.Select(asked => asked ?? 0));
         Assert.Equal(count * 1000L, detail.Row.Settled);
         Assert.Equal(count, detail.Slots.Select(slot => slot.Image!.Id).Distinct().Count());
         Assert.Equal(count * Price, wire.Billed);

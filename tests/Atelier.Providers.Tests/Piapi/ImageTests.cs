@@ -86,42 +86,88 @@ public sealed class ImageTests
         );
     }
 
-    [Fact]
+    [Theory]
     [Trait("Requirement", "A-41")]
-    public async Task Submit_AnswerWithAddresses_BringsThePicturesAtOnceAndWithoutTheKey()
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Submit_AnswerWithAddresses_IsLookedForUntilItsPicturesAreThere(int answers)
+    {
+        await using var server = await ServeAsync(answers);
+        using var sites = PiapiSite.Open(PiapiBench.Key, TimeProvider.System, server.Url);
+        var (provider, spool, call) = (
+            new PiapiProvider(sites, TimeProvider.System),
+            new MemorySpool(),
+            Compiled(Create(Flare))
+        );
+        var paid = Paid(call, spool);
+
+        var submitted = Assert.IsType<Submission.Submitted>(await provider.SubmitAsync(paid, PiapiBench.Cancel));
+        for (var polls = 0; polls < answers - 1; polls++)
+        {
+            var failure = await PiapiBench.FailAsync(() =>
+                provider.PollAsync(submitted.TaskId, polls, spool, PiapiBench.Cancel)
+            );
+            Assert.Equal(Charge.None, failure.Charge);
+        }
+
+        // Each look as of another process: it has nothing but the spool.
+        var heir = new PiapiProvider(sites, TimeProvider.System);
+        Assert.IsType<TaskState.Answered>(
+            await heir.PollAsync(submitted.TaskId, answers - 1, spool, PiapiBench.Cancel)
+        );
+        Assert.Equal($"{paid.AttemptId}", submitted.TaskId);
+        Assert.Equal(["answer", "picture-0", "response"], spool.Parts.Keys.Order());
+        var answer = await heir.ReadAsync(call, spool, PiapiBench.Cancel);
+        Assert.Equal("bytes"u8.ToArray(), Assert.Single(answer.Pictures).Bytes.ToArray());
+        // Nobody at PiAPI is asked for a task that is none of its own, and no file is shown the key.
+        Assert.Equal(["POST", .. Enumerable.Repeat("GET", answers)], server.Requests.Select(sent => sent.Method));
+        Assert.All(server.Requests.Skip(1), sent => Assert.Equal("/temp/a.png", sent.Path));
+        Assert.All(server.Requests.Skip(1), sent => Assert.DoesNotContain("Authorization", sent.Headers.Keys));
+    }
+
+    // As older versions left it: only the answer, whose pictures are fetched when it is read.
+    [Fact]
+    public async Task Read_AnswerAlone_FetchesWhatItNames()
     {
         await using var server = await ServeAsync(answers: 1);
         using var sites = PiapiSite.Open(PiapiBench.Key, TimeProvider.System, server.Url);
-        var (provider, spool, call) = (
-            new PiapiProvider(sites, TimeProvider.System),
-            new MemorySpool(),
-            Compiled(Create(Flare))
+        var spool = new MemorySpool();
+        spool.Put(
+            AnswerSpool.Answer,
+            JsonSerializer.SerializeToUtf8Bytes(
+                new { data = new[] { new { url = new Uri(server.Url, "/temp/a.png") } } }
+            )
         );
 
-        await provider.SubmitAsync(Paid(call, spool), PiapiBench.Cancel);
+        var answer = await new PiapiProvider(sites, TimeProvider.System).ReadAsync(
+            Compiled(Create(Flare)),
+            spool,
+            PiapiBench.Cancel
+        );
 
-        Assert.Equal(["answer", "picture-0"], spool.Parts.Keys.Order());
-        Assert.DoesNotContain("Authorization", server.Requests[1].Headers.Keys);
-        var answer = await provider.ReadAsync(call, spool, PiapiBench.Cancel);
-        Assert.Equal("bytes"u8.ToArray(), Assert.Single(answer.Pictures).Bytes.ToArray());
+        Assert.Single(answer.Pictures);
     }
 
-    // Between the answer and its pictures everything may break; the answer is kept, so they are fetched when it is read.
     [Fact]
-    public async Task Read_PictureThatCouldNotBeFetchedAtOnce_IsFetchedThen()
+    public async Task Read_OneOfTwoPicturesIsGone_ListsBoth()
     {
-        await using var server = await ServeAsync(answers: 2);
+        await using var server = await StubServer.AnsweringAsync(404, "");
         using var sites = PiapiSite.Open(PiapiBench.Key, TimeProvider.System, server.Url);
-        var (provider, spool, call) = (
-            new PiapiProvider(sites, TimeProvider.System),
-            new MemorySpool(),
-            Compiled(Create(Flare))
+        var spool = new MemorySpool();
+        spool.Put(
+            AnswerSpool.Response,
+            JsonSerializer.SerializeToUtf8Bytes(
+                new { data = new object[] { new { b64_json = "AQID" }, new { url = new Uri(server.Url, "/a.png") } } }
+            )
         );
 
-        Assert.IsType<Submission.Answered>(await provider.SubmitAsync(Paid(call, spool), PiapiBench.Cancel));
-        Assert.Equal(["answer"], spool.Parts.Keys);
+        var answer = await new PiapiProvider(sites, TimeProvider.System).ReadAsync(
+            Compiled(Create("gpt-image-1.5")),
+            spool,
+            PiapiBench.Cancel
+        );
 
-        Assert.Single((await provider.ReadAsync(call, spool, PiapiBench.Cancel)).Pictures);
+        Assert.Equal((1, 2, null), (answer.Pictures.Count, answer.Listed, answer.CostNanos));
     }
 
     [Fact]
@@ -140,6 +186,9 @@ public sealed class ImageTests
         );
         await provider.SubmitAsync(Paid(call, spool), PiapiBench.Cancel);
 
+        var state = await provider.PollAsync("any", 0, spool, PiapiBench.Cancel);
+
+        Assert.Equal(Charge.Charged, Assert.IsType<TaskState.Failed>(state).Failure.Charge);
         await PiapiBench.FailAsync(() => provider.ReadAsync(call, spool, PiapiBench.Cancel));
 
         Assert.Empty(elsewhere.Requests);
@@ -150,13 +199,34 @@ public sealed class ImageTests
     {
         await using var server = await StubServer.AnsweringAsync(200, "<html>", "text/html");
         using var sites = PiapiSite.Open(PiapiBench.Key, TimeProvider.System, server.Url);
-        var provider = new PiapiProvider(sites, TimeProvider.System);
-
-        var failure = await PiapiBench.FailAsync(() =>
-            provider.SubmitAsync(Paid(Compiled(Create(Flare)), new MemorySpool()), PiapiBench.Cancel)
+        var (provider, spool, call) = (
+            new PiapiProvider(sites, TimeProvider.System),
+            new MemorySpool(),
+            Compiled(Create(Flare))
         );
 
+        Assert.IsType<Submission.Answered>(await provider.SubmitAsync(Paid(call, spool), PiapiBench.Cancel));
+
+        var failure = await PiapiBench.FailAsync(() => provider.ReadAsync(call, spool, PiapiBench.Cancel));
         Assert.Equal((FailureKind.Unreadable, Charge.Charged), (failure.Kind, failure.Charge));
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("")]
+    public async Task Submit_JsonUnderAnotherName_IsReadLikeAnyOther(string mediaType)
+    {
+        await using var server = await StubServer.AnsweringAsync(200, """{"data":[{"b64_json":"AQID"}]}""", mediaType);
+        using var sites = PiapiSite.Open(PiapiBench.Key, TimeProvider.System, server.Url);
+        var (provider, spool, call) = (
+            new PiapiProvider(sites, TimeProvider.System),
+            new MemorySpool(),
+            Compiled(Create(Flare))
+        );
+
+        Assert.IsType<Submission.Answered>(await provider.SubmitAsync(Paid(call, spool), PiapiBench.Cancel));
+
+        Assert.Single((await provider.ReadAsync(call, spool, PiapiBench.Cancel)).Pictures);
     }
 
     private static PaidCall Paid(CompiledCall call, AnswerSpool spool) =>

@@ -49,8 +49,8 @@ public abstract class PiapiSurface : WireUnderTest
         action switch
         {
             FaultAction.Redirect => new Meaning(FailureKind.ServerError, Charge.Unknown),
-            // The task is read whatever the answer calls itself.
-            FaultAction.WrongMime when HasTasks => null,
+            // The answer is read whatever it calls itself.
+            FaultAction.WrongMime => null,
             _ => base.MeaningOf(action, status),
         };
 

@@ -127,10 +127,35 @@ public sealed class AnswerSieveTests
     [InlineData("""{"data":"AQID""")]
     [InlineData("{} {}")]
     [InlineData("<html></html>")]
-    [InlineData("""{"a":"\ud800"}""")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
     public async Task Read_NoJson_Fails(string text) =>
         await Assert.ThrowsAnyAsync<JsonException>(() => ReadAsync(text));
+
+    // Servers cut words within a letter; the picture beside them is whole.
+    [Theory]
+    [InlineData("""{"a":"x\ud83d","data":"AQID"}""", """{"a":null,"data":0}""")]
+    [InlineData("""{"\ud83d":1,"data":"AQID"}""", """{"\uFFFD":1,"data":0}""")]
+    [InlineData("""{"\ud83d":{"data":"AQID"}}""", """{"\uFFFD":{"data":0}}""")]
+    [InlineData("""{"a":{"b":["\ude00",{"data":"AQID"}]}}""", """{"a":{"b":[null,{"data":0}]}}""")]
+    [InlineData("""{"data":["AQID","\ud83d"]}""", """{"data":[0,null]}""")]
+    [InlineData("""{"data":["data:image\ud83d;base64,AQID","AQID"]}""", """{"data":[null,0]}""")]
+    public async Task Read_HalfALetter_CostsThatTextAlone(string text, string expected)
+    {
+        var sieved = await ReadAsync(text);
+
+        Assert.Equal([1, 2, 3], Assert.Single(sieved.Files));
+        Assert.Equal(expected, sieved.Json.GetRawText());
+    }
+
+    [Fact]
+    public async Task Read_BytesThatAreNoUtf8_CostThatTextAlone()
+    {
+        byte[] text = [.. Bytes("{\"a\":\""), 0xF0, 0x9F, .. Bytes("\",\"data\":\"AQID\"}")];
+
+        var sieved = await AnswerSieve.ReadAsync(new MemoryStream(text), Rules, Cancel);
+
+        Assert.Equal("""{"a":null,"data":0}""", sieved.Json.GetRawText());
+    }
 
     [Fact]
     public async Task Read_FarTooMuchJson_Fails()

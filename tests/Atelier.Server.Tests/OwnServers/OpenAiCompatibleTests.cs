@@ -63,6 +63,43 @@ public sealed class OpenAiCompatibleTests
         Assert.Equal("risk 0, clear 0, risk 0, clear 0, risk 0, clear 0, risk 0, cost 0", await own.BookAsync());
     }
 
+    [Fact]
+    public async Task Generate_OneOfTwoFilesIsNeverThere_HandsOverTheOtherAndBooksBoth()
+    {
+        await using var own = await OwnServer.StartAsync(
+            url =>
+                Yaml("siliconflow", url, free: false)
+                    .Replace("price:", "max_per_call: 4\n        price:", StringComparison.Ordinal),
+            new() { ["OWN_KEY"] = "own-key-0123456789" }
+        );
+        own.Emulator.Wire("compat")
+            .AddFaults(
+                new FaultRule
+                {
+                    Action = FaultAction.ExpiredUrl,
+                    Operation = "file",
+                    Status = 404,
+                    Nth = 2,
+                    Times = 0,
+                }
+            );
+        var caller = await own.Server.AddCallerAsync();
+
+        var address = await caller.StartAsync("""{"prompt":"a red fox","model":"own-model","size":"512x512","n":2}""");
+        await TestServer.UntilAsync(async () =>
+            await own.Server.House.ScalarAsync<long>("SELECT count(*) FROM attempts WHERE polls > 0") == 1
+        );
+        // A quarter of an hour, in which nobody finds it.
+        await own.Server.House.ExecuteAsync("UPDATE attempts SET polls = 20");
+        await own.Server.House.MoveClockAsync(TimeSpan.FromMinutes(1));
+        var end = await caller.EndOfAsync(address);
+
+        Assert.Equal("complete", end.TextAt("state"));
+        Assert.Single(end.At("images").EnumerateArray());
+        Assert.Equal(1, own.Emulator.Wire("compat").Calls.Count(call => call.Method == "POST"));
+        Assert.Equal("risk 40000000, cost 20000000", await own.BookAsync());
+    }
+
     [Theory]
     [InlineData(null, "own", "http://127.0.0.1:1/", "")]
     [InlineData("http://10.0.0.5:8188/sd", "own", "http://10.0.0.5:8188/sd", "")]

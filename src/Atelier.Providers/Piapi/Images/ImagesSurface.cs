@@ -1,20 +1,28 @@
-using System.Text.Json;
 using Atelier.Providers.Answers;
 using Atelier.Providers.Calls;
-using Atelier.Providers.Failures;
 using Atelier.Providers.Http;
 using Atelier.Providers.OpenAi;
+using Atelier.Providers.OpenAiCompatible;
 
 namespace Atelier.Providers.Piapi.Images;
 
-/// <summary>PiAPI's pictures in OpenAI's shape: one POST brings them, within the answer or as addresses.</summary>
-internal sealed class ImagesSurface(ProviderSite site, TimeProvider time)
+/// <summary>
+/// PiAPI's pictures in OpenAI's shape: one POST brings them, within the answer or as addresses. Fetching those is a task of our
+/// own, which bears the attempt's id.
+/// </summary>
+internal sealed class ImagesSurface
 {
-    // An answer with addresses is small; a larger one has the pictures inside.
-    private const int MostAddresses = 256 * 1024;
+    private readonly ProviderSite _site;
+    private readonly TimeProvider _time;
+    private readonly CompatPictures _pictures;
+    private readonly CompatFollower _follower;
 
-    // More are never asked for.
-    private const int MostFetched = 16;
+    public ImagesSurface(ProviderSite site, TimeProvider time)
+    {
+        (_site, _time) = (site, time);
+        _pictures = new CompatPictures(site, "data", free: false);
+        _follower = new CompatFollower(_pictures, site.Provider, free: false);
+    }
 
     public async Task<Submission> SubmitAsync(PaidCall call, CancellationToken cancellationToken)
     {
@@ -28,105 +36,19 @@ internal sealed class ImagesSurface(ProviderSite site, TimeProvider time)
             streams: false,
             cancellationToken
         );
-        using var answer = await site.PostPaidAsync(order.Path, body, call.Guard, cancellationToken);
-        if (answer.Status is < 200 or > 299)
-        {
-            throw await PiapiErrors.OfAsync(answer, paid: true, time);
-        }
-
-        if (answer.MediaType != "application/json")
-        {
-            // What it was, nobody knows; that it was paid for is likely.
-            throw PiapiErrors.Unreadable(answer.Status, Charge.Charged);
-        }
-
-        await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, OpenAiAnswer.MostBytes);
-        await FetchAsync(call.Spool, cancellationToken);
-        return new Submission.Answered(answer.RequestId);
+        using var answer = await _site.PostPaidAsync(order.Path, body, call.Guard, cancellationToken);
+        return answer.Status is >= 200 and <= 299
+            ? await _follower.KeepAsync(answer, call, names: false, cancellationToken)
+            : throw await PiapiErrors.OfAsync(answer, paid: true, _time);
     }
+
+    /// <summary>Looks for the pictures of an answer that names them; null where there is no such answer in the spool.</summary>
+    public Task<TaskState?> PollAsync(int polls, AnswerSpool spool, CancellationToken cancellationToken) =>
+        _follower.PollAsync(polls, spool, cancellationToken);
 
     public Task<ProviderAnswer> ReadAsync(CompiledCall call, AnswerSpool spool, CancellationToken cancellationToken)
     {
-        var files = new SpooledPictures(spool);
-        return OpenAiAnswer.ReadAsync(
-            PiapiProvider.Name,
-            PiapiPrices.Of(OpenAiCall.ModelOf(call)),
-            spool,
-            (number, address) => PictureAsync(number, address, files, spool, cancellationToken),
-            cancellationToken
-        );
+        var prices = PiapiPrices.Of(OpenAiCall.ModelOf(call));
+        return _pictures.ReadAsync(spool, answer => OpenAiUsage.CostNanos(answer, prices), cancellationToken);
     }
-
-    // The answer is kept by now, so whatever goes wrong here is tried again when it is read; the files are gone after a while.
-    private async Task FetchAsync(AnswerSpool spool, CancellationToken cancellationToken)
-    {
-        try
-        {
-            foreach (var (number, address) in await AddressesAsync(spool, cancellationToken))
-            {
-                await DownloadAsync(number, address, spool, cancellationToken);
-            }
-        }
-        catch (Exception failure) when (failure is ProviderException or JsonException or OperationCanceledException)
-        {
-            // Read later.
-        }
-    }
-
-    private static async Task<List<(int Number, string Address)>> AddressesAsync(
-        AnswerSpool spool,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var part = await spool.OpenAsync(AnswerSpool.Answer, cancellationToken);
-        var start = new byte[MostAddresses];
-        var length = part is null ? 0 : await part.ReadAtLeastAsync(start, start.Length, false, cancellationToken);
-        if (length == start.Length)
-        {
-            return [];
-        }
-
-        using var document = JsonDocument.Parse(start.AsMemory(0, length));
-        return
-        [
-            .. OpenAiJson
-                .Items(document.RootElement, "data")
-                .Select((item, number) => (number, OpenAiJson.Text(item, "url") ?? ""))
-                .Where(item => item.Item2.Length > 0)
-                .Take(MostFetched),
-        ];
-    }
-
-    private async Task<EncodedPicture?> PictureAsync(
-        int number,
-        string address,
-        SpooledPictures files,
-        AnswerSpool spool,
-        CancellationToken cancellationToken
-    )
-    {
-        if (await files.ReadAsync(number, cancellationToken) is { } kept)
-        {
-            return new EncodedPicture(kept, Seed: null);
-        }
-
-        try
-        {
-            await DownloadAsync(number, address, spool, cancellationToken);
-        }
-        catch (ProviderException)
-        {
-            // The call was paid for: what cannot be had is missing, and the others are not.
-            return null;
-        }
-
-        return await files.ReadAsync(number, cancellationToken) is { } fetched
-            ? new EncodedPicture(fetched, Seed: null)
-            : null;
-    }
-
-    private Task DownloadAsync(int number, string address, AnswerSpool spool, CancellationToken cancellationToken) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri)
-            ? site.DownloadAsync(uri, spool, AnswerSpool.Picture(number), cancellationToken)
-            : Task.CompletedTask;
 }
