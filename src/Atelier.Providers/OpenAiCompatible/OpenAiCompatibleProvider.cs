@@ -51,11 +51,6 @@ public sealed class OpenAiCompatibleProvider : IRemoteProvider
             throw await CompatErrors.ReadAsync(Id, answer, mayCost: !_entry.Free, _time);
         }
 
-        if (answer.MediaType != "application/json")
-        {
-            throw NoJson(answer, _entry.Free ? Charge.None : Charge.Charged);
-        }
-
         if (_wire.Format is not (WireFormat.Url or WireFormat.OmitUrl))
         {
             await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, CompatPictures.MostBytes(call.Pictures));

@@ -146,15 +146,15 @@ public sealed class ImageTests
     }
 
     [Fact]
-    public async Task Submit_NoJson_IsTakenForCharged()
+    public async Task Read_NoJson_IsTakenForCharged()
     {
         await using var server = await StubServer.AnsweringAsync(200, "<html>", "text/html");
         using var sites = PiapiSite.Open(PiapiBench.Key, TimeProvider.System, server.Url);
         var provider = new PiapiProvider(sites, TimeProvider.System);
+        var (call, spool) = (Compiled(Create(Flare)), new MemorySpool());
 
-        var failure = await PiapiBench.FailAsync(() =>
-            provider.SubmitAsync(Paid(Compiled(Create(Flare)), new MemorySpool()), PiapiBench.Cancel)
-        );
+        await provider.SubmitAsync(Paid(call, spool), PiapiBench.Cancel);
+        var failure = await PiapiBench.FailAsync(() => provider.ReadAsync(call, spool, PiapiBench.Cancel));
 
         Assert.Equal((FailureKind.Unreadable, Charge.Charged), (failure.Kind, failure.Charge));
     }

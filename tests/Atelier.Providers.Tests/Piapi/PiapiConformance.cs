@@ -49,8 +49,6 @@ public abstract class PiapiSurface : WireUnderTest
         action switch
         {
             FaultAction.Redirect => new Meaning(FailureKind.ServerError, Charge.Unknown),
-            // The task is read whatever the answer calls itself.
-            FaultAction.WrongMime when HasTasks => null,
             _ => base.MeaningOf(action, status),
         };
 

@@ -34,12 +34,6 @@ internal sealed class ImagesSurface(ProviderSite site, TimeProvider time)
             throw await PiapiErrors.OfAsync(answer, paid: true, time);
         }
 
-        if (answer.MediaType != "application/json")
-        {
-            // What it was, nobody knows; that it was paid for is likely.
-            throw PiapiErrors.Unreadable(answer.Status, Charge.Charged);
-        }
-
         await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, OpenAiAnswer.MostBytes);
         await FetchAsync(call.Spool, cancellationToken);
         return new Submission.Answered(answer.RequestId);
