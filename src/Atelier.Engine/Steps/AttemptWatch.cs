@@ -218,6 +218,7 @@ internal sealed partial class AttemptWatch(
             FirstSlot = attempt.Slots.Min(),
             Callback = addresses.OfCallback(attempt.Lane, attempt.Id),
             Note = attempt.WatchNote,
+            Grace = options.Value.Grace,
         };
         switch (await provider.ReconcileAsync(lost, cancellationToken))
         {

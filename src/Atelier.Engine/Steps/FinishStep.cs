@@ -111,7 +111,7 @@ internal sealed partial class FinishStep(
             return image with
             {
                 TaskId = attempt.TaskId,
-                TaskPicture = attempt.TaskId is null ? null : number,
+                TaskPicture = attempt.TaskId is null ? null : picture.Number ?? number,
                 Checks = verdict.ToWords(),
                 Concerns = verdict.ConcernWords,
             };

@@ -12,6 +12,22 @@ internal sealed class SpooledPictures(AnswerSpool spool, long most = SpooledPict
 
     private long _left = most;
 
+    /// <summary>Those of the first so many that are there, each with its number.</summary>
+    /// <param name="seed">The seed that made them; null when the provider tells none.</param>
+    public async Task<List<EncodedPicture>> ReadAllAsync(int count, long? seed, CancellationToken cancellationToken)
+    {
+        var pictures = new List<EncodedPicture>();
+        for (var number = 0; number < count; number++)
+        {
+            if (await ReadAsync(number, cancellationToken) is { } bytes)
+            {
+                pictures.Add(new EncodedPicture(bytes, seed) { Number = number });
+            }
+        }
+
+        return pictures;
+    }
+
     /// <summary>The picture with this number, from 0; null when it is not there, or too large beside those before it.</summary>
     public async Task<byte[]?> ReadAsync(int number, CancellationToken cancellationToken)
     {

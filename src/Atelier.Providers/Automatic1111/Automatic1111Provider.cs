@@ -34,11 +34,7 @@ public sealed class Automatic1111Provider(ProviderEntry entry, ProviderSite site
             throw SdapiErrors.Of(Id, answer, mayCost: !entry.Free, time);
         }
 
-        if (answer.MediaType != "application/json")
-        {
-            throw NoJson(answer, entry.Free ? Charge.None : Charge.Charged);
-        }
-
+        // It may be paid for, so it is kept whatever it calls itself.
         await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, SdapiAnswer.MostBytes(call.Pictures));
         return new Submission.Answered(answer.RequestId);
     }
@@ -68,13 +64,11 @@ public sealed class Automatic1111Provider(ProviderEntry entry, ProviderSite site
             throw SdapiErrors.Of(Id, answer, mayCost: false, time);
         }
 
-        return await answer.ReadJsonAsync(MostListBytes) is null
-            ? throw NoJson(answer, Charge.None)
-            : new ProviderCheck(null, []);
+        return await answer.ReadJsonAsync(MostListBytes) is null ? throw NoJson(answer) : new ProviderCheck(null, []);
     }
 
-    private ProviderException NoJson(SiteAnswer answer, Charge charge) =>
-        new(Id, FailureKind.Unreadable, charge, $"{Id} answered with something that is no JSON.")
+    private ProviderException NoJson(SiteAnswer answer) =>
+        new(Id, FailureKind.Unreadable, Charge.None, $"{Id} answered with something that is no JSON.")
         {
             Status = answer.Status,
             RequestId = answer.RequestId,

@@ -52,8 +52,8 @@ internal static class GeminiErrors
     }
 
     /// <summary>An answer with success that is no JSON.</summary>
-    public static ProviderException NoJson(SiteAnswer answer, Charge charge) =>
-        new(GeminiProvider.Name, FailureKind.Unreadable, charge, "gemini answered with something that is no JSON.")
+    public static ProviderException NoJson(SiteAnswer answer) =>
+        new(GeminiProvider.Name, FailureKind.Unreadable, Charge.None, "gemini answered with something that is no JSON.")
         {
             Status = answer.Status,
             RequestId = answer.RequestId,

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Atelier.Providers.Answers;
 using Atelier.Providers.Calls;
-using Atelier.Providers.Failures;
 using Atelier.Providers.Http;
 using Atelier.Providers.OpenAi;
 using Atelier.Providers.Reconciling;
@@ -39,11 +38,7 @@ public sealed class GeminiProvider(ProviderSite site, TimeProvider time) : IRemo
             throw await GeminiErrors.ReadAsync(answer, paid: true, time);
         }
 
-        if (answer.MediaType != "application/json")
-        {
-            throw GeminiErrors.NoJson(answer, Charge.Charged);
-        }
-
+        // It is paid for, so it is kept whatever it calls itself.
         await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, GeminiAnswer.MostBytes);
         return new Submission.Answered(answer.RequestId);
     }
@@ -95,6 +90,6 @@ public sealed class GeminiProvider(ProviderSite site, TimeProvider time) : IRemo
             throw await GeminiErrors.ReadAsync(answer, paid: false, time);
         }
 
-        return await answer.ReadJsonAsync(MostListBytes) ?? throw GeminiErrors.NoJson(answer, Charge.None);
+        return await answer.ReadJsonAsync(MostListBytes) ?? throw GeminiErrors.NoJson(answer);
     }
 }

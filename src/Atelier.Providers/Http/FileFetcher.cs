@@ -10,7 +10,17 @@ internal sealed class FileFetcher(ProviderSiteOptions options, TimeProvider time
     private const long MostBytes = 100 * 1024 * 1024;
 
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromMinutes(2);
-    private static readonly string[] Kinds = ["image/png", "image/jpeg", "image/webp"];
+
+    // The last are what stores say of files that nobody told them of. Whether it is a picture is seen by its own first bytes, later.
+    private static readonly string[] Kinds =
+    [
+        "image/png",
+        "image/jpeg",
+        "image/jpg",
+        "image/webp",
+        "application/octet-stream",
+        "binary/octet-stream",
+    ];
 
     private readonly HttpClient _client = SiteClients.ForFiles(
         new CheckedConnect(options.BaseUrl.IdnHost).ConnectAsync

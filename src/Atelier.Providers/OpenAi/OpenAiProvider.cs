@@ -50,14 +50,14 @@ public sealed class OpenAiProvider(ProviderSite site, TimeProvider time, int par
             throw await OpenAiErrors.ReadAsync(Id, answer, paid: true, time);
         }
 
-        if (shown is not null && answer.MediaType == "text/event-stream")
+        if (shown is not null && IsStream(answer))
         {
             var stream = new OpenAiStream(Id, shown);
             await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, OpenAiAnswer.MostBytes, stream);
             return new Submission.Answered(answer.RequestId);
         }
 
-        CheckIsJson(answer, Charge.Charged);
+        // It is paid for, so it is kept whatever it calls itself.
         await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, OpenAiAnswer.MostBytes);
         return new Submission.Answered(answer.RequestId);
     }
@@ -93,19 +93,14 @@ public sealed class OpenAiProvider(ProviderSite site, TimeProvider time, int par
             throw await OpenAiErrors.ReadAsync(Id, answer, paid: false, time);
         }
 
-        return await answer.ReadJsonAsync(MostListBytes) ?? throw Unreadable(answer, Charge.None);
+        return await answer.ReadJsonAsync(MostListBytes) ?? throw Unreadable(answer);
     }
 
-    private void CheckIsJson(SiteAnswer answer, Charge charge)
-    {
-        if (answer.MediaType != "application/json")
-        {
-            throw Unreadable(answer, charge);
-        }
-    }
+    private static bool IsStream(SiteAnswer answer) =>
+        string.Equals(answer.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);
 
-    private ProviderException Unreadable(SiteAnswer answer, Charge charge) =>
-        new(Id, FailureKind.Unreadable, charge, $"{Id} answered with something that is no JSON.")
+    private ProviderException Unreadable(SiteAnswer answer) =>
+        new(Id, FailureKind.Unreadable, Charge.None, $"{Id} answered with something that is no JSON.")
         {
             Status = answer.Status,
             RequestId = answer.RequestId,

@@ -18,8 +18,16 @@ public sealed record LostCall(
     IReadOnlySet<string> KnownTasks
 )
 {
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(5);
+
     /// <summary>From here on it can no longer begin: an intent is sent within 5 s or never.</summary>
-    public DateTimeOffset SentBy => IntentAt + TimeSpan.FromSeconds(5);
+    public DateTimeOffset SentBy => IntentAt + Life;
+
+    /// <summary>
+    /// How long after the end of its time it may still be at work at a provider that did not notice that nobody listens any more.
+    /// The default is 30 s.
+    /// </summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The first of the slots it was to serve, from 0.</summary>
     public int FirstSlot { get; init; }
@@ -29,4 +37,8 @@ public sealed record LostCall(
 
     /// <summary>What the adapter wrote down at its last look; null the first time.</summary>
     public string? Note { get; init; }
+
+    /// <summary>Whether it can no longer make anything: not before its time and the grace after that are over, nor while it may begin.</summary>
+    /// <param name="postTimeout">The most its POST may take, from the intent on.</param>
+    public bool IsOver(TimeSpan postTimeout) => Now >= IntentAt + postTimeout + (Grace > Life ? Grace : Life);
 }

@@ -22,9 +22,13 @@ internal static class ReplicateBilling
 
     /// <summary>Nano-dollars of a prediction that ended without a picture; null when nothing is known of it.</summary>
     public static long? OfNothing(Prediction prediction) =>
-        prediction.Model is { } model && ReplicateModels.Official.Contains(model) ? (prediction.Counted > 0 ? null : 0)
+        prediction.Model is { } model && ReplicateModels.Official.Contains(model) ? OfNoPicture(prediction)
         : prediction is { IsStopped: true, StartedAt: null, Seconds: null or 0 } ? 0
         : OfSeconds(prediction);
+
+    // What a run that went well brought in a form that nobody knows here may be billed as a picture.
+    private static long? OfNoPicture(Prediction prediction) =>
+        prediction.Counted > 0 || prediction is { IsSucceeded: true, Counted: null, IsEmpty: false } ? null : 0;
 
     private static decimal? NanosPerSecond(string? model) =>
         model switch

@@ -52,7 +52,7 @@ public sealed class StabilityProvider(ProviderSite site, TimeProvider time, bool
             return await StabilityTasks.ReadAsync(answer);
         }
 
-        CheckIsJson(answer, Charge.Charged);
+        // It is paid for, so it is kept whatever it calls itself.
         await answer.SpoolAsync(call.Spool, AnswerSpool.Answer, StabilityAnswer.MostBytes(call.Pictures));
         return new Submission.Answered(answer.RequestId);
     }
@@ -91,14 +91,6 @@ public sealed class StabilityProvider(ProviderSite site, TimeProvider time, bool
         return StabilityJson.Number(await answer.ReadJsonAsync(MostBalanceBytes), "credits") is { } credits
             ? new ProviderCheck(credits / CreditsPerDollar, [])
             : throw Unreadable(answer, Charge.None);
-    }
-
-    internal static void CheckIsJson(SiteAnswer answer, Charge charge)
-    {
-        if (answer.MediaType != "application/json")
-        {
-            throw Unreadable(answer, charge);
-        }
     }
 
     internal static ProviderException Unreadable(SiteAnswer answer, Charge charge) =>

@@ -79,7 +79,6 @@ internal sealed class StabilityTasks(ProviderSite site, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        StabilityProvider.CheckIsJson(answer, Charge.None);
         await answer.SpoolAsync(spool, StabilityAnswer.TaskPart, StabilityAnswer.MostBytes(1));
         if (!await StabilityAnswer.IsEndAsync(spool, cancellationToken))
         {

@@ -36,6 +36,9 @@ public sealed record FaultRule
     /// <summary>Sent as the body instead of the wire's own, for errors.</summary>
     public string? Body { get; init; }
 
+    /// <summary>What wrong_mime calls the answer; text/html without it, and nothing at all where it is empty.</summary>
+    public string? ContentType { get; init; }
+
     /// <summary>Whether a failed or vanished task is billed all the same.</summary>
     public bool Billed { get; init; }
 }

@@ -29,7 +29,7 @@ internal static class FaultReplies
         {
             FaultAction.ErrorAfter => ServerError(wire, fault),
             FaultAction.BrokenJson => reply with { Chunks = [Broken(reply.Chunks)] },
-            FaultAction.WrongMime => reply with { ContentType = "text/html" },
+            FaultAction.WrongMime => reply with { ContentType = fault.ContentType ?? "text/html" },
             _ => reply,
         };
 

@@ -279,10 +279,10 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
         }
 
         var pictures = new List<EncodedPicture>();
-        for (var number = 0; number < answer.Pictures; number++)
+        for (var number = answer.Left; number < answer.Pictures; number++)
         {
             var bytes = await BytesAsync(spool, AnswerSpool.Picture(number), cancellationToken);
-            pictures.Add(new EncodedPicture(bytes, null));
+            pictures.Add(new EncodedPicture(bytes, null) { Number = answer.Left > 0 ? number : null });
         }
 
         return new ProviderAnswer(pictures, answer.Cost);
@@ -386,12 +386,12 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
             (stream, cancel) =>
                 JsonSerializer.SerializeAsync(
                     stream,
-                    new WireAnswer(pictures, cost, act.Unreadable, act.ReadsAsFree),
+                    new WireAnswer(pictures, cost, act.Unreadable, act.ReadsAsFree, act.Left),
                     cancellationToken: cancel
                 ),
             cancellationToken
         );
     }
 
-    private sealed record WireAnswer(int Pictures, long? Cost, FailureKind? Unreadable, bool ReadsAsFree);
+    private sealed record WireAnswer(int Pictures, long? Cost, FailureKind? Unreadable, bool ReadsAsFree, int Left);
 }

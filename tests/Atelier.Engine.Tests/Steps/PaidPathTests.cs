@@ -46,6 +46,19 @@ public sealed class PaidPathTests : KernelTests
         Assert.All(detail.Slots, slot => Assert.Equal(attempt.TaskId, slot.Image!.TaskId));
     }
 
+    [Fact]
+    public async Task RunAsync_PicturesMissingBefore_OthersKeepTheirNumberInTheTask()
+    {
+        var wire = new TestWire("legnext", tasks: true) { PicturesPerCall = 4, MaxPerCall = 4 };
+        wire.Then(new WireAct { Left = 1 });
+        var node = await StartAsync(wire);
+
+        var detail = await RunAsync(node, count: 2);
+
+        Assert.Equal([1, 2], detail.Slots.Select(slot => slot.Image!.TaskPicture));
+        Assert.Single(wire.Posts);
+    }
+
     [Theory]
     [InlineData(5, 4, new[] { 4, 1 })]
     [InlineData(10, 1, new[] { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 })]

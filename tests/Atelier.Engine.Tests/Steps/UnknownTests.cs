@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Atelier.Core.States;
 using Atelier.Data.Attempts;
@@ -92,6 +93,24 @@ public sealed class UnknownTests : KernelTests
         Assert.Empty(_next.Posts);
         Assert.Equal("risk 40, cost 10", await Books.OfAsync(House, detail.Row.Id));
         await Books.AssertAsync(House, _finder, _next);
+    }
+
+    [Fact]
+    public async Task RunAsync_LostCall_IsLookedForWithTheGraceThatIsSet()
+    {
+        var graces = new ConcurrentBag<TimeSpan>();
+        _finder.Then(WireAct.Lost());
+        _finder.Finds = lost =>
+        {
+            graces.Add(lost.Grace);
+            return new Reconciled.Found(_finder.TaskOf(lost.AttemptId));
+        };
+        var node = await StartAsync(new NodeSetup { Wires = [_finder] }, work => work.Grace = TimeSpan.FromSeconds(41));
+
+        await RunAsync(node);
+
+        Assert.All(graces, grace => Assert.Equal(TimeSpan.FromSeconds(41), grace));
+        Assert.NotEmpty(graces);
     }
 
     [Fact]

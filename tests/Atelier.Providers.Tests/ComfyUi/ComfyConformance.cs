@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Atelier.Core.Catalogue;
 using Atelier.Emulators.Engine;
-using Atelier.Emulators.Faults;
 using Atelier.Providers.Answers;
 using Atelier.Providers.ComfyUi;
 using Atelier.Providers.Failures;
@@ -50,13 +49,6 @@ public sealed class ComfyWire : WireUnderTest
 
     public override IRemoteProvider Adapter(ProviderSite site, TimeProvider time) =>
         new ComfyUiProvider(Own.FindProvider(Provider)!, site, ComfyCatalogue.Workflows, Own, time);
-
-    public override Meaning? MeaningOf(FaultAction action, int? status) =>
-        action switch
-        {
-            FaultAction.WrongMime => null,
-            _ => base.MeaningOf(action, status),
-        };
 }
 
 public sealed class ComfySubmittingTests(ConformanceBench<ComfyWire> bench) : SubmittingTests<ComfyWire>(bench);

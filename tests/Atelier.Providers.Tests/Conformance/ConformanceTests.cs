@@ -1,3 +1,4 @@
+using System.Globalization;
 using Atelier.Core.Catalogue;
 using Atelier.Core.Requests;
 using Atelier.Emulators.Engine;
@@ -171,6 +172,8 @@ public abstract class ConformanceTests<TWire>(ConformanceBench<TWire> bench) : I
         [
             .. Emulated
                 .Pictures.Where(sent => (sent.Job == job || Wire.NamesAddresses) && int.TryParse(sent.Part, out _))
+                // One that broke came after the others.
+                .OrderBy(sent => int.Parse(sent.Part, CultureInfo.InvariantCulture))
                 .Select(sent => sent.Sha256)
                 .Distinct(),
         ];

@@ -43,6 +43,21 @@ public abstract class FailingTests<TWire>(ConformanceBench<TWire> bench) : Confo
     }
 
     [Theory]
+    [InlineData("text/html")]
+    [InlineData("application/json")]
+    public async Task Submit_PageInPlaceOfTheAnswer_IsUnreadable(string type)
+    {
+        await using var server = await StubServer.AnsweringAsync(200, "<html><body>{}</body></html>", type);
+        using var site = Bench.SiteAt(server.Url);
+        var call = Compiled(await AnyOrderAsync());
+
+        var failure = await FailAsync(Paid(call), Wire.Adapter(site, Bench.Time));
+
+        Assert.NotNull(failure);
+        Assert.Equal(Wire.MeaningOf(FaultAction.BrokenJson, null), new Meaning(failure.Kind, failure.Charge));
+    }
+
+    [Theory]
     [InlineData(FaultAction.HangBefore)]
     [InlineData(FaultAction.HangAfter)]
     public async Task Submit_NoAnswerInTime_IsLost(FaultAction action)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Atelier.Core.Catalogue;
 using Atelier.Core.Pricing;
 using Atelier.Emulators.Engine;
+using Atelier.Emulators.Faults;
 using Atelier.Providers.Answers;
 using Atelier.Providers.Calls;
 using Atelier.Providers.Failures;
@@ -30,6 +31,25 @@ public abstract class SubmittingTests<TWire>(ConformanceBench<TWire> bench) : Co
             done.Answer.Pictures.Select(Pictures.Sha)
         );
         AssertCosts(order, done, 1);
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("text/json")]
+    [InlineData("text/html")]
+    [InlineData("Application/JSON")]
+    [InlineData("application/octet-stream")]
+    [InlineData("")]
+    public async Task Run_GoodAnswerOfAnotherType_IsTaken(string type)
+    {
+        var call = Compiled(await AnyOrderAsync());
+        Emulated.AddFaults(new FaultRule { Action = FaultAction.WrongMime, ContentType = type });
+
+        var done = await RunAsync(Paid(call));
+
+        Assert.Equal(SentFor(done.TaskId ?? Emulated.Pictures[^1].Job), done.Answer.Pictures.Select(Pictures.Sha));
+        Assert.Equal(1, Assert.Single(Emulated.Faults).Played);
+        Assert.Single(Emulated.Calls, sent => sent.Method == "POST");
     }
 
     [Fact]

@@ -125,10 +125,9 @@ public abstract class WireUnderTest
             FaultAction.Unauthorized => new(FailureKind.Unauthorized, Charge.None),
             FaultAction.ErrorBefore or FaultAction.ErrorAfter => new(FailureKind.ServerError, Charge.Unknown),
             FaultAction.Redirect => new(FailureKind.Unreadable, Charge.Unknown),
-            FaultAction.WrongMime or FaultAction.BrokenJson => new(
-                FailureKind.Unreadable,
-                HasTasks ? Charge.Unknown : Charge.Charged
-            ),
+            FaultAction.BrokenJson => new(FailureKind.Unreadable, HasTasks ? Charge.Unknown : Charge.Charged),
+            // What was paid for is read whatever it calls itself.
+            FaultAction.WrongMime => null,
             _ => new(FailureKind.Lost, Charge.Unknown),
         };
 

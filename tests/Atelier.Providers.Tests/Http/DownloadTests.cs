@@ -16,6 +16,11 @@ public sealed class DownloadTests
     [InlineData("image/png")]
     [InlineData("image/jpeg")]
     [InlineData("image/webp")]
+    [InlineData("IMAGE/PNG")]
+    // What stores say of files that nobody told them of; whether it is a picture is seen by its first bytes.
+    [InlineData("image/jpg")]
+    [InlineData("application/octet-stream")]
+    [InlineData("binary/octet-stream")]
     public async Task DownloadAsync_Picture_IsKeptAndAskedForWithoutTheKey(string mediaType)
     {
         await using var server = await StubServer.AnsweringAsync(200, "pixels", mediaType);
@@ -136,6 +141,8 @@ public sealed class DownloadTests
     [Theory]
     [InlineData("text/html", "pixels")]
     [InlineData("image/svg+xml", "pixels")]
+    [InlineData("application/json", "pixels")]
+    [InlineData("text/plain", "pixels")]
     [InlineData("", "pixels")]
     [InlineData("image/png", "")]
     public async Task DownloadAsync_NoPicture_IsRefused(string mediaType, string body)

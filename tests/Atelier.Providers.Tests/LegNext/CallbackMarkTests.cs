@@ -68,7 +68,7 @@ public sealed class CallbackMarkTests
         var (never, other) = (WithCallback(bench.Lost(call, intentAt)), WithCallback(bench.Lost(call, intentAt)));
         await bench.LoseAsync(call, callback: other.Callback);
 
-        var results = await WatchAsync(bench, never, 5, 35);
+        var results = await WatchAsync(bench, never, 5, 60);
 
         Assert.Equal(1, bench.Wire.RunningTasks);
         Assert.All(results[..^1], result => Assert.IsType<Reconciled.Unsure>(result));

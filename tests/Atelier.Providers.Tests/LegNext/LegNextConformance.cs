@@ -34,8 +34,6 @@ public sealed class LegNextWire : WireUnderTest
         action switch
         {
             FaultAction.Redirect => new(FailureKind.ServerError, Charge.Unknown),
-            // The job is read whatever the answer calls itself.
-            FaultAction.WrongMime => null,
             _ => base.MeaningOf(action, status),
         };
 

@@ -16,9 +16,9 @@ namespace Atelier.Providers.Tests.LegNext;
 public sealed class ReconcileNothingTests
 {
     [Theory]
-    [InlineData(0, 5, 35)]
-    [InlineData(15, 15, 35)]
-    [InlineData(4, 13, 35)]
+    [InlineData(0, 5, 60)]
+    [InlineData(15, 15, 60)]
+    [InlineData(4, 14, 60)]
     public async Task Reconcile_WatchedFromTheStartWithoutAGap_IsNothing(int first, int every, int until)
     {
         await using var bench = await LegNextBench.StartAsync();
@@ -82,7 +82,7 @@ public sealed class ReconcileNothingTests
         await using var bench = await LegNextBench.StartAsync();
         var lost = bench.Lost(Compiled(Create(options: ("mode", "turbo"))), bench.Now);
 
-        var results = await WatchAsync(bench, lost, every, 40);
+        var results = await WatchAsync(bench, lost, every, 65);
 
         Assert.Equal(nothing, results.Any(result => result is Reconciled.Nothing));
     }
@@ -113,7 +113,7 @@ public sealed class ReconcileNothingTests
         var lost = At(time.GetUtcNow());
 
         Reconciled result = new Reconciled.Unsure();
-        for (var look = 0; look < 3; look++)
+        for (var look = 0; look < 5; look++)
         {
             lost = look == 0 ? lost : lost.After(result);
             lost = lost with { Now = lost.IntentAt.AddSeconds(first + (look * 12)) };
@@ -139,7 +139,7 @@ public sealed class ReconcileNothingTests
         var lost = At(time.GetUtcNow());
 
         Reconciled result = new Reconciled.Unsure();
-        for (var look = 0; look <= 3; look++)
+        for (var look = 0; look <= 5; look++)
         {
             lost = look == 0 ? lost : lost.After(result);
             lost = lost with { Now = lost.IntentAt.AddSeconds(look * every) };
@@ -159,7 +159,7 @@ public sealed class ReconcileNothingTests
         var lost = bench.Lost(WithSeed(7), bench.Now);
 
         (lost, var first) = await bench.LookAsync(lost);
-        for (var look = 0; look < 8; look++)
+        for (var look = 0; look < 12; look++)
         {
             (lost, var result) = await bench.LookAsync(lost, 5);
             Assert.IsType<Reconciled.Unsure>(result);
@@ -184,7 +184,7 @@ public sealed class ReconcileNothingTests
 
         (lost, _) = await bench.LookAsync(lost, 5);
         bench.Wire.FinishTasks();
-        var results = await WatchAsync(bench, lost, 5, 35);
+        var results = await WatchAsync(bench, lost, 5, 60);
 
         Assert.IsType<Reconciled.Nothing>(results[^1]);
     }
@@ -230,11 +230,11 @@ public sealed class ReconcileNothingTests
             );
         });
         using var site = new ProviderSite(LegNextSite.Options(LegNextBench.Key, server.Url), time);
-        var provider = new LegNextProvider(site, time, new LegNextPace { ShortestTask = TimeSpan.FromSeconds(60) });
+        var provider = new LegNextProvider(site, time, new LegNextPace { ShortestTask = TimeSpan.FromSeconds(90) });
         var lost = At(time.GetUtcNow());
 
         lost = lost.After(await provider.ReconcileAsync(lost, LegNextBench.Cancel));
-        var late = lost with { Now = lost.IntentAt.AddSeconds(36) };
+        var late = lost with { Now = lost.IntentAt.AddSeconds(60) };
         var result = await provider.ReconcileAsync(late, LegNextBench.Cancel);
 
         Assert.IsType(nothing ? typeof(Reconciled.Nothing) : typeof(Reconciled.Unsure), result);

@@ -45,7 +45,7 @@ public sealed class ReconcileTests
 
         (lost, var early) = await bench.LookAsync(lost);
         var known = lost with { KnownTasks = new HashSet<string> { newcomer } };
-        var later = await WatchAsync(bench, known, 5, 40);
+        var later = await WatchAsync(bench, known, 5, 60);
 
         Assert.IsType<Reconciled.Unsure>(early);
         Assert.IsType<Reconciled.Nothing>(later[^1]);
@@ -138,8 +138,9 @@ public sealed class ReconcileTests
         (b, var earlyToo) = await bench.LookAsync(b);
         bench.Wire.FinishTasks();
         (b, _) = await bench.LookAsync(b, 14);
+        (b, _) = await bench.LookAsync(b, 14);
         (b, var whileWatching) = await bench.LookAsync(b, 14);
-        var (_, late) = await bench.LookAsync(b, 3);
+        var (_, late) = await bench.LookAsync(b, 13);
         var (_, found) = await bench.LookAsync(a);
 
         Assert.All([early, earlyToo, whileWatching], result => Assert.IsType<Reconciled.Unsure>(result));

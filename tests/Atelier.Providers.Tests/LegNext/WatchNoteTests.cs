@@ -117,7 +117,7 @@ public sealed class WatchNoteTests
 
         var result = await provider.ReconcileAsync(lost, LegNextBench.Cancel);
         running = false;
-        for (var look = 1; look <= 8 && result is Reconciled.Unsure; look++)
+        for (var look = 1; look <= 12 && result is Reconciled.Unsure; look++)
         {
             lost = lost.After(result) with { Now = lost.IntentAt.AddSeconds(look * 5) };
             Assert.InRange(lost.Note!.Length, 1, 16 * 1024);
@@ -184,7 +184,7 @@ public sealed class WatchNoteTests
 
         var (lost, broken) = await bench.LookAsync(bench.Lost(never, intentAt, new LostRival(sent, intentAt)), 10);
         bench.Wire.FinishTasks();
-        var later = await WatchAsync(bench, lost, 15, 40);
+        var later = await WatchAsync(bench, lost, 15, 60);
 
         Assert.IsType<Reconciled.Unsure>(broken);
         Assert.IsType<Reconciled.Nothing>(later[^1]);

@@ -31,7 +31,6 @@ public abstract class CompatWireUnderTest : WireUnderTest
         {
             (FaultAction.ErrorBefore, 503) => new(FailureKind.Overloaded, Charge.Unknown),
             // The answer is read whatever it calls itself.
-            (FaultAction.WrongMime, _) => null,
             _ => base.MeaningOf(action, status),
         };
 

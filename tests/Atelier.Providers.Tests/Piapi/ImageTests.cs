@@ -195,7 +195,7 @@ public sealed class ImageTests
     }
 
     [Fact]
-    public async Task Submit_NoJson_IsTakenForCharged()
+    public async Task Read_NoJson_IsTakenForCharged()
     {
         await using var server = await StubServer.AnsweringAsync(200, "<html>", "text/html");
         using var sites = PiapiSite.Open(PiapiBench.Key, TimeProvider.System, server.Url);

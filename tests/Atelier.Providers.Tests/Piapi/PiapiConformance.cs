@@ -49,8 +49,6 @@ public abstract class PiapiSurface : WireUnderTest
         action switch
         {
             FaultAction.Redirect => new Meaning(FailureKind.ServerError, Charge.Unknown),
-            // The answer is read whatever it calls itself.
-            FaultAction.WrongMime => null,
             _ => base.MeaningOf(action, status),
         };
 

@@ -305,6 +305,41 @@ public sealed class PollTests
         Assert.Equal(charge, Assert.IsType<TaskState.Failed>(state).Failure.Charge);
     }
 
+    // Only what is said to be nothing is billed as nothing; a run that went well brought something else, and has a price.
+    [Theory]
+    [InlineData("""{"images": ["https://replicate.delivery/a.png"]}""", "{}", Charge.Unknown, null)]
+    [InlineData("7", "{}", Charge.Unknown, null)]
+    [InlineData("null", "{}", Charge.Unknown, null)]
+    [InlineData("""{"images": []}""", """{"image_count": 1}""", Charge.Unknown, null)]
+    [InlineData("""{"images": []}""", """{"image_count": 0}""", Charge.None, 0L)]
+    [InlineData("[]", "{}", Charge.None, 0L)]
+    [InlineData("\"\"", "{}", Charge.None, 0L)]
+    public async Task Poll_OfficialModelBringsWhatNobodyKnows_IsNotCalledFree(
+        string output,
+        string metrics,
+        Charge charge,
+        long? nanos
+    )
+    {
+        await using var server = await StubServer.AnsweringAsync(
+            200,
+            $$"""
+            {"id": "p1", "model": "black-forest-labs/flux-schnell", "status": "succeeded", "output": {{output}}, "metrics": {{metrics}}}
+            """
+        );
+        using var site = new ProviderSite(ReplicateSite.Options("k", server.Url), TimeProvider.System);
+
+        var state = await new ReplicateProvider(site, TimeProvider.System).PollAsync(
+            "p1",
+            0,
+            new MemorySpool(),
+            ReplicateBench.Cancel
+        );
+
+        var failed = Assert.IsType<TaskState.Failed>(state);
+        Assert.Equal((charge, nanos), (failed.Failure.Charge, failed.CostNanos));
+    }
+
     [Theory]
     [InlineData("upscale")]
     [InlineData("cut")]

@@ -115,7 +115,36 @@ public sealed class ReconcileTests
         await using var bench = await ReplicateBench.StartAsync();
         var lost = bench.Lost(Compiled(Create("flux-schnell")), bench.Now);
 
-        Assert.IsType<Reconciled.Unsure>(await bench.LookAsync(lost, 34));
+        // Its 30 s, and 30 more for a provider that did not notice that nobody listens any more.
+        Assert.IsType<Reconciled.Unsure>(await bench.LookAsync(lost, 35));
+        Assert.IsType<Reconciled.Unsure>(await bench.LookAsync(lost, 24));
+        Assert.IsType<Reconciled.Nothing>(await bench.LookAsync(lost, 1));
+    }
+
+    [Fact]
+    public async Task Reconcile_MadeAfterNobodyListened_IsNeverCalledNothing()
+    {
+        await using var bench = await ReplicateBench.StartAsync();
+        var call = Compiled(Create("flux-schnell"));
+        var lost = bench.Lost(call, bench.Now);
+
+        Assert.IsType<Reconciled.Unsure>(await bench.LookAsync(lost, 36));
+        bench.Time.Advance(TimeSpan.FromSeconds(2));
+        await bench.SubmitAsync(call);
+
+        Assert.IsType<Reconciled.Unsure>(await bench.LookAsync(lost, 60));
+    }
+
+    [Theory]
+    [InlineData(0, 35)]
+    [InlineData(5, 35)]
+    [InlineData(10, 40)]
+    public async Task Reconcile_AnotherGrace_IsKeptButNeverLessThanTheLifeOfAnIntent(int grace, int seconds)
+    {
+        await using var bench = await ReplicateBench.StartAsync();
+        var lost = bench.Lost(Compiled(Create("flux-schnell")), bench.Now) with { Grace = TimeSpan.FromSeconds(grace) };
+
+        Assert.IsType<Reconciled.Unsure>(await bench.LookAsync(lost, seconds - 1));
         Assert.IsType<Reconciled.Nothing>(await bench.LookAsync(lost, 1));
     }
 

@@ -51,8 +51,6 @@ public sealed class ReplicateWire : WireUnderTest
         action switch
         {
             FaultAction.Redirect => new(FailureKind.ServerError, Charge.Unknown),
-            // The prediction is read whatever the answer calls itself.
-            FaultAction.WrongMime => null,
             _ => base.MeaningOf(action, status),
         };
 

@@ -83,11 +83,15 @@ public sealed class ErrorTests(ConformanceBench<StabilityWire> bench) : Stabilit
     [Theory]
     [InlineData("image/png", "\u0089PNG")]
     [InlineData("text/html", "<html>")]
-    public async Task SubmitAsync_SuccessThatIsNoJson_IsUnreadableAndCharged(string mediaType, string body)
+    public async Task ReadAsync_SuccessThatIsNoJson_IsUnreadableAndCharged(string mediaType, string body)
     {
         await using var server = await StubServer.AnsweringAsync(200, body, mediaType);
+        using var site = Sites.To(server.Url);
+        var (sut, spool) = (new StabilityProvider(site, TimeProvider.System), new MemorySpool());
+        var call = Ready(Order("stable-image/generate/core", new Create("a red fox", null, null)));
 
-        var failure = await FailAsync(server.Url);
+        await sut.SubmitAsync(PaidCalls.Of(call, spool: spool), Cancel);
+        var failure = await Assert.ThrowsAsync<ProviderException>(() => sut.ReadAsync(call, spool, Cancel));
 
         Assert.Equal((FailureKind.Unreadable, Charge.Charged), (failure.Kind, failure.Charge));
     }

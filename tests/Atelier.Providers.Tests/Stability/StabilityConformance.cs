@@ -2,7 +2,6 @@ using Atelier.Core.Catalogue;
 using Atelier.Core.Requests;
 using Atelier.Core.Tests.Catalogue;
 using Atelier.Emulators.Engine;
-using Atelier.Emulators.Faults;
 using Atelier.Imaging.Reading;
 using Atelier.Imaging.Vips;
 using Atelier.Providers.Calls;
@@ -81,12 +80,6 @@ public sealed class StabilityTaskWire : WireUnderTest
 
     public override IRemoteProvider Adapter(ProviderSite site, TimeProvider time) =>
         new Detailed(new StabilityProvider(site, time));
-
-    public override Meaning? MeaningOf(FaultAction action, int? status) =>
-        // The task's id is read whatever the answer calls itself.
-        action == FaultAction.WrongMime
-            ? null
-            : base.MeaningOf(action, status);
 
     /// <summary>Asks for new details always: without them this upscaler is not taken.</summary>
     private sealed class Detailed(IRemoteProvider inner) : DelegatingProvider(inner), IRemoteProvider

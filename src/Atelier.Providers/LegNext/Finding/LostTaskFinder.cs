@@ -123,7 +123,7 @@ internal sealed class LostTaskFinder(LegNextClient client, LegNextPace pace, Tim
     private bool IsNothing(LegNextTask task, LostCall call, LostTaskWatch watch) =>
         ShortestOf(task) is { } shortest
         && watch.IsUnbroken(call.IntentAt, shortest)
-        && call.Now >= call.SentBy + postTimeout
+        && call.IsOver(postTimeout)
         && !watch.HasOpen;
 
     // Turbo is sold as the faster one, without a figure; of cutting out LegNext gives no times at all.

@@ -8,10 +8,9 @@ namespace Atelier.Providers.LegNext.Jobs;
 /// <summary>Fetches a finished job's single pictures into the spool. Their addresses run out; the job gives fresh ones.</summary>
 internal sealed class LegNextPictures(LegNextClient client, ProviderSite site)
 {
-    // A bound against nonsense; no task makes more than four.
-    private const int MostPictures = 16;
+    private readonly TaskPictures _pictures = new(site, "LegNext");
 
-    /// <summary>All of them are in the spool when this returns the JSON whose addresses worked.</summary>
+    /// <summary>All that can be had are in the spool when this returns the JSON whose addresses were used.</summary>
     /// <exception cref="ProviderException">One could not be fetched; those that were stay where they are.</exception>
     public async Task<JsonElement> FetchAsync(
         LegNextJob job,
@@ -20,66 +19,17 @@ internal sealed class LegNextPictures(LegNextClient client, ProviderSite site)
         CancellationToken cancellationToken
     )
     {
-        try
+        if (await _pictures.TryFetchAsync(job.Pictures, spool, cancellationToken))
         {
-            await FetchAllAsync(job, spool, cancellationToken);
             return json;
-        }
-        catch (ProviderException failure) when (FailureMap.IsStaleAddress(failure))
-        {
-            // The job is asked below; the addresses of this answer are of no use any more.
         }
 
         if (await client.FindJobAsync(job.Id, cancellationToken) is not var (fresh, freshJson))
         {
-            throw Unusable();
+            throw _pictures.Unusable();
         }
 
-        try
-        {
-            await FetchAllAsync(fresh, spool, cancellationToken);
-            return freshJson;
-        }
-        catch (ProviderException failure) when (FailureMap.IsStaleAddress(failure))
-        {
-            throw Unusable(failure);
-        }
+        await _pictures.FetchAsync(fresh.Pictures, spool, cancellationToken);
+        return freshJson;
     }
-
-    private async Task FetchAllAsync(LegNextJob job, AnswerSpool spool, CancellationToken cancellationToken)
-    {
-        if (job.Pictures.Count is 0 or > MostPictures)
-        {
-            throw Unusable();
-        }
-
-        for (var number = 0; number < job.Pictures.Count; number++)
-        {
-            var part = AnswerSpool.Picture(number);
-            if (!await IsThereAsync(spool, part, cancellationToken))
-            {
-                await FetchAsync(job.Pictures[number], spool, part, cancellationToken);
-            }
-        }
-    }
-
-    private Task FetchAsync(string address, AnswerSpool spool, string part, CancellationToken cancellationToken) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri)
-            ? site.DownloadAsync(uri, spool, part, cancellationToken)
-            : throw Unusable();
-
-    private static async Task<bool> IsThereAsync(AnswerSpool spool, string part, CancellationToken cancellationToken)
-    {
-        await using var stream = await spool.OpenAsync(part, cancellationToken);
-        return stream is not null;
-    }
-
-    private static ProviderException Unusable(Exception? inner = null) =>
-        new(
-            LegNextProvider.Name,
-            FailureKind.Unreadable,
-            Charge.None,
-            "LegNext gave no addresses of pictures that work.",
-            inner
-        );
 }

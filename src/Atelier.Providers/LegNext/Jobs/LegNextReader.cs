@@ -15,14 +15,8 @@ internal static class LegNextReader
     )
     {
         var job = await ReadJobAsync(spool, cancellationToken) ?? throw Unreadable();
-        var pictures = new List<EncodedPicture>();
-        var files = new SpooledPictures(spool);
-        for (var number = 0; number < job.Pictures.Count; number++)
-        {
-            var bytes = await files.ReadAsync(number, cancellationToken) ?? throw Unreadable();
-            pictures.Add(new EncodedPicture(bytes, job.Seed));
-        }
-
+        // What could not be had is not there; all were made, and so all are billed.
+        var pictures = await new SpooledPictures(spool).ReadAllAsync(job.Pictures.Count, job.Seed, cancellationToken);
         return pictures.Count == 0 ? throw Unreadable() : Cost(job, call, pictures);
     }
 

@@ -7,100 +7,54 @@ namespace Atelier.Providers.Piapi.Tasks;
 /// <summary>Brings a finished task's pictures into the spool at once: PiAPI deletes them after a while.</summary>
 internal sealed class JobPictures(PiapiClient client, ProviderSite site)
 {
-    // A bound against nonsense; no task makes more than four.
-    private const int MostPictures = 16;
+    private readonly TaskPictures _pictures = new(site, "PiAPI");
 
     /// <summary>The task with those of its pictures alone that can be had: that are in it, or at a place where we may fetch them.</summary>
     public PiapiJob Usable(PiapiJob job) =>
         job with
         {
-            Pictures = [.. job.Pictures.Take(MostPictures).Where(IsUsable)],
+            Pictures = [.. job.Pictures.Take(TaskPictures.Most).Where(IsUsable)],
         };
 
-    /// <summary>All of them are in the spool when this returns the task whose addresses worked.</summary>
+    /// <summary>All that can be had are in the spool when this returns the task whose addresses were used.</summary>
     /// <exception cref="ProviderException">One could not be fetched; those that were stay where they are.</exception>
     public async Task<PiapiJob> FetchAsync(PiapiJob job, AnswerSpool spool, CancellationToken cancellationToken)
     {
-        try
+        var addresses = await KeepInnerAsync(job, spool, cancellationToken);
+        if (await _pictures.TryFetchAsync(addresses, spool, cancellationToken))
         {
-            await FetchAllAsync(job, spool, cancellationToken);
             return job;
         }
-        catch (ProviderException failure) when (FailureMap.IsStaleAddress(failure))
-        {
-            // The task is asked below; the addresses of this answer are of no use any more.
-        }
 
-        var fresh = Usable(await client.FindTaskAsync(job.Id, cancellationToken) ?? throw Unusable());
-        try
-        {
-            await FetchAllAsync(fresh, spool, cancellationToken);
-            return fresh;
-        }
-        catch (ProviderException failure) when (FailureMap.IsStaleAddress(failure))
-        {
-            throw Unusable(failure);
-        }
+        var fresh = Usable(await client.FindTaskAsync(job.Id, cancellationToken) ?? throw _pictures.Unusable());
+        addresses = await KeepInnerAsync(fresh, spool, cancellationToken);
+        await _pictures.FetchAsync(addresses, spool, cancellationToken);
+        return fresh;
     }
 
-    private async Task FetchAllAsync(PiapiJob job, AnswerSpool spool, CancellationToken cancellationToken)
-    {
-        if (job.Pictures.Count == 0)
-        {
-            throw Unusable();
-        }
-
-        foreach (var (number, picture) in job.Pictures.Index())
-        {
-            var part = AnswerSpool.Picture(number);
-            if (!await IsThereAsync(spool, part, cancellationToken))
-            {
-                await FetchAsync(picture, spool, part, cancellationToken);
-            }
-        }
-    }
-
-    private async Task FetchAsync(
-        JobPicture picture,
+    // Those within the answer are there at once; of the others, where they are.
+    private static async Task<IReadOnlyList<string>> KeepInnerAsync(
+        PiapiJob job,
         AnswerSpool spool,
-        string part,
         CancellationToken cancellationToken
     )
     {
-        if (picture.Bytes() is { } bytes)
+        foreach (var (number, picture) in job.Pictures.Index())
         {
-            await spool.WriteAsync(
-                part,
-                async (stream, token) => await stream.WriteAsync(bytes, token),
-                cancellationToken
-            );
+            if (picture.Bytes() is { } bytes)
+            {
+                await spool.WriteAsync(
+                    AnswerSpool.Picture(number),
+                    async (stream, token) => await stream.WriteAsync(bytes, token),
+                    cancellationToken
+                );
+            }
         }
-        else if (Uri.TryCreate(picture.Address, UriKind.Absolute, out var address))
-        {
-            await site.DownloadAsync(address, spool, part, cancellationToken);
-        }
-        else
-        {
-            throw Unusable();
-        }
+
+        return [.. job.Pictures.Select(picture => picture.Address ?? "")];
     }
 
     private bool IsUsable(JobPicture picture) =>
         picture.Bytes() is not null
         || (Uri.TryCreate(picture.Address, UriKind.Absolute, out var address) && site.MayFetch(address));
-
-    private static async Task<bool> IsThereAsync(AnswerSpool spool, string part, CancellationToken cancellationToken)
-    {
-        await using var stream = await spool.OpenAsync(part, cancellationToken);
-        return stream is not null;
-    }
-
-    private static ProviderException Unusable(Exception? inner = null) =>
-        new(
-            PiapiProvider.Name,
-            FailureKind.Unreadable,
-            Charge.None,
-            "PiAPI gave no addresses of pictures that work.",
-            inner
-        );
 }

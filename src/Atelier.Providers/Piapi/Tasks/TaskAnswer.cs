@@ -7,7 +7,7 @@ using Atelier.Providers.Failures;
 namespace Atelier.Providers.Piapi.Tasks;
 
 /// <summary>What is kept of a finished task beside its pictures. PiAPI's own answer may hold them again, and the caller's words.</summary>
-/// <param name="Pictures">How many there are.</param>
+/// <param name="Pictures">How many it made, be they to be had or not.</param>
 /// <param name="Consumed">Nano-dollars it cost; null when PiAPI does not tell.</param>
 /// <param name="Frozen">Nano-dollars still set aside for it.</param>
 internal sealed record TaskAnswer(
@@ -52,24 +52,23 @@ internal sealed record TaskAnswer(
     }
 
     /// <summary>The pictures from the spool, and what they cost.</summary>
-    /// <exception cref="ProviderException">One is not there.</exception>
+    /// <exception cref="ProviderException">None is there.</exception>
     public async Task<ProviderAnswer> ReadAsync(
         CompiledCall call,
         AnswerSpool spool,
         CancellationToken cancellationToken
     )
     {
-        var pictures = new List<EncodedPicture>();
-        var files = new SpooledPictures(spool);
-        for (var number = 0; number < Pictures; number++)
-        {
-            var bytes = await files.ReadAsync(number, cancellationToken) ?? throw Unreadable();
-            pictures.Add(new EncodedPicture(bytes, Seed: null));
-        }
-
+        var pictures = await new SpooledPictures(spool).ReadAllAsync(Pictures, seed: null, cancellationToken);
         return this switch
         {
-            { Pictures: 0 } => throw Unreadable(),
+            _ when pictures.Count == 0 => throw Unreadable(),
+            // What could not be had was made and is billed all the same.
+            { Consumed: null } when pictures.Count < Pictures => new ProviderAnswer(
+                pictures,
+                (Pictures + call.PicturesPerCall - 1) / call.PicturesPerCall * call.ExpectedNanos,
+                Estimated: true
+            ),
             { Consumed: null } => new ProviderAnswer(pictures, null),
             // Nothing taken with some still set aside means a task that was not settled yet, not one for nothing.
             { Consumed: 0, Frozen: > 0 } => new ProviderAnswer(pictures, Frozen, Estimated: true),

@@ -53,7 +53,7 @@ internal sealed class LostPredictionFinder(PredictionClient client, TimeSpan pos
         return open switch
         {
             [{ } only] when whole && IsSole(call, match, only) => new Reconciled.Found(only.Id),
-            [] when whole && !doubtful && call.Now >= call.SentBy + postTimeout => new Reconciled.Nothing(),
+            [] when whole && !doubtful && call.IsOver(postTimeout) => new Reconciled.Nothing(),
             _ => new Reconciled.Unsure(),
         };
     }

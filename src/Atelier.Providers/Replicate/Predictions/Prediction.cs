@@ -26,6 +26,9 @@ internal sealed record Prediction
     /// <summary>Addresses of the pictures, be they told as one text or as a list.</summary>
     public IReadOnlyList<string> Pictures { get; init; } = [];
 
+    /// <summary>Whether it says that it brought nothing.</summary>
+    public bool IsEmpty { get; init; }
+
     /// <summary>Replicate's or the model's words about a failure, for us alone.</summary>
     public string ErrorText { get; init; } = "";
 
@@ -76,6 +79,7 @@ internal sealed record Prediction
             Version = json.Text("version"),
             Status = json.Text("status")?.ToLowerInvariant() ?? "",
             Pictures = pictures,
+            IsEmpty = IsNothing(json.Member("output")),
             ErrorText =
                 json.Text("error") ?? json.Member("error").Text("message") ?? json.Member("error").Text("detail") ?? "",
             Removed = json.Member("data_removed") is { ValueKind: JsonValueKind.True },
@@ -111,6 +115,15 @@ internal sealed record Prediction
                     .Select(item => item.ValueKind == JsonValueKind.String ? item.GetString() ?? "" : ""),
             ],
             _ => [],
+        };
+
+    // A null is no word: it may stand for a text that was too long to be read.
+    private static bool IsNothing(JsonElement? output) =>
+        output switch
+        {
+            { ValueKind: JsonValueKind.Array } list => list.GetArrayLength() == 0,
+            { ValueKind: JsonValueKind.String } text => text.Told() == "",
+            _ => false,
         };
 
     private static long? SeedOf(JsonElement? input, int pictures) =>

@@ -8,8 +8,6 @@ namespace Atelier.Providers.Replicate.Predictions;
 /// <summary>Reads a finished prediction and its pictures from the spool.</summary>
 internal static class PredictionReader
 {
-    private const int MostPictures = 16;
-
     public static async Task<ProviderAnswer> ReadAsync(
         CompiledCall call,
         AnswerSpool spool,
@@ -19,36 +17,34 @@ internal static class PredictionReader
         JsonElement? kept = await ReadKeptAsync(spool, cancellationToken);
         if (
             Prediction.Read(kept) is not { } prediction
-            || kept.Number("pictures") is not (> 0 and <= MostPictures and var count)
+            || kept.Number("pictures") is not (> 0 and <= TaskPictures.Most and var count)
         )
         {
             throw Unreadable();
         }
 
         var seed = kept.Number("seed") is >= 0 and <= uint.MaxValue and var told ? (long?)told : null;
-        var pictures = new List<EncodedPicture>();
-        var files = new SpooledPictures(spool);
-        for (var number = 0; number < count; number++)
-        {
-            var bytes = await files.ReadAsync(number, cancellationToken) ?? throw Unreadable();
-            pictures.Add(new EncodedPicture(bytes, seed));
-        }
-
-        return Cost(prediction, call, pictures);
+        var pictures = await new SpooledPictures(spool).ReadAllAsync((int)count, seed, cancellationToken);
+        return pictures.Count == 0 ? throw Unreadable() : Cost(prediction, call, pictures, (int)count);
     }
 
-    private static ProviderAnswer Cost(Prediction prediction, CompiledCall call, List<EncodedPicture> pictures)
+    private static ProviderAnswer Cost(
+        Prediction prediction,
+        CompiledCall call,
+        List<EncodedPicture> pictures,
+        int made
+    )
     {
         if (ReplicateBilling.OfSeconds(prediction) is { } seconds)
         {
             return new ProviderAnswer(pictures, seconds);
         }
 
-        // By the picture, as many as are counted or came; where there are no measurements at all, that is a guess.
+        // By the picture, as many as are counted or were made, whether or not they could be had; where there are no measurements
+        // at all, that is a guess.
         var official = prediction.Model is { } model && ReplicateModels.Official.Contains(model);
         var measured = official && (prediction.Seconds is not null || prediction.Counted is not null);
-        var counted =
-            official && prediction.Counted is >= 0 and <= MostPictures and var told ? (int)told : pictures.Count;
+        var counted = official && prediction.Counted is >= 0 and <= TaskPictures.Most and var told ? (int)told : made;
         return new ProviderAnswer(pictures, call.ExpectedNanos * counted, Estimated: !measured);
     }
 
