@@ -33,9 +33,10 @@ public sealed class OperatorStore(NpgsqlDataSource database)
     private const string AuditSql =
         "INSERT INTO decisions (attempt_id, key_id, action, reason) VALUES ($1, $2, $3, $4)";
 
+    // Whoever looks after the generation shall look now, and who is at it once more: it may have read the attempt before.
     private const string WakeSql = """
-        UPDATE queue SET follow_at = atelier.now() FROM attempts a
-        WHERE a.id = $1 AND queue.generation_id = a.generation_id AND queue.state = 'ready'
+        UPDATE queue SET follow_at = atelier.now(), hinted = true FROM attempts a
+        WHERE a.id = $1 AND queue.generation_id = a.generation_id
         """;
 
     /// <summary>Attempts whose risk stands open, the oldest first.</summary>

@@ -43,9 +43,21 @@ public sealed partial class ProviderWatch(
     public async Task<IReadOnlyList<ProviderStanding>> LookAsync(CancellationToken cancellationToken)
     {
         var remote = providers.All.OfType<IRemoteProvider>().ToList();
-        if (remote.Any(provider => !IsFresh(provider.Id)))
+        if (!AreFresh(remote))
         {
-            await RunOnceAsync(cancellationToken);
+            await _asking.WaitAsync(cancellationToken);
+            try
+            {
+                // Whoever waited for another's round has its answers.
+                if (!AreFresh(remote))
+                {
+                    await AskAllAsync(cancellationToken);
+                }
+            }
+            finally
+            {
+                _asking.Release();
+            }
         }
 
         return [.. remote.Select(provider => _seen[provider.Id].Standing)];
@@ -57,24 +69,7 @@ public sealed partial class ProviderWatch(
         await _asking.WaitAsync(cancellationToken);
         try
         {
-            // In this order: what is accepted while they are asked counts beside the sum, and what is sent meanwhile twice, until
-            // the next look. What is counted too low would be spent twice.
-            var noted = _noted.ToDictionary();
-            var unbilled = await risks.UnbilledAsync(cancellationToken);
-            await Task.WhenAll(
-                providers
-                    .All.OfType<IRemoteProvider>()
-                    .Select(async provider =>
-                    {
-                        var standing = await AskAsync(provider, cancellationToken);
-                        _seen[provider.Id] = new Seen(
-                            standing,
-                            time.GetTimestamp(),
-                            unbilled.GetValueOrDefault(provider.Id),
-                            noted.GetValueOrDefault(provider.Id)
-                        );
-                    })
-            );
+            await AskAllAsync(cancellationToken);
         }
         finally
         {
@@ -106,8 +101,32 @@ public sealed partial class ProviderWatch(
 
     private long NotedFor(string provider) => _noted.GetValueOrDefault(provider);
 
-    private bool IsFresh(string provider) =>
-        _seen.GetValueOrDefault(provider) is { } seen && time.GetElapsedTime(seen.At) < Life;
+    private bool AreFresh(List<IRemoteProvider> remote) =>
+        remote.TrueForAll(provider =>
+            _seen.GetValueOrDefault(provider.Id) is { } seen && time.GetElapsedTime(seen.At) < Life
+        );
+
+    private async Task AskAllAsync(CancellationToken cancellationToken)
+    {
+        // In this order: what is accepted while they are asked counts beside the sum, and what is sent meanwhile twice, until
+        // the next look. What is counted too low would be spent twice.
+        var noted = _noted.ToDictionary();
+        var unbilled = await risks.UnbilledAsync(cancellationToken);
+        await Task.WhenAll(
+            providers
+                .All.OfType<IRemoteProvider>()
+                .Select(async provider =>
+                {
+                    var standing = await AskAsync(provider, cancellationToken);
+                    _seen[provider.Id] = new Seen(
+                        standing,
+                        time.GetTimestamp(),
+                        unbilled.GetValueOrDefault(provider.Id),
+                        noted.GetValueOrDefault(provider.Id)
+                    );
+                })
+        );
+    }
 
     private async Task<ProviderStanding> AskAsync(IRemoteProvider provider, CancellationToken cancellationToken)
     {

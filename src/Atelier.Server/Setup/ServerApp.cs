@@ -62,8 +62,8 @@ internal static class ServerApp
         builder.Services.AddPhotoDoors();
         builder.Services.AddDeckDoors();
         builder.Services.AddPrometheusMetrics();
-        builder.Services.AddSingleton<IBeforeScrape, HouseGauges>();
-        builder.Services.AddSingleton<IBeforeScrape, DriftGauges>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IBeforeScrape, HouseGauges>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IBeforeScrape, DriftGauges>());
         builder.Services.AddApiDocs();
         builder.Services.AddSingleton<Patience>();
         builder.Services.AddSingleton<Readiness>();

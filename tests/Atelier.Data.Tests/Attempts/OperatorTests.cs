@@ -73,6 +73,21 @@ public sealed class OperatorTests : PaidStoreTests
         await FollowAsync();
     }
 
+    [Theory]
+    [InlineData(OperatorAction.Rerun)]
+    [InlineData(OperatorAction.NotPaid)]
+    public async Task DecideAsync_WhileItIsLookedAfter_IsLookedAtOnceMore(OperatorAction action)
+    {
+        var claim = await UnknownAsync(await ClaimPaidAsync());
+        var follow = await FollowAsync();
+
+        Assert.True(await DecideAsync(claim, action));
+        // It had looked before that, and meant to come back in an hour.
+        await Steps.WriteAsync(follow, new Step([], FollowIn: TimeSpan.FromHours(1)), Cancel);
+
+        Assert.Equal(claim.GenerationId, (await FollowAsync()).GenerationId);
+    }
+
     [Fact]
     public async Task DecideAsync_RerunOfAnEndedGeneration_IsRefused()
     {

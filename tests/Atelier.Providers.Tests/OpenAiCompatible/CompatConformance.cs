@@ -30,7 +30,6 @@ public abstract class CompatWireUnderTest : WireUnderTest
         (action, status) switch
         {
             (FaultAction.ErrorBefore, 503) => new(FailureKind.Overloaded, Charge.Unknown),
-            // The answer is read whatever it calls itself.
             _ => base.MeaningOf(action, status),
         };
 

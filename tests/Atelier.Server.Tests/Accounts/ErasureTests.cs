@@ -6,21 +6,23 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Atelier.Server.Tests.Accounts;
 
 /// <summary>These erase by hand what the rounds would erase a little later.</summary>
-public sealed class ErasureTests(TestServer server) : IClassFixture<TestServer>
+public sealed class ErasureTests(ErasureTests.QuietServer quiet) : IClassFixture<ErasureTests.QuietServer>
 {
     private const string Words = "an orrery of brass, " + LogCapture.PromptWord;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private TestCaller Owner => server.Owner();
+    private TestServer Server => quiet.Server;
+
+    private TestCaller Owner => Server.Owner();
 
     [Fact]
     public async Task Erase_AccountWithPictures_LeavesNoWordAndNoFile()
     {
-        var id = await People.AddAsync(server, "\"email\": \"quentin@brass.example\"");
+        var id = await People.AddAsync(Server, "\"email\": \"quentin@brass.example\"");
         await RenameAsync(id, "Quentin Orrery");
-        var key = await People.AddKeyAsync(server, id);
-        var caller = People.Caller(server, id, key);
+        var key = await People.AddKeyAsync(Server, id);
+        var caller = People.Caller(Server, id, key);
         await Owner.PostAsync(
             $"{People.Accounts}/{id}/credits",
             """{"amount": 5, "reason": "because Quentin asked"}""",
@@ -47,14 +49,14 @@ public sealed class ErasureTests(TestServer server) : IClassFixture<TestServer>
         ];
         foreach (var word in words[..4])
         {
-            Assert.NotEmpty(await HouseTexts.WithAsync(server.House, word));
+            Assert.NotEmpty(await HouseTexts.WithAsync(Server.House, word));
         }
 
         var asked = await EraseAsync(id, "Quentin Orrery");
         var refused = await caller.GetAsync("/v1/account");
-        var closed = await server.Nobody().GetAsync(new Uri(signed).PathAndQuery);
-        var report = await People.ForgottenAsync(server, id);
-        await server.Services.GetRequiredService<CacheSweeper>().RunOnceAsync(Cancel);
+        var closed = await Server.Nobody().GetAsync(new Uri(signed).PathAndQuery);
+        var report = await People.ForgottenAsync(Server, id);
+        await Server.Services.GetRequiredService<CacheSweeper>().RunOnceAsync(Cancel);
 
         Assert.Equal((202, "waiting"), (asked.Status, asked.TextAt("state")));
         Assert.Equal($"{People.Accounts}/{id}/erasure", asked.Header("Location"));
@@ -67,13 +69,13 @@ public sealed class ErasureTests(TestServer server) : IClassFixture<TestServer>
         Assert.NotEmpty(report.TextAt("kept_why")!);
         foreach (var word in words)
         {
-            Assert.Empty(await HouseTexts.WithAsync(server.House, word));
+            Assert.Empty(await HouseTexts.WithAsync(Server.House, word));
         }
 
         foreach (var name in images.Select(image => image.ToString()).Append(made.TextAt("id")!))
         {
             Assert.DoesNotContain(
-                Directory.EnumerateFileSystemEntries(server.DataFolder, "*", SearchOption.AllDirectories),
+                Directory.EnumerateFileSystemEntries(Server.DataFolder, "*", SearchOption.AllDirectories),
                 path => path.Contains(name, StringComparison.OrdinalIgnoreCase)
             );
         }
@@ -84,8 +86,8 @@ public sealed class ErasureTests(TestServer server) : IClassFixture<TestServer>
     [Fact]
     public async Task Erase_TwiceAndUnconfirmed_IsOneErasureOrNone()
     {
-        var id = await People.AddAsync(server);
-        var before = await HouseState.ReadAsync(server.House);
+        var id = await People.AddAsync(Server);
+        var before = await HouseState.ReadAsync(Server.House);
 
         Refusal.IsProblem(await EraseAsync(id, "somebody else"), 400, "invalid_request", "confirm");
         Refusal.IsProblem(await EraseAsync(id, ""), 400, "invalid_request", "confirm");
@@ -97,22 +99,22 @@ public sealed class ErasureTests(TestServer server) : IClassFixture<TestServer>
         );
         Refusal.IsProblem(await EraseAsync(Guid.CreateVersion7(), "x"), 404, "not_found");
         Refusal.IsProblem(await Owner.GetAsync($"{People.Accounts}/{id}/erasure"), 404, "not_found");
-        Assert.Equal(before, await HouseState.ReadAsync(server.House));
+        Assert.Equal(before, await HouseState.ReadAsync(Server.House));
 
         var answers = await Task.WhenAll(
             Enumerable.Range(0, 5).Select(_ => EraseAsync(id, $"{id}".ToUpperInvariant()))
         );
         Assert.Single(answers.Select(answer => answer.TextAt("id")).Distinct());
-        var report = await People.ForgottenAsync(server, id);
+        var report = await People.ForgottenAsync(Server, id);
         Assert.Equal(report.Text, (await EraseAsync(id, $"{id}")).Text);
-        await server.Services.GetRequiredService<Eraser>().RunOnceAsync(Cancel);
+        await Server.Services.GetRequiredService<Eraser>().RunOnceAsync(Cancel);
         Assert.Equal(report.Text, (await Owner.GetAsync($"{People.Accounts}/{id}/erasure")).Text);
     }
 
     [Fact]
     public async Task Erased_Account_CannotBeChangedOrGivenAnything()
     {
-        var id = await People.AddAsync(server);
+        var id = await People.AddAsync(Server);
         await EraseAsync(id, $"{id}");
 
         var patched = await Owner.SendAsync(
@@ -149,5 +151,15 @@ public sealed class ErasureTests(TestServer server) : IClassFixture<TestServer>
             new StringContent($$"""{"name": "{{name}}"}""", null, "application/json")
         );
         Assert.Equal(200, answer.Status);
+    }
+
+    /// <summary>A server that erases only when it is told to.</summary>
+    public sealed class QuietServer : IAsyncLifetime
+    {
+        public TestServer Server { get; } = new() { Replace = services => services.AddStill<Eraser>() };
+
+        public ValueTask InitializeAsync() => Server.InitializeAsync();
+
+        public ValueTask DisposeAsync() => Server.DisposeAsync();
     }
 }

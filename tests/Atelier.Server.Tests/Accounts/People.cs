@@ -37,14 +37,15 @@ internal static class People
     /// <summary>Waits until an account whose erasing was asked for is erased, here or by the service's own round.</summary>
     public static async Task<Answer> ForgottenAsync(TestServer server, Guid account)
     {
-        await server.Services.GetRequiredService<Eraser>().RunOnceAsync(TestContext.Current.CancellationToken);
-        var report = await server.Owner().GetAsync($"{Accounts}/{account}/erasure");
+        var eraser = server.Services.GetRequiredService<Eraser>();
+        Answer? report = null;
         await TestServer.UntilAsync(async () =>
         {
+            await eraser.RunOnceAsync(TestContext.Current.CancellationToken);
             report = await server.Owner().GetAsync($"{Accounts}/{account}/erasure");
             return report.Status == 200 && report.TextAt("state") == "done";
         });
-        return report;
+        return report!;
     }
 
     public static TestCaller Caller(TestServer server, Guid account, Answer key) =>

@@ -14,7 +14,7 @@ public sealed class CandidateTests(CandidateTests.Made made) : IClassFixture<Can
     [Fact]
     public async Task Choose_ACandidate_ChangesPlacesAndCostsNothing()
     {
-        var (calls, balance) = (Server.LegNext.Calls.Count, await Caller.BalanceAsync());
+        var (calls, balance) = (EmulatedServer.Paid(Server.LegNext).Count, await Caller.BalanceAsync());
         var before = await Caller.GetAsync(made.Address);
         var (old, chosen) = (Images(before)[1], Candidates(before)[0]);
 
@@ -26,7 +26,7 @@ public sealed class CandidateTests(CandidateTests.Made made) : IClassFixture<Can
         Assert.Contains(old, Candidates(answer));
         Assert.Equal(before.At("price").GetRawText(), answer.At("price").GetRawText());
         Assert.Equal(Ids(answer), Ids(await Caller.GetAsync(made.Address)));
-        Assert.Equal((calls, balance), (Server.LegNext.Calls.Count, await Caller.BalanceAsync()));
+        Assert.Equal((calls, balance), (EmulatedServer.Paid(Server.LegNext).Count, await Caller.BalanceAsync()));
         await Books.AreEvenAsync(Server);
 
         // And back, by the default place of another one.

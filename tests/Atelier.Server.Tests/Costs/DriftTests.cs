@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Atelier.Core.Catalogue;
 using Atelier.Engine.Catalogue;
+using Atelier.Server.Metrics;
 using Atelier.Server.Tests.Serving;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -148,7 +149,8 @@ public sealed class DriftTests(DriftTests.BilledServer billed) : IClassFixture<D
     /// <summary>A server whose books hold bills of many kinds.</summary>
     public sealed class BilledServer : IAsyncLifetime
     {
-        public TestServer Server { get; } = new();
+        public TestServer Server { get; } =
+            new() { Replace = services => services.AddStill<IBeforeScrape, DriftGauges>() };
 
         public async ValueTask InitializeAsync()
         {

@@ -20,7 +20,7 @@ public sealed class HealthTests
     [Trait("Requirement", "B-71")]
     public async Task Get_AllInOrder_IsHealthyAndNamesNothingOfOurs()
     {
-        await using var server = new EmulatedServer();
+        await using var server = new EmulatedServer { Replace = Still };
         await server.InitializeAsync();
 
         var health = await server.Server.Nobody().GetAsync(Door);
@@ -42,6 +42,7 @@ public sealed class HealthTests
         await using var server = new EmulatedServer
         {
             Options = new() { LongestEdge = 64, Key = "another one" },
+            Replace = Still,
         };
         await server.InitializeAsync();
 
@@ -156,6 +157,9 @@ public sealed class HealthTests
         Assert.Equal("healthy", down.TextAt("services.database"));
         Assert.Equal((200, "healthy"), (up.Status, up.TextAt("status")));
     }
+
+    private static void Still(IServiceCollection services) =>
+        services.AddSingleton(of => Report(of, new FakeTimeProvider()));
 
     // The parts beneath keep what they saw for a second by the same clock.
     private static HealthReport Report(IServiceProvider of, FakeTimeProvider time) =>

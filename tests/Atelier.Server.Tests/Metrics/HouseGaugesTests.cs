@@ -17,7 +17,10 @@ public sealed class HouseGaugesTests
     [Fact]
     public async Task Metrics_OverHttp_TellBudgetRiskAndQueue()
     {
-        await using var server = new TestServer();
+        await using var server = new TestServer
+        {
+            Replace = services => services.AddStill<IBeforeScrape, HouseGauges>(),
+        };
         await server.InitializeAsync();
         await server.House.ExecuteAsync(
             """

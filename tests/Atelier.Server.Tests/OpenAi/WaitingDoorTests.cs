@@ -147,9 +147,13 @@ public sealed class WaitingDoorTests(TestServer server) : IClassFixture<TestServ
             Cancel
         );
         await TestServer.UntilAsync(async () => await CountAsync(caller) == 1);
+        var adopted = server.Logs.Lines.Count(IsAdoption);
         proxy.Cut();
-        await TestServer.UntilAsync(() => Task.FromResult(proxy.Connections == 2));
+        await TestServer.UntilAsync(() => Task.FromResult(server.Logs.Lines.Count(IsAdoption) == adopted + 1));
+        await OnlyWaitsAsync(1);
         await server.ResumeAsync();
+
+        Assert.Equal(2, proxy.Connections);
 
         Assert.NotEmpty((await picture).Value.ImageBytes.ToArray());
         Assert.Equal(1, await CountAsync(caller));
@@ -165,6 +169,7 @@ public sealed class WaitingDoorTests(TestServer server) : IClassFixture<TestServ
             await TestServer.UntilAsync(async () => await CountAsync(caller) == 1);
             proxy.Cut();
             await Assert.ThrowsAnyAsync<HttpRequestException>(() => lost);
+            await OnlyWaitsAsync(0);
         }
 
         if (resume)
@@ -175,6 +180,15 @@ public sealed class WaitingDoorTests(TestServer server) : IClassFixture<TestServ
         return await server.House.ScalarAsync<Guid>(
             "SELECT id FROM generations WHERE account_id = @AccountId",
             new { caller.AccountId }
+        );
+    }
+
+    // Until the server has noticed what was cut: an answer that it could still write would count as delivered.
+    private Task OnlyWaitsAsync(int requests)
+    {
+        const string Open = "http_server_active_requests{http_request_method=\"POST\",url_scheme=\"http\"} ";
+        return TestServer.UntilAsync(async () =>
+            (await server.Owner().GetAsync("/metrics")).Text.Split('\n').Contains($"{Open}{requests}")
         );
     }
 

@@ -1,4 +1,5 @@
 using Atelier.Data.Blobs.Buckets;
+using Atelier.Engine.Photos;
 using Atelier.Engine.Renditions;
 using Atelier.Server.Tests.Accounts;
 using Atelier.Server.Tests.Serving;
@@ -25,7 +26,11 @@ public sealed class LeftoverTests
         var bucket = inBucket ? await TestBuckets.CreateAsync(Cancel) : null;
         await using var server = new TestServer
         {
-            Replace = OpenUploads.WithoutLimits,
+            Replace = services =>
+            {
+                OpenUploads.WithoutLimits(services);
+                services.AddStill<PhotoSweeper>();
+            },
             Adjust = settings => settings with { Bucket = bucket },
         };
         await server.InitializeAsync();

@@ -9,7 +9,14 @@ namespace Atelier.Server.Tests.Photos;
 
 public sealed class PhotoSweepTests : IAsyncLifetime
 {
-    private readonly TestServer _server = new() { Replace = OpenUploads.WithoutLimits };
+    private readonly TestServer _server = new()
+    {
+        Replace = services =>
+        {
+            OpenUploads.WithoutLimits(services);
+            services.AddStill<PhotoSweeper>();
+        },
+    };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -32,7 +32,8 @@ public sealed class HiddenPreviewTests(SwitchedPreviewServer house) : IClassFixt
         Assert.Equal((410, 0), (during.Status, kept));
         Assert.Equal(("complete", count), (end.TextAt("state"), end.At("images").GetArrayLength()));
         var messages = await watcher.ReadToEndOfAsync(id);
-        Assert.Contains(messages, message => message is { IsTick: true, Progress: 50 });
+        // As a tick, or with a stage, when the tick came before anybody knew the generation.
+        Assert.Contains(messages, message => message.Progress == 50);
         Assert.All(messages, message => Assert.Null(message.Text("preview")));
     }
 

@@ -1,4 +1,5 @@
 using Atelier.Emulators.Hosting;
+using Atelier.Engine.Sweeping;
 using Atelier.Server.Tests.OwnServers;
 using Atelier.Server.Tests.Progress;
 using Atelier.Server.Tests.Serving;
@@ -63,18 +64,19 @@ public class PreviewServer : IAsyncLifetime
     }
 
     /// <summary>The next message with a preview.</summary>
-    internal static async Task<ProgressMessage> PreviewAsync(Watcher watcher, Guid id) =>
+    /// <param name="progress">As far as the generation must be by then.</param>
+    internal static async Task<ProgressMessage> PreviewAsync(Watcher watcher, Guid id, int progress = 0) =>
         (
             await watcher.ReadToAsync(message =>
-                !message.IsReady && message.Generation == id && message.Text("preview") is not null
+                !message.IsReady
+                && message.Generation == id
+                && message.Text("preview") is not null
+                && message.Progress >= progress
             )
         )[^1];
 
     /// <summary>Puts parts in before the service brings its own.</summary>
-    private protected virtual void Replace(IServiceCollection services)
-    {
-        // It brings them all.
-    }
+    private protected virtual void Replace(IServiceCollection services) => services.AddStill<PreviewSweeper>();
 
     public async ValueTask DisposeAsync()
     {

@@ -13,6 +13,9 @@ public sealed class SwitchedPreviewServer : PreviewServer
     /// <summary>Sees finished pictures alone.</summary>
     internal SwitchedChecker Nsfw { get; } = new(PictureCheck.Nsfw);
 
-    private protected override void Replace(IServiceCollection services) =>
+    private protected override void Replace(IServiceCollection services)
+    {
+        base.Replace(services);
         services.AddSingleton<IPictureChecker>(Watermarks).AddSingleton<IPictureChecker>(Nsfw);
+    }
 }

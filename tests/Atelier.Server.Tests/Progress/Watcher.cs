@@ -75,7 +75,7 @@ internal sealed class Watcher : IDisposable
     public async Task<ProgressMessage?> ReadAsync()
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        patience.CancelAfter(TimeSpan.FromSeconds(90));
         var length = 0;
         while (true)
         {

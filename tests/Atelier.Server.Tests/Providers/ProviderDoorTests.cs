@@ -1,19 +1,24 @@
 using System.Text.Json;
+using Atelier.Engine.Health;
 using Atelier.Server.Tests.Serving;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Server.Tests.Providers;
 
-public sealed class ProviderDoorTests(EmulatedServer server) : IClassFixture<EmulatedServer>
+public sealed class ProviderDoorTests(ProviderDoorTests.WatchedServer watched)
+    : IClassFixture<ProviderDoorTests.WatchedServer>
 {
     private const string Door = "/admin/api/providers";
+
+    private readonly EmulatedServer _server = watched.Emulated;
 
     [Fact]
     [Trait("Requirement", "A-35")]
     public async Task Get_AllInOrder_ShowsWhatEachProviderSays()
     {
-        var providers = await ReadAsync(server);
-        var asked = server.LegNext.Calls.Count(call => call.Operation == "balance");
-        var again = await ReadAsync(server);
+        var providers = await ReadAsync(_server);
+        var asked = _server.LegNext.Calls.Count(call => call.Operation == "balance");
+        var again = await ReadAsync(_server);
 
         Assert.Equal(
             ["openai", "legnext", "local"],
@@ -24,7 +29,7 @@ public sealed class ProviderDoorTests(EmulatedServer server) : IClassFixture<Emu
         Assert.False(providers[0].TryGetProperty("balance_usd", out _));
         // 9,999,000 credits and 1,000 points, of which a thousand are a dollar.
         Assert.Equal(10_000m, providers[1].GetProperty("balance_usd").GetDecimal());
-        Assert.Equal(asked, server.LegNext.Calls.Count(call => call.Operation == "balance"));
+        Assert.Equal(asked, _server.LegNext.Calls.Count(call => call.Operation == "balance"));
         Assert.Equal(10_000m, again[1].GetProperty("balance_usd").GetDecimal());
     }
 
@@ -32,13 +37,13 @@ public sealed class ProviderDoorTests(EmulatedServer server) : IClassFixture<Emu
     [Trait("Requirement", "B-50")]
     public async Task Get_EachProvider_HasItsNameCostAvailabilityAndWait()
     {
-        var before = await ReadAsync(server);
-        var caller = await server.Server.AddCallerAsync();
+        var before = await ReadAsync(_server);
+        var caller = await _server.Server.AddCallerAsync();
         await caller.GenerateAsync(Bodies.Flare());
         List<JsonElement> after = [];
         await TestServer.UntilAsync(async () =>
         {
-            after = await ReadAsync(server);
+            after = await ReadAsync(_server);
             return Wait(after[0]) < 15;
         });
 
@@ -109,10 +114,10 @@ public sealed class ProviderDoorTests(EmulatedServer server) : IClassFixture<Emu
     [Fact]
     public async Task Get_WithoutAdminScope_Is403()
     {
-        var caller = await server.Server.AddCallerAsync();
+        var caller = await _server.Server.AddCallerAsync();
 
         Refusal.IsProblem(await caller.GetAsync(Door), 403, "forbidden");
-        Refusal.IsProblem(await server.Server.Nobody().GetAsync(Door), 401, "unauthorized");
+        Refusal.IsProblem(await _server.Server.Nobody().GetAsync(Door), 401, "unauthorized");
     }
 
     private static async Task<List<JsonElement>> ReadAsync(EmulatedServer from)
@@ -120,5 +125,20 @@ public sealed class ProviderDoorTests(EmulatedServer server) : IClassFixture<Emu
         var answer = await from.Server.Owner().GetAsync(Door);
         Assert.True(answer.Status == 200, answer.Text);
         return [.. answer.Json.EnumerateArray()];
+    }
+
+    /// <summary>A server that has asked its providers once, and asks no more by itself.</summary>
+    public sealed class WatchedServer : IAsyncLifetime
+    {
+        public EmulatedServer Emulated { get; } = new() { Replace = services => services.AddStill<ProviderWatch>() };
+
+        public async ValueTask InitializeAsync()
+        {
+            await Emulated.InitializeAsync();
+            var watch = Emulated.Server.Services.GetRequiredService<ProviderWatch>();
+            await TestServer.UntilAsync(() => Task.FromResult(watch.SpendableUsd("legnext") is not null));
+        }
+
+        public ValueTask DisposeAsync() => Emulated.DisposeAsync();
     }
 }

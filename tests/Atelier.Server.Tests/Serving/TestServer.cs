@@ -3,8 +3,10 @@ using Atelier.Server.Admin;
 using Atelier.Server.Setup;
 using Atelier.Server.Wall;
 using Atelier.TestKit.Houses;
+using Atelier.TestKit.Ports;
 using Atelier.TestKit.Time;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -81,9 +83,28 @@ public sealed class TestServer : IAsyncLifetime
             Logs.Forbid(SignInCode);
         }
 
-        await _app.StartAsync();
+        // Also what started beside a part that did not must be stopped.
         _started = true;
+        await _app.StartAsync();
         Url = new Uri(_app.Urls.Single());
+    }
+
+    /// <summary>Starts a server that must know its address before; somewhere else when somebody took the port meanwhile.</summary>
+    internal static async Task<TestServer> StartAtAsync(Func<string, TestServer> make)
+    {
+        while (true)
+        {
+            var server = make($"http://127.0.0.1:{FreePort.Find()}");
+            try
+            {
+                await server.InitializeAsync();
+                return server;
+            }
+            catch (IOException exception) when (exception.InnerException is AddressInUseException)
+            {
+                await server.DisposeAsync();
+            }
+        }
     }
 
     /// <summary>An account with credits, and a client with its key.</summary>
@@ -113,10 +134,10 @@ public sealed class TestServer : IAsyncLifetime
     /// <summary>A client without a key.</summary>
     public TestCaller Nobody() => new(this, Guid.Empty, null);
 
-    /// <summary>Waits for something that happens elsewhere, at most 20 seconds.</summary>
+    /// <summary>Waits for something that happens elsewhere, at most 90 seconds.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         while (!await condition())
         {
             await TestPause.NextAsync(deadline.Token);

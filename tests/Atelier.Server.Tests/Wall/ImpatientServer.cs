@@ -4,11 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Server.Tests.Wall;
 
-/// <summary>A server that waits for slow clients as short as it can, and takes few connections.</summary>
+/// <summary>A server that waits for slow requests as short as it can. Before its first byte a client has all the time it needs.</summary>
 public sealed class ImpatientServer : IAsyncLifetime
 {
-    public const int Connections = 20;
-
     public TestServer Server { get; } =
         new()
         {
@@ -17,8 +15,7 @@ public sealed class ImpatientServer : IAsyncLifetime
                 {
                     wall.HeaderSeconds = 1;
                     wall.BodyGraceSeconds = 2;
-                    wall.IdleSeconds = 1;
-                    wall.MaxConnections = Connections;
+                    wall.IdleSeconds = 60;
                 }),
         };
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Server.Tests.Wall;
 
-/// <summary>Clients that hold connections by saying little, or everything.</summary>
+/// <summary>Clients that hold connections by saying little.</summary>
 public sealed class SlowClientTests(ImpatientServer impatient) : IClassFixture<ImpatientServer>
 {
     private readonly TestServer _server = impatient.Server;
@@ -21,14 +21,6 @@ public sealed class SlowClientTests(ImpatientServer impatient) : IClassFixture<I
 
         Assert.Equal(408, RawClient.StatusOf(answer));
         await writing;
-    }
-
-    [Fact]
-    public async Task Headers_NothingAtAll_AreCutOff()
-    {
-        using var client = await RawClient.OpenAsync(_server);
-
-        Assert.Equal("", await client.ReadToEndAsync());
     }
 
     [Theory]
@@ -60,45 +52,6 @@ public sealed class SlowClientTests(ImpatientServer impatient) : IClassFixture<I
         var answer = await RawClient.AskAsync(_server, Head(caller, "Content-Length: 5000") + Bodies.Small());
 
         Assert.Equal(408, RawClient.StatusOf(answer));
-    }
-
-    [Theory]
-    [InlineData("POST /v1/generations")]
-    [InlineData("POST /v1/callbacks/legnext/01931c00-0000-7000-8000-000000000000/x")]
-    public async Task Body_WithoutEnd_IsRefusedAtTheLimit(string door)
-    {
-        var caller = await _server.AddCallerAsync();
-        using var client = await RawClient.OpenAsync(_server);
-        await client.SendAsync(Head(caller, "Transfer-Encoding: chunked", door));
-        var writing = client.SendForeverAsync("1000\r\n" + new string(' ', 0x1000) + "\r\n");
-
-        var answer = await client.ReadToEndAsync();
-
-        Assert.Equal(413, RawClient.StatusOf(answer));
-        await writing;
-    }
-
-    [Fact]
-    public async Task Body_WithoutEndAtADoorThatTakesNone_IsNotReadForever()
-    {
-        using var client = await RawClient.OpenAsync(_server);
-        await client.SendAsync("GET /healthz HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
-        var writing = client.SendForeverAsync("1000\r\n" + new string(' ', 0x1000) + "\r\n");
-
-        var answer = await client.ReadToEndAsync();
-
-        Assert.Equal(200, RawClient.StatusOf(answer));
-        await writing;
-    }
-
-    [Fact]
-    public async Task Connection_Idle_IsClosed()
-    {
-        using var client = await RawClient.OpenAsync(_server);
-        await client.SendAsync("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
-
-        // To its end, which comes by itself.
-        Assert.Equal(200, RawClient.StatusOf(await client.ReadToEndAsync()));
     }
 
     [Fact]

@@ -76,7 +76,7 @@ internal sealed class HookReceiver : IAsyncDisposable
             if (_received.Count < number)
             {
                 await came.WaitAsync(
-                    TimeSpan.FromSeconds(20),
+                    TimeSpan.FromSeconds(90),
                     TimeProvider.System,
                     TestContext.Current.CancellationToken
                 );

@@ -1,36 +1,26 @@
 using Atelier.Engine.Webhooks;
 using Atelier.Server.Tests.Serving;
-using Atelier.TestKit.Ports;
+using Atelier.TestKit.Time;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Server.Tests.Webhooks;
 
-/// <summary>A server with a public address that may tell receivers on loopback, and does so quickly.</summary>
+/// <summary>A server with a public address that may tell receivers on loopback, and looks for messages all the time.</summary>
 public sealed class HookServer : IAsyncLifetime
 {
-    private readonly string _origin = $"http://127.0.0.1:{FreePort.Find()}";
     private TestServer? _server;
 
     public TestServer Server => _server!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _server = new TestServer
+    /// <summary>The clock by which it loses patience with receivers; the real one unless told.</summary>
+    internal FakeTimeProvider? Time { get; init; }
+
+    public async ValueTask InitializeAsync() =>
+        _server = await TestServer.StartAtAsync(origin => new TestServer
         {
-            Adjust = settings => settings with { Urls = _origin, PublicUrl = new Uri(_origin) },
-            Replace = services =>
-                services.PostConfigure<WebhookOptions>(options =>
-                {
-                    (options.AllowHttp, options.AllowPrivate) = (true, true);
-                    // Each receiver of the tests is on the same host.
-                    (options.PerHost, options.PerAccount) = (20, 20);
-                    options.Timeout = TimeSpan.FromMilliseconds(700);
-                    options.Poll = TimeSpan.FromMilliseconds(20);
-                    options.Gather = TimeSpan.FromMilliseconds(5);
-                }),
-        };
-        await _server.InitializeAsync();
-    }
+            Adjust = settings => settings with { Urls = origin, PublicUrl = new Uri(origin) },
+            Replace = Replace,
+        });
 
     public Task<TestCaller> AddCallerAsync() => Server.AddCallerAsync(scopes: ["generate", "webhooks"]);
 
@@ -65,5 +55,21 @@ public sealed class HookServer : IAsyncLifetime
             return data.GetArrayLength() > 0 && wished(found);
         });
         return found;
+    }
+
+    private void Replace(IServiceCollection services)
+    {
+        services.PostConfigure<WebhookOptions>(options =>
+        {
+            (options.AllowHttp, options.AllowPrivate) = (true, true);
+            // Each receiver of the tests is on the same host.
+            (options.PerHost, options.PerAccount) = (20, 20);
+            options.Poll = TimeSpan.FromMilliseconds(20);
+            options.Gather = TimeSpan.FromMilliseconds(5);
+        });
+        if (Time is not null)
+        {
+            services.AddStill<WebhookPost>(Time);
+        }
     }
 }
