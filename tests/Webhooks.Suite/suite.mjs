@@ -73,6 +73,17 @@ const deliveryOf = async (id, test) => {
   }
 };
 
+// Sends tests until one carries so many signatures: when an overlap ends is not ours to say to the moment.
+const untilSignedBy = async (count, to, id) => {
+  for (;;) {
+    const sent = to.got.length;
+    await call("POST", `/v1/webhooks/${id}/test`, null, 202);
+    const message = await to.nth(sent + 1);
+    if (message.headers["webhook-signature"].split(" ").length === count) return message;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+};
+
 // What hears of nothing but what its test sends to it.
 const alone = { events: ["budget.threshold"] };
 
@@ -190,22 +201,23 @@ const ofMessages = {
     }),
   "secrets rotate with an overlap, and without": async () =>
     withEndpoint(undefined, alone, async (to, { id, secret: first }) => {
-      const { secret: second } = await call("POST", `/v1/webhooks/${id}/rotate`, { overlap_seconds: 2 }, 200);
+      const { secret: second } = await call("POST", `/v1/webhooks/${id}/rotate`, { overlap_seconds: 3600 }, 200);
       await call("POST", `/v1/webhooks/${id}/test`, null, 202);
       const both = await to.nth(1);
       assert.equal(both.headers["webhook-signature"].split(" ").length, 2);
       verify(first, both);
       verify(second, both);
-      await new Promise((resolve) => setTimeout(resolve, 2100));
-      await call("POST", `/v1/webhooks/${id}/test`, null, 202);
-      const after = await to.nth(2);
-      verify(second, after);
+      const { secret: third } = await call("POST", `/v1/webhooks/${id}/rotate`, { overlap_seconds: 1 }, 200);
+      const after = await untilSignedBy(1, to, id);
+      verify(third, after);
+      refused(second, after);
       refused(first, after);
-      const { secret: third } = await call("POST", `/v1/webhooks/${id}/rotate`, { overlap_seconds: 0 }, 200);
+      const { secret: fourth } = await call("POST", `/v1/webhooks/${id}/rotate`, { overlap_seconds: 0 }, 200);
+      const sent = to.got.length;
       await call("POST", `/v1/webhooks/${id}/test`, null, 202);
-      const last = await to.nth(3);
-      verify(third, last);
-      refused(second, last);
+      const last = await to.nth(sent + 1);
+      verify(fourth, last);
+      refused(third, last);
       const { data } = await call("GET", "/v1/webhooks", null, 200);
       assert.ok(data.length > 0 && data.every((listed) => listed.secret === undefined));
     }),
@@ -234,7 +246,7 @@ const ofMessages = {
       await call("POST", `/v1/webhooks/${id}/test`, null, 202);
       const [delivery] = await deliveryOf(id, ([one]) => one.last_error);
       assert.deepEqual([delivery.status, delivery.last_error], ["pending", "timeout"]);
-      assert.ok(delivery.last_duration_ms >= 900 && delivery.last_duration_ms < 5000);
+      assert.ok(delivery.last_duration_ms >= 9_900 && delivery.last_duration_ms < 30_000);
     }),
   "a receiver that sends us elsewhere": async () => {
     const elsewhere = await receiver();
@@ -262,7 +274,7 @@ let passed = 0;
 let failed = 0;
 const run = async ([name, test]) => {
   let timer;
-  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error("nothing came in 20 s")), 20_000)));
+  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error("nothing came in 120 s")), 120_000)));
   try {
     await Promise.race([test(), late]);
     passed++;

@@ -70,7 +70,7 @@ public sealed class DiskBlobStore : IBlobStore
         }
     }
 
-    private void MoveInto(string folder, string temporary, string path)
+    private static void MoveInto(string folder, string temporary, string path)
     {
         for (var tries = 1; ; tries++)
         {
@@ -80,9 +80,9 @@ public sealed class DiskBlobStore : IBlobStore
                 File.Move(temporary, path, overwrite: true);
                 return;
             }
-            catch (DirectoryNotFoundException) when (tries < MostTries && Directory.Exists(_temporary))
+            catch (IOException) when (tries < MostTries && File.Exists(temporary))
             {
-                // Somebody deletes it at this moment.
+                // Somebody deletes it at this moment, and somebody else makes it again: there is no telling that from the error.
             }
         }
     }
@@ -176,10 +176,7 @@ public sealed class DiskBlobStore : IBlobStore
         // Who is told that files are gone forgets their names.
         RequireMounted();
         var path = PathOf(folder);
-        if (Directory.Exists(path))
-        {
-            DeleteTree(path);
-        }
+        DeleteTree(path);
 
         // The folder of a generation or a session goes with the last that lay in it.
         if (Path.GetDirectoryName(path) is { } parent && IsNamed(parent) && IsInside(parent, _root))
@@ -228,21 +225,17 @@ public sealed class DiskBlobStore : IBlobStore
 
     private static void DeleteTree(string path)
     {
-        for (var tries = 1; ; tries++)
+        for (var tries = 1; Directory.Exists(path); tries++)
         {
             try
             {
                 Directory.Delete(path, recursive: true);
                 return;
             }
-            catch (DirectoryNotFoundException)
+            catch (IOException) when (tries < MostTries || !Directory.Exists(path))
             {
-                // Another node was faster.
-                return;
-            }
-            catch (IOException) when (tries < MostTries && Directory.Exists(path))
-            {
-                // Somebody put a file there after it was looked through: whoever does so for long has more than a picture's files.
+                // Another node was faster with it or with what lay in it; or somebody put a file there after it was looked
+                // through: whoever does so for long has more than a picture's files.
             }
         }
     }

@@ -35,7 +35,7 @@ public class AcceptTests : StoreTests
     public async Task AcceptAsync_AccountIsClosedMeanwhile_IsRefusedAndWritesNothing()
     {
         var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
-        await using var closing = await House.Data.OpenConnectionAsync(Cancel);
+        await using var closing = await House.OpenHolderAsync(Cancel);
         await using var transaction = await closing.BeginTransactionAsync(Cancel);
         await using var close = closing.CreateCommand();
         close.CommandText = "UPDATE accounts SET closed_at = atelier.now()";

@@ -13,7 +13,7 @@ public sealed class TicketTests : StoreTests
     public async Task CreateAsync_AccountIsClosedMeanwhile_WritesNothing()
     {
         var account = await House.AddAccountAsync(0, cancellationToken: Cancel);
-        await using var closing = await House.Data.OpenConnectionAsync(Cancel);
+        await using var closing = await House.OpenHolderAsync(Cancel);
         await using var transaction = await closing.BeginTransactionAsync(Cancel);
         await using var close = closing.CreateCommand();
         close.CommandText = "UPDATE accounts SET closed_at = atelier.now()";

@@ -100,7 +100,7 @@ public sealed class CapacityTests : StoreTests
     public async Task AcceptAsync_LaneLockedByAClaimer_DoesNotWait()
     {
         var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
-        await using var claimer = await House.Data.OpenConnectionAsync(Cancel);
+        await using var claimer = await House.OpenHolderAsync(Cancel);
         await using var transaction = await claimer.BeginTransactionAsync(Cancel);
         await using var command = claimer.CreateCommand();
         command.CommandText = ClaimStore.LockLaneSql;
@@ -109,7 +109,7 @@ public sealed class CapacityTests : StoreTests
 
         var accept = Accepts.AcceptAsync(Orders.For(account, Paid), Cancel);
 
-        await accept.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Cancel);
+        await accept.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Cancel);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class LaneModeTests : StoreTests
             );
         }
 
-        await using var connection = await AddNode().OpenConnectionAsync(Cancel);
+        await using var connection = await House.OpenHolderAsync(Cancel);
         await using var transaction = await connection.BeginTransactionAsync(Cancel);
         await LockAsync(connection, transaction, first);
         var resuming = new LaneModeStore(House.Data).SetAsync(
@@ -56,7 +56,7 @@ public sealed class LaneModeTests : StoreTests
     {
         var account = await House.AddAccountAsync(10, cancellationToken: Cancel);
         await AcceptAllAsync([Orders.For(account)]);
-        await using var connection = await AddNode().OpenConnectionAsync(Cancel);
+        await using var connection = await House.OpenHolderAsync(Cancel);
         await using var transaction = await connection.BeginTransactionAsync(Cancel);
         await using var stop = new NpgsqlCommand("LOCK TABLE queue", connection, transaction);
         await stop.ExecuteNonQueryAsync(Cancel);

@@ -44,13 +44,14 @@ public sealed class PromotionSweepTests : StoreTests
     {
         var account = await House.AddAccountAsync(10, maxActive: 5, Cancel);
         await AcceptAllAsync(Enumerable.Range(0, 3).Select(_ => Orders.For(account) with { AtOnce = 1 }));
-        await using var connection = await AddNode().OpenConnectionAsync(Cancel);
+        await using var connection = await House.OpenHolderAsync(Cancel);
         await using var transaction = await connection.BeginTransactionAsync(Cancel);
         await using var holding = new NpgsqlCommand("SELECT 1 FROM accounts FOR UPDATE", connection, transaction);
         await holding.ExecuteNonQueryAsync(Cancel);
 
-        // It would wait for the account's row, until the one who holds it is cut off for standing idle.
-        Assert.Empty(await new HeldStore(House.Data).PromoteAsync(Cancel));
+        // It would wait for the account's row, which is held until it has ended.
+        var promoting = new HeldStore(House.Data).PromoteAsync(Cancel);
+        Assert.Empty(await promoting.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Cancel));
 
         await transaction.CommitAsync(Cancel);
         Assert.Equal(1, await House.ScalarAsync<long>(ActiveSql, new { account }));

@@ -1,5 +1,6 @@
 using Atelier.Data.Accounts;
 using Atelier.Data.Webhooks;
+using Atelier.TestKit.Time;
 using Dapper;
 
 namespace Atelier.Data.Tests.Webhooks;
@@ -19,7 +20,7 @@ public sealed class ClosingTests : WebhookTests
         var account = await House.AddAccountAsync(1, cancellationToken: Cancel);
         var endpoint = await AddEndpointAsync(account);
         var row = (await Endpoints.FindAsync(account, endpoint, Cancel))!;
-        await using var connection = await House.Data.OpenConnectionAsync(Cancel);
+        await using var connection = await House.OpenHolderAsync(Cancel);
         await using var closing = await connection.BeginTransactionAsync(Cancel);
         await connection.ExecuteAsync("SELECT 1 FROM accounts WHERE id = @account FOR UPDATE", new { account });
         await connection.ExecuteAsync(
@@ -64,7 +65,7 @@ public sealed class ClosingTests : WebhookTests
         var endpoint = await AddEndpointAsync(account);
         await AddMessagesAsync(account, endpoint);
         var claim = Assert.Single(await Deliveries.ClaimAsync(Send(), Cancel));
-        await using var connection = await House.Data.OpenConnectionAsync(Cancel);
+        await using var connection = await House.OpenHolderAsync(Cancel);
         await using var erasing = await connection.BeginTransactionAsync(Cancel);
         await connection.ExecuteAsync("SELECT 1 FROM accounts WHERE id = @account FOR UPDATE", new { account });
 
@@ -133,7 +134,7 @@ public sealed class ClosingTests : WebhookTests
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
         while (!wish.IsCompleted && await House.ScalarAsync<int>(sql) == 0)
         {
-            Cancel.ThrowIfCancellationRequested();
+            await TestPause.NextAsync(Cancel);
         }
     }
 }

@@ -138,7 +138,7 @@ public sealed class FanOutTests : WebhookTests
             new { account }
         );
         var endpoint = await AddEndpointAsync(account, "example.com", "budget.threshold");
-        await using var late = await House.Data.OpenConnectionAsync(Cancel);
+        await using var late = await House.OpenHolderAsync(Cancel);
         await using var transaction = await late.BeginTransactionAsync(Cancel);
         await AddNoticeAsync(late, account, "budget.threshold", """{"n": 1}""");
         await using (var other = await House.Data.OpenConnectionAsync(Cancel))

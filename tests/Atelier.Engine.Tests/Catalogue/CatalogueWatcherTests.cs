@@ -87,10 +87,7 @@ public sealed class CatalogueWatcherTests : IDisposable
     {
         var own = Directory.CreateDirectory(Path.Combine(_folder, "own")).FullName;
         await using var house = await TestHouse.OpenAsync(Cancel);
-        await using var node = await TestNode.StartAsync(
-            house,
-            configure: services => services.AddSingleton(new CatalogueFolder(_folder, own, mustExist: true))
-        );
+        await using var node = await StartAsync(house, new CatalogueFolder(_folder, own, mustExist: true));
         var (holder, watcher) = (node.Get<CatalogueHolder>(), node.Get<CatalogueWatcher>());
         await File.WriteAllTextAsync(Path.Combine(own, "lanes.yaml"), "providers: [{ id: openai, lane: 9 }]\n", Cancel);
 
@@ -105,13 +102,20 @@ public sealed class CatalogueWatcherTests : IDisposable
         Assert.Contains("own", holder.Problem, StringComparison.Ordinal);
     }
 
-    // The node's own watcher looks too, every two seconds; a change counts when it was seen twice, whoever looked.
+    // A change counts when it was seen twice.
     private static async Task LookTwiceAsync(CatalogueWatcher watcher)
     {
         await watcher.RunOnceAsync(Cancel);
         await watcher.RunOnceAsync(Cancel);
     }
 
-    private Task<TestNode> StartAsync(TestHouse house) =>
-        TestNode.StartAsync(house, configure: services => services.AddSingleton(new CatalogueFolder(_folder)));
+    private Task<TestNode> StartAsync(TestHouse house) => StartAsync(house, new CatalogueFolder(_folder));
+
+    // A node that looks at its catalogue when it is told to, and at no other time.
+    private static async Task<TestNode> StartAsync(TestHouse house, CatalogueFolder folder)
+    {
+        var node = await TestNode.StartAsync(house, configure: services => services.AddSingleton(folder));
+        await node.Get<CatalogueWatcher>().StopAsync(Cancel);
+        return node;
+    }
 }

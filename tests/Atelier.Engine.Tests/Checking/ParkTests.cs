@@ -134,6 +134,7 @@ public sealed class ParkTests : CheckCase
         var frozen = await StartCheckedAsync(TestChecker.Failing());
         var id = await frozen.AcceptAsync(Account, "a lighthouse");
         await gate.Reached;
+        await FreezeAsync(frozen);
         var other = await StartCheckedAsync(TestChecker.Failing());
         await House.MoveClockAsync(TimeSpan.FromSeconds(31));
         await other.Get<QueueSweeper>().RunOnceAsync(Cancel);

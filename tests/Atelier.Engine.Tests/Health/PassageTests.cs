@@ -152,10 +152,8 @@ public sealed class PassageTests : KernelTests
         Waypoints.BreakAt(Waypoint.Stored, 1, () => new InvalidOperationException("As scripted."));
         var node = await StartHeldAsync(_wire);
         var id = await node.AcceptAsync(Account, "twice");
-        await UntilAsync("EXISTS (SELECT FROM queue WHERE failures = 1 AND state = 'ready')");
-        await House.MoveClockAsync(TimeSpan.FromSeconds(5));
 
-        Assert.Equal("complete", (await node.WaitAsync(id, Account)).Row.State);
+        Assert.Equal("complete", (await HurryAsync(node, id)).Row.State);
         await node.StopAsync();
         Assert.Equal([true], _health.Notes);
     }

@@ -283,6 +283,7 @@ public sealed class LateWorkerTests : KernelTests
         var zombie = await StartAsync(wire);
         var id = await zombie.AcceptAsync(Account, "back from the dead");
         await gate.Reached;
+        await FreezeAsync(zombie);
         var node = await StartAsync(wire);
         await House.MoveClockAsync(TimeSpan.FromSeconds(31));
         await node.Get<QueueSweeper>().RunOnceAsync(Cancel);

@@ -60,7 +60,10 @@ public abstract class KernelTests : IAsyncLifetime
 
     internal Task<TestNode> StartAsync(params TestWire[] wires) => StartAsync(new NodeSetup { Wires = wires });
 
-    /// <summary>A node that looks for work often, hears of waypoints, has a public address and a clock that can jump.</summary>
+    /// <summary>
+    /// A node that looks for work often, hears of waypoints, has a public address and a clock that can jump. Calls that outlived
+    /// their generation it looks after when it is told to.
+    /// </summary>
     internal async Task<TestNode> StartAsync(NodeSetup setup, Action<WorkOptions>? work = null)
     {
         var node = await TestNode.StartAsync(
@@ -82,6 +85,7 @@ public abstract class KernelTests : IAsyncLifetime
                     {
                         options.Poll = TimeSpan.FromMilliseconds(20);
                         options.ReconcileEvery = TimeSpan.FromMilliseconds(20);
+                        options.LateEvery = TimeSpan.FromDays(1);
                         work?.Invoke(options);
                     });
                     setup.Services?.Invoke(services);
@@ -100,9 +104,32 @@ public abstract class KernelTests : IAsyncLifetime
         return node;
     }
 
+    /// <summary>Makes a node one that stands still, as far as others can see: its leases are not renewed any more.</summary>
+    internal static Task FreezeAsync(TestNode node) => node.Get<LeaseKeeper>().StopAsync(Cancel);
+
     /// <summary>Accepts a request and waits for its end.</summary>
     internal async Task<GenerationDetail> RunAsync(TestNode node, int count = 1) =>
-        await node.WaitAsync(await node.AcceptAsync(Account, "a lighthouse", count), Account);
+        await EndAsync(node, await node.AcceptAsync(Account, "a lighthouse", count));
+
+    /// <summary>
+    /// Waits for the end of a generation, and until no node has it in hand: its spool goes and the health of its offers is noted
+    /// when others see the end already.
+    /// </summary>
+    internal async Task<GenerationDetail> EndAsync(TestNode node, Guid id, Guid? account = null)
+    {
+        var ended = await node.WaitAsync(id, account ?? Account);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        deadline.CancelAfter(TimeSpan.FromSeconds(20));
+        while (_nodes.Any(one => one.Get<RunningClaims>().All.Any(claim => claim.GenerationId == id)))
+        {
+            await TestPause.NextAsync(deadline.Token);
+        }
+
+        return ended;
+    }
+
+    /// <summary>Waits for the end of a generation without any pause between its tries.</summary>
+    internal Task<GenerationDetail> HurryAsync(TestNode node, Guid id) => Haste.EndAsync(House, node, id, Account);
 
     internal async Task<IReadOnlyList<AttemptRow>> AttemptsAsync(Guid generation)
     {

@@ -32,6 +32,10 @@ internal sealed class TestNode : IAsyncDisposable
         builder.Services.AddSingleton(new ProviderRegistry([provider, .. setup.Wires]));
         setup.Services?.Invoke(builder.Services);
         builder.Services.AddEngine();
+        // A test may stop one of the loops, and the others go on; one that breaks is told of when the node stops.
+        builder.Services.Configure<HostOptions>(host =>
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore
+        );
         _host = builder.Build();
         Provider = provider;
     }
@@ -98,6 +102,13 @@ internal sealed class TestNode : IAsyncDisposable
         {
             _stopped = true;
             await _host.StopAsync();
+            foreach (var loop in _host.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+            {
+                if (loop.ExecuteTask is { IsFaulted: true } broken)
+                {
+                    await broken;
+                }
+            }
         }
     }
 

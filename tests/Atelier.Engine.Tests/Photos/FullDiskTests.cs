@@ -33,7 +33,7 @@ public sealed class FullDiskTests : KernelTests
         await UntilAsync("EXISTS (SELECT FROM queue WHERE lease_until IS NULL)");
 
         disk.Free();
-        var ended = await node.WaitAsync(id, Account);
+        var ended = await EndAsync(node, id);
 
         Assert.Equal("complete", ended.Row.State);
         Assert.Single(wire.Posts);
@@ -58,7 +58,7 @@ public sealed class FullDiskTests : KernelTests
         Assert.Empty(wire.Posts);
         Assert.Empty(await AttemptsAsync(id));
         disk.Free();
-        Assert.Equal("complete", (await node.WaitAsync(id, Account)).Row.State);
+        Assert.Equal("complete", (await EndAsync(node, id)).Row.State);
         Assert.Single(wire.Posts);
         await Books.AssertAsync(House, wire);
         await AssertNothingLeftAsync(node, blobs, disk, session);
@@ -92,7 +92,7 @@ public sealed class FullDiskTests : KernelTests
         var (node, blobs) = await StartAsync(disk, new TestWire("openai"));
         var (session, other) = (await UploadAsync(node), await UploadAsync(node));
         var id = await AcceptAsync(node, session);
-        var made = await node.WaitAsync(id, Account);
+        var made = await EndAsync(node, id);
         var image = made.Slots[0].Image!.Id;
         disk.Fill();
         var before = disk.Files.Order().ToList();
@@ -122,7 +122,7 @@ public sealed class FullDiskTests : KernelTests
         await using var disk = await MountAsync();
         var (node, blobs) = await StartAsync(disk, new TestWire("openai"));
         var session = await UploadAsync(node);
-        var made = await node.WaitAsync(await AcceptAsync(node, session), Account);
+        var made = await EndAsync(node, await AcceptAsync(node, session));
         var before = disk.Files.Count();
         disk.Fill(leave: 2 * Page);
 

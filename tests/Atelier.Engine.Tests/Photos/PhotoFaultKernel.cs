@@ -6,6 +6,7 @@ using Atelier.Engine.Sweeping;
 using Atelier.Engine.Tests.Nodes;
 using Atelier.TestKit.Houses;
 using Atelier.TestKit.Photos;
+using Atelier.TestKit.Time;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Engine.Tests.Photos;
@@ -56,7 +57,7 @@ public abstract class PhotoFaultKernel : IAsyncLifetime
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
         while (!wish.IsCompleted && await House.ScalarAsync<int>(sql) == 0)
         {
-            Cancel.ThrowIfCancellationRequested();
+            await TestPause.NextAsync(Cancel);
         }
     }
 

@@ -77,7 +77,7 @@ public sealed class UploadFaultTests : PhotoFaultKernel
     public async Task Upload_SessionThatHasTheKeyIsOverBeforeItIsFound_OpensItsOwn()
     {
         var (keeper, upload, named) = await KeyedAsync("over");
-        await using var connection = await House.Data.OpenConnectionAsync(Cancel);
+        await using var connection = await House.OpenHolderAsync(Cancel);
         await using var transaction = await connection.BeginTransactionAsync(Cancel);
         // Not seen until it is committed, and too old then to stand for its key.
         await using var other = new NpgsqlCommand(

@@ -5,7 +5,6 @@ using Atelier.Engine.Tests.Nodes;
 using Atelier.Engine.Views;
 using Atelier.Providers.Failures;
 using Dapper;
-using Npgsql;
 
 namespace Atelier.Engine.Tests.Repeats;
 
@@ -216,11 +215,9 @@ public sealed class JoinedRepeatTests : RepeatKernelTests
         Assert.Equal(Most * 2, (await new BudgetStore(House.Data).FindAsync(Cancel))!.Risk);
         await PauseAsync("local");
         gate.Open();
-        Assert.Equal("complete", (await node.WaitAsync(first, Account)).Row.State);
+        Assert.Equal("complete", (await EndAsync(node, first)).Row.State);
         blobs.Arm(failAt: 3);
-        // Of no pool: those of the service may not stand idle for long.
-        await using var connection = new NpgsqlConnection(House.ConnectionString);
-        await connection.OpenAsync(Cancel);
+        await using var connection = await House.OpenHolderAsync(Cancel);
         await using var transaction = await connection.BeginTransactionAsync(Cancel);
         await connection.ExecuteAsync("SELECT 1 FROM budgets FOR UPDATE", transaction: transaction);
 

@@ -41,7 +41,7 @@ public abstract class RepeatKernelTests : KernelTests
         Quality quality = Quality.Standard,
         int count = 1,
         Guid? account = null
-    ) => await node.WaitAsync(await AcceptAsync(node, seed, prompt, quality, count, account), account ?? Account);
+    ) => await EndAsync(node, await AcceptAsync(node, seed, prompt, quality, count, account), account);
 
     private protected async Task<Guid> AcceptAsync(
         TestNode node,

@@ -247,7 +247,8 @@ public sealed class FallbackTests : KernelTests
         var (node, _) = (await StartAsync(_first), await StartAsync(_first));
 
         var id = await node.AcceptAsync(Account, "patient");
-        await UntilAsync("EXISTS (SELECT FROM queue WHERE submit AND state = 'ready' AND run_at > atelier.now())");
+        await UntilAsync("EXISTS (SELECT FROM attempts WHERE failure = 'rate_limited')");
+        await UntilAsync("paused_until > atelier.now() FROM lanes WHERE id = 'openai'");
         await House.MoveClockAsync(TimeSpan.FromMinutes(6));
         Assert.Single(_first.Posts);
         await House.MoveClockAsync(TimeSpan.FromMinutes(1));
@@ -261,10 +262,15 @@ public sealed class FallbackTests : KernelTests
     [Fact]
     public async Task RunAsync_TurnedAwayBesideARunningTask_WaitsFromTheFailureAndNotFromEachPoll()
     {
-        _second.Then(new WireAct { Polls = int.MaxValue }, WireAct.Failing(FailureKind.RateLimited));
+        // Its lane is shut for longer than the row waits, so that the row stays what it is, however long a poll takes.
+        var limited = WireAct.Failing(FailureKind.RateLimited) with
+        {
+            RetryAfter = TimeSpan.FromMinutes(7),
+        };
+        _second.Then(new WireAct { Polls = int.MaxValue }, limited);
         var node = await StartAsync(_second);
         await node.AcceptAsync(Account, "two", count: 2);
-        await UntilAsync("EXISTS (SELECT FROM queue WHERE submit AND run_at > atelier.now())");
+        await UntilAsync("EXISTS (SELECT FROM attempts WHERE failure = 'rate_limited')");
         var first = await House.ScalarAsync<DateTime>("SELECT run_at FROM queue");
 
         var polls = await House.ScalarAsync<int>("SELECT max(polls) FROM attempts");

@@ -90,13 +90,7 @@ public sealed class LongTaskTests : KernelTests
         var node = await StartAsync(wire);
         var id = await node.AcceptAsync(Account, "without a disk");
 
-        for (var outage = 0; outage < 10; outage++)
-        {
-            await UntilAsync("EXISTS (SELECT FROM queue WHERE state = 'ready' AND follow_at > atelier.now())");
-            await House.MoveClockAsync(TimeSpan.FromMinutes(1));
-        }
-
-        Assert.Equal("complete", (await node.WaitAsync(id, Account)).Row.State);
+        Assert.Equal("complete", (await HurryAsync(node, id)).Row.State);
         Assert.Single(wire.Posts);
         await Books.AssertAsync(House, wire);
     }

@@ -1,4 +1,5 @@
 using Atelier.Data.Blobs;
+using Atelier.Engine.Sweeping;
 using Atelier.Engine.Tests.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -72,6 +73,8 @@ public sealed class SlowSpoolTests : KernelTests
             },
             work => work.Lease = TimeSpan.FromSeconds(3)
         );
+        // A claim whose lease is renewed late is not lost to whoever looks just then.
+        await node.Get<QueueSweeper>().StopAsync(Cancel);
         return (node, blobs!);
     }
 }

@@ -192,6 +192,7 @@ public sealed class StopTests : KernelTests
         }
 
         var other = await StartAsync(_wire);
+        await PauseAsync(_wire.Id);
         await House.MoveClockAsync(TimeSpan.FromSeconds(31));
         await other.Get<QueueSweeper>().RunOnceAsync(Cancel);
         // Nobody knows that the sender is dead: what it may have sent can still be under way.
@@ -201,6 +202,7 @@ public sealed class StopTests : KernelTests
                 : "EXISTS (SELECT FROM attempts WHERE state = 'not_sent')"
         );
         Assert.Empty(_wire.Posts);
+        await ResumeAsync(_wire.Id);
         await House.MoveClockAsync(TimeSpan.FromSeconds(seconds - (sending ? 31 : 0)));
 
         Assert.Equal("complete", (await other.WaitAsync(id, Account)).Row.State);

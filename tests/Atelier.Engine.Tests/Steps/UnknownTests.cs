@@ -121,9 +121,7 @@ public sealed class UnknownTests : KernelTests
         var node = await StartAsync(_finder);
 
         var id = await node.AcceptAsync(Account, "again");
-        await UntilAsync("EXISTS (SELECT FROM queue WHERE submit AND run_at > atelier.now())");
-        await House.MoveClockAsync(TimeSpan.FromSeconds(1));
-        var detail = await node.WaitAsync(id, Account);
+        var detail = await HurryAsync(node, id);
 
         Assert.Equal("complete", detail.Row.State);
         Assert.Equal("risk 40, clear 40, risk 40, cost 10", await Books.OfAsync(House, id));
@@ -134,22 +132,27 @@ public sealed class UnknownTests : KernelTests
     [Fact]
     public async Task RunAsync_LostAndNotToBeSaid_IsNotRunAgainBeforeItsTimeIsOver()
     {
-        _finder.Then(WireAct.Lost());
-        var node = await StartAsync(_finder, _next);
+        var finder = new TestWire("legnext", tasks: true)
+        {
+            Reconciliation = Reconciliation.ByWindow,
+            PostTimeout = TimeSpan.FromMinutes(10),
+        };
+        finder.Then(WireAct.Lost());
+        var node = await StartAsync(finder, _next);
 
         var id = await node.AcceptAsync(Account, "unsure");
         await UntilAsync("EXISTS (SELECT FROM attempts WHERE state = 'unknown' AND polls > 1)");
-        // Thirty seconds for the POST and thirty of grace.
-        await House.MoveClockAsync(TimeSpan.FromSeconds(55));
+        // Ten minutes for the POST and half of one of grace.
+        await House.MoveClockAsync(TimeSpan.FromMinutes(8));
         var polls = (await AttemptsAsync(id))[0].Polls;
         await UntilAsync("EXISTS (SELECT FROM attempts WHERE polls > @polls + 1)", new { polls });
         Assert.Empty(_next.Posts);
-        await House.MoveClockAsync(TimeSpan.FromSeconds(10));
+        await House.MoveClockAsync(TimeSpan.FromMinutes(3));
 
         Assert.Equal("complete", (await node.WaitAsync(id, Account)).Row.State);
         Assert.Single(_next.Posts);
         Assert.Equal("risk 40, risk 40, cost 10", await Books.OfAsync(House, id));
-        await Books.AssertAsync(House, _finder, _next);
+        await Books.AssertAsync(House, finder, _next);
     }
 
     [Fact]
@@ -194,6 +197,7 @@ public sealed class UnknownTests : KernelTests
         var frozen = await StartAsync(_blind);
         var id = await frozen.AcceptAsync(Account, "slow");
         await gate.Reached;
+        await FreezeAsync(frozen);
 
         var other = await StartAsync(_blind);
         await House.MoveClockAsync(TimeSpan.FromSeconds(31));
@@ -221,6 +225,7 @@ public sealed class UnknownTests : KernelTests
         var frozen = await StartAsync(wire);
         await frozen.AcceptAsync(Account, "slow");
         await gate.Reached;
+        await FreezeAsync(frozen);
         var other = await StartAsync(wire);
         await House.MoveClockAsync(TimeSpan.FromSeconds(31));
         await other.Get<QueueSweeper>().RunOnceAsync(Cancel);

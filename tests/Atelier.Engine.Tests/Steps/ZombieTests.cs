@@ -47,6 +47,7 @@ public sealed class ZombieTests : KernelTests
         var frozen = await StartAsync(new NodeSetup { Wires = [wire] }, NoGrace);
         var id = await frozen.AcceptAsync(Account, "frozen");
         await gate.Reached;
+        await FreezeAsync(frozen);
 
         var other = await StartAsync(new NodeSetup { Wires = [wire] }, NoGrace);
         await House.MoveClockAsync(TimeSpan.FromSeconds(31));

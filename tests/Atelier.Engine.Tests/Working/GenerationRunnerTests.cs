@@ -8,7 +8,6 @@ using Atelier.Engine.Views;
 using Atelier.Engine.Working;
 using Atelier.Providers.Failures;
 using Atelier.TestKit.Houses;
-using Atelier.TestKit.Time;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Engine.Tests.Working;
@@ -60,15 +59,8 @@ public sealed class GenerationRunnerTests
         );
 
         var id = await node.AcceptAsync(account, "broken");
-        for (var claims = 1; claims < 3; claims++)
-        {
-            await PollAsync(async () =>
-                await house.ScalarAsync<int>("SELECT epoch FROM queue WHERE state = 'ready'") == claims
-            );
-            await house.MoveClockAsync(TimeSpan.FromMinutes(1));
-        }
+        var detail = await Haste.EndAsync(house, node, id, account);
 
-        var detail = await node.WaitAsync(id, account);
         Assert.Equal(("failed", 3), (detail.Row.State, provider.Prompts.Count));
         await AssertBalanceAsync(house, 1000);
 
@@ -175,12 +167,9 @@ public sealed class GenerationRunnerTests
         await using var node = await TestNode.StartAsync(house, provider);
 
         var id = await node.AcceptAsync(account, "slow");
-        await PollAsync(async () =>
-            await house.ScalarAsync<int>("SELECT failures FROM queue WHERE state = 'ready'") == 1
-        );
-        await house.MoveClockAsync(TimeSpan.FromMinutes(1));
 
-        Assert.Equal("complete", (await node.WaitAsync(id, account)).Row.State);
+        Assert.Equal("complete", (await Haste.EndAsync(house, node, id, account)).Row.State);
+        Assert.Equal(2, calls);
         await AssertBalanceAsync(house, 0);
     }
 
@@ -259,15 +248,6 @@ public sealed class GenerationRunnerTests
     {
         started.TrySetResult();
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-    }
-
-    private static async Task PollAsync(Func<Task<bool>> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await condition())
-        {
-            await TestPause.NextAsync(deadline.Token);
-        }
     }
 
     private static async Task AssertBalanceAsync(TestHouse house, long thousandths)

@@ -67,6 +67,18 @@ public sealed class TestHouse : IAsyncDisposable
             new { accountId }
         );
 
+    /// <summary>
+    /// A connection for a test that holds locks while others wait. It may stand idle in a transaction for as long as the machine
+    /// takes; the service's may for four seconds.
+    /// </summary>
+    public async Task<NpgsqlConnection> OpenHolderAsync(CancellationToken cancellationToken)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(ConnectionString) { SearchPath = "atelier", Pooling = false };
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+
     /// <summary>Moves PostgreSQL's clock as the service sees it.</summary>
     public Task MoveClockAsync(TimeSpan by) => ExecuteAsync(HouseClock.MoveSql(by));
 
