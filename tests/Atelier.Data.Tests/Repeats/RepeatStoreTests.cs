@@ -2,6 +2,7 @@ using Atelier.Data.Accepting;
 using Atelier.Data.Repeats;
 using Atelier.Data.Tests.Stores;
 using Atelier.TestKit.Racing;
+using Atelier.TestKit.Time;
 using Npgsql;
 
 namespace Atelier.Data.Tests.Repeats;
