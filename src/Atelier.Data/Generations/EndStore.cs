@@ -61,7 +61,7 @@ public sealed class EndStore(NpgsqlDataSource database)
         var wait = !review && (work.Working || work.Sent);
         if (wait)
         {
-            await MarkCanceledAsync(connection, transaction, generationId, cancellationToken);
+            await MarkCanceledAsync(connection, transaction, generationId, work.Sent, cancellationToken);
         }
         else
         {
@@ -149,19 +149,23 @@ public sealed class EndStore(NpgsqlDataSource database)
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         Guid generationId,
+        bool sent,
         CancellationToken cancellationToken
     )
     {
+        // Who looks after a call at this moment may have read before the wish, and would come back much later.
         await using var command = new NpgsqlCommand(
             """
             WITH wish AS (
               UPDATE generations SET cancel_requested_at = coalesce(cancel_requested_at, atelier.now()) WHERE id = $1)
-            UPDATE queue SET follow_at = atelier.now() WHERE generation_id = $1 AND state = 'ready'
+            UPDATE queue SET follow_at = atelier.now(), hinted = state = 'running'
+            WHERE generation_id = $1 AND (state = 'ready' OR $2)
             """,
             connection,
             transaction
         );
         command.Parameters.Add(new() { Value = generationId });
+        command.Parameters.Add(new() { Value = sent });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using Atelier.Core.States;
 using Atelier.Data.Attempts;
 using Atelier.Data.Budgets;
+using Atelier.Data.Generations;
 using Atelier.Data.Queue;
 using Atelier.Data.Tests.Stores;
 using Atelier.TestKit.Racing;
@@ -82,6 +83,19 @@ public sealed class OperatorTests : PaidStoreTests
         var follow = await FollowAsync();
 
         Assert.True(await DecideAsync(claim, action));
+        // It had looked before that, and meant to come back in an hour.
+        await Steps.WriteAsync(follow, new Step([], FollowIn: TimeSpan.FromHours(1)), Cancel);
+
+        Assert.Equal(claim.GenerationId, (await FollowAsync()).GenerationId);
+    }
+
+    [Fact]
+    public async Task CancelAsync_WhileItIsLookedAfter_IsLookedAtOnceMore()
+    {
+        var claim = await UnknownAsync(await ClaimPaidAsync());
+        var follow = await FollowAsync();
+
+        Assert.Equal(CancelOutcome.Requested, await Ends.CancelAsync(claim.GenerationId, claim.AccountId, Cancel));
         // It had looked before that, and meant to come back in an hour.
         await Steps.WriteAsync(follow, new Step([], FollowIn: TimeSpan.FromHours(1)), Cancel);
 
