@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Atelier.Crash.Worker.Halts;
 using Atelier.Engine.Waypoints;
+using Atelier.TestKit.Time;
 
 namespace Atelier.Crash.Tests.Benches;
 
@@ -68,6 +69,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Lets the step go on that waits.</summary>
     public Task GoAsync() => TellAsync("go");
 
+    /// <summary>Waits until it stands still as a whole: it says that it halts before it does, and its other threads go on meanwhile.</summary>
+    public async Task FrozenAsync(CancellationToken cancellationToken)
+    {
+        while (!Directory.EnumerateDirectories($"/proc/{ProcessId}/task").All(IsStopped))
+        {
+            await TestPause.NextAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Wakes it when it is frozen.</summary>
     public void Continue() => ProcessSignal.Send(ProcessId, ProcessSignal.Continue);
 
@@ -88,6 +98,21 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await Ended;
         await _reading;
         _process.Dispose();
+    }
+
+    private static bool IsStopped(string thread)
+    {
+        try
+        {
+            // "pid (name) state …", and the name may hold anything.
+            var stat = File.ReadAllText(Path.Combine(thread, "stat"));
+            return stat[(stat.LastIndexOf(')') + 2)..].StartsWith('T');
+        }
+        catch (IOException)
+        {
+            // It has just ended.
+            return true;
+        }
     }
 
     private async Task TellAsync(string line)

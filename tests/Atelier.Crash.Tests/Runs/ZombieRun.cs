@@ -46,6 +46,7 @@ internal sealed class ZombieRun(CrashBench bench, int zombies, TimeSpan frozen)
             await worker.HaltAsync(cell.Point, cell.Wire.Id, HaltAction.Freeze);
             if (await worker.ReachedAsync(Patience, cancellationToken) is { } generation)
             {
+                await worker.FrozenAsync(cancellationToken);
                 _strikes.Enqueue(await _hits.FindAsync(cell, StrikeKind.Frozen, generation, worker.NodeId));
                 await Task.Delay(frozen, TimeProvider.System, cancellationToken);
                 worker.Continue();
