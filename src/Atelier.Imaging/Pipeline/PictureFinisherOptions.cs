@@ -8,7 +8,10 @@ namespace Atelier.Imaging.Pipeline;
 /// <summary>How pictures are finished.</summary>
 public sealed class PictureFinisherOptions
 {
-    /// <summary>Pictures finished at a time; further ones wait. The default is the number of processors.</summary>
+    /// <summary>
+    /// Pictures finished at a time, each by up to two threads (by one, where it is 1); further ones wait. The default is the number of
+    /// processors.
+    /// </summary>
     [Range(1, 256)]
     public int MaxConcurrentPictures { get; set; } = Environment.ProcessorCount;
 

@@ -84,6 +84,20 @@ internal sealed class EncodedPicture : IDisposable
         }
     }
 
+    /// <summary>
+    /// The same for somebody who reads every row once, from the top: where the file allows, rows are decoded as they are read, and
+    /// none is kept. Damage shows only then, as a <see cref="VipsException"/>.
+    /// </summary>
+    /// <exception cref="UnreadablePictureException">Animated or Damaged.</exception>
+    internal VipsPicture StreamPicture()
+    {
+        if (_picture is null || LibVips.Orientation(_picture.Handle) != Upright)
+            return DecodePicture();
+
+        using var coloured = SrgbConversion.Convert(_picture);
+        return Checked(coloured.WithoutFields());
+    }
+
     public void Dispose() => _picture?.Dispose();
 
     private static VipsPicture Load(ReadOnlyMemory<byte> bytes, ImageFormat format)

@@ -32,16 +32,20 @@ internal sealed class RenderWork(
 
     public void Dispose() => _picture?.Dispose();
 
+    // What goes on as it is needs no pixels in memory: its rows go from one file to the other.
+    private bool IsStreamed => IsWhole && _plan.Canvas == _plan.Scaled;
+
+    private bool IsWhole => (declared.Width, declared.Height) == (_plan.Scaled.Width, _plan.Scaled.Height);
+
     private void Load() =>
-        _picture =
-            (declared.Width, declared.Height) == (_plan.Scaled.Width, _plan.Scaled.Height)
-                ? LoadWhole()
-                : VipsPicture.LoadScaled(file[..declared.Length], _plan.Scaled.Width, _plan.Scaled.Height);
+        _picture = IsWhole
+            ? LoadWhole()
+            : VipsPicture.LoadScaled(file[..declared.Length], _plan.Scaled.Width, _plan.Scaled.Height);
 
     private VipsPicture LoadWhole()
     {
         using var encoded = EncodedPicture.Open(file, options.Reading);
-        return encoded.DecodePicture();
+        return IsStreamed ? encoded.StreamPicture() : encoded.DecodePicture();
     }
 
     private void Fit()
@@ -63,8 +67,23 @@ internal sealed class RenderWork(
     private void Encode()
     {
         var packet = StoredPacket.ReadWithoutPrompt(file.Span, declared.Format);
-        var bytes = PictureFile.Write(Picture, order.Format, Settings, packet);
+        var bytes = Write(packet);
         _result = new RenderedPicture(order.Format.MediaType(), Picture.Width, Picture.Height, bytes);
+    }
+
+    private ReadOnlyMemory<byte> Write(ReadOnlyMemory<byte> packet)
+    {
+        try
+        {
+            return PictureFile.Write(Picture, order.Format, Settings, packet);
+        }
+        catch (VipsException) when (IsStreamed)
+        {
+            // The file or its writer: decoding alone tells them apart, by its own exception.
+            using var encoded = EncodedPicture.Open(file, options.Reading);
+            encoded.DecodePicture().Dispose();
+            throw;
+        }
     }
 
     private FileSettings Settings =>

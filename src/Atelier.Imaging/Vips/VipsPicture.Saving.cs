@@ -56,10 +56,7 @@ internal sealed partial class VipsPicture
     /// <param name="effort">0 (fast) to 9 (small).</param>
     internal byte[] SaveAvif(int quality, int effort, ReadOnlySpan<byte> packet)
     {
-        // A copy shares the pixels and has fields of its own.
-        using var copying = new VipsOperation("copy").Set("in", this);
-        using var copy = copying.Run().GetPicture("out");
-        LibVips.RemoveFields(copy.Handle);
+        using var copy = WithoutFields();
         if (!packet.IsEmpty)
             LibVips.SetField(copy.Handle, LibVips.XmpField, packet, (nuint)packet.Length);
 

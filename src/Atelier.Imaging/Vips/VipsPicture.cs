@@ -60,6 +60,17 @@ internal sealed partial class VipsPicture(VipsImageHandle handle) : IDisposable
         return kept;
     }
 
+    /// <summary>
+    /// The same pixels, shared and not computed yet, without anything that a file said besides them. Fields set on it are its own.
+    /// </summary>
+    internal VipsPicture WithoutFields()
+    {
+        using var copy = new VipsOperation("copy").Set("in", this);
+        var bare = copy.Run().GetPicture("out");
+        LibVips.RemoveFields(bare.Handle);
+        return bare;
+    }
+
     /// <summary>The picture in exactly that size (larger works too), with its pixels computed once and kept.</summary>
     internal VipsPicture Shrink(int width, int height)
     {

@@ -124,30 +124,34 @@ public sealed class PictureFinisherFlowTests
         Assert.Equal(2, most);
     }
 
-    [Fact]
-    public async Task FinishAsync_PlaceFree_MakesTheOriginalBesideTheRest()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task FinishAsync_AsManyPicturesAsPlaces_EachMakesItsOriginalBesideTheRest(int pictures)
     {
-        using var pair = new Barrier(2);
+        using var all = new Barrier(2 * pictures);
         var together = true;
         using var sut = CreateSut(
             places: 2,
             step =>
             {
                 if (step is "original" or "optimized")
-                    together &= pair.SignalAndWait(Patience);
+                    together &= all.SignalAndWait(Patience);
             }
         );
 
-        var finished = await sut.FinishAsync(_pixels, _order, _cancel);
+        var finished = await Task.WhenAll(
+            Enumerable.Range(0, pictures).Select(_ => sut.FinishAsync(_pixels, _order, _cancel))
+        );
 
         Assert.True(together);
-        Assert.Equal(6, finished.Renditions.Count);
+        Assert.All(finished, picture => Assert.Equal(6, picture.Renditions.Count));
     }
 
     [Theory]
     [InlineData("original")]
     [InlineData("thumb-256")]
-    public async Task FinishAsync_OneOfTwoSidesFails_FreesAllAndGivesBothPlacesBack(string failing)
+    public async Task FinishAsync_OneOfTwoSidesFails_FreesAllAndGivesItsPlaceBack(string failing)
     {
         var fail = true;
         using var sut = CreateSut(

@@ -1,6 +1,7 @@
 using Atelier.Core.Images;
 using Atelier.Imaging.Pipeline;
 using Atelier.Imaging.Provenance;
+using Atelier.Imaging.Reading;
 using Atelier.Imaging.Rendering;
 using Atelier.Imaging.Tests.Provenance;
 using Atelier.Imaging.Tests.Vips;
@@ -233,6 +234,26 @@ public sealed partial class PictureRendererTests
 
         Assert.Equal(0, PngFile.Decode(plain.Bytes.Span).MaxDifference(90, 120, 150));
         Assert.Equal(again, PngFile.Decode(marked.Bytes.Span).MaxDifference(90, 120, 150) > 40);
+    }
+
+    [Fact]
+    public async Task RenderAsync_PixelsBreakOff_SaysSoAndFreesAll()
+    {
+        using var sut = CreateSut();
+        // A JPEG's end mark is no news to anybody, so only its decoder can tell.
+        var whole = await StoreAsync(ImageFormat.Jpeg, TestPixels.Painted(300, 200, 3));
+        var file = whole[..(whole.Length / 2)];
+        var objects = TestVips.LiveObjects();
+
+        foreach (var format in sut.Formats)
+        {
+            var failure = await Assert.ThrowsAsync<UnreadablePictureException>(() =>
+                sut.RenderAsync(file, new RenderOrder { Format = format }, _cancel)
+            );
+            Assert.Equal(UnreadablePictureReason.Damaged, failure.Reason);
+        }
+
+        Assert.Equal(objects, TestVips.LiveObjects());
     }
 
     private static ProvenanceRecord Record =>
