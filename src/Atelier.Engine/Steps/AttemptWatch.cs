@@ -39,7 +39,8 @@ internal sealed partial class AttemptWatch(
 
     public async Task<Look> LookAsync(Job job, AttemptRow attempt, CancellationToken cancellationToken)
     {
-        var look = await FindOutAsync(job, attempt, cancellationToken);
+        var spool = new BlobSpool(blobs, attempt.Id) { Wanted = attempt.Slots.Count };
+        var look = await FindOutAsync(job, attempt, spool, cancellationToken);
         var overdue =
             IsKnownToExist(attempt)
             && look.Change is null
@@ -47,6 +48,11 @@ internal sealed partial class AttemptWatch(
         if (!overdue)
         {
             return look;
+        }
+
+        if (await EndWithPartAsync(attempt, spool, cancellationToken) is { } part)
+        {
+            return part;
         }
 
         // Neither the caller's credits nor a place in the lane can wait for ever; what it still brings is taken all the same.
@@ -63,9 +69,13 @@ internal sealed partial class AttemptWatch(
             && attempt.Failure is not (Reason.Overdue or Reason.KeyRemoved or Reason.Vanished)
         );
 
-    private async Task<Look> FindOutAsync(Job job, AttemptRow attempt, CancellationToken cancellationToken)
+    private async Task<Look> FindOutAsync(
+        Job job,
+        AttemptRow attempt,
+        BlobSpool spool,
+        CancellationToken cancellationToken
+    )
     {
-        var spool = new BlobSpool(blobs, attempt.Id);
         if (IsPast(attempt) && !await spool.WasSendingAsync(cancellationToken))
         {
             return new Look(
@@ -134,6 +144,19 @@ internal sealed partial class AttemptWatch(
             Math.Clamp(exception.RetryAfter?.TotalSeconds ?? 2 << Math.Min(attempt.Polls, 5), LeastPause, MostPause)
         );
 
+    // A task that is over brings no more; those of its pictures that came meanwhile are paid for and kept.
+    private async Task<Look?> EndWithPartAsync(AttemptRow attempt, BlobSpool spool, CancellationToken cancellationToken)
+    {
+        if (!await spool.TakePartAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        LogPartTaken(attempt.Lane, attempt.Id);
+        await facts.NoteStoredAsync(attempt.Id, null, cancellationToken);
+        return Answered(attempt);
+    }
+
     // Somebody died between the rename of the answer and the note about it.
     private async Task<bool> FindStoredAsync(AttemptRow attempt, BlobSpool spool, CancellationToken cancellationToken)
     {
@@ -179,6 +202,9 @@ internal sealed partial class AttemptWatch(
                 await facts.NoteStoredAsync(attempt.Id, null, cancellationToken);
                 await waypoints.ReachAsync(Waypoint.Noted, job.GenerationId, cancellationToken);
                 return Answered(attempt);
+            case TaskState.Failed
+            or TaskState.Vanished when await EndWithPartAsync(attempt, spool, cancellationToken) is { } part:
+                return part;
             case TaskState.Failed failed:
                 LogTaskFailed(attempt.Lane, attempt.Id, failed.Failure.Kind);
                 return new Look(Failed(job, attempt, failed.Failure, failed.CostNanos));
@@ -295,6 +321,12 @@ internal sealed partial class AttemptWatch(
 
     [LoggerMessage(LogLevel.Error, "{Provider} has not ended the task of attempt {AttemptId}; it counts as lost")]
     private partial void LogOverdue(string provider, Guid attemptId);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Provider} has only some of the pictures of attempt {AttemptId} left; those that were fetched are kept"
+    )]
+    private partial void LogPartTaken(string provider, Guid attemptId);
 
     [LoggerMessage(LogLevel.Warning, "{Provider} could not be asked for attempt {AttemptId} ({Kind}); asking again")]
     private partial void LogNotAsked(string provider, Guid attemptId, FailureKind kind);

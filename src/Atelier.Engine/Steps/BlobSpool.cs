@@ -51,6 +51,19 @@ internal sealed class BlobSpool(IBlobStore blobs, Guid attemptId) : AnswerSpool
     /// <summary>Whether the whole answer is there.</summary>
     public Task<bool> HasAnswerAsync(CancellationToken cancellationToken) => HasAsync(Answer, cancellationToken);
 
+    /// <summary>Makes the answer of what is there of it, if any is; says whether there is an answer now.</summary>
+    public async Task<bool> TakePartAsync(CancellationToken cancellationToken)
+    {
+        await using var part = await OpenAsync(Partial, cancellationToken);
+        if (part is null)
+        {
+            return false;
+        }
+
+        await WriteAsync(Answer, part.CopyToAsync, cancellationToken);
+        return true;
+    }
+
     public Task NoteSendingAsync(CancellationToken cancellationToken) =>
         PutAsync(Sending, ReadOnlyMemory<byte>.Empty, cancellationToken);
 

@@ -12,6 +12,15 @@ public abstract class AnswerSpool
     /// </summary>
     public const string Response = "response";
 
+    /// <summary>
+    /// What <see cref="Answer"/> would be if no further picture came: there while some of a task's pictures are in the spool and others
+    /// were not to be had yet. Whoever finds that nothing more will come makes it the answer.
+    /// </summary>
+    public const string Partial = "partial";
+
+    /// <summary>How many pictures the attempt is for: what comes beyond them nobody waits for. Unbounded where nobody says.</summary>
+    public int Wanted { get; init; } = int.MaxValue;
+
     /// <summary>The name of the picture with this number, from 0, where a wire sends pictures as files.</summary>
     public static string Picture(int number) => $"picture-{number}";
 

@@ -8,7 +8,7 @@ namespace Atelier.Providers.Answers;
 
 /// <summary>
 /// Brings the pictures that a finished task names into the spool. Each comes for itself: one that cannot be had holds no other back,
-/// and is left out when it has had its time. The others keep their numbers.
+/// and is left out when it has had its time. The others keep their numbers, and are an answer should the rest never come.
 /// </summary>
 /// <param name="provider">As messages call it.</param>
 internal sealed class TaskPictures(ProviderSite site, string provider)
@@ -19,6 +19,9 @@ internal sealed class TaskPictures(ProviderSite site, string provider)
     // With the pauses between them about twenty minutes; addresses live for an hour at the least.
     private const int Looks = 20;
 
+    // A minute or two, where all that was asked for is there and what is missing came into the bargain.
+    private const int SurplusLooks = 2;
+
     // An address where nothing may be fetched hardly gets better; but the task may have been told before it was whole.
     private const int SureLooks = 1;
 
@@ -26,15 +29,17 @@ internal sealed class TaskPictures(ProviderSite site, string provider)
     private const string LooksPart = "looks";
 
     /// <summary>Fetches what is not there yet.</summary>
+    /// <param name="answer">Writes what is kept of the task beside its pictures.</param>
     /// <returns>Whether the addresses worked; where they have run out, fresh ones may.</returns>
     /// <exception cref="ProviderException">One could not be had now; those that were stay where they are.</exception>
     public async Task<bool> TryFetchAsync(
         IReadOnlyList<string> addresses,
+        Func<Stream, CancellationToken, Task> answer,
         AnswerSpool spool,
         CancellationToken cancellationToken
     )
     {
-        var missed = await FetchEachAsync(addresses, spool, cancellationToken);
+        var missed = await FetchEachAsync(addresses, answer, spool, cancellationToken);
         if (missed.Exists(miss => FailureMap.IsStaleAddress(miss.Failure)))
         {
             return false;
@@ -48,11 +53,12 @@ internal sealed class TaskPictures(ProviderSite site, string provider)
     /// <exception cref="ProviderException">One could not be had now; those that were stay where they are.</exception>
     public async Task FetchAsync(
         IReadOnlyList<string> addresses,
+        Func<Stream, CancellationToken, Task> answer,
         AnswerSpool spool,
         CancellationToken cancellationToken
     )
     {
-        var missed = await FetchEachAsync(addresses, spool, cancellationToken);
+        var missed = await FetchEachAsync(addresses, answer, spool, cancellationToken);
         await JudgeAsync(addresses, missed, spool, cancellationToken);
     }
 
@@ -68,6 +74,7 @@ internal sealed class TaskPictures(ProviderSite site, string provider)
 
     private async Task<List<(int Number, ProviderException Failure)>> FetchEachAsync(
         IReadOnlyList<string> addresses,
+        Func<Stream, CancellationToken, Task> answer,
         AnswerSpool spool,
         CancellationToken cancellationToken
     )
@@ -88,6 +95,11 @@ internal sealed class TaskPictures(ProviderSite site, string provider)
             {
                 missed.Add((number, failure));
             }
+        }
+
+        if (missed.Count > 0 && missed.Count < addresses.Count)
+        {
+            await spool.WriteAsync(AnswerSpool.Partial, answer, cancellationToken);
         }
 
         return missed;
@@ -123,17 +135,33 @@ internal sealed class TaskPictures(ProviderSite site, string provider)
             return;
         }
 
-        // A host that is down may come back; what it answers in place of a picture is its word.
-        if (missed.Count < addresses.Count && missed.TrueForAll(miss => miss.Failure.Kind == FailureKind.Unreadable))
+        if (MostLooks(addresses, missed, spool) is { } most && await CountLookAsync(spool, cancellationToken) > most)
         {
-            var most = missed.Exists(miss => MayFetch(addresses[miss.Number])) ? Looks : SureLooks;
-            if (await CountLookAsync(spool, cancellationToken) > most)
-            {
-                return;
-            }
+            return;
         }
 
         ExceptionDispatchInfo.Throw(FailureMap.IsStaleAddress(first) ? Unusable(first) : first);
+    }
+
+    // How often it is looked for what is missing; null for as long as the task is followed.
+    private int? MostLooks(
+        IReadOnlyList<string> addresses,
+        List<(int Number, ProviderException Failure)> missed,
+        AnswerSpool spool
+    )
+    {
+        var there = addresses.Count - missed.Count;
+        if (there == 0)
+        {
+            return null;
+        }
+
+        // A host that is down may come back; what it answers in place of a picture is its word.
+        int? most =
+            !missed.TrueForAll(miss => miss.Failure.Kind == FailureKind.Unreadable) ? null
+            : missed.Exists(miss => MayFetch(addresses[miss.Number])) ? Looks
+            : SureLooks;
+        return there < spool.Wanted ? most : Math.Min(most ?? Looks, SurplusLooks);
     }
 
     private bool MayFetch(string address) =>

@@ -125,7 +125,7 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
 
     /// <summary>Writes an answer as the adapter does.</summary>
     public Task SpoolAsync(AnswerSpool spool, CancellationToken cancellationToken) =>
-        WriteAsync(spool, WireAct.Answers, PicturesPerCall, cancellationToken);
+        WriteAsync(spool, WireAct.Answers, PicturesPerCall, AnswerSpool.Answer, cancellationToken);
 
     public Compilation Compile(CompileOrder order) =>
         new Compilation.Ready(
@@ -179,7 +179,7 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
                 return new Submission.Submitted(task.Id, TimeSpan.Zero, "request");
             }
 
-            await WriteAsync(call.Spool, act, task.Pictures, cancellationToken);
+            await WriteAsync(call.Spool, act, task.Pictures, AnswerSpool.Answer, cancellationToken);
             return new Submission.Answered("request");
         }
         finally
@@ -208,7 +208,13 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
             throw Failure(fails.Kind, Charge.Unknown, fails.RetryAfter);
         }
 
-        if (!_tasks.TryGetValue(taskId, out var task) || task.Act.Vanishes)
+        _tasks.TryGetValue(taskId, out var task);
+        if (task is { Act.Part: > 0 and var part })
+        {
+            await WriteAsync(spool, task.Act, part, AnswerSpool.Partial, cancellationToken);
+        }
+
+        if (task is null or { Act.Vanishes: true })
         {
             return new TaskState.Vanished();
         }
@@ -229,7 +235,7 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
             return new TaskState.Failed(Failure(kind, task.Act.Charge), task.Act.TaskCost);
         }
 
-        await WriteAsync(spool, task.Act, task.Pictures, cancellationToken);
+        await WriteAsync(spool, task.Act, task.Pictures, AnswerSpool.Answer, cancellationToken);
         return new TaskState.Answered();
     }
 
@@ -368,7 +374,13 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
     private ProviderException Failure(FailureKind kind, Charge charge, TimeSpan? retryAfter = null) =>
         new(Id, kind, charge, "As scripted.") { RetryAfter = retryAfter };
 
-    private async Task WriteAsync(AnswerSpool spool, WireAct act, int pictures, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        AnswerSpool spool,
+        WireAct act,
+        int pictures,
+        string last,
+        CancellationToken cancellationToken
+    )
     {
         for (var number = 0; number < pictures; number++)
         {
@@ -382,7 +394,7 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
 
         long? cost = act.Silent ? null : act.Cost ?? pictures / PicturesPerCall * Price;
         await spool.WriteAsync(
-            AnswerSpool.Answer,
+            last,
             (stream, cancel) =>
                 JsonSerializer.SerializeAsync(
                     stream,

@@ -64,6 +64,9 @@ internal sealed record WireAct
     /// <summary>Whether the adapter takes an answer without a picture for one that cost nothing, though nobody said so.</summary>
     public bool ReadsAsFree { get; init; }
 
+    /// <summary>How many of its pictures came already while its task still stands for more; 0 where all come at once.</summary>
+    public int Part { get; init; }
+
     /// <summary>How many of its first pictures could not be had, so that the answer begins after them.</summary>
     public int Left { get; init; }
 

@@ -75,6 +75,34 @@ public sealed class MissingPictureTests
         Assert.Equal([0, 1, 2, 3], (await bench.ReadAsync()).Pictures.Select(picture => picture.Number));
     }
 
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Poll_SomeAreThere_TheyAreAnAnswerShouldNoMoreCome(string wire)
+    {
+        await using var server = await TaskServer.StartAsync("/down", Told(wire));
+        using var bench = Bench.Of(wire, server);
+
+        await bench.MissAsync(1);
+        bench.Spool.Put(AnswerSpool.Answer, bench.Spool.Parts[AnswerSpool.Partial]);
+
+        var answer = await bench.ReadAsync();
+        Assert.Equal([0, 2, 3], answer.Pictures.Select(picture => picture.Number));
+        Assert.Equal(bench.CostOfFour, answer.CostNanos);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Poll_MoreIsThereThanWasAskedFor_TheRestIsNotWaitedForLong(string wire)
+    {
+        await using var server = await TaskServer.StartAsync("/down", Told(wire));
+        using var bench = Bench.Of(wire, server, wanted: 3);
+
+        await bench.MissAsync(2);
+
+        Assert.IsType<TaskState.Answered>(await bench.PollAsync());
+        Assert.Equal([0, 2, 3], (await bench.ReadAsync()).Pictures.Select(picture => picture.Number));
+    }
+
     // {"pictures": …} of each wire, done and without a word of the cost but for LegNext.
     private static Func<string, string> Told(string wire) =>
         wire switch
@@ -97,7 +125,14 @@ public sealed class MissingPictureTests
     private sealed class Bench(IDisposable site, IRemoteProvider provider, CompiledCall call, long? costOfFour)
         : IDisposable
     {
-        public static Bench Of(string wire, TaskServer server)
+        public static Bench Of(string wire, TaskServer server, int wanted = int.MaxValue)
+        {
+            var bench = Of(wire, server);
+            bench.Spool = new MemorySpool { Wanted = wanted };
+            return bench;
+        }
+
+        private static Bench Of(string wire, TaskServer server)
         {
             if (wire == "piapi")
             {
@@ -118,7 +153,7 @@ public sealed class MissingPictureTests
             return new Bench(replicate, new ReplicateProvider(replicate, TimeProvider.System), schnell, 12_000_000);
         }
 
-        public MemorySpool Spool { get; } = new();
+        public MemorySpool Spool { get; private set; } = new();
 
         public long? CostOfFour => costOfFour;
 

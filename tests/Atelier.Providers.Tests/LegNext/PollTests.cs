@@ -142,10 +142,10 @@ public sealed class PollTests
         var failure = await LegNextBench.FailAsync(() => bench.PollAsync(taskId));
 
         Assert.Equal(Charge.None, failure.Charge);
-        Assert.Equal(["looks", "picture-0"], bench.Spool.Parts.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["looks", "partial", "picture-0"], bench.Spool.Parts.Keys.Order(StringComparer.Ordinal));
         Assert.IsType<TaskState.Answered>(await bench.PollAsync(taskId));
         Assert.Equal(
-            ["answer", "looks", "picture-0", "picture-1", "picture-2", "picture-3"],
+            ["answer", "looks", "partial", "picture-0", "picture-1", "picture-2", "picture-3"],
             bench.Spool.Parts.Keys.Order(StringComparer.Ordinal)
         );
         Assert.Equal(4, bench.Wire.Pictures.Count);

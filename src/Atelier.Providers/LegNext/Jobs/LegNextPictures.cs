@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Atelier.Providers.Answers;
 using Atelier.Providers.Failures;
@@ -19,7 +20,7 @@ internal sealed class LegNextPictures(LegNextClient client, ProviderSite site)
         CancellationToken cancellationToken
     )
     {
-        if (await _pictures.TryFetchAsync(job.Pictures, spool, cancellationToken))
+        if (await _pictures.TryFetchAsync(job.Pictures, Writing(json), spool, cancellationToken))
         {
             return json;
         }
@@ -29,7 +30,11 @@ internal sealed class LegNextPictures(LegNextClient client, ProviderSite site)
             throw _pictures.Unusable();
         }
 
-        await _pictures.FetchAsync(fresh.Pictures, spool, cancellationToken);
+        await _pictures.FetchAsync(fresh.Pictures, Writing(freshJson), spool, cancellationToken);
         return freshJson;
     }
+
+    /// <summary>Writes what is kept of a job beside its pictures.</summary>
+    public static Func<Stream, CancellationToken, Task> Writing(JsonElement json) =>
+        async (stream, token) => await stream.WriteAsync(Encoding.UTF8.GetBytes(json.GetRawText()), token);
 }

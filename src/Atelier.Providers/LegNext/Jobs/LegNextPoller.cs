@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Atelier.Providers.Answers;
 
 namespace Atelier.Providers.LegNext.Jobs;
@@ -38,20 +36,13 @@ internal sealed class LegNextPoller(LegNextClient client, LegNextPictures pictur
         }
 
         var last = await pictures.FetchAsync(job, json, spool, cancellationToken);
-        await spool.WriteAsync(
-            AnswerSpool.Answer,
-            (stream, token) => WriteAsync(last, stream, token),
-            cancellationToken
-        );
+        await spool.WriteAsync(AnswerSpool.Answer, LegNextPictures.Writing(last), cancellationToken);
         return new TaskState.Answered();
     }
 
     /// <summary>Nano-dollars of points; null of none told.</summary>
     public static long? NanosOf(decimal? points) =>
         points is { } told ? (long)(told * LegNextPoints.NanosPerPoint) : null;
-
-    private static async Task WriteAsync(JsonElement json, Stream stream, CancellationToken cancellationToken) =>
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(json.GetRawText()), cancellationToken);
 
     private TimeSpan NextPoll(int polls)
     {

@@ -21,14 +21,14 @@ internal sealed class JobPictures(PiapiClient client, ProviderSite site)
     public async Task<PiapiJob> FetchAsync(PiapiJob job, AnswerSpool spool, CancellationToken cancellationToken)
     {
         var addresses = await KeepInnerAsync(job, spool, cancellationToken);
-        if (await _pictures.TryFetchAsync(addresses, spool, cancellationToken))
+        if (await _pictures.TryFetchAsync(addresses, TaskAnswer.Of(job).WriteAsync, spool, cancellationToken))
         {
             return job;
         }
 
         var fresh = Usable(await client.FindTaskAsync(job.Id, cancellationToken) ?? throw _pictures.Unusable());
         addresses = await KeepInnerAsync(fresh, spool, cancellationToken);
-        await _pictures.FetchAsync(addresses, spool, cancellationToken);
+        await _pictures.FetchAsync(addresses, TaskAnswer.Of(fresh).WriteAsync, spool, cancellationToken);
         return fresh;
     }
 

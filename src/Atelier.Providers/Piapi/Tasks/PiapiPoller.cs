@@ -41,7 +41,7 @@ internal sealed class PiapiPoller(PiapiClient client, JobPictures pictures, Piap
         }
 
         var last = await pictures.FetchAsync(done, spool, cancellationToken);
-        await TaskAnswer.Of(last).WriteAsync(spool, cancellationToken);
+        await spool.WriteAsync(AnswerSpool.Answer, TaskAnswer.Of(last).WriteAsync, cancellationToken);
         return new TaskState.Answered();
     }
 

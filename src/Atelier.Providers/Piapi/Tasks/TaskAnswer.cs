@@ -24,12 +24,8 @@ internal sealed record TaskAnswer(
 
     public static TaskAnswer Of(PiapiJob job) => new(job.Pictures.Count, job.Id, job.Consumed, job.Frozen);
 
-    public Task WriteAsync(AnswerSpool spool, CancellationToken cancellationToken) =>
-        spool.WriteAsync(
-            AnswerSpool.Answer,
-            (stream, token) => JsonSerializer.SerializeAsync(stream, this, Json, token),
-            cancellationToken
-        );
+    public Task WriteAsync(Stream stream, CancellationToken cancellationToken) =>
+        JsonSerializer.SerializeAsync(stream, this, Json, cancellationToken);
 
     /// <summary>The answer of a task in the spool; null when what is there is another kind of answer.</summary>
     public static async Task<TaskAnswer?> FindAsync(AnswerSpool spool, CancellationToken cancellationToken)

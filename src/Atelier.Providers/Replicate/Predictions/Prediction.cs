@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atelier.Providers.Answers;
@@ -93,17 +94,20 @@ internal sealed record Prediction
         };
     }
 
-    /// <summary>What has to be kept of it to read its answer: neither words nor pictures of the caller's.</summary>
-    public JsonObject ToKept(int pictures) =>
-        new()
+    /// <summary>Writes what has to be kept of it to read its answer: neither words nor pictures of the caller's.</summary>
+    public async Task WriteKeptAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var kept = new JsonObject
         {
             ["id"] = Id,
             ["model"] = Model,
             ["status"] = Status,
             ["metrics"] = new JsonObject { ["predict_time"] = Seconds, ["image_count"] = Counted },
-            ["pictures"] = pictures,
+            ["pictures"] = Pictures.Count,
             ["seed"] = Seed,
         };
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(kept.ToJsonString()), cancellationToken);
+    }
 
     private static IReadOnlyList<string> PicturesOf(JsonElement? output) =>
         output switch

@@ -19,7 +19,7 @@ internal sealed class PredictionPictures(PredictionClient client, ProviderSite s
         CancellationToken cancellationToken
     )
     {
-        if (await _pictures.TryFetchAsync(prediction.Pictures, spool, cancellationToken))
+        if (await _pictures.TryFetchAsync(prediction.Pictures, prediction.WriteKeptAsync, spool, cancellationToken))
         {
             return prediction;
         }
@@ -27,7 +27,7 @@ internal sealed class PredictionPictures(PredictionClient client, ProviderSite s
         var fresh = await client.FindAsync(prediction.Id, cancellationToken) ?? throw _pictures.Unusable();
         if (fresh.IsSucceeded && fresh.Pictures.Count > 0)
         {
-            await _pictures.FetchAsync(fresh.Pictures, spool, cancellationToken);
+            await _pictures.FetchAsync(fresh.Pictures, fresh.WriteKeptAsync, spool, cancellationToken);
         }
 
         return fresh;

@@ -1,4 +1,3 @@
-using System.Text;
 using Atelier.Providers.Answers;
 
 namespace Atelier.Providers.Replicate.Predictions;
@@ -35,12 +34,7 @@ internal sealed class PredictionPoller(PredictionClient client, PredictionPictur
             return ended;
         }
 
-        var kept = Encoding.UTF8.GetBytes(last.ToKept(last.Pictures.Count).ToJsonString());
-        await spool.WriteAsync(
-            AnswerSpool.Answer,
-            async (stream, token) => await stream.WriteAsync(kept, token),
-            cancellationToken
-        );
+        await spool.WriteAsync(AnswerSpool.Answer, last.WriteKeptAsync, cancellationToken);
         return new TaskState.Answered();
     }
 
