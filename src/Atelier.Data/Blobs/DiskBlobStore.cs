@@ -200,7 +200,16 @@ public sealed class DiskBlobStore : IBlobStore
     internal void Delete(string key)
     {
         var path = PathOf(key);
-        File.Delete(path);
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody was faster.
+            return;
+        }
+
         try
         {
             Directory.Delete(Path.GetDirectoryName(path)!);

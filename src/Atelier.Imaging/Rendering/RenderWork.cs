@@ -32,8 +32,9 @@ internal sealed class RenderWork(
 
     public void Dispose() => _picture?.Dispose();
 
-    // What goes on as it is needs no pixels in memory: its rows go from one file to the other.
-    private bool IsStreamed => IsWhole && _plan.Canvas == _plan.Scaled;
+    // The largest encoder takes its rows from the file as it needs them. The others' leave objects behind in libvips 8.14 when a file
+    // breaks off meanwhile.
+    private bool IsStreamed => order.Format is FileFormat.Avif && IsWhole && _plan.Canvas == _plan.Scaled;
 
     private bool IsWhole => (declared.Width, declared.Height) == (_plan.Scaled.Width, _plan.Scaled.Height);
 

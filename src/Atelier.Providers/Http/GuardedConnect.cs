@@ -21,14 +21,6 @@ public sealed class GuardedConnect
         Func<string, CancellationToken, Task<IPAddress[]>> resolve
     ) => (_mayReach, _resolve) = (mayReach, resolve);
 
-    /// <summary>A handler that connects this way and does nothing of itself: no redirects, cookies, proxies or unpacking.</summary>
-    public SocketsHttpHandler CreateHandler()
-    {
-        var handler = SiteClients.Handler();
-        handler.ConnectCallback = ConnectAsync;
-        return handler;
-    }
-
     /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
     /// <exception cref="PrivateAddressException">One of the host's addresses may not be reached.</exception>
     /// <exception cref="SocketException">The host is unknown or does not answer.</exception>

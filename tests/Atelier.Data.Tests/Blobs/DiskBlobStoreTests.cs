@@ -163,6 +163,14 @@ public sealed class DiskBlobStoreTests : IDisposable
     }
 
     [Fact]
+    public void Delete_ItsFolderIsGone_IsNoFailure()
+    {
+        Assert.Null(Record.Exception(() => _blobs.Delete("images/one/original.png")));
+
+        Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
     public async Task ProbeAsync_TwentyAtOnce_AllFindItWorking()
     {
         var works = await Together.RunAsync(20, _ => Task.Run(() => _blobs.ProbeAsync(Cancel), Cancel));

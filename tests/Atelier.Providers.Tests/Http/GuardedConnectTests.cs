@@ -70,10 +70,10 @@ public sealed class GuardedConnectTests
     }
 
     [Fact]
-    public async Task CreateHandler_PrivateHost_FailsBeforeAnythingIsSent()
+    public async Task ForFiles_PrivateHost_FailsBeforeAnythingIsSent()
     {
         await using var inside = await StubServer.AnsweringAsync(200, "inside");
-        using var client = new HttpClient(new GuardedConnect(address => !PrivateAddress.Is(address)).CreateHandler());
+        using var client = SiteClients.ForFiles(new GuardedConnect(address => !PrivateAddress.Is(address)).ConnectAsync);
 
         var failure = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(inside.Url, Cancel));
 
@@ -87,7 +87,7 @@ public sealed class GuardedConnectTests
     [InlineData(303)]
     [InlineData(307)]
     [InlineData(308)]
-    public async Task CreateHandler_Redirect_IsAnAnswerAndNotFollowed(int status)
+    public async Task ForFiles_Redirect_IsAnAnswerAndNotFollowed(int status)
     {
         await using var other = await StubServer.AnsweringAsync(200, "other");
         await using var server = await StubServer.AnsweringAsync(
@@ -95,7 +95,7 @@ public sealed class GuardedConnectTests
             "",
             headers: ("Location", other.Url.ToString())
         );
-        using var client = new HttpClient(new GuardedConnect(_ => true).CreateHandler());
+        using var client = SiteClients.ForFiles(new GuardedConnect(_ => true).ConnectAsync);
 
         using var answer = await client.PostAsync(server.Url, new StringContent("hook"), Cancel);
 
@@ -104,9 +104,9 @@ public sealed class GuardedConnectTests
     }
 
     [Fact]
-    public void CreateHandler_AnyHandler_HasNoProxyCookiesOrUnpacking()
+    public void Handler_Any_HasNoProxyCookiesOrUnpacking()
     {
-        using var handler = new GuardedConnect(_ => true).CreateHandler();
+        using var handler = SiteClients.Handler();
 
         Assert.Equal(
             (false, false, false, DecompressionMethods.None),
