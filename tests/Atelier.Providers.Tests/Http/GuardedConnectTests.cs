@@ -73,7 +73,9 @@ public sealed class GuardedConnectTests
     public async Task ForFiles_PrivateHost_FailsBeforeAnythingIsSent()
     {
         await using var inside = await StubServer.AnsweringAsync(200, "inside");
-        using var client = SiteClients.ForFiles(new GuardedConnect(address => !PrivateAddress.Is(address)).ConnectAsync);
+        using var client = SiteClients.ForFiles(
+            new GuardedConnect(address => !PrivateAddress.Is(address)).ConnectAsync
+        );
 
         var failure = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(inside.Url, Cancel));
 
