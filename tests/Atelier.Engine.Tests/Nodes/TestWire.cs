@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
-using Atelier.Imaging;
-using Atelier.Imaging.Reading;
-using Atelier.Imaging.Vips;
 using Atelier.Providers;
 using Atelier.Providers.Answers;
 using Atelier.Providers.Calls;
@@ -18,12 +15,6 @@ namespace Atelier.Engine.Tests.Nodes;
 /// </summary>
 internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
 {
-    private static readonly Lazy<byte[]> Png = new(() =>
-    {
-        VipsRuntime.Start(new VipsOptions());
-        return PictureEncoder.Png(new PixelBuffer(16, 16, 3, new byte[16 * 16 * 3]));
-    });
-
     private readonly ConcurrentQueue<WireAct> _acts = new();
     private readonly ConcurrentQueue<WirePost> _posts = new();
     private readonly ConcurrentDictionary<Guid, long> _bill = new();
@@ -267,9 +258,7 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
     )
     {
         Reads.Enqueue(call.Asked);
-        var answer =
-            JsonSerializer.Deserialize<WireAnswer>(await BytesAsync(spool, AnswerSpool.Answer, cancellationToken))
-            ?? throw new InvalidOperationException("The spool holds null.");
+        var answer = await WireAnswer.ReadAsync(spool, cancellationToken);
         if (answer.Unreadable is { } kind)
         {
             // A refusal says itself that it is not billed.
@@ -284,14 +273,7 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
             };
         }
 
-        var pictures = new List<EncodedPicture>();
-        for (var number = answer.Left; number < answer.Pictures; number++)
-        {
-            var bytes = await BytesAsync(spool, AnswerSpool.Picture(number), cancellationToken);
-            pictures.Add(new EncodedPicture(bytes, null) { Number = answer.Left > 0 ? number : null });
-        }
-
-        return new ProviderAnswer(pictures, answer.Cost);
+        return new ProviderAnswer(await answer.ReadPicturesAsync(spool, cancellationToken), answer.Cost);
     }
 
     public Task<ProviderCheck> CheckAsync(CancellationToken cancellationToken) =>
@@ -309,16 +291,6 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
     {
         Interlocked.Increment(ref _asked);
         return Task.FromResult(_tasks.ContainsKey(taskId));
-    }
-
-    private static async Task<byte[]> BytesAsync(AnswerSpool spool, string part, CancellationToken cancellationToken)
-    {
-        await using var stream =
-            await spool.OpenAsync(part, cancellationToken)
-            ?? throw new InvalidOperationException($"The spool holds no {part}.");
-        using var bytes = new MemoryStream();
-        await stream.CopyToAsync(bytes, cancellationToken);
-        return bytes.ToArray();
     }
 
     // The body is there: from here on there is a bill, whatever becomes of the answer.
@@ -374,36 +346,14 @@ internal sealed class TestWire(string id, bool tasks = false) : IRemoteProvider
     private ProviderException Failure(FailureKind kind, Charge charge, TimeSpan? retryAfter = null) =>
         new(Id, kind, charge, "As scripted.") { RetryAfter = retryAfter };
 
-    private async Task WriteAsync(
+    private Task WriteAsync(
         AnswerSpool spool,
         WireAct act,
         int pictures,
         string last,
         CancellationToken cancellationToken
-    )
-    {
-        for (var number = 0; number < pictures; number++)
-        {
-            ReadOnlyMemory<byte> bytes = act.Garbage.Contains(number) ? new byte[] { 1, 2, 3 } : Png.Value;
-            await spool.WriteAsync(
-                AnswerSpool.Picture(number),
-                async (stream, cancel) => await stream.WriteAsync(bytes, cancel),
-                cancellationToken
-            );
-        }
-
-        long? cost = act.Silent ? null : act.Cost ?? pictures / PicturesPerCall * Price;
-        await spool.WriteAsync(
-            last,
-            (stream, cancel) =>
-                JsonSerializer.SerializeAsync(
-                    stream,
-                    new WireAnswer(pictures, cost, act.Unreadable, act.ReadsAsFree, act.Left),
-                    cancellationToken: cancel
-                ),
-            cancellationToken
-        );
-    }
-
-    private sealed record WireAnswer(int Pictures, long? Cost, FailureKind? Unreadable, bool ReadsAsFree, int Left);
+    ) =>
+        WireAnswer
+            .Of(act, pictures, pictures / PicturesPerCall * Price)
+            .WriteAsync(spool, act.Garbage, last, cancellationToken);
 }
